@@ -1,0 +1,59 @@
+using Npgsql;
+
+namespace CyberExchange.Storage;
+
+/// <summary>The connections of one node, each under the role that its work needs.</summary>
+/// <remarks>
+/// One connection string serves every role: a connection takes its role in the start-up packet
+/// (<c>Options=-c role=...</c>), and the pool does not reset sessions, so the role stays. A session-level pooler between
+/// the two must pass start-up options on. Owner exists for migrations and tests only; nothing that serves uses it.
+/// </remarks>
+public sealed class ExchangeDatabase : IAsyncDisposable
+{
+    // Statements that a connection has run twice are prepared from then on, the oldest making room.
+    const int PreparedStatementsMax = 100;
+    const int UsesBeforePrepare = 2;
+
+    readonly string connectionString;
+    readonly Lazy<NpgsqlDataSource> owner;
+
+    /// <summary>Names the database; connects to nothing yet.</summary>
+    /// <param name="connectionString">A login that is a member of cx_owner, cx_service and cx_projector.</param>
+    /// <exception cref="ArgumentException">The text is not a connection string.</exception>
+    public ExchangeDatabase(string connectionString)
+    {
+        this.connectionString = connectionString;
+        Service = Open("cx_service");
+        Projector = Open("cx_projector");
+        owner = new(() => Open("cx_owner"));
+    }
+
+    /// <summary>Role cx_service: appends to the log and reads; cannot change or remove a fact.</summary>
+    public NpgsqlDataSource Service { get; }
+
+    /// <summary>Role cx_projector: reads the log; writes views and checkpoints.</summary>
+    public NpgsqlDataSource Projector { get; }
+
+    /// <summary>Role cx_owner: owns every table.</summary>
+    public NpgsqlDataSource Owner => owner.Value;
+
+    public async ValueTask DisposeAsync()
+    {
+        await Service.DisposeAsync();
+        await Projector.DisposeAsync();
+        if (owner.IsValueCreated)
+        {
+            await owner.Value.DisposeAsync();
+        }
+    }
+
+    NpgsqlDataSource Open(string role)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { NoResetOnClose = true };
+        settings.Options = $"{settings.Options} -c role={role}".TrimStart();
+        settings.ApplicationName = $"{settings.ApplicationName ?? "cyberexchange"} {role}";
+        settings.MaxAutoPrepare = PreparedStatementsMax;
+        settings.AutoPrepareMinUsages = UsesBeforePrepare;
+        return NpgsqlDataSource.Create(settings);
+    }
+}
