@@ -1,0 +1,78 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace CyberExchange.EventStore.Appending;
+
+/// <summary>Appends one event of one caller: the case of a quiet exchange, where arrays would only cost.</summary>
+sealed class AppendOneCommand : IAsyncDisposable
+{
+    const string Sql =
+        """
+        select outcome, at_stream, first, last, at_version
+        from cx.append_one(
+            $1::text, $2::integer, $3::uuid, $4::text, $5::bytea, $6::timestamptz, $7::bytea,
+            $8::uuid, $9::text, $10::integer, $11::bytea, $12::bytea, $13::bytea, $14::bytea)
+        """;
+
+    readonly NpgsqlParameter<string> stream = new() { NpgsqlDbType = NpgsqlDbType.Text };
+    readonly NpgsqlParameter<int> expected = new() { NpgsqlDbType = NpgsqlDbType.Integer };
+    readonly NpgsqlParameter<Guid> scope = new() { NpgsqlDbType = NpgsqlDbType.Uuid };
+    readonly NpgsqlParameter<string> key = new() { NpgsqlDbType = NpgsqlDbType.Text };
+    readonly NpgsqlParameter<ReadOnlyMemory<byte>> digest = new() { NpgsqlDbType = NpgsqlDbType.Bytea };
+    readonly NpgsqlParameter<DateTime> recorded = new() { NpgsqlDbType = NpgsqlDbType.TimestampTz };
+    readonly NpgsqlParameter<ReadOnlyMemory<byte>> metadata = new() { NpgsqlDbType = NpgsqlDbType.Bytea };
+    readonly NpgsqlParameter<Guid> id = new() { NpgsqlDbType = NpgsqlDbType.Uuid };
+    readonly NpgsqlParameter<string> type = new() { NpgsqlDbType = NpgsqlDbType.Text };
+    readonly NpgsqlParameter<int> typeVersion = new() { NpgsqlDbType = NpgsqlDbType.Integer };
+    readonly NpgsqlParameter<ReadOnlyMemory<byte>> body = new() { NpgsqlDbType = NpgsqlDbType.Bytea };
+    readonly NpgsqlParameter<ReadOnlyMemory<byte>> addressing = new() { NpgsqlDbType = NpgsqlDbType.Bytea };
+    readonly NpgsqlParameter<ReadOnlyMemory<byte>> salts = new() { NpgsqlDbType = NpgsqlDbType.Bytea };
+    readonly NpgsqlParameter<ReadOnlyMemory<byte>> leaf = new() { NpgsqlDbType = NpgsqlDbType.Bytea };
+    readonly NpgsqlCommand command;
+
+    public AppendOneCommand(NpgsqlConnection connection, int timeoutSeconds) =>
+        command = new NpgsqlCommand(Sql, connection)
+        {
+            CommandTimeout = timeoutSeconds,
+            Parameters =
+            {
+                stream, expected, scope, key, digest, recorded, metadata,
+                id, type, typeVersion, body, addressing, salts, leaf,
+            },
+        };
+
+    public static bool Fits(ReadOnlySpan<PendingAppend> batch) =>
+        batch.Length == 1 && batch[0].Append is { Events.Count: 1, Documents.Count: 0 };
+
+    public Task PrepareAsync() => command.PrepareAsync();
+
+    public async Task<AppendResult> ExecuteAsync(PendingAppend pending)
+    {
+        Bind(pending);
+        await using var reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        return AppendOutcome.Read(reader);
+    }
+
+    public ValueTask DisposeAsync() => command.DisposeAsync();
+
+    void Bind(PendingAppend pending)
+    {
+        var append = pending.Append;
+        var e = append.Events[0];
+        stream.TypedValue = append.Stream;
+        expected.TypedValue = append.Expected.Value;
+        scope.TypedValue = append.Key.Scope;
+        key.TypedValue = append.Key.Key;
+        digest.TypedValue = append.Key.RequestDigest;
+        recorded.TypedValue = pending.RecordedAt.UtcDateTime;
+        metadata.TypedValue = append.Metadata;
+        id.TypedValue = e.Id;
+        type.TypedValue = e.Type;
+        typeVersion.TypedValue = e.TypeVersion;
+        body.TypedValue = e.Body;
+        addressing.TypedValue = e.Addressing;
+        salts.TypedValue = pending.Salts[0];
+        leaf.TypedValue = pending.Leaves[0];
+    }
+}

@@ -1,0 +1,26 @@
+using System.Data.Common;
+using System.Diagnostics;
+
+namespace CyberExchange.EventStore.Appending;
+
+/// <summary>Reads the columns outcome, at_stream, first, last, at_version, which both append functions give.</summary>
+static class AppendOutcome
+{
+    // The numbers of cx.append_one and cx.append_batch.
+    const int Appended = 0;
+    const int Repeated = 1;
+    const int Conflict = 2;
+    const int KeyReused = 3;
+
+    public static AppendResult Read(DbDataReader row) => row.GetInt32(0) switch
+    {
+        Appended => ReadAppended(row, repeated: false),
+        Repeated => ReadAppended(row, repeated: true),
+        Conflict => new AppendResult.Conflict(row.GetInt32(4)),
+        KeyReused => new AppendResult.KeyReused(),
+        var unknown => throw new UnreachableException($"The append functions know no outcome {unknown}."),
+    };
+
+    static AppendResult.Appended ReadAppended(DbDataReader row, bool repeated) =>
+        new(row.GetInt64(2), row.GetInt64(3), row.GetInt32(4), row.GetString(1), repeated);
+}

@@ -1,0 +1,105 @@
+using CyberExchange.EventStore.Appending;
+using CyberExchange.EventStore.Reading;
+using Npgsql;
+
+namespace CyberExchange.EventStore;
+
+/// <summary>The append-only log of one exchange: named bytes in streams, in one order that all readers share.</summary>
+/// <remarks>
+/// One a node. Appends that wait at the same time are committed together, under a lock on one row that hands out
+/// positions, so positions are dense and in commit order: a reader that goes on from its last position misses nothing.
+/// </remarks>
+/// <param name="source">Connections of role cx_service. The log holds one of them for appending.</param>
+/// <param name="clock">Measures pauses between attempts; the log never records its time.</param>
+public sealed class EventLog(NpgsqlDataSource source, TimeProvider? clock = null) : IAsyncDisposable
+{
+    readonly LogReader reader = new(source);
+    readonly Lock startGate = new();
+    BatchingAppender? appender;
+    bool closed;
+
+    /// <summary>Pulsed after every append of this node, and by <see cref="LogHints"/> after those of others.</summary>
+    public LogSignal Signal { get; } = new();
+
+    /// <summary>Pulsed after the appends of this node alone: what other nodes do not know yet.</summary>
+    internal LogSignal OwnAppends { get; } = new();
+
+    /// <summary>Stores the events of the append together, once for its key, or says why not.</summary>
+    /// <param name="append">What to store.</param>
+    /// <param name="ct">Withdraws the append while it waits; once it is being written its answer is awaited.</param>
+    /// <returns>The result; Busy when the queue is full, the head stays locked or the server is away for some seconds.</returns>
+    /// <exception cref="OperationCanceledException">Withdrawn in time: nothing is stored.</exception>
+    /// <exception cref="PostgresException">The schema or the rights are wrong; nothing is stored.</exception>
+    /// <exception cref="ObjectDisposedException">The log has been closed.</exception>
+    public Task<AppendResult> AppendAsync(Append append, CancellationToken ct = default)
+    {
+        if (ct.IsCancellationRequested)
+        {
+            return Task.FromCanceled<AppendResult>(ct);
+        }
+
+        return AppendLimits.Broken(append) is { } reason
+            ? Task.FromResult<AppendResult>(new AppendResult.Rejected(reason))
+            : Appender().AppendAsync(new PendingAppend(append), ct);
+    }
+
+    /// <summary>The events of a stream from the given version on, oldest first; empty when there are none.</summary>
+    public Task<IReadOnlyList<StoredEvent>> ReadStreamAsync(string stream, int fromVersion = 1, CancellationToken ct = default) =>
+        reader.StreamAsync(stream, fromVersion, ct);
+
+    /// <summary>The events that follow a position, oldest first, without gaps.</summary>
+    /// <param name="afterPosition">The last position that was read; 0 reads from the beginning.</param>
+    /// <param name="maxCount">At most so many. Large events make a page end sooner: only an empty page is the end.</param>
+    /// <param name="ct">Ends the read.</param>
+    public Task<IReadOnlyList<StoredEvent>> ReadAllAsync(long afterPosition, int maxCount, CancellationToken ct = default) =>
+        reader.PageAsync(afterPosition, maxCount, ct);
+
+    /// <summary>The leaves that follow a position, as <see cref="ReadAllAsync"/> reads events.</summary>
+    public Task<IReadOnlyList<StoredLeaf>> ReadLeavesAsync(long afterPosition, int maxCount, CancellationToken ct = default) =>
+        reader.LeavesAsync(afterPosition, maxCount, ct);
+
+    /// <summary>The position of the last committed event; 0 when there is none.</summary>
+    public Task<long> HeadAsync(CancellationToken ct = default) => reader.HeadAsync(ct);
+
+    /// <summary>What the key has stored, or null.</summary>
+    public Task<StoredKey?> FindKeyAsync(Guid scope, string key, CancellationToken ct = default) => reader.KeyAsync(scope, key, ct);
+
+    /// <summary>The bytes of a document, or null.</summary>
+    public Task<byte[]?> ReadDocumentAsync(ReadOnlyMemory<byte> sha512, CancellationToken ct = default) => reader.DocumentAsync(sha512, ct);
+
+    /// <summary>Answers the appends that wait, then lets the connection go. Reads are not ended.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        BatchingAppender? last;
+        lock (startGate)
+        {
+            closed = true;
+            last = appender;
+        }
+
+        if (last is not null)
+        {
+            await last.DisposeAsync();
+        }
+    }
+
+    void PulseBoth()
+    {
+        Signal.Pulse();
+        OwnAppends.Pulse();
+    }
+
+    BatchingAppender Appender()
+    {
+        if (appender is { } running)
+        {
+            return running;
+        }
+
+        lock (startGate)
+        {
+            ObjectDisposedException.ThrowIf(closed, this);
+            return appender ??= new(source, PulseBoth, clock ?? TimeProvider.System);
+        }
+    }
+}
