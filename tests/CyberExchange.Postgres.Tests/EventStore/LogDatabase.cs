@@ -1,0 +1,43 @@
+using CyberExchange.EventStore;
+using CyberExchange.Storage;
+using CyberExchange.Testing.Databases;
+using Xunit;
+
+namespace CyberExchange.Postgres.Tests.EventStore;
+
+/// <summary>A migrated database with one node's connections and log.</summary>
+public sealed class LogDatabase : IAsyncLifetime
+{
+    readonly MigratedDatabase database = new();
+    ExchangeDatabase? connections;
+    EventLog? log;
+
+    public ExchangeDatabase Connections => connections ?? throw NotStarted();
+
+    public EventLog Log => log ?? throw NotStarted();
+
+    public string ConnectionString => database.ConnectionString;
+
+    public async ValueTask InitializeAsync()
+    {
+        await database.InitializeAsync();
+        connections = new(database.ConnectionString);
+        log = new(connections.Service);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Log.DisposeAsync();
+        await Connections.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    /// <summary>Runs one statement as the owner of the tables: what only an administrator could do.</summary>
+    public async Task<object?> AsOwnerAsync(string sql)
+    {
+        await using var command = Connections.Owner.CreateCommand(sql);
+        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+    }
+
+    static InvalidOperationException NotStarted() => new("The database is there only while the test class runs.");
+}
