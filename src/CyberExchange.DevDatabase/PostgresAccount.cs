@@ -32,11 +32,6 @@ internal sealed record PostgresAccount(string? UserName)
     /// <summary>Makes a folder that only the account can enter.</summary>
     public async Task MakeFolderAsync(string folder, CancellationToken cancellationToken)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            throw new PlatformNotSupportedException("folders of one account need a Unix");
-        }
-
         Directory.CreateDirectory(folder, OwnerOnly);
         File.SetUnixFileMode(folder, OwnerOnly);
         if (UserName is not null)
