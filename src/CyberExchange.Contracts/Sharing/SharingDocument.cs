@@ -1,0 +1,91 @@
+namespace CyberExchange.Contracts.Sharing;
+
+/// <summary>Who may see an item, as its originator states it and as only the originator reads it back.</summary>
+public sealed record SharingDocument
+{
+    /// <summary>TLP 2.0 label, such as <c>TLP:AMBER</c>.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>PAP label, such as <c>PAP:GREEN</c>; <c>PAP:AMBER</c> when left out.</summary>
+    public string? Pap { get; init; }
+
+    /// <summary>Left out: the originator only, or under TLP:GREEN the whole community.</summary>
+    public AudienceDocument? Audience { get; init; }
+
+    public EmbargoDocument? Embargo { get; init; }
+
+    public IReadOnlyList<LegalBasisDocument>? LegalBases { get; init; }
+
+    public bool PermitsStatistics { get; init; }
+}
+
+/// <summary>Named ones, and every partner that matches all kinds that are not empty.</summary>
+public sealed record AudienceDocument
+{
+    /// <summary>Ids or handles of partners.</summary>
+    public IReadOnlyList<string>? Partners { get; init; }
+
+    /// <summary>Ids of persons, under TLP:RED.</summary>
+    public IReadOnlyList<string>? Members { get; init; }
+
+    public IReadOnlyList<string>? Groups { get; init; }
+
+    /// <summary><c>cert</c>, <c>operator</c>, <c>maker</c>, <c>authority</c>.</summary>
+    public IReadOnlyList<string>? Roles { get; init; }
+
+    /// <summary><c>EU</c>, <c>JP</c>.</summary>
+    public IReadOnlyList<string>? Jurisdictions { get; init; }
+
+    public IReadOnlyList<string>? Sectors { get; init; }
+}
+
+/// <summary>A time, in an IANA zone, before which only the originator and the parties see the item.</summary>
+public sealed record EmbargoDocument
+{
+    /// <summary><c>YYYY-MM-DDThh:mm:ss</c>, without an offset.</summary>
+    public required string LocalTime { get; init; }
+
+    public required string Zone { get; init; }
+
+    /// <summary>Ids or handles of partners of the audience.</summary>
+    public IReadOnlyList<string>? Parties { get; init; }
+
+    /// <summary>The instant those mean, fixed on acceptance; answered, and ignored when sent.</summary>
+    public DateTimeOffset? LiftsAt { get; init; }
+
+    /// <summary>Whether it has been lifted; answered, and ignored when sent.</summary>
+    public bool? Lifted { get; init; }
+}
+
+/// <summary>Why the item may leave its jurisdiction for a destination.</summary>
+public sealed record LegalBasisDocument
+{
+    public required string Destination { get; init; }
+
+    public required string Code { get; init; }
+
+    public required string Reference { get; init; }
+
+    /// <summary>Whether it comes from a standing agreement; answered, and ignored when sent.</summary>
+    public bool? Standing { get; init; }
+}
+
+/// <summary>What a recipient reads of the sharing: the label, and on what ground the item reached it.</summary>
+public sealed record ReceivedSharing
+{
+    public required string Label { get; init; }
+
+    public required string Pap { get; init; }
+
+    /// <summary><c>originator</c>, <c>embargo-party</c>, <c>clear</c>, <c>named</c>, <c>community</c> or <c>audience</c>.</summary>
+    public required string Reason { get; init; }
+}
+
+/// <summary>The sharing as the originator reads it back.</summary>
+public sealed record OwnSharing
+{
+    public required SharingDocument Terms { get; init; }
+
+    /// <summary>Partners that the terms address and that are not reached for want of a legal basis.</summary>
+    public required int Withheld { get; init; }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json.Serialization;
+using CyberExchange.Contracts.Advisories;
+using CyberExchange.Contracts.Feed;
+using CyberExchange.Contracts.Incidents;
+using CyberExchange.Contracts.Partners;
+
+namespace CyberExchange.Contracts;
+
+/// <summary>The JSON of the exchange's own API: camel case, no unknown and no null members.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    AllowDuplicateProperties = false,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    MaxDepth = 64)]
+[JsonSerializable(typeof(ReportIncidentRequest))]
+[JsonSerializable(typeof(AmendIncidentRequest))]
+[JsonSerializable(typeof(ShareRequest))]
+[JsonSerializable(typeof(WithdrawRequest))]
+[JsonSerializable(typeof(IncidentDocument))]
+[JsonSerializable(typeof(Page<IncidentDocument>))]
+[JsonSerializable(typeof(PublishAdvisoryTerms))]
+[JsonSerializable(typeof(AdvisoryDocument))]
+[JsonSerializable(typeof(Page<AdvisoryDocument>))]
+[JsonSerializable(typeof(CountDocument))]
+[JsonSerializable(typeof(FeedPage))]
+[JsonSerializable(typeof(FeedEntry))]
+[JsonSerializable(typeof(WriteReceipt))]
+[JsonSerializable(typeof(PartnerFactsDocument))]
+[JsonSerializable(typeof(PartnerDocument))]
+[JsonSerializable(typeof(Page<PartnerDocument>))]
+[JsonSerializable(typeof(AddMemberRequest))]
+[JsonSerializable(typeof(BindKeyRequest))]
+[JsonSerializable(typeof(ReasonRequest))]
+[JsonSerializable(typeof(MeDocument))]
+[JsonSerializable(typeof(ProblemDocument))]
+public sealed partial class WireJson : JsonSerializerContext;

@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using CyberExchange.Domain.Sharing;
+
+namespace CyberExchange.Domain.Advisories;
+
+/// <summary>The state of one advisory: its events, folded.</summary>
+/// <param name="Revision">1 for the first document, one more for every later one.</param>
+public sealed record Advisory(
+    AdvisoryId Id, SharedItem Sharing, Provenance Provenance, AdvisoryDocument Document, int Revision, string? WithdrawnBecause)
+{
+    public bool IsWithdrawn => WithdrawnBecause is not null;
+
+    /// <summary>The state after one more event; null stands for an advisory that does not exist yet.</summary>
+    public static Advisory Evolve(Advisory? state, AdvisoryEvent e) => (state, e) switch
+    {
+        (null, AdvisoryEvent.AdvisoryPublished published) => new(
+            published.Advisory,
+            new SharedItem(published.Originator, published.Home, published.Terms, EmbargoLifted: false),
+            published.Provenance,
+            published.Document,
+            Revision: 1,
+            WithdrawnBecause: null),
+        ({ } advisory, AdvisoryEvent.AdvisoryRevised revised) => advisory with { Document = revised.Document, Revision = advisory.Revision + 1 },
+        ({ } advisory, AdvisoryEvent.AdvisoryShared shared) => advisory with
+        {
+            Sharing = advisory.Sharing with { Terms = shared.Terms, EmbargoLifted = false },
+        },
+        ({ } advisory, AdvisoryEvent.AdvisoryEmbargoLifted) => advisory with { Sharing = advisory.Sharing with { EmbargoLifted = true } },
+        ({ } advisory, AdvisoryEvent.AdvisoryWithdrawn withdrawn) => advisory with { WithdrawnBecause = withdrawn.Reason },
+        _ => throw new UnreachableException($"{e.GetType().Name} cannot happen to {(state is null ? "an advisory that does not exist" : "a published advisory")}."),
+    };
+
+    /// <summary>The state after a whole stream, or null for an empty one.</summary>
+    public static Advisory? Fold(IEnumerable<AdvisoryEvent> events) => events.Aggregate((Advisory?)null, Evolve);
+}

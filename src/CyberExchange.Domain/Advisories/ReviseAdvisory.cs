@@ -1,0 +1,35 @@
+using CyberExchange.Domain.Sharing;
+
+namespace CyberExchange.Domain.Advisories;
+
+/// <summary>A later revision of the document takes its place; the earlier bytes stay in the log's keeping.</summary>
+public sealed record ReviseAdvisory(PartnerProfile By, AdvisoryDocument Document)
+{
+    public Decision<AdvisoryEvent> Decide(Advisory? state)
+    {
+        if (AdvisorySharing.CheckChange(state, By.Id) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var present = state!.Document;
+        if (Document.Sha512 == present.Sha512)
+        {
+            return Decision<AdvisoryEvent>.Nothing;
+        }
+
+        if (Document.PublisherNamespace != present.PublisherNamespace || Document.TrackingId != present.TrackingId)
+        {
+            return new Refusal(RefusalCode.Invalid, "/document/document/tracking/id", $"This advisory is {present.TrackingId} of {present.PublisherNamespace}; a revision keeps both.");
+        }
+
+        if (!TrackingVersion.Follows(Document.TrackingVersion, present.TrackingVersion))
+        {
+            return new Refusal(RefusalCode.VersionNotNewer, "/document/document/tracking/version", $"Version {Document.TrackingVersion} does not follow {present.TrackingVersion}.");
+        }
+
+        return Document.Label is { } floor && state.Sharing.Terms.Label < floor
+            ? new Refusal(RefusalCode.LabelBelowDocument, "/document/document/distribution/tlp/label", $"The revision says {floor.Text()} and the advisory is shared as {state.Sharing.Terms.Label.Text()}: raise the label first.")
+            : new AdvisoryEvent.AdvisoryRevised(Document);
+    }
+}

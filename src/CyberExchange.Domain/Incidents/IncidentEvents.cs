@@ -1,0 +1,54 @@
+using System.Text.Json.Serialization;
+using CyberExchange.Domain.Sharing;
+using CyberExchange.Domain.Stored;
+
+namespace CyberExchange.Domain.Incidents;
+
+/// <summary>What happened to the record of an incident.</summary>
+public abstract record IncidentEvent
+{
+    private IncidentEvent() { }
+
+    /// <summary>A partner reported an incident; its audience is fixed at birth.</summary>
+    public sealed record IncidentReported : IncidentEvent, IHoldsPersonalData
+    {
+        public required IncidentId Incident { get; init; }
+
+        public required PartnerId Originator { get; init; }
+
+        public required MemberId ReportedBy { get; init; }
+
+        /// <summary>The originator's jurisdiction when it reported.</summary>
+        public required Jurisdiction Home { get; init; }
+
+        public required IncidentReport Report { get; init; }
+
+        [JsonIgnore]
+        public SharingTerms Terms { get; init; } = Unaddressed;
+
+        public IEnumerable<SealedText> PersonalData() => Report.PersonalData();
+    }
+
+    /// <summary>The originator stated the report anew.</summary>
+    public sealed record IncidentAmended(IncidentReport Report) : IncidentEvent, IHoldsPersonalData
+    {
+        public IEnumerable<SealedText> PersonalData() => Report.PersonalData();
+    }
+
+    /// <summary>The originator stated the sharing terms anew.</summary>
+    public sealed record IncidentShared : IncidentEvent
+    {
+        [JsonIgnore]
+        public SharingTerms Terms { get; init; } = Unaddressed;
+    }
+
+    /// <summary>The embargo's instant passed and the item opened to its audience.</summary>
+    public sealed record IncidentEmbargoLifted : IncidentEvent;
+
+    /// <summary>The originator withdrew the report; it stays with its viewers, marked as withdrawn.</summary>
+    /// <param name="Reason">Shown to everyone who sees the item.</param>
+    public sealed record IncidentWithdrawn(string Reason) : IncidentEvent;
+
+    // The terms live in the addressing section; until they are joined again nobody but the originator is addressed.
+    private static SharingTerms Unaddressed => SharingTerms.OriginatorOnly(TlpLabel.Red);
+}

@@ -1,0 +1,33 @@
+using CyberExchange.Domain.Sharing;
+
+namespace CyberExchange.Domain.Incidents;
+
+/// <summary>A partner reports an incident, with its audience from the first moment.</summary>
+public sealed record ReportIncident(IncidentId Incident, PartnerProfile Originator, MemberId ReportedBy, IncidentReport Report, StatedTerms Terms)
+{
+    public Decision<IncidentEvent> Decide(Incident? state, PartnerDirectory directory, DateTimeOffset now)
+    {
+        if (state is not null)
+        {
+            return new Refusal(RefusalCode.AlreadyExists, "", "An incident with this id is reported already.");
+        }
+
+        if (IncidentReportRules.Check(Report, now) is { } refusal)
+        {
+            return refusal.Under("/report");
+        }
+
+        var (terms, termsRefusal) = IncidentSharing.Accept(Terms, Report, Originator, directory, now);
+        return terms is null
+            ? termsRefusal!.Under("/sharing")
+            : new IncidentEvent.IncidentReported
+            {
+                Incident = Incident,
+                Originator = Originator.Id,
+                ReportedBy = ReportedBy,
+                Home = Originator.Jurisdiction,
+                Report = Report,
+                Terms = terms,
+            };
+    }
+}

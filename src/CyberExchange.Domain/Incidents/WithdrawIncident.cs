@@ -1,0 +1,19 @@
+namespace CyberExchange.Domain.Incidents;
+
+/// <summary>The originator withdraws the report.</summary>
+public sealed record WithdrawIncident(PartnerId By, string Reason)
+{
+    public const int ReasonCharactersMax = 1_000;
+
+    public Decision<IncidentEvent> Decide(Incident? state)
+    {
+        if (IncidentSharing.CheckChange(state, By) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return string.IsNullOrWhiteSpace(Reason) || Reason.Length > ReasonCharactersMax
+            ? new Refusal(RefusalCode.Invalid, "/reason", $"A reason has 1 to {ReasonCharactersMax} characters.")
+            : new IncidentEvent.IncidentWithdrawn(Reason);
+    }
+}

@@ -1,0 +1,77 @@
+using CyberExchange.Domain.Sharing;
+using CyberExchange.Domain.Stored;
+
+namespace CyberExchange.Domain.Partners;
+
+/// <summary>What happened to a partner and its members.</summary>
+public abstract record PartnerEvent
+{
+    private PartnerEvent() { }
+
+    /// <summary>A steward enrolled an organisation.</summary>
+    public sealed record PartnerEnrolled(PartnerId Partner, PartnerFacts Facts) : PartnerEvent;
+
+    /// <summary>A steward stated the partner's facts anew.</summary>
+    public sealed record PartnerChanged(PartnerFacts Facts) : PartnerEvent;
+
+    /// <summary>The partner may neither act nor see until it is reinstated.</summary>
+    public sealed record PartnerSuspended(string Reason) : PartnerEvent;
+
+    /// <summary>The suspension ended; what the partner could see before it can see again.</summary>
+    public sealed record PartnerReinstated : PartnerEvent;
+
+    /// <summary>A person or a service acts for the partner from now on.</summary>
+    /// <param name="Handle">Short name that people type, such as <c>cert-eu-service</c>.</param>
+    /// <param name="Name">A person's name, sealed; null for a service.</param>
+    public sealed record MemberAdded(MemberId Member, MemberKind Kind, string Handle, SealedText? Name) : PartnerEvent, IHoldsPersonalData
+    {
+        public IEnumerable<SealedText> PersonalData() => Name is null ? [] : [Name];
+    }
+
+    /// <summary>The member no longer acts for the partner; its keys open nothing any more.</summary>
+    public sealed record MemberRemoved(MemberId Member) : PartnerEvent;
+}
+
+/// <summary>What a steward states about a partner.</summary>
+public sealed record PartnerFacts
+{
+    public required string Handle { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>EN 319 412-1 organisation identifier, such as <c>NTRJP-4011001098993</c>; null for none.</summary>
+    public required string? OrganizationIdentifier { get; init; }
+
+    public required Jurisdiction Jurisdiction { get; init; }
+
+    public required IReadOnlyList<Role> Roles { get; init; }
+
+    public required IReadOnlyList<string> Sectors { get; init; }
+
+    public required IReadOnlyList<GroupId> Groups { get; init; }
+
+    public required IReadOnlyList<PartnerId> Constituency { get; init; }
+
+    public required IReadOnlyList<string> PublisherNamespaces { get; init; }
+
+    public required IReadOnlyList<LegalBasis> StandingAgreements { get; init; }
+
+    public required bool Listed { get; init; }
+
+    /// <summary>The facts as the directory shows them.</summary>
+    public PartnerProfile Profile(PartnerId id, bool suspended) => new()
+    {
+        Id = id,
+        Handle = Handle,
+        Name = Name,
+        Jurisdiction = Jurisdiction,
+        Roles = Roles,
+        Sectors = Sectors,
+        Groups = Groups,
+        Constituency = Constituency,
+        PublisherNamespaces = PublisherNamespaces,
+        StandingAgreements = StandingAgreements,
+        Listed = Listed,
+        Suspended = suspended,
+    };
+}

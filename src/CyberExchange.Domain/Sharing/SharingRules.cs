@@ -1,0 +1,243 @@
+using NodaTime;
+using NodaTime.Text;
+
+namespace CyberExchange.Domain.Sharing;
+
+/// <summary>Sharing terms as an originator states them: the embargo's instant and standing agreements are not worked out yet.</summary>
+public sealed record StatedTerms
+{
+    public required TlpLabel Label { get; init; }
+
+    public required PapLabel Pap { get; init; }
+
+    public required Audience Audience { get; init; }
+
+    public required StatedEmbargo? Embargo { get; init; }
+
+    public required IReadOnlyList<LegalBasis> LegalBases { get; init; }
+
+    public required bool PermitsStatistics { get; init; }
+}
+
+/// <summary>An embargo as stated; see <see cref="Embargo"/> for what the parts mean.</summary>
+public sealed record StatedEmbargo(string LocalTime, string Zone, IReadOnlyList<PartnerId> Parties);
+
+/// <summary>Whether terms may be accepted from an originator, and what they then say exactly.</summary>
+public static class SharingRules
+{
+    /// <summary>Enough for every partner of both sides by name; a larger circle is a kind or a group.</summary>
+    public const int AudienceNamesMax = 1_000;
+
+    /// <summary>A legal basis is a citation, not an essay.</summary>
+    public const int LegalBasisTextCharactersMax = 500;
+
+    /// <summary>An embargo beyond two years is a mistake in the year.</summary>
+    public static readonly TimeSpan EmbargoMax = TimeSpan.FromDays(731);
+
+    /// <summary>Accepts the terms, or answers the first reason against them with a pointer below the terms.</summary>
+    public static (SharingTerms? Terms, Refusal? Refusal) Accept(
+        StatedTerms stated, PartnerProfile originator, PartnerDirectory directory, DateTimeOffset now)
+    {
+        var audience = stated.Audience.Normalised();
+        var bases = WithStandingAgreements(stated.LegalBases, originator);
+        var refusal = CheckSizes(audience, stated.LegalBases)
+            ?? CheckLabel(stated.Label, audience)
+            ?? CheckNames(audience, directory)
+            ?? CheckKinds(audience)
+            ?? CheckLegalBases(stated.LegalBases, originator)
+            ?? CheckDestinations(audience, bases, originator, directory);
+        if (refusal is not null)
+        {
+            return (null, refusal);
+        }
+
+        var terms = new SharingTerms
+        {
+            Label = stated.Label,
+            Pap = stated.Pap,
+            Audience = audience,
+            Embargo = null,
+            LegalBases = bases,
+            PermitsStatistics = stated.PermitsStatistics,
+        };
+        if (stated.Embargo is null)
+        {
+            return (terms, null);
+        }
+
+        var (embargo, embargoRefusal) = Fix(stated.Embargo, terms, originator, directory, now);
+        return embargo is null ? (null, embargoRefusal) : (terms with { Embargo = embargo }, null);
+    }
+
+    /// <summary>How many partners the terms address that cannot be reached for want of a legal basis.</summary>
+    public static int CountWithheld(SharedItem item, PartnerDirectory directory)
+    {
+        var permitted = ReleasePolicy.PermittedDestinations(item);
+        var clauses = ReleasePolicy.AddressedClauses(item.Terms).Select(c => c.Clause).Where(c => c is not AudienceClause.Everyone).ToList();
+        return directory.Partners.Count(p =>
+            !p.Suspended && !permitted.Contains(p.Jurisdiction) && clauses.Any(c => c.Includes(p, default)));
+    }
+
+    private static IReadOnlyList<LegalBasis> WithStandingAgreements(IReadOnlyList<LegalBasis> stated, PartnerProfile originator) =>
+    [
+        .. stated.Select(b => b with { Standing = false })
+            .Concat(originator.StandingAgreements.Where(a => stated.All(b => b.Destination != a.Destination)).Select(a => a with { Standing = true }))
+            .OrderBy(b => b.Destination),
+    ];
+
+    private static Refusal? CheckSizes(Audience audience, IReadOnlyList<LegalBasis> bases)
+    {
+        var names = audience.Partners.Count + audience.Members.Count + audience.Groups.Count + audience.Sectors.Count;
+        if (names > AudienceNamesMax)
+        {
+            return new(RefusalCode.Invalid, "/audience", $"An audience takes at most {AudienceNamesMax} names; {names} were given. Use a group or a kind.");
+        }
+
+        return bases.GroupBy(b => b.Destination).Any(g => g.Count() > 1)
+            ? new(RefusalCode.Invalid, "/legalBases", "Give at most one legal basis for each destination.")
+            : null;
+    }
+
+    private static Refusal? CheckLabel(TlpLabel label, Audience audience) => label switch
+    {
+        TlpLabel.Clear when !audience.IsEmpty =>
+            new(RefusalCode.AudienceNotForLabel, "/audience", "TLP:CLEAR is for everyone and takes no audience."),
+        TlpLabel.Red when audience.HasKinds || audience.Partners.Count > 0 =>
+            new(RefusalCode.AudienceNotForLabel, "/audience", "TLP:RED takes persons by name only: use members, and no partners, groups, roles, jurisdictions or sectors."),
+        TlpLabel.Green or TlpLabel.Amber or TlpLabel.AmberStrict when audience.Members.Count > 0 =>
+            new(RefusalCode.AudienceNotForLabel, "/audience/members", $"{label.Text()} reaches organisations: name partners. Persons are named under TLP:RED."),
+        TlpLabel.Clear or TlpLabel.Green or TlpLabel.Amber or TlpLabel.AmberStrict or TlpLabel.Red => null,
+    };
+
+    private static Refusal? CheckNames(Audience audience, PartnerDirectory directory)
+    {
+        foreach (var id in audience.Partners)
+        {
+            if (directory.Find(id) is not { } partner)
+            {
+                return new(RefusalCode.UnknownParty, "/audience/partners", $"No partner has the id {id.Value}.");
+            }
+
+            if (partner.Has(Role.Steward))
+            {
+                return new(RefusalCode.AudienceNotForLabel, "/audience/partners", $"{partner.Handle} is a steward, and stewards see no content.");
+            }
+        }
+
+        foreach (var id in audience.Members)
+        {
+            if (directory.Find(id) is not { } member || directory.Find(member.Partner) is not { } partner)
+            {
+                return new(RefusalCode.UnknownParty, "/audience/members", $"No member has the id {id.Value}.");
+            }
+
+            if (member.Kind is not MemberKind.Person || partner.Has(Role.Steward))
+            {
+                return new(RefusalCode.AudienceNotForLabel, "/audience/members", $"{member.Handle} is not a person who may be named: TLP:RED names persons, and no steward.");
+            }
+        }
+
+        return null;
+    }
+
+    private static Refusal? CheckKinds(Audience audience)
+    {
+        if (audience.Roles.FirstOrDefault(r => !Roles.Community.Contains(r), Role.Cert) is var role && !Roles.Community.Contains(role))
+        {
+            return new(RefusalCode.AudienceNotForLabel, "/audience/roles", $"The role {role.Text()} is reached by name only; kinds reach {string.Join(", ", Roles.Community.Select(r => r.Text()))}.");
+        }
+
+        return audience.Sectors.FirstOrDefault(s => !Taxonomies.Sectors.IsKnown(s)) is { } sector
+            ? new(RefusalCode.UnknownTerm, "/audience/sectors", $"'{sector}' is not a sector of the taxonomy.")
+            : null;
+    }
+
+    private static Refusal? CheckLegalBases(IReadOnlyList<LegalBasis> bases, PartnerProfile originator)
+    {
+        for (var i = 0; i < bases.Count; i++)
+        {
+            var basis = bases[i];
+            if (basis.Destination == originator.Jurisdiction)
+            {
+                return new(RefusalCode.Invalid, $"/legalBases/{i}/destination", $"The item is at home in {basis.Destination.Text()} and needs no legal basis there.");
+            }
+
+            if (string.IsNullOrWhiteSpace(basis.Code) || string.IsNullOrWhiteSpace(basis.Reference)
+                || basis.Code.Length + basis.Reference.Length > LegalBasisTextCharactersMax)
+            {
+                return new(RefusalCode.Invalid, $"/legalBases/{i}", $"A legal basis has a code and a reference, together at most {LegalBasisTextCharactersMax} characters.");
+            }
+        }
+
+        return null;
+    }
+
+    // An explicit foreign audience without a basis is refused; partners that a kind merely happens to match abroad are withheld and counted.
+    private static Refusal? CheckDestinations(Audience audience, IReadOnlyList<LegalBasis> bases, PartnerProfile originator, PartnerDirectory directory)
+    {
+        bool Permitted(Jurisdiction to) => to == originator.Jurisdiction || bases.Any(b => b.Destination == to);
+
+        var foreign = audience.Partners.Select(directory.Find)
+            .Concat(audience.Members.Select(m => directory.Find(directory.Find(m)!.Partner)))
+            .FirstOrDefault(p => p is not null && !Permitted(p.Jurisdiction));
+        if (foreign is not null)
+        {
+            return new(RefusalCode.LegalBasisMissing, "/legalBases", $"{foreign.Handle} is in {foreign.Jurisdiction.Text()}: state the legal basis for that destination.");
+        }
+
+        return audience.Jurisdictions.Where(j => !Permitted(j)).Cast<Jurisdiction?>().FirstOrDefault() is { } abroad
+            ? new(RefusalCode.LegalBasisMissing, "/legalBases", $"The audience names {abroad.Text()}: state the legal basis for that destination.")
+            : null;
+    }
+
+    private static (Embargo? Embargo, Refusal? Refusal) Fix(
+        StatedEmbargo stated, SharingTerms terms, PartnerProfile originator, PartnerDirectory directory, DateTimeOffset now)
+    {
+        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(stated.Zone) is not { } zone)
+        {
+            return (null, new(RefusalCode.UnknownTerm, "/embargo/zone", $"'{stated.Zone}' is not an IANA time zone."));
+        }
+
+        if (!LocalDateTimePattern.GeneralIso.Parse(stated.LocalTime).TryGetValue(default, out var local))
+        {
+            return (null, new(RefusalCode.Invalid, "/embargo/localTime", "Give the local time as YYYY-MM-DDThh:mm:ss, without an offset."));
+        }
+
+        var mapping = zone.MapLocal(local);
+        if (mapping.Count == 0)
+        {
+            return (null, new(RefusalCode.ImpossibleTime, "/embargo/localTime", $"{stated.LocalTime} does not exist in {stated.Zone}: the clocks go forward over it."));
+        }
+
+        // Of two instants with the same wall-clock time the later one is meant: late means closed.
+        var liftsAt = mapping.Last().ToDateTimeOffset().ToUniversalTime();
+        if (liftsAt <= now || liftsAt - now > EmbargoMax)
+        {
+            return (null, new(RefusalCode.ImpossibleTime, "/embargo/localTime", $"An embargo ends in the future and within {EmbargoMax.TotalDays:0} days; this one ends at {liftsAt:yyyy-MM-dd'T'HH:mm:ss'Z'}."));
+        }
+
+        var outside = stated.Parties.Where(p => !IsAddressed(p, terms, directory)).Select(p => (PartnerId?)p).FirstOrDefault();
+        if (outside is { } party)
+        {
+            return (null, new(RefusalCode.UnknownParty, "/embargo/parties", $"The embargo party {party.Value} is not in the audience."));
+        }
+
+        var unreachable = stated.Parties.Select(directory.Find)
+            .FirstOrDefault(p => p!.Jurisdiction != originator.Jurisdiction && terms.LegalBases.All(b => b.Destination != p.Jurisdiction));
+        if (unreachable is not null)
+        {
+            return (null, new(RefusalCode.LegalBasisMissing, "/embargo/parties", $"{unreachable.Handle} is in {unreachable.Jurisdiction.Text()}: state the legal basis for that destination."));
+        }
+
+        return (new Embargo(stated.LocalTime, zone.Id, liftsAt, [.. stated.Parties.Distinct().OrderBy(p => p.Value)]), null);
+    }
+
+    private static bool IsAddressed(PartnerId party, SharingTerms terms, PartnerDirectory directory) =>
+        directory.Find(party) is { } profile
+        && !profile.Has(Role.Steward)
+        && ReleasePolicy.AddressedClauses(terms).Any(c => c.Clause switch
+        {
+            AudienceClause.NamedMember named => directory.Find(named.Member)?.Partner == party,
+            var clause => clause.Includes(profile, default),
+        });
+}

@@ -1,0 +1,81 @@
+using System.Text.Json.Serialization.Metadata;
+using CyberExchange.Domain.Sharing;
+
+namespace CyberExchange.Domain.Stored;
+
+/// <summary>An event as the log keeps it: a name, the version of its shape, and canonical JSON (RFC 8785).</summary>
+/// <param name="Addressing">The sharing terms, apart from the body, so that what a partner may see can be proved to it without the rest; empty for none.</param>
+/// <param name="Personal">The pieces of personal data in the body, each committed to apart.</param>
+public sealed record StoredForm(string Name, int Version, byte[] Body, byte[] Addressing, IReadOnlyList<SealedText> Personal);
+
+/// <summary>A stored event that this program cannot read: a name, a version or a shape that it does not know.</summary>
+public sealed class UnreadableEventException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>The stored names and shapes of one closed family of events. Stored shapes are for ever: a new shape is a new version with an upcaster.</summary>
+/// <typeparam name="TEvent">The family's abstract record.</typeparam>
+public sealed class EventCatalog<TEvent>
+    where TEvent : class
+{
+    private readonly Dictionary<string, Entry> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<Type, Entry> _byType = [];
+
+    private sealed record Entry(
+        string Name, int Version, Func<TEvent, byte[]> Write, Func<TEvent, SharingTerms?> Terms, Func<byte[], SharingTerms?, TEvent> Read);
+
+    /// <summary>The stored names of the family, such as <c>incident.reported</c>.</summary>
+    public IReadOnlyCollection<string> Names => _byName.Keys;
+
+    /// <summary>The types of the family that have a stored name.</summary>
+    public IReadOnlyCollection<Type> Types => _byType.Keys;
+
+    /// <summary>Adds an event without sharing terms.</summary>
+    public EventCatalog<TEvent> Add<T>(string name, int version, JsonTypeInfo<T> shape)
+        where T : TEvent =>
+        Add(typeof(T), new(name, version, e => CanonicalJson.Write((T)e, shape), _ => null, (body, _) => CanonicalJson.Read(body, shape)));
+
+    /// <summary>Adds an event whose sharing terms are kept in the addressing section, out of its body.</summary>
+    public EventCatalog<TEvent> AddAddressed<T>(
+        string name, int version, JsonTypeInfo<T> shape, Func<T, SharingTerms> terms, Func<T, SharingTerms, T> withTerms)
+        where T : TEvent =>
+        Add(typeof(T), new(
+            name,
+            version,
+            e => CanonicalJson.Write((T)e, shape),
+            e => terms((T)e),
+            (body, addressing) => withTerms(
+                CanonicalJson.Read(body, shape),
+                addressing ?? throw new UnreadableEventException($"{name} v{version} has lost its addressing."))));
+
+    /// <summary>The event as the log keeps it.</summary>
+    public StoredForm Write(TEvent e)
+    {
+        var entry = _byType[e.GetType()];
+        var terms = entry.Terms(e);
+        var addressing = terms is null ? [] : CanonicalJson.Write(terms, StoredTermsJson.Default.SharingTerms);
+        IReadOnlyList<SealedText> personal = e is IHoldsPersonalData holder ? [.. holder.PersonalData()] : [];
+        return new(entry.Name, entry.Version, entry.Write(e), addressing, personal);
+    }
+
+    /// <summary>Whether the name belongs to this family.</summary>
+    public bool Knows(string name) => _byName.ContainsKey(name);
+
+    /// <summary>The event that was stored.</summary>
+    /// <exception cref="UnreadableEventException">The name, the version or the shape is not one this program knows.</exception>
+    public TEvent Read(string name, int version, byte[] body, byte[] addressing)
+    {
+        if (!_byName.TryGetValue(name, out var entry) || version != entry.Version)
+        {
+            throw new UnreadableEventException($"{name} v{version} is not known to this program; a newer one wrote it.");
+        }
+
+        var terms = addressing.Length == 0 ? null : CanonicalJson.Read(addressing, StoredTermsJson.Default.SharingTerms);
+        return entry.Read(body, terms);
+    }
+
+    private EventCatalog<TEvent> Add(Type type, Entry entry)
+    {
+        _byName.Add(entry.Name, entry);
+        _byType.Add(type, entry);
+        return this;
+    }
+}
