@@ -1,0 +1,107 @@
+using CyberExchange.Domain;
+using CyberExchange.Domain.Sharing;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace CyberExchange.Views.Core;
+
+/// <summary>
+/// A viewer's feed: every item that it sees, where it last changed for that viewer, and one entry for each that it lost.
+/// Whoever follows from the beginning holds at the end exactly what the viewer sees.
+/// </summary>
+public sealed class FeedQueries(NpgsqlDataSource service, LiveDirectory directory)
+{
+    // Each audience is read in the order of its own index from the cursor on, and no further than the page is long. Within
+    // one audience that order is the feed's order: what was there before the viewer joined stands at the joining.
+    private const string Arrivals = $"""
+        select {ItemReader.Columns}, e.reason, e.position, e.changed_position
+        from core.audiences_of($1, $2) a
+        cross join lateral (
+            select r.item_id, r.reason, greatest(r.changed_position, a.from_position) as position, r.changed_position
+            from core.released r
+            join core.item f on f.item_id = r.item_id
+            where r.audience_id = a.audience_id
+              and r.destination = a.destination
+              and r.to_position is null
+              and (r.newcomers or a.from_position <= r.from_position)
+              and r.changed_position >= case when $4 > a.from_position then $4 when $4 = a.from_position then $5 else 0 end
+              and (greatest(r.changed_position, a.from_position), r.changed_position, r.item_id) > ($4, $5, $6)
+              and ($3::text is null or f.kind = $3)
+              and not exists (
+                  select 1
+                  from core.open_paths($1, $2) o
+                  where o.item_id = r.item_id
+                    and (o.opened, o.reason, o.audience_id, o.destination)
+                        < (greatest(r.from_position, a.from_position), r.reason, r.audience_id, r.destination))
+            order by r.changed_position, r.item_id
+            limit $7
+        ) e
+        join core.item i on i.item_id = e.item_id
+        where a.to_position is null
+        order by e.position, e.changed_position, e.item_id
+        limit $7
+        """;
+
+    private const string Removals = """
+        select l.item_id, max(l.lost_position) as position, max(l.lost_at)
+        from core.lost_paths($1, $2) l
+        join core.item i on i.item_id = l.item_id
+        where l.lost_position >= $4
+          and ($3::text is null or i.kind = $3)
+          and not exists (select 1 from core.open_paths($1, $2) o where o.item_id = l.item_id)
+        group by l.item_id
+        having (max(l.lost_position), max(l.lost_position), l.item_id) > ($4, $5, $6)
+        order by position, l.item_id
+        limit $7
+        """;
+
+    /// <summary>The entries that follow a place in the feed, oldest first.</summary>
+    /// <param name="viewer">Whose feed.</param>
+    /// <param name="kind">Only items of this kind; null for all.</param>
+    /// <param name="after">The last entry that was read; null reads from the beginning.</param>
+    /// <param name="max">At most so many entries.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<FeedSlice> FeedAsync(Viewer viewer, ItemKind? kind, ItemCursor? after, int max, CancellationToken ct)
+    {
+        var from = after ?? new ItemCursor(0, 0, Guid.Empty);
+
+        // One snapshot for both halves: an item that goes in between would be missing from each.
+        await using var connection = await service.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+        var arrivals = await Page(connection.Statement(Arrivals))
+            .ReadAsync(FeedRow (r) => new FeedRow.Arrived(ItemReader.Read(r, viewer, directory.Current.Partners)), ct);
+        var removals = await Page(connection.Statement(Removals)).ReadAsync(
+            FeedRow (r) =>
+            {
+                var position = r.GetInt64(1);
+                return new FeedRow.Removed(new(r.GetGuid(0)), r.GetFieldValue<DateTimeOffset>(2), new(position, position, r.GetGuid(0)));
+            },
+            ct);
+        var entries = arrivals.Concat(removals)
+            .OrderBy(e => e.Cursor.Position).ThenBy(e => e.Cursor.Change).ThenBy(e => e.Cursor.Item, PostgresGuidOrder.Instance)
+            .ToList();
+        var page = entries.Take(max).ToList();
+        return new(page, page.Count == 0 ? from : page[^1].Cursor, entries.Count > max);
+
+        NpgsqlCommand Page(NpgsqlCommand command) => command
+            .WithViewer(viewer)
+            .WithNullable(NpgsqlDbType.Text, kind?.Text())
+            .With(from.Position).With(from.Change).With(from.Item)
+            .With(max + 1);
+    }
+}
+
+/// <summary>The order in which PostgreSQL sorts uuids: byte by byte as written.</summary>
+internal sealed class PostgresGuidOrder : IComparer<Guid>
+{
+    public static PostgresGuidOrder Instance { get; } = new();
+
+    public int Compare(Guid x, Guid y)
+    {
+        Span<byte> a = stackalloc byte[16];
+        Span<byte> b = stackalloc byte[16];
+        x.TryWriteBytes(a, bigEndian: true, out _);
+        y.TryWriteBytes(b, bigEndian: true, out _);
+        return a.SequenceCompareTo(b);
+    }
+}

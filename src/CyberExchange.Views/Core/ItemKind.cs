@@ -1,0 +1,21 @@
+namespace CyberExchange.Views.Core;
+
+/// <summary>What can be released.</summary>
+public enum ItemKind
+{
+    Incident,
+    Advisory,
+}
+
+/// <summary>The words for kinds of item.</summary>
+public static class ItemKinds
+{
+    public static string Text(this ItemKind kind) => kind switch
+    {
+        ItemKind.Incident => "incident",
+        ItemKind.Advisory => "advisory",
+    };
+
+    /// <summary>Reads a kind, or null.</summary>
+    public static ItemKind? Parse(string text) => Enum.GetValues<ItemKind>().Cast<ItemKind?>().FirstOrDefault(k => k!.Value.Text() == text);
+}

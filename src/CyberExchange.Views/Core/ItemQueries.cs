@@ -1,0 +1,128 @@
+using CyberExchange.Domain;
+using CyberExchange.Domain.Sharing;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace CyberExchange.Views.Core;
+
+/// <summary>What a viewer may read of the items. Lists, single reads and counts all join the one relation.</summary>
+public sealed class ItemQueries(NpgsqlDataSource service, LiveDirectory directory)
+{
+    private const string Filter = """
+              and ($3::text is null or i.kind = $3)
+              and ($4::smallint is null or i.label = $4)
+              and ($5::text is null or exists (select 1 from unnest(i.sectors) s where s = $5 or starts_with(s, $5 || '.')))
+              and ($6::uuid is null or i.originator_id = $6)
+              and ($7::text is null or i.severity = $7)
+              and ($8::text is null or $8 = any (i.cves))
+              and ($9::text is null or $9 = any (i.vendors))
+              and ($10::text is null or $10 = any (i.products))
+              and ($11::double precision is null or i.cvss_max >= $11)
+              and ($12::timestamptz is null or i.stated_at >= $12)
+              and ($13::boolean is null or (i.withdrawn_because is not null) = $13)
+        """;
+
+    // Of several ways to one item, the one that opened first: what came later is no news to the viewer.
+    private const string List = $"""
+        with path as (
+            select distinct on (p.item_id) p.item_id, p.reason, p.position, p.changed_position
+            from core.open_paths($1, $2) p
+            order by p.item_id, p.opened, p.reason, p.audience_id, p.destination
+        )
+        select {ItemReader.Columns}, p.reason, p.position, p.changed_position
+        from path p
+        join core.item i on i.item_id = p.item_id
+        where ($14::bigint is null or (p.position, p.changed_position, p.item_id) < ($14, $15, $16))
+        {Filter}
+        order by p.position desc, p.changed_position desc, p.item_id desc
+        limit $17
+        """;
+
+    private const string Count = $"""
+        select count(*)
+        from core.item i
+        where exists (select 1 from core.open_paths($1, $2) p where p.item_id = i.item_id)
+        {Filter}
+        """;
+
+    private const string One = $"""
+        select {ItemReader.Columns}, p.reason, p.position, p.changed_position
+        from core.open_paths($1, $2) p
+        join core.item i on i.item_id = p.item_id
+        where p.item_id = $3
+        order by p.opened, p.reason, p.audience_id, p.destination
+        limit 1
+        """;
+
+    private const string Lost = """
+        select max(l.lost_at)
+        from core.lost_paths($1, $2) l
+        where l.item_id = $3
+        """;
+
+    /// <summary>A part of the viewer's items, newest change first.</summary>
+    public async Task<ItemSlice> ListAsync(Viewer viewer, ItemFilter filter, ItemCursor? after, int max, CancellationToken ct)
+    {
+        await using var connection = await service.OpenConnectionAsync(ct);
+        var command = connection.Statement(List).WithViewer(viewer);
+        var rows = await WithFilter(command, filter)
+            .WithNullable(NpgsqlDbType.Bigint, after?.Position)
+            .WithNullable(NpgsqlDbType.Bigint, after?.Change)
+            .WithNullable(NpgsqlDbType.Uuid, after?.Item)
+            .With(max + 1)
+            .ReadAsync(r => ItemReader.Read(r, viewer, directory.Current.Partners), ct);
+        return rows.Count <= max
+            ? new(rows, Next: null)
+            : new(rows[..max], rows[max - 1].Cursor);
+    }
+
+    /// <summary>How many items the viewer sees.</summary>
+    public async Task<long> CountAsync(Viewer viewer, ItemFilter filter, CancellationToken ct)
+    {
+        await using var connection = await service.OpenConnectionAsync(ct);
+        var rows = await WithFilter(connection.Statement(Count).WithViewer(viewer), filter).ReadAsync(r => r.GetInt64(0), ct);
+        return rows[0];
+    }
+
+    /// <summary>One item, if the viewer sees it.</summary>
+    public async Task<ItemLookup> FindAsync(Viewer viewer, ItemId id, CancellationToken ct)
+    {
+        // One snapshot for both looks, so that an item which goes in between is not reported as absent.
+        await using var connection = await service.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+        var rows = await connection.Statement(One).WithViewer(viewer).With(id.Value)
+            .ReadAsync(r => ItemReader.Read(r, viewer, directory.Current.Partners), ct);
+        if (rows.Count > 0)
+        {
+            return new ItemLookup.Found(rows[0]);
+        }
+
+        var lost = await connection.Statement(Lost).WithViewer(viewer).With(id.Value)
+            .ReadAsync(r => r.IsDBNull(0) ? (DateTimeOffset?)null : r.GetFieldValue<DateTimeOffset>(0), ct);
+        return lost[0] is { } at ? new ItemLookup.Gone(at) : new ItemLookup.Absent();
+    }
+
+    private static NpgsqlCommand WithFilter(NpgsqlCommand command, ItemFilter filter) => command
+        .WithNullable(NpgsqlDbType.Text, filter.Kind?.Text())
+        .WithNullable(NpgsqlDbType.Smallint, (short?)filter.Label)
+        .WithNullable(NpgsqlDbType.Text, filter.Sector)
+        .WithNullable(NpgsqlDbType.Uuid, filter.Originator?.Value)
+        .WithNullable(NpgsqlDbType.Text, filter.Severity)
+        .WithNullable(NpgsqlDbType.Text, filter.Cve)
+        .WithNullable(NpgsqlDbType.Text, filter.Vendor is null ? null : Searchable.Folded(filter.Vendor))
+        .WithNullable(NpgsqlDbType.Text, filter.Product is null ? null : Searchable.Folded(filter.Product))
+        .WithNullable(NpgsqlDbType.Double, filter.CvssMin)
+        .WithNullable(NpgsqlDbType.TimestampTz, filter.ChangedSince?.ToUniversalTime())
+        .WithNullable(NpgsqlDbType.Boolean, filter.Withdrawn);
+}
+
+internal static class ViewerParameters
+{
+    /// <summary>Adds the viewer's partner and member; the public is the zero id in both.</summary>
+    public static NpgsqlCommand WithViewer(this NpgsqlCommand command, Viewer viewer) => viewer switch
+    {
+        Viewer.Partner partner => command.With(partner.Profile.Id.Value).With(partner.Member.Value),
+        Viewer.Anyone => command.With(Guid.Empty).With(Guid.Empty),
+        _ => throw new System.Diagnostics.UnreachableException("A viewer of no known kind."),
+    };
+}

@@ -1,0 +1,60 @@
+using CyberExchange.Domain;
+using CyberExchange.Domain.Incidents;
+using CyberExchange.Domain.Sharing;
+using CyberExchange.Domain.Stored;
+using Npgsql;
+
+namespace CyberExchange.Views.Core;
+
+/// <summary>Reads rows of items as a viewer sees them.</summary>
+internal static class ItemReader
+{
+    /// <summary>The columns that <see cref="Read"/> takes, of <c>core.item i</c>.</summary>
+    public const string Columns = """
+        i.item_id, i.kind, i.originator_id, i.revision, i.first_at, i.stated_at, i.label, i.pap, i.withdrawn_because,
+               i.content, i.stream_version, i.home, i.terms, i.embargo_lifted
+        """;
+
+    private const int ColumnCount = 14;
+
+    /// <summary>A row whose columns are those of the item, then reason, position and changed_position of the viewer's path.</summary>
+    public static ItemRow Read(NpgsqlDataReader r, Viewer viewer, PartnerDirectory directory)
+    {
+        var id = new ItemId(r.GetGuid(0));
+        var kind = ItemKinds.Parse(r.GetString(1)) ?? throw new InvalidDataException("An item's row has a kind that is not known.");
+        var originator = new PartnerId(r.GetGuid(2));
+        var own = viewer is Viewer.Partner partner && partner.Profile.Id == originator
+            ? Shared(originator, r.GetString(11), r.GetFieldValue<byte[]>(12), r.GetBoolean(13))
+            : null;
+        var content = r.GetFieldValue<byte[]>(9);
+        return new()
+        {
+            Id = id,
+            Kind = kind,
+            Originator = originator,
+            Revision = r.GetInt32(3),
+            FirstAt = r.GetFieldValue<DateTimeOffset>(4),
+            StatedAt = r.GetFieldValue<DateTimeOffset>(5),
+            Label = (TlpLabel)r.GetInt16(6),
+            Pap = (PapLabel)r.GetInt16(7),
+            WithdrawnBecause = r.Nullable<string>(8),
+            Incident = kind is ItemKind.Incident ? CanonicalJson.Read(content, IncidentJson.Default.IncidentReport) : null,
+            Advisory = kind is ItemKind.Advisory ? CanonicalJson.Read(content, CoreJson.Default.AdvisoryContent) : null,
+            StreamVersion = r.GetInt32(10),
+            Own = own,
+            Withheld = own is null ? 0 : SharingRules.CountWithheld(own, directory),
+            Reason = (ReleaseReason)r.GetInt16(ColumnCount),
+            Cursor = new(r.GetInt64(ColumnCount + 1), r.GetInt64(ColumnCount + 2), id.Value),
+        };
+    }
+
+    /// <summary>A row of originator, home, terms and whether the embargo was lifted.</summary>
+    public static SharedItem ReadShared(NpgsqlDataReader r) =>
+        Shared(new(r.GetGuid(0)), r.GetString(1), r.GetFieldValue<byte[]>(2), r.GetBoolean(3));
+
+    private static SharedItem Shared(PartnerId originator, string home, byte[] terms, bool embargoLifted) => new(
+        originator,
+        Roles.ParseJurisdiction(home) ?? throw new InvalidDataException("An item's row has a jurisdiction that is not known."),
+        CanonicalJson.Read(terms, StoredTermsJson.Default.SharingTerms),
+        embargoLifted);
+}

@@ -1,0 +1,121 @@
+using CyberExchange.Domain;
+using CyberExchange.Domain.Incidents;
+using CyberExchange.Domain.Sharing;
+
+namespace CyberExchange.Views.Core;
+
+/// <summary>An item as one viewer sees it.</summary>
+public sealed record ItemRow
+{
+    public required ItemId Id { get; init; }
+
+    public required ItemKind Kind { get; init; }
+
+    public required PartnerId Originator { get; init; }
+
+    /// <summary>1 for the first statement of the content, one more for every later one.</summary>
+    public required int Revision { get; init; }
+
+    public required DateTimeOffset FirstAt { get; init; }
+
+    /// <summary>When the content was last stated.</summary>
+    public required DateTimeOffset StatedAt { get; init; }
+
+    public required TlpLabel Label { get; init; }
+
+    public required PapLabel Pap { get; init; }
+
+    /// <summary>Why the viewer sees it.</summary>
+    public required ReleaseReason Reason { get; init; }
+
+    public required string? WithdrawnBecause { get; init; }
+
+    /// <summary>The content of an incident.</summary>
+    public required IncidentReport? Incident { get; init; }
+
+    /// <summary>The content of an advisory.</summary>
+    public required AdvisoryContent? Advisory { get; init; }
+
+    /// <summary>The sharing terms; only for the originator.</summary>
+    public required SharedItem? Own { get; init; }
+
+    /// <summary>Partners addressed and not reached for want of a legal basis; 0 for all but the originator.</summary>
+    public required int Withheld { get; init; }
+
+    /// <summary>Version of the item's stream that this shows. It tells of changes that are not the viewer's: it never leaves.</summary>
+    public required int StreamVersion { get; init; }
+
+    /// <summary>Where the item stands in the viewer's feed and lists.</summary>
+    public required ItemCursor Cursor { get; init; }
+}
+
+/// <summary>
+/// A place in a viewer's feed. It tells of other items by its numbers: it is sealed before it leaves.
+/// </summary>
+/// <param name="Position">When the entry came to be there for this viewer.</param>
+/// <param name="Change">When its item last changed for anybody on the same way; orders what one event let in.</param>
+/// <param name="Item">The item.</param>
+public readonly record struct ItemCursor(long Position, long Change, Guid Item);
+
+/// <summary>What lists narrow by. Empty members narrow nothing.</summary>
+public sealed record ItemFilter
+{
+    public static ItemFilter None { get; } = new();
+
+    public ItemKind? Kind { get; init; }
+
+    public TlpLabel? Label { get; init; }
+
+    /// <summary>A sector stands for its subsectors too.</summary>
+    public string? Sector { get; init; }
+
+    public PartnerId? Originator { get; init; }
+
+    public string? Severity { get; init; }
+
+    public string? Cve { get; init; }
+
+    /// <summary>Whole name, in any case.</summary>
+    public string? Vendor { get; init; }
+
+    /// <summary>Whole name, in any case.</summary>
+    public string? Product { get; init; }
+
+    public double? CvssMin { get; init; }
+
+    /// <summary>Content stated at or after this instant.</summary>
+    public DateTimeOffset? ChangedSince { get; init; }
+
+    public bool? Withdrawn { get; init; }
+}
+
+/// <summary>Part of a list, newest change first.</summary>
+/// <param name="Next">Where the next part begins; null at the end.</param>
+public sealed record ItemSlice(IReadOnlyList<ItemRow> Rows, ItemCursor? Next);
+
+/// <summary>What a single read finds.</summary>
+public abstract record ItemLookup
+{
+    private ItemLookup() { }
+
+    public sealed record Found(ItemRow Row) : ItemLookup;
+
+    /// <summary>The viewer saw it once and no longer does.</summary>
+    public sealed record Gone(DateTimeOffset RemovedAt) : ItemLookup;
+
+    /// <summary>It does not exist, or it was never this viewer's to see: one answer for both.</summary>
+    public sealed record Absent : ItemLookup;
+}
+
+/// <summary>One entry of a feed.</summary>
+public abstract record FeedRow(ItemCursor Cursor)
+{
+    public sealed record Arrived(ItemRow Row) : FeedRow(Row.Cursor);
+
+    public sealed record Removed(ItemId Id, DateTimeOffset RemovedAt, ItemCursor At) : FeedRow(At);
+}
+
+/// <summary>Part of a feed, oldest first.</summary>
+/// <param name="Last">Where to go on.</param>
+/// <param name="More">Whether there is more now.</param>
+public sealed record FeedSlice(IReadOnlyList<FeedRow> Rows, ItemCursor Last, bool More);

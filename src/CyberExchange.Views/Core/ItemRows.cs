@@ -1,0 +1,175 @@
+using System.Diagnostics;
+using CyberExchange.Domain;
+using CyberExchange.Domain.Advisories;
+using CyberExchange.Domain.Incidents;
+using CyberExchange.Domain.Sharing;
+using CyberExchange.Domain.Stored;
+using CyberExchange.EventStore;
+using CyberExchange.Interop.Csaf;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace CyberExchange.Views.Core;
+
+/// <summary>The items' rows: content, label, and what lists filter by.</summary>
+internal sealed class ItemRows(ReleaseRows releases)
+{
+    public async Task ApplyAsync(NpgsqlConnection connection, IncidentEvent e, StoredEvent stored, DateTimeOffset instant, CancellationToken ct)
+    {
+        var id = IdOf(stored.Stream, IncidentEventCatalog.StreamPrefix);
+        switch (e)
+        {
+            case IncidentEvent.IncidentReported reported:
+                var item = new SharedItem(reported.Originator, reported.Home, reported.Terms, EmbargoLifted: false);
+                await CreateAsync(connection, id, ItemKind.Incident, item, Searchable.Of(reported.Report), stored, instant, ct);
+                break;
+            case IncidentEvent.IncidentAmended amended:
+                await StateContentAsync(connection, id, Searchable.Of(amended.Report), stored, ct);
+                break;
+            case IncidentEvent.IncidentShared shared:
+                await ShareAsync(connection, id, shared.Terms, stored, instant, ct);
+                break;
+            case IncidentEvent.IncidentEmbargoLifted:
+                await LiftAsync(connection, id, stored, instant, ct);
+                break;
+            case IncidentEvent.IncidentWithdrawn withdrawn:
+                await WithdrawAsync(connection, id, withdrawn.Reason, stored, ct);
+                break;
+            default:
+                throw new UnreachableException($"{e.GetType().Name} has no arm in the items.");
+        }
+    }
+
+    public async Task ApplyAsync(NpgsqlConnection connection, AdvisoryEvent e, StoredEvent stored, DateTimeOffset instant, CancellationToken ct)
+    {
+        var id = IdOf(stored.Stream, AdvisoryEventCatalog.StreamPrefix);
+        switch (e)
+        {
+            case AdvisoryEvent.AdvisoryPublished published:
+                var item = new SharedItem(published.Originator, published.Home, published.Terms, EmbargoLifted: false);
+                var content = await ReadDocumentAsync(connection, published.Provenance, published.Document, ct);
+                await CreateAsync(connection, id, ItemKind.Advisory, item, Searchable.Of(content), stored, instant, ct);
+                break;
+            case AdvisoryEvent.AdvisoryRevised revised:
+                var provenance = await ProvenanceAsync(connection, id, ct);
+                await StateContentAsync(connection, id, Searchable.Of(await ReadDocumentAsync(connection, provenance, revised.Document, ct)), stored, ct);
+                break;
+            case AdvisoryEvent.AdvisoryShared shared:
+                await ShareAsync(connection, id, shared.Terms, stored, instant, ct);
+                break;
+            case AdvisoryEvent.AdvisoryEmbargoLifted:
+                await LiftAsync(connection, id, stored, instant, ct);
+                break;
+            case AdvisoryEvent.AdvisoryWithdrawn withdrawn:
+                await WithdrawAsync(connection, id, withdrawn.Reason, stored, ct);
+                break;
+            default:
+                throw new UnreachableException($"{e.GetType().Name} has no arm in the items.");
+        }
+    }
+
+    private async Task CreateAsync(
+        NpgsqlConnection connection, ItemId id, ItemKind kind, SharedItem item, Searchable content, StoredEvent stored, DateTimeOffset instant, CancellationToken ct)
+    {
+        const string sql = """
+            insert into core.item (
+                item_id, kind, originator_id, home, revision, stream_version, first_at, stated_at, label, pap, terms,
+                embargo_lifts_at, embargo_lifted, content, severity, cvss_max, sectors, cves, vendors, products)
+            values ($1, $2, $3, $4, 1, $5, $6, $6, $7, $8, $9, $10, false, $11, $12, $13, $14, $15, $16, $17)
+            """;
+        await connection.Statement(sql)
+            .With(id.Value).With(kind.Text()).With(item.Originator.Value).With(item.Home.Text())
+            .With(stored.Version).With(stored.RecordedAt)
+            .With((short)item.Terms.Label).With((short)item.Terms.Pap).With(WriteTerms(item.Terms))
+            .WithNullable(NpgsqlDbType.TimestampTz, item.Terms.Embargo?.LiftsAt)
+            .WithContent(content)
+            .RunAsync(ct);
+        await releases.StateAsync(connection, id, item, sharedAgain: false, stored.Position, instant, ct);
+    }
+
+    private static async Task StateContentAsync(NpgsqlConnection connection, ItemId id, Searchable content, StoredEvent stored, CancellationToken ct)
+    {
+        const string sql = """
+            update core.item
+            set revision = revision + 1, stream_version = $2, stated_at = $3,
+                content = $4, severity = $5, cvss_max = $6, sectors = $7, cves = $8, vendors = $9, products = $10
+            where item_id = $1
+            """;
+        await connection.Statement(sql)
+            .With(id.Value).With(stored.Version).With(stored.RecordedAt)
+            .WithContent(content)
+            .RunAsync(ct);
+        await ReleaseRows.TouchAsync(connection, id, stored.Position, ct);
+    }
+
+    private async Task ShareAsync(
+        NpgsqlConnection connection, ItemId id, SharingTerms terms, StoredEvent stored, DateTimeOffset instant, CancellationToken ct)
+    {
+        var before = await SharedAsync(connection, id, ct);
+        const string sql = """
+            update core.item
+            set stream_version = $2, label = $3, pap = $4, terms = $5, embargo_lifts_at = $6, embargo_lifted = false
+            where item_id = $1
+            """;
+        await connection.Statement(sql)
+            .With(id.Value).With(stored.Version).With((short)terms.Label).With((short)terms.Pap).With(WriteTerms(terms))
+            .WithNullable(NpgsqlDbType.TimestampTz, terms.Embargo?.LiftsAt)
+            .RunAsync(ct);
+        var item = before with { Terms = terms, EmbargoLifted = false };
+        await releases.StateAsync(connection, id, item, sharedAgain: true, stored.Position, instant, ct);
+        if (terms.Label != before.Terms.Label || terms.Pap != before.Terms.Pap)
+        {
+            await ReleaseRows.TouchAsync(connection, id, stored.Position, ct);
+        }
+    }
+
+    private async Task LiftAsync(NpgsqlConnection connection, ItemId id, StoredEvent stored, DateTimeOffset instant, CancellationToken ct)
+    {
+        var before = await SharedAsync(connection, id, ct);
+        await connection.Statement("update core.item set stream_version = $2, embargo_lifted = true where item_id = $1")
+            .With(id.Value).With(stored.Version)
+            .RunAsync(ct);
+        await releases.StateAsync(connection, id, before with { EmbargoLifted = true }, sharedAgain: false, stored.Position, instant, ct);
+    }
+
+    private static async Task WithdrawAsync(NpgsqlConnection connection, ItemId id, string reason, StoredEvent stored, CancellationToken ct)
+    {
+        await connection.Statement("update core.item set stream_version = $2, withdrawn_because = $3 where item_id = $1")
+            .With(id.Value).With(stored.Version).With(reason)
+            .RunAsync(ct);
+        await ReleaseRows.TouchAsync(connection, id, stored.Position, ct);
+    }
+
+    private static async Task<SharedItem> SharedAsync(NpgsqlConnection connection, ItemId id, CancellationToken ct)
+    {
+        var found = await connection.Statement("select i.originator_id, i.home, i.terms, i.embargo_lifted from core.item i where i.item_id = $1")
+            .With(id.Value)
+            .ReadAsync(ItemReader.ReadShared, ct);
+        return found.Single();
+    }
+
+    private static async Task<Provenance> ProvenanceAsync(NpgsqlConnection connection, ItemId id, CancellationToken ct)
+    {
+        var found = await connection.Statement("select i.content from core.item i where i.item_id = $1")
+            .With(id.Value)
+            .ReadAsync(r => CanonicalJson.Read(r.GetFieldValue<byte[]>(0), CoreJson.Default.AdvisoryContent).Provenance, ct);
+        return found.Single();
+    }
+
+    private static async Task<AdvisoryContent> ReadDocumentAsync(
+        NpgsqlConnection connection, Provenance provenance, AdvisoryDocument document, CancellationToken ct)
+    {
+        var bytes = await connection.Statement("select d.bytes from cx.document d where d.sha512 = $1")
+            .With(Convert.FromHexString(document.Sha512))
+            .ReadAsync(r => r.GetFieldValue<byte[]>(0), ct);
+        return CsafDocument.Read(bytes.Single()) switch
+        {
+            CsafReading.Accepted accepted => AdvisoryContent.Of(provenance, document, accepted.Advisory),
+            _ => throw new UnreadableEventException($"The document {document.Sha512[..16]} was accepted and can no longer be read."),
+        };
+    }
+
+    private static byte[] WriteTerms(SharingTerms terms) => CanonicalJson.Write(terms, StoredTermsJson.Default.SharingTerms);
+
+    private static ItemId IdOf(string stream, string prefix) => new(Guid.ParseExact(stream.AsSpan(prefix.Length), "D"));
+}

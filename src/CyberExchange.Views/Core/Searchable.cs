@@ -1,0 +1,42 @@
+using CyberExchange.Domain.Incidents;
+using CyberExchange.Domain.Stored;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace CyberExchange.Views.Core;
+
+/// <summary>An item's content with the parts that lists filter by, in columns of their own.</summary>
+internal sealed record Searchable(
+    byte[] Content, string? Severity, double? CvssMax, string[] Sectors, string[] Cves, string[] Vendors, string[] Products)
+{
+    public static Searchable Of(IncidentReport report) => new(
+        CanonicalJson.Write(report, IncidentJson.Default.IncidentReport),
+        report.Severity,
+        CvssMax: null,
+        [.. report.Sectors],
+        [.. report.Vulnerabilities],
+        Vendors: [],
+        Products: []);
+
+    public static Searchable Of(AdvisoryContent content) => new(
+        System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(content, CoreJson.Default.AdvisoryContent),
+        Severity: null,
+        content.CvssMax,
+        Sectors: [],
+        [.. content.Vulnerabilities],
+        [.. content.Vendors.Select(Folded)],
+        [.. content.Products.Select(Folded)]);
+
+    /// <summary>Names are compared without regard to case.</summary>
+    public static string Folded(string name) => name.ToLowerInvariant();
+}
+
+internal static class SearchableParameters
+{
+    /// <summary>Adds content, severity, cvss_max, sectors, cves, vendors and products, in this order.</summary>
+    public static NpgsqlCommand WithContent(this NpgsqlCommand command, Searchable content) => command
+        .With(content.Content)
+        .WithNullable(NpgsqlDbType.Text, content.Severity)
+        .WithNullable(NpgsqlDbType.Double, content.CvssMax)
+        .With(content.Sectors).With(content.Cves).With(content.Vendors).With(content.Products);
+}

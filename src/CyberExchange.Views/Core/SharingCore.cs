@@ -1,0 +1,75 @@
+using CyberExchange.Domain.Advisories;
+using CyberExchange.Domain.Incidents;
+using CyberExchange.Domain.Partners;
+using CyberExchange.Domain.Stored;
+using CyberExchange.EventStore;
+using CyberExchange.Views.Projections;
+using Npgsql;
+
+namespace CyberExchange.Views.Core;
+
+/// <summary>Items, the partner directory, and who sees what: one projection, so that the three never disagree.</summary>
+public sealed class SharingCore : Projection
+{
+    private readonly LiveDirectory _directory;
+    private readonly DirectoryRows _directoryRows;
+    private readonly ItemRows _items;
+    private bool _directoryTouched = true;
+
+    /// <param name="directory">Reloaded before a page that touched the directory is announced.</param>
+    public SharingCore(LiveDirectory directory)
+    {
+        var audiences = new AudienceRows();
+        _directory = directory;
+        _directoryRows = new(audiences);
+        _items = new(new(audiences));
+    }
+
+    public override string Name => "sharing-core";
+
+    public override int Version => 1;
+
+    public override async Task ApplyAsync(NpgsqlConnection connection, StoredEvent e, DateTimeOffset instant, CancellationToken ct)
+    {
+        if (IncidentEventCatalog.Catalog.Knows(e.Type))
+        {
+            await _items.ApplyAsync(connection, IncidentEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing), e, instant, ct);
+        }
+        else if (AdvisoryEventCatalog.Catalog.Knows(e.Type))
+        {
+            await _items.ApplyAsync(connection, AdvisoryEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing), e, instant, ct);
+        }
+        else if (PartnerEventCatalog.Catalog.Knows(e.Type))
+        {
+            _directoryTouched = true;
+            await _directoryRows.ApplyAsync(connection, PartnerEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing), e, instant, ct);
+        }
+        else if (PartnerEventCatalog.Keys.Knows(e.Type))
+        {
+            _directoryTouched = true;
+            await DirectoryRows.ApplyAsync(connection, PartnerEventCatalog.Keys.Read(e.Type, e.TypeVersion, e.Body, e.Addressing), e, ct);
+        }
+        else
+        {
+            throw new UnreadableEventException($"{e.Type} is not known to this program; a newer one wrote it.");
+        }
+    }
+
+    public override async Task CommittedAsync(CancellationToken ct)
+    {
+        if (_directoryTouched)
+        {
+            await _directory.ReloadAsync(ct);
+            _directoryTouched = false;
+        }
+    }
+
+    public override async Task ClearAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        const string sql = """
+            truncate core.partner, core.member, core.member_key, core.item, core.audience, core.audience_member, core.released
+            """;
+        _directoryTouched = true;
+        await connection.Statement(sql).RunAsync(ct);
+    }
+}

@@ -1,0 +1,27 @@
+using CyberExchange.EventStore;
+using Npgsql;
+
+namespace CyberExchange.Views.Projections;
+
+/// <summary>Turns events into rows. The same events give the same rows, always: no clock, no ids, no input but the log.</summary>
+public abstract class Projection
+{
+    /// <summary>Name of the view, and key of its checkpoint.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Raised when the rows of the same events change, so that a node knows to rebuild.</summary>
+    public abstract int Version { get; }
+
+    /// <summary>Brings the rows after one more event, inside the transaction that moves the checkpoint.</summary>
+    /// <param name="connection">In a transaction, under the projector's role.</param>
+    /// <param name="e">The event.</param>
+    /// <param name="instant">The latest time at which any event up to this one was recorded.</param>
+    /// <param name="ct">Gives up.</param>
+    public abstract Task ApplyAsync(NpgsqlConnection connection, StoredEvent e, DateTimeOffset instant, CancellationToken ct);
+
+    /// <summary>Called when a page is committed and before its checkpoint is announced.</summary>
+    public virtual Task CommittedAsync(CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>Empties the view's tables, inside the transaction that puts its checkpoint back to the beginning.</summary>
+    public abstract Task ClearAsync(NpgsqlConnection connection, CancellationToken ct);
+}

@@ -1,0 +1,51 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace CyberExchange.Views;
+
+/// <summary>Commands with positional, typed parameters.</summary>
+internal static class Statements
+{
+    public static NpgsqlCommand Statement(this NpgsqlConnection connection, string sql) => new(sql, connection);
+
+    public static NpgsqlCommand With<T>(this NpgsqlCommand command, T value)
+        where T : notnull
+    {
+        command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
+        return command;
+    }
+
+    /// <summary>Adds a value that may be null, under the type it would have.</summary>
+    public static NpgsqlCommand WithNullable(this NpgsqlCommand command, NpgsqlDbType type, object? value)
+    {
+        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = type, Value = value ?? DBNull.Value });
+        return command;
+    }
+
+    public static async Task<int> RunAsync(this NpgsqlCommand command, CancellationToken ct)
+    {
+        await using (command)
+        {
+            return await command.ExecuteNonQueryAsync(ct);
+        }
+    }
+
+    public static async Task<List<T>> ReadAsync<T>(this NpgsqlCommand command, Func<NpgsqlDataReader, T> row, CancellationToken ct)
+    {
+        await using (command)
+        {
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            var rows = new List<T>();
+            while (await reader.ReadAsync(ct))
+            {
+                rows.Add(row(reader));
+            }
+
+            return rows;
+        }
+    }
+
+    public static T? Nullable<T>(this NpgsqlDataReader reader, int column)
+        where T : class =>
+        reader.IsDBNull(column) ? null : reader.GetFieldValue<T>(column);
+}

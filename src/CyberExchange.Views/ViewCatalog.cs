@@ -1,0 +1,11 @@
+using CyberExchange.Views.Core;
+using CyberExchange.Views.Projections;
+
+namespace CyberExchange.Views;
+
+/// <summary>Every view there is.</summary>
+public static class ViewCatalog
+{
+    /// <summary>The views, made for one node.</summary>
+    public static IReadOnlyList<Projection> All(LiveDirectory directory) => [new SharingCore(directory)];
+}
