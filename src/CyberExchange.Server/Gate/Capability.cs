@@ -1,0 +1,35 @@
+namespace CyberExchange.Server.Gate;
+
+/// <summary>What a route lets its caller do. Every route requires at least one; <see cref="Rights"/> says who has it.</summary>
+public enum Capability
+{
+    /// <summary>Whether the server lives and is ready.</summary>
+    ReadHealth,
+
+    /// <summary>The description of the API.</summary>
+    ReadOpenApi,
+
+    /// <summary>The pages and what they are made of; what they show of items is asked for with the visitor's own view.</summary>
+    OpenPages,
+
+    /// <summary>Incidents and advisories that are released to the viewer: lists, counts, single items, documents.</summary>
+    ReadItems,
+
+    /// <summary>The feed of what arrives at the viewer and what is taken from it.</summary>
+    ReadFeed,
+
+    /// <summary>The partners that the caller's directory shows.</summary>
+    ReadPartners,
+
+    /// <summary>Who the certificate says the caller is.</summary>
+    ReadSelf,
+
+    /// <summary>To report incidents, and to amend, share and withdraw one's own.</summary>
+    ReportIncidents,
+
+    /// <summary>To publish advisories, and to revise, share and withdraw one's own.</summary>
+    PublishAdvisories,
+
+    /// <summary>To enrol, change and suspend partners, and to bind and unbind their members' keys.</summary>
+    ManagePartners,
+}

@@ -1,0 +1,44 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography.X509Certificates;
+
+namespace CyberExchange.Server.Gate;
+
+/// <summary>Which keys and signatures are strong enough, for clients and for the authorities above them.</summary>
+internal static class CertificateStrength
+{
+    private const int RsaBitsMin = 3072;
+    private const string EllipticCurveKey = "1.2.840.10045.2.1"; // RFC 5480 section 2.1.1
+    private const string RsaKey = "1.2.840.113549.1.1.1"; // RFC 8017 appendix A.1
+
+    private static readonly string[] Curves = ["1.2.840.10045.3.1.7", "1.3.132.0.34"]; // P-256 and P-384, RFC 5480 section 2.1.1.1
+
+    // RSASSA-PSS is not among them: its hash stands in parameters that .NET does not show, and may be SHA-1.
+    private static readonly string[] Signatures =
+    [
+        "1.2.840.10045.4.3.2", "1.2.840.10045.4.3.3", "1.2.840.10045.4.3.4", // ECDSA with SHA-256, 384, 512: RFC 5758 section 3.2
+        "1.2.840.113549.1.1.11", "1.2.840.113549.1.1.12", "1.2.840.113549.1.1.13", // RSA with the same: RFC 8017 appendix A.2.4
+    ];
+
+    public static bool HasStrongSignature(X509Certificate2 certificate)
+        => Signatures.Contains(certificate.SignatureAlgorithm.Value, StringComparer.Ordinal);
+
+    public static bool HasStrongKey(X509Certificate2 certificate) => certificate.PublicKey.Oid.Value switch
+    {
+        EllipticCurveKey => IsOnNamedCurve(certificate.PublicKey.EncodedParameters?.RawData),
+        RsaKey => RsaBits(certificate) >= RsaBitsMin,
+        _ => false,
+    };
+
+    // A curve given by its own parameters instead of a name is a way to forge signatures (CVE-2020-0601).
+    private static bool IsOnNamedCurve(byte[]? parameters)
+        => parameters is not null
+            && Asn1Tag.TryDecode(parameters, out var tag, out _)
+            && tag == Asn1Tag.ObjectIdentifier
+            && Curves.Contains(AsnDecoder.ReadObjectIdentifier(parameters, AsnEncodingRules.DER, out _), StringComparer.Ordinal);
+
+    private static int RsaBits(X509Certificate2 certificate)
+    {
+        using var key = certificate.GetRSAPublicKey();
+        return key?.KeySize ?? 0;
+    }
+}

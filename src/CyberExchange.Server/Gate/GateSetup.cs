@@ -1,0 +1,39 @@
+using CyberExchange.Domain.Sharing;
+using CyberExchange.Views.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CyberExchange.Server.Gate;
+
+/// <param name="TrustFolder">Where <c>eu.pem</c> and <c>jp.pem</c> are.</param>
+public sealed record GateOptions(string TrustFolder);
+
+/// <summary>Puts the gate into the server.</summary>
+public static class GateSetup
+{
+    /// <summary>
+    /// Registers the gate, what it gives endpoints and pages (<see cref="Caller"/> and <see cref="Viewer"/>),
+    /// and Kestrel's defaults for https. Call it before the listening addresses are configured, which copy the defaults.
+    /// Keys are looked up in the <see cref="LiveDirectory"/>, unless a <see cref="FindKey"/> is registered.
+    /// </summary>
+    /// <exception cref="TrustAnchorsException">The anchors are missing or contradict each other.</exception>
+    public static WebApplicationBuilder AddGate(this WebApplicationBuilder builder, GateOptions options)
+    {
+        builder.Services.AddSingleton(TrustAnchors.Load(options.TrustFolder));
+        builder.Services.AddSingleton<VerdictCache>();
+        builder.Services.AddSingleton<Identification>();
+        builder.Services.TryAddSingleton<FindKey>(services =>
+        {
+            var directory = services.GetRequiredService<LiveDirectory>();
+            return key => directory.Current.Find(key);
+        });
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddScoped<Admission>();
+        builder.Services.AddScoped(services => services.GetRequiredService<Admission>().Viewer);
+        builder.Services.AddScoped(services => services.GetRequiredService<Admission>().Caller);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(GateTransport.Configure));
+        return builder;
+    }
+
+    /// <summary>Lets nothing after it answer without rights. Goes before everything that serves content.</summary>
+    public static IApplicationBuilder UseGate(this IApplicationBuilder app) => app.UseMiddleware<GateMiddleware>();
+}

@@ -1,0 +1,48 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+
+namespace CyberExchange.Server.Gate;
+
+/// <summary>How Kestrel asks for certificates: always, in the handshake, and without an opinion on them.</summary>
+/// <remarks>HTTP/2 has no renegotiation, and a refusal in the handshake could not say why; the gate can.</remarks>
+internal static class GateTransport
+{
+    public static void Configure(HttpsConnectionAdapterOptions https)
+    {
+        https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+        https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+        https.CheckCertificateRevocation = false;
+        https.OnAuthenticate = Authenticate;
+    }
+
+    private static void Authenticate(ConnectionContext connection, SslServerAuthenticationOptions tls)
+    {
+        // A resumed session brings the client's certificate back without those that came beside it.
+        tls.AllowTlsResume = false;
+
+        // The handshake builds a chain whatever it is told. Against no anchor and with no download it fails at once; one
+        // policy per connection, because the certificates that a client sends are added to it.
+        tls.CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+        };
+        tls.RemoteCertificateValidationCallback = (_, certificate, chain, _) =>
+        {
+            Remember(connection, certificate as X509Certificate2, chain);
+            return true;
+        };
+    }
+
+    private static void Remember(ConnectionContext connection, X509Certificate2? leaf, X509Chain? chain)
+    {
+        if (leaf is not null)
+        {
+            connection.Features.Set(PresentedCertificate.From(leaf, chain?.ChainPolicy.ExtraStore ?? []));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using CyberExchange.Domain.Partners;
+using CyberExchange.Domain.Sharing;
+using CyberExchange.Views.Core;
+
+namespace CyberExchange.Server.Gate;
+
+/// <summary>Who holds a key now; null when it was never bound, is unbound, or its member was removed.</summary>
+public delegate KeyHolder? FindKey(SpkiDigest key);
+
+/// <summary>Says who a certificate stands for: the holder of its enrolled key, if it also chains to the right anchor.</summary>
+/// <remarks>
+/// The key decides who it is and the partner's jurisdiction decides whose anchors must vouch; a subject's name decides
+/// nothing. Asked at every request, since a connection outlives an unbinding, a suspension and an expiry.
+/// </remarks>
+internal sealed class Identification(FindKey findKey, VerdictCache verdicts, TimeProvider clock)
+{
+    public Identity Identify(PresentedCertificate certificate)
+    {
+        // An unknown key costs one lookup: only the holder of an enrolled key can make the server build chains.
+        if (findKey(certificate.Key) is not { } holder)
+        {
+            return new Identity.Refused(GateRefusal.KeyNotEnrolled);
+        }
+
+        var now = clock.GetUtcNow();
+        return verdicts.Judge(certificate, holder.Partner.Jurisdiction, now) switch
+        {
+            CertificateVerdict.Refused refused => new Identity.Refused(GateRefusal.CertificateRefused(refused.Fault)),
+            CertificateVerdict.Trusted when holder.Partner.Suspended => new Identity.Refused(GateRefusal.PartnerSuspended),
+            CertificateVerdict.Trusted trusted => new Identity.Member(new Caller(
+                new Viewer.Partner(holder.Partner, holder.Member.Id), holder.Member, certificate.Key, trusted.Until)),
+            var verdict => throw new System.Diagnostics.UnreachableException($"{verdict.GetType().Name} has no arm."),
+        };
+    }
+}
+
+/// <summary>Who a certificate stands for.</summary>
+internal abstract record Identity
+{
+    private Identity() { }
+
+    public sealed record Member(Caller Caller) : Identity;
+
+    public sealed record Refused(GateRefusal Reason) : Identity;
+}

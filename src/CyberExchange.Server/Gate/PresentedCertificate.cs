@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using CyberExchange.Domain.Partners;
+using CyberExchange.Domain.Sharing;
+
+namespace CyberExchange.Server.Gate;
+
+/// <summary>What a client showed in the handshake. A feature of its connection, made once and judged at every request.</summary>
+/// <remarks>It holds bytes and no handles, since the TLS layer disposes its certificates when it likes.</remarks>
+internal sealed class PresentedCertificate
+{
+    private readonly byte[] _leaf;
+    private readonly byte[][] _others;
+
+    private PresentedCertificate(byte[] leaf, byte[][] others, SpkiDigest key)
+    {
+        _leaf = leaf;
+        _others = others;
+        Key = key;
+        Fingerprint = FingerprintOf([leaf, .. others]);
+    }
+
+    /// <summary>The name under which the key may be enrolled.</summary>
+    public SpkiDigest Key { get; }
+
+    /// <summary>SHA-256 over all that was shown, since the verdict depends on all of it.</summary>
+    public string Fingerprint { get; }
+
+    /// <param name="leaf">The client's own.</param>
+    /// <param name="others">What it sent beside it.</param>
+    public static PresentedCertificate From(X509Certificate2 leaf, IEnumerable<X509Certificate2> others)
+    {
+        var spki = leaf.PublicKey.ExportSubjectPublicKeyInfo();
+        return new PresentedCertificate(
+            leaf.RawData, [.. others.Select(other => other.RawData)], new SpkiDigest(Convert.ToHexStringLower(SHA256.HashData(spki))));
+    }
+
+    /// <summary>Judges it against the anchors of one jurisdiction.</summary>
+    public CertificateVerdict Judge(X509Certificate2Collection anchors, Jurisdiction jurisdiction, DateTimeOffset now)
+    {
+        if (_others.Length > CertificateJudge.OthersMax)
+        {
+            return new CertificateVerdict.Refused(CertificateFault.TooManyCertificates);
+        }
+
+        using var leaf = X509CertificateLoader.LoadCertificate(_leaf);
+        var others = new X509Certificate2Collection(_others.Select(X509CertificateLoader.LoadCertificate).ToArray());
+        try
+        {
+            return CertificateJudge.Judge(leaf, others, anchors, jurisdiction, now);
+        }
+        finally
+        {
+            foreach (var other in others)
+            {
+                other.Dispose();
+            }
+        }
+    }
+
+    // Each certificate is a DER value that says its own length, so that no two lists run together to the same bytes.
+    private static string FingerprintOf(IEnumerable<byte[]> certificates)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var certificate in certificates)
+        {
+            hash.AppendData(certificate);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

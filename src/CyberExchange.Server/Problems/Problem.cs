@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text.Json;
+using CyberExchange.Contracts;
+using Microsoft.Net.Http.Headers;
+
+namespace CyberExchange.Server.Problems;
+
+/// <summary>An answer that says why a request was not carried out (RFC 9457).</summary>
+/// <param name="document">What the caller reads.</param>
+/// <param name="retryAfter">When to try again; null where trying again does not help.</param>
+public sealed class Problem(ProblemDocument document, TimeSpan? retryAfter = null) : IResult, IStatusCodeHttpResult
+{
+    public const string MediaType = "application/problem+json";
+
+    public ProblemDocument Document => document;
+
+    public TimeSpan? RetryAfter => retryAfter;
+
+    public int? StatusCode => document.Status;
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = document.Status;
+        response.ContentType = MediaType;
+        response.Headers.CacheControl = "no-store";
+        if (retryAfter is { } wait)
+        {
+            response.Headers[HeaderNames.RetryAfter] = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        }
+
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(document, WireJson.Default.ProblemDocument);
+        response.ContentLength = bytes.Length;
+        if (!HttpMethods.IsHead(httpContext.Request.Method))
+        {
+            await response.Body.WriteAsync(bytes, httpContext.RequestAborted);
+        }
+    }
+}
