@@ -28,7 +28,7 @@ public static class IncidentEventCatalog
     RespectRequiredConstructorParameters = true,
     Converters =
     [
-        typeof(PartnerIdJson), typeof(MemberIdJson), typeof(IncidentIdJson), typeof(SubjectIdJson), typeof(JurisdictionJson),
+        typeof(PartnerIdJson), typeof(MemberIdJson), typeof(IncidentIdJson), typeof(SubjectIdJson), typeof(JurisdictionJson), typeof(InstantJson),
     ])]
 [JsonSerializable(typeof(IncidentEvent.IncidentReported))]
 [JsonSerializable(typeof(IncidentEvent.IncidentAmended))]

@@ -12,6 +12,8 @@ public static class CanonicalJson
 {
     private const long WholeNumberMax = 1L << 53;
 
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     /// <summary>Writes a value in canonical form.</summary>
     /// <exception cref="NotSupportedException">The shape holds a fraction or a number beyond 2^53: store those as text.</exception>
     public static byte[] Write<T>(T value, JsonTypeInfo<T> shape) => Canonicalise(JsonSerializer.SerializeToUtf8Bytes(value, shape));
@@ -32,9 +34,10 @@ public static class CanonicalJson
     }
 
     /// <summary>Brings JSON that this program wrote into canonical form.</summary>
+    /// <exception cref="JsonException">The text is not JSON, or names a member twice.</exception>
     public static byte[] Canonicalise(ReadOnlyMemory<byte> json)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(json, Strict);
         var buffer = new ArrayBufferWriter<byte>(json.Length);
         Append(buffer, document.RootElement);
         return buffer.WrittenSpan.ToArray();
@@ -132,7 +135,7 @@ public static class CanonicalJson
     }
 
     private static long WholeNumber(JsonElement number) =>
-        number.TryGetInt64(out var whole) && Math.Abs(whole) <= WholeNumberMax
+        number.TryGetInt64(out var whole) && whole is >= -WholeNumberMax and <= WholeNumberMax
             ? whole
             : throw new NotSupportedException("Stored shapes hold whole numbers within 2^53; write other numbers as text.");
 }

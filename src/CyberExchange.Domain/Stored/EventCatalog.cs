@@ -31,7 +31,9 @@ public sealed class EventCatalog<TEvent>
     /// <summary>Adds an event without sharing terms.</summary>
     public EventCatalog<TEvent> Add<T>(string name, int version, JsonTypeInfo<T> shape)
         where T : TEvent =>
-        Add(typeof(T), new(name, version, e => CanonicalJson.Write((T)e, shape), _ => null, (body, _) => CanonicalJson.Read(body, shape)));
+        Add(typeof(T), new(name, version, e => CanonicalJson.Write((T)e, shape), _ => null, (body, addressing) => addressing is null
+            ? CanonicalJson.Read(body, shape)
+            : throw new UnreadableEventException($"{name} v{version} has an addressing, and its shape has none.")));
 
     /// <summary>Adds an event whose sharing terms are kept in the addressing section, out of its body.</summary>
     public EventCatalog<TEvent> AddAddressed<T>(

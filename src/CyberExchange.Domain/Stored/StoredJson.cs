@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CyberExchange.Domain.Sharing;
@@ -13,7 +14,7 @@ namespace CyberExchange.Domain.Stored;
     Converters =
     [
         typeof(PartnerIdJson), typeof(MemberIdJson), typeof(GroupIdJson),
-        typeof(TlpLabelJson), typeof(PapLabelJson), typeof(RoleJson), typeof(JurisdictionJson),
+        typeof(TlpLabelJson), typeof(PapLabelJson), typeof(RoleJson), typeof(JurisdictionJson), typeof(InstantJson),
     ])]
 [JsonSerializable(typeof(SharingTerms))]
 public sealed partial class StoredTermsJson : JsonSerializerContext;
@@ -34,6 +35,15 @@ public abstract class TextJson<T>(Func<string, T?> parse, Func<T, string> text) 
 public abstract class IdJson<T>(Func<Guid, T> make, Func<T, Guid> value)
     : TextJson<T>(text => Guid.TryParseExact(text, "D", out var id) ? make(id) : null, id => value(id).ToString("D"))
     where T : struct;
+
+/// <summary>An instant that JSON carries in UTC, whatever the offset it was stated with, so that equal instants are equal bytes.</summary>
+/// <remarks>ISO 8601 to the tick, without trailing zeros: <c>2026-11-20T09:00:00.25Z</c>.</remarks>
+public sealed class InstantJson() : TextJson<DateTimeOffset>(
+    text => DateTimeOffset.TryParseExact(text, Form, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null,
+    at => at.UtcDateTime.ToString(Form, CultureInfo.InvariantCulture))
+{
+    private const string Form = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
+}
 
 public sealed class PartnerIdJson() : IdJson<PartnerId>(v => new(v), id => id.Value);
 
