@@ -1,3 +1,5 @@
+using CyberExchange.Domain.Sharing;
+
 namespace CyberExchange.Domain.Partners;
 
 /// <summary>A steward states the partner's facts anew. Its jurisdiction stays: items at home there cannot move.</summary>
@@ -13,6 +15,11 @@ public sealed record ChangePartner(PartnerFacts Facts)
         if (PartnerRules.Check(Facts) is { } refusal)
         {
             return refusal;
+        }
+
+        if (Facts.Roles.Contains(Role.Steward) != state.Facts.Roles.Contains(Role.Steward))
+        {
+            return new Refusal(RefusalCode.Invalid, "/roles", "A steward sees no content and others may: enrol it anew to become one or to cease.");
         }
 
         return Facts.Jurisdiction != state.Facts.Jurisdiction

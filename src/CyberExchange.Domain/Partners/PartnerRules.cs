@@ -55,6 +55,11 @@ public static class PartnerRules
             return new(RefusalCode.UnknownTerm, "/sectors", $"'{sector}' is not a sector of the taxonomy.");
         }
 
+        if (facts.Groups.Any(g => !GroupId.IsValid(g.Value)))
+        {
+            return new(RefusalCode.Invalid, "/groups", "A group is named by 2 to 64 lower-case letters, digits and inner hyphens.");
+        }
+
         if (facts.PublisherNamespaces.FirstOrDefault(n => !Uri.IsWellFormedUriString(n, UriKind.Absolute)) is { } address)
         {
             return new(RefusalCode.Invalid, "/publisherNamespaces", $"'{address}' is not an absolute URI.");
@@ -65,8 +70,19 @@ public static class PartnerRules
             return new(RefusalCode.Invalid, "/constituency", "Only a CERT has a constituency.");
         }
 
-        return facts.StandingAgreements.Any(a => a.Destination == facts.Jurisdiction || string.IsNullOrWhiteSpace(a.Code) || string.IsNullOrWhiteSpace(a.Reference))
-            ? new(RefusalCode.Invalid, "/standingAgreements", "A standing agreement names another jurisdiction, a code and a reference.")
+        return CheckAgreements(facts);
+    }
+
+    // They become the legal bases of the partner's items, so they keep to the same form.
+    private static Refusal? CheckAgreements(PartnerFacts facts)
+    {
+        if (facts.StandingAgreements.GroupBy(a => a.Destination).Any(g => g.Count() > 1))
+        {
+            return new(RefusalCode.Invalid, "/standingAgreements", "Give at most one standing agreement for each destination.");
+        }
+
+        return facts.StandingAgreements.Any(a => a.Destination == facts.Jurisdiction || !SharingRules.HasWords(a))
+            ? new(RefusalCode.Invalid, "/standingAgreements", $"A standing agreement names another jurisdiction, a code and a reference, together at most {SharingRules.LegalBasisTextCharactersMax} characters.")
             : null;
     }
 }
