@@ -10,6 +10,11 @@ public sealed record PublishAdvisory(
 
     public Decision<AdvisoryEvent> Decide(Advisory? state, PartnerDirectory directory, DateTimeOffset now)
     {
+        if (SharingRules.CheckActs(Originator) is { } suspended)
+        {
+            return suspended;
+        }
+
         if (state is not null)
         {
             return new Refusal(RefusalCode.AlreadyExists, "", $"{Document.TrackingId} is here already, in version {state.Document.TrackingVersion}: revise it instead.");

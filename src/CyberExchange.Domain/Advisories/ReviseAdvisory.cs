@@ -7,7 +7,7 @@ public sealed record ReviseAdvisory(PartnerProfile By, AdvisoryDocument Document
 {
     public Decision<AdvisoryEvent> Decide(Advisory? state)
     {
-        if (AdvisorySharing.CheckChange(state, By.Id) is { } refusal)
+        if ((SharingRules.CheckActs(By) ?? AdvisorySharing.CheckChange(state, By.Id)) is { } refusal)
         {
             return refusal;
         }

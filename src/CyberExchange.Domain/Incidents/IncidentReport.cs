@@ -155,7 +155,8 @@ public static class IncidentReportRules
             return new(RefusalCode.ImpossibleTime, "/endedAt", "The incident ends in the future; leave the end out while it lasts.");
         }
 
-        return ended < (report.BeganAt ?? report.DetectedAt)
+        // An incident may be over when it is detected, so only a known beginning bounds its end.
+        return ended < report.BeganAt
             ? new(RefusalCode.ImpossibleTime, "/endedAt", "The incident ends before it begins.")
             : null;
     }

@@ -7,6 +7,11 @@ public sealed record ReportIncident(IncidentId Incident, PartnerProfile Originat
 {
     public Decision<IncidentEvent> Decide(Incident? state, PartnerDirectory directory, DateTimeOffset now)
     {
+        if (SharingRules.CheckActs(Originator) is { } suspended)
+        {
+            return suspended;
+        }
+
         if (state is not null)
         {
             return new Refusal(RefusalCode.AlreadyExists, "", "An incident with this id is reported already.");

@@ -34,6 +34,9 @@ public static class SharingRules
     /// <summary>An embargo beyond two years is a mistake in the year.</summary>
     public static readonly TimeSpan EmbargoMax = TimeSpan.FromDays(731);
 
+    // More calendar years than EmbargoMax can touch in any zone.
+    private const int EmbargoYearsMax = 3;
+
     /// <summary>Accepts the terms, or answers the first reason against them with a pointer below the terms.</summary>
     public static (SharingTerms? Terms, Refusal? Refusal) Accept(
         StatedTerms stated, PartnerProfile originator, PartnerDirectory directory, DateTimeOffset now)
@@ -69,6 +72,10 @@ public static class SharingRules
         return embargo is null ? (null, embargoRefusal) : (terms with { Embargo = embargo }, null);
     }
 
+    /// <summary>Why this partner may say nothing at all now; null when it may.</summary>
+    public static Refusal? CheckActs(PartnerProfile partner) =>
+        partner.Suspended ? new(RefusalCode.Suspended, "", $"{partner.Handle} is suspended.") : null;
+
     /// <summary>How many partners the terms address that cannot be reached for want of a legal basis.</summary>
     public static int CountWithheld(SharedItem item, PartnerDirectory directory)
     {
@@ -77,6 +84,12 @@ public static class SharingRules
         return directory.Partners.Count(p =>
             !p.Suspended && !permitted.Contains(p.Jurisdiction) && clauses.Any(c => c.Includes(p, default)));
     }
+
+    /// <summary>Whether a legal basis says what it rests on, and briefly.</summary>
+    internal static bool HasWords(LegalBasis basis) =>
+        !string.IsNullOrWhiteSpace(basis.Code)
+        && !string.IsNullOrWhiteSpace(basis.Reference)
+        && basis.Code.Length + basis.Reference.Length <= LegalBasisTextCharactersMax;
 
     private static IReadOnlyList<LegalBasis> WithStandingAgreements(IReadOnlyList<LegalBasis> stated, PartnerProfile originator) =>
     [
@@ -147,6 +160,11 @@ public static class SharingRules
             return new(RefusalCode.AudienceNotForLabel, "/audience/roles", $"The role {role.Text()} is reached by name only; kinds reach {string.Join(", ", Roles.Community.Select(r => r.Text()))}.");
         }
 
+        if (audience.Groups.Any(g => !GroupId.IsValid(g.Value)))
+        {
+            return new(RefusalCode.Invalid, "/audience/groups", "A group is named by 2 to 64 lower-case letters, digits and inner hyphens.");
+        }
+
         return audience.Sectors.FirstOrDefault(s => !Taxonomies.Sectors.IsKnown(s)) is { } sector
             ? new(RefusalCode.UnknownTerm, "/audience/sectors", $"'{sector}' is not a sector of the taxonomy.")
             : null;
@@ -162,8 +180,7 @@ public static class SharingRules
                 return new(RefusalCode.Invalid, $"/legalBases/{i}/destination", $"The item is at home in {basis.Destination.Text()} and needs no legal basis there.");
             }
 
-            if (string.IsNullOrWhiteSpace(basis.Code) || string.IsNullOrWhiteSpace(basis.Reference)
-                || basis.Code.Length + basis.Reference.Length > LegalBasisTextCharactersMax)
+            if (!HasWords(basis))
             {
                 return new(RefusalCode.Invalid, $"/legalBases/{i}", $"A legal basis has a code and a reference, together at most {LegalBasisTextCharactersMax} characters.");
             }
@@ -193,6 +210,12 @@ public static class SharingRules
     private static (Embargo? Embargo, Refusal? Refusal) Fix(
         StatedEmbargo stated, SharingTerms terms, PartnerProfile originator, PartnerDirectory directory, DateTimeOffset now)
     {
+        // A party is an organisation, and TLP:RED is for persons: a party would open the item to their colleagues.
+        if (terms.Label is TlpLabel.Red && stated.Parties.Count > 0)
+        {
+            return (null, new(RefusalCode.AudienceNotForLabel, "/embargo/parties", "TLP:RED is for persons, and an embargo's parties are partners: name no parties."));
+        }
+
         if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(stated.Zone) is not { } zone)
         {
             return (null, new(RefusalCode.UnknownTerm, "/embargo/zone", $"'{stated.Zone}' is not an IANA time zone."));
@@ -201,6 +224,12 @@ public static class SharingRules
         if (!LocalDateTimePattern.GeneralIso.Parse(stated.LocalTime).TryGetValue(default, out var local))
         {
             return (null, new(RefusalCode.Invalid, "/embargo/localTime", "Give the local time as YYYY-MM-DDThh:mm:ss, without an offset."));
+        }
+
+        // Asked before the zone, since no calendar converts the ends of time.
+        if (Math.Abs(local.Year - now.Year) > EmbargoYearsMax)
+        {
+            return (null, new(RefusalCode.ImpossibleTime, "/embargo/localTime", $"An embargo ends in the future and within {EmbargoMax.TotalDays:0} days."));
         }
 
         var mapping = zone.MapLocal(local);
@@ -235,9 +264,5 @@ public static class SharingRules
     private static bool IsAddressed(PartnerId party, SharingTerms terms, PartnerDirectory directory) =>
         directory.Find(party) is { } profile
         && !profile.Has(Role.Steward)
-        && ReleasePolicy.AddressedClauses(terms).Any(c => c.Clause switch
-        {
-            AudienceClause.NamedMember named => directory.Find(named.Member)?.Partner == party,
-            var clause => clause.Includes(profile, default),
-        });
+        && ReleasePolicy.AddressedClauses(terms).Any(c => c.Clause.Includes(profile, default));
 }
