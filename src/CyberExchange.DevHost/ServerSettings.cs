@@ -1,0 +1,36 @@
+using System.Globalization;
+using CyberExchange.DevHost.Certificates;
+
+namespace CyberExchange.DevHost;
+
+/// <summary>The environment that the server reads its settings from.</summary>
+public static class ServerSettings
+{
+    public const string Database = "CYBEREXCHANGE_DATABASE";
+    public const string Home = "CYBEREXCHANGE_HOME";
+    public const string Port = "CYBEREXCHANGE_PORT";
+    public const string ServerCertificate = "CYBEREXCHANGE_SERVER_CERTIFICATE";
+    public const string ServerKey = "CYBEREXCHANGE_SERVER_KEY";
+    public const string Trust = "CYBEREXCHANGE_TRUST";
+    public const string Secrets = "CYBEREXCHANGE_SECRETS";
+    public const string BootstrapFile = "CYBEREXCHANGE_BOOTSTRAP";
+
+    /// <summary>1 makes the server stop when its standard input ends, so that it never outlives its launcher.</summary>
+    public const string ExitWithStdin = "CYBEREXCHANGE_EXIT_WITH_STDIN";
+
+    /// <summary>All of them, for a server that the launcher starts.</summary>
+    public static IReadOnlyDictionary<string, string> For(
+        InstanceHome home, DevelopmentCertificates certificates, string connectionString, int port)
+        => new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [Database] = connectionString,
+            [Home] = home.Folder,
+            [Port] = port.ToString(CultureInfo.InvariantCulture),
+            [ServerCertificate] = certificates.CertificateFile(DevelopmentCertificates.ServerName),
+            [ServerKey] = certificates.KeyFile(DevelopmentCertificates.ServerName),
+            [Trust] = certificates.TrustFolder,
+            [Secrets] = home.Secrets,
+            [BootstrapFile] = home.BootstrapFile,
+            [ExitWithStdin] = "1",
+        };
+}
