@@ -36,6 +36,11 @@ public static class CertificateJudge
         X509Certificate2 leaf, X509Certificate2Collection others, X509Certificate2Collection anchors, Jurisdiction jurisdiction,
         DateTimeOffset now)
     {
+        if (others.Count > OthersMax)
+        {
+            return new CertificateVerdict.Refused(CertificateFault.TooManyCertificates);
+        }
+
         try
         {
             return (FaultOfLeaf(leaf, now) ?? Organization.FaultOf(leaf.SubjectName, jurisdiction)) is { } fault

@@ -26,7 +26,7 @@ internal sealed class GateMiddleware
 
     public Task InvokeAsync(HttpContext context, Admission admission)
     {
-        switch (context.Features.Get<PresentedCertificate>() is { } certificate ? _identification.Identify(certificate) : null)
+        switch (context.Connection.ClientCertificate is { } certificate ? _identification.Identify(PresentedCertificate.Of(certificate)) : null)
         {
             case null:
                 admission.AdmitPublic();

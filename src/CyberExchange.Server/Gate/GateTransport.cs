@@ -15,6 +15,7 @@ internal static class GateTransport
         https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
         https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
         https.CheckCertificateRevocation = false;
+        https.ClientCertificateValidation = TakeAny;
         https.OnAuthenticate = Authenticate;
     }
 
@@ -31,18 +32,11 @@ internal static class GateTransport
             RevocationMode = X509RevocationMode.NoCheck,
             DisableCertificateDownloads = true,
         };
-        tls.RemoteCertificateValidationCallback = (_, certificate, chain, _) =>
-        {
-            Remember(connection, certificate as X509Certificate2, chain);
-            return true;
-        };
     }
 
-    private static void Remember(ConnectionContext connection, X509Certificate2? leaf, X509Chain? chain)
+    private static bool TakeAny(X509Certificate2 leaf, X509Chain? chain, SslPolicyErrors errors)
     {
-        if (leaf is not null)
-        {
-            connection.Features.Set(PresentedCertificate.From(leaf, chain?.ChainPolicy.ExtraStore ?? []));
-        }
+        PresentedCertificate.Remember(leaf, chain?.ChainPolicy.ExtraStore ?? []);
+        return true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CyberExchange.Domain.Partners;
@@ -5,10 +6,13 @@ using CyberExchange.Domain.Sharing;
 
 namespace CyberExchange.Server.Gate;
 
-/// <summary>What a client showed in the handshake. A feature of its connection, made once and judged at every request.</summary>
+/// <summary>What a client showed in the handshake: made once for its connection and judged at every request.</summary>
 /// <remarks>It holds bytes and no handles, since the TLS layer disposes its certificates when it likes.</remarks>
 internal sealed class PresentedCertificate
 {
+    // The handshake and the requests of a connection have the same certificate object; it takes its entry along when it goes.
+    private static readonly ConditionalWeakTable<X509Certificate2, PresentedCertificate> Connected = [];
+
     private readonly byte[] _leaf;
     private readonly byte[][] _others;
 
@@ -26,9 +30,13 @@ internal sealed class PresentedCertificate
     /// <summary>SHA-256 over all that was shown, since the verdict depends on all of it.</summary>
     public string Fingerprint { get; }
 
-    /// <param name="leaf">The client's own.</param>
-    /// <param name="others">What it sent beside it.</param>
-    public static PresentedCertificate From(X509Certificate2 leaf, IEnumerable<X509Certificate2> others)
+    /// <summary>Keeps what was sent beside the client's own certificate, which is known in the handshake only.</summary>
+    public static void Remember(X509Certificate2 leaf, IEnumerable<X509Certificate2> others) => Connected.AddOrUpdate(leaf, From(leaf, others));
+
+    /// <summary>What was shown together with the certificate of this connection.</summary>
+    public static PresentedCertificate Of(X509Certificate2 leaf) => Connected.GetValue(leaf, certificate => From(certificate, []));
+
+    private static PresentedCertificate From(X509Certificate2 leaf, IEnumerable<X509Certificate2> others)
     {
         var spki = leaf.PublicKey.ExportSubjectPublicKeyInfo();
         return new PresentedCertificate(
@@ -38,11 +46,6 @@ internal sealed class PresentedCertificate
     /// <summary>Judges it against the anchors of one jurisdiction.</summary>
     public CertificateVerdict Judge(X509Certificate2Collection anchors, Jurisdiction jurisdiction, DateTimeOffset now)
     {
-        if (_others.Length > CertificateJudge.OthersMax)
-        {
-            return new CertificateVerdict.Refused(CertificateFault.TooManyCertificates);
-        }
-
         using var leaf = X509CertificateLoader.LoadCertificate(_leaf);
         var others = new X509Certificate2Collection(_others.Select(X509CertificateLoader.LoadCertificate).ToArray());
         try

@@ -16,39 +16,58 @@ public static class HostileCertificates
 {
     private const string NameConstraintsOid = "2.5.29.30"; // RFC 5280 section 4.2.1.10
 
-    private static readonly Dictionary<string, Func<TestAuthorities, HostileCertificate>> Makers = new(StringComparer.Ordinal)
+    private const string AnyExtendedKeyUsage = "2.5.29.37.0"; // RFC 5280 section 4.2.1.12
+
+    private static readonly Dictionary<string, (string Fault, Func<TestAuthorities, HostileCertificate> Make)> Makers = new(StringComparer.Ordinal)
     {
-        ["signed with SHA-1"] = a => FromEurope(a, p => p with { Hash = HashAlgorithmName.SHA1 }),
-        ["RSA key of 1024 bits"] = a => FromEurope(a, p => p with { Key = CertificateKeyKind.Rsa1024 }),
-        ["RSA key of 2048 bits"] = a => FromEurope(a, p => p with { Key = CertificateKeyKind.Rsa2048 }),
-        ["key on P-521"] = a => FromEurope(a, p => p with { Key = CertificateKeyKind.P521 }),
-        ["no extended key usage"] = a => FromEurope(a, p => p with { ExtendedKeyUsages = [] }),
-        ["for servers only"] = a => FromEurope(a, p => p with { ExtendedKeyUsages = [CertificateProfile.ServerAuthentication] }),
-        ["no subject alternative name"] = a => FromEurope(a, p => p with { DnsNames = [] }),
-        ["is an authority"] = a => FromEurope(a, p => p with { IsAuthority = true }),
-        ["no basic constraints"] = a => FromEurope(a, p => p with { IsAuthority = null }),
-        ["no key usage"] = a => FromEurope(a, p => p with { KeyUsage = null }),
-        ["key usage for commitments only"] = a => FromEurope(a, p => p with { KeyUsage = X509KeyUsageFlags.NonRepudiation }),
-        ["expired"] = a => FromEurope(a, p => p with { NotBefore = a.Now.AddHours(-2), NotAfter = a.Now.AddHours(-1) }),
-        ["not yet valid"] = a => FromEurope(a, p => p with { NotBefore = a.Now.AddHours(1) }),
-        ["valid for longer than any key should be"] = a => LongLived(a),
-        ["signed by the other jurisdiction"] = a => Alone(a.Japan.Issue(a.EuropeanClient("hostile"))),
-        ["names an organisation of the other jurisdiction"] = a => Alone(a.Europe.Issue(a.JapaneseClient("hostile"))),
-        ["signed by nobody we know"] = SignedByAStranger,
-        ["signed by itself"] = SignedByItself,
-        ["signed by a certificate that is no authority"] = SignedByALeaf,
-        ["below an intermediate signed with SHA-1"] = BelowSha1,
-        ["outside the name constraints of its issuer"] = OutsideNameConstraints,
+        ["signed with SHA-1"] = ("signature-unsuitable", a => FromEurope(a, p => p with { Hash = HashAlgorithmName.SHA1 })),
+        ["RSA key of 1024 bits"] = ("key-unsuitable", a => FromEurope(a, p => p with { Key = CertificateKeyKind.Rsa1024 })),
+        ["RSA key of 2048 bits"] = ("key-unsuitable", a => FromEurope(a, p => p with { Key = CertificateKeyKind.Rsa2048 })),
+        ["key on P-521"] = ("key-unsuitable", a => FromEurope(a, p => p with { Key = CertificateKeyKind.P521 })),
+        ["no extended key usage"] = ("not-for-clients", a => FromEurope(a, p => p with { ExtendedKeyUsages = [] })),
+        ["for servers only"] = ("not-for-clients", a => FromEurope(a, p => p with { ExtendedKeyUsages = [CertificateProfile.ServerAuthentication] })),
+        ["for any use, and so for none in particular"] = ("not-for-clients", a => FromEurope(a, p => p with { ExtendedKeyUsages = [AnyExtendedKeyUsage] })),
+        ["no subject alternative name"] = ("name-missing", a => FromEurope(a, p => p with { DnsNames = [] })),
+        ["is an authority"] = ("is-authority", a => FromEurope(a, p => p with { IsAuthority = true })),
+        ["no basic constraints"] = ("is-authority", a => FromEurope(a, p => p with { IsAuthority = null })),
+        ["no key usage"] = ("key-usage-unsuitable", a => FromEurope(a, p => p with { KeyUsage = null })),
+        ["key usage for commitments only"] = ("key-usage-unsuitable", a => FromEurope(a, p => p with { KeyUsage = X509KeyUsageFlags.NonRepudiation })),
+        ["key usage with signing of certificates"] = ("key-usage-unsuitable", a => FromEurope(
+            a, p => p with { KeyUsage = X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyCertSign })),
+        ["no organisation"] = ("organization-missing", a => FromEurope(a, p => p with { Subject = Named(null) })),
+        ["an organisation in no known form"] = ("organization-missing", a => FromEurope(a, p => p with { Subject = Named("HRB 12345") })),
+        ["an organisation in neither jurisdiction"] = ("organization-elsewhere", a => FromEurope(a, p => p with { Subject = Named("NTRUS-TEST0000001") })),
+        ["a national scheme that pretends to be an LEI"] = ("organization-elsewhere", a => FromEurope(a, p => p with { Subject = Named("NTRXG-TEST0000001") })),
+        ["expired"] = ("expired", a => FromEurope(a, p => p with { NotBefore = a.Now.AddHours(-2), NotAfter = a.Now.AddHours(-1) })),
+        ["not yet valid"] = ("not-yet-valid", a => FromEurope(a, p => p with { NotBefore = a.Now.AddHours(1) })),
+        ["valid for longer than any key should be"] = ("lifetime-too-long", a => LongLived(a)),
+        ["signed by the other jurisdiction"] = ("issuer-unknown", a => Alone(a.Japan.Issue(a.EuropeanClient("hostile")))),
+        ["names an organisation of the other jurisdiction"] = ("organization-elsewhere", a => Alone(a.Europe.Issue(a.JapaneseClient("hostile")))),
+        ["signed by nobody we know"] = ("issuer-unknown", SignedByAStranger),
+        ["signed by itself"] = ("issuer-unknown", SignedByItself),
+        ["signed by a certificate that is no authority"] = ("chain-unsuitable", SignedByALeaf),
+        ["below an intermediate signed with SHA-1"] = ("issuer-unsuitable", a => Below(a, p => p with { Hash = HashAlgorithmName.SHA1 })),
+        ["below an intermediate with an RSA key of 1024 bits"] = ("issuer-unsuitable", a => Below(a, p => p with { Key = CertificateKeyKind.Rsa1024 })),
+        ["below an intermediate that has expired"] = ("issuer-not-valid-now", a => Below(a, p => p with { NotBefore = a.Now.AddHours(-20), NotAfter = a.Now.AddHours(-1) })),
+        ["below an intermediate that it does not send"] = ("issuer-unknown", a => Below(a, p => p) with { Intermediates = [] }),
+        ["below more intermediates than any chain needs"] = ("too-many-certificates", DeepBelow),
+        ["outside the name constraints of its issuer"] = ("outside-name-constraints", OutsideNameConstraints),
     };
 
     /// <summary>The kinds, to be the data of a theory.</summary>
     public static IReadOnlyCollection<string> Kinds => Makers.Keys;
 
     /// <exception cref="KeyNotFoundException">There is no such kind.</exception>
-    public static HostileCertificate Make(string kind, TestAuthorities authorities) => Makers[kind](authorities) with { Name = kind };
+    public static HostileCertificate Make(string kind, TestAuthorities authorities) => Makers[kind].Make(authorities) with { Name = kind };
+
+    /// <summary>The word with which the gate says what is wrong with the kind.</summary>
+    public static string FaultOf(string kind) => Makers[kind].Fault;
 
     private static HostileCertificate FromEurope(TestAuthorities authorities, Func<CertificateProfile, CertificateProfile> bend)
         => Alone(authorities.Europe.Issue(bend(authorities.EuropeanClient("hostile"))));
+
+    private static X500DistinguishedName Named(string? organizationIdentifier)
+        => CertificateProfile.Name("hostile", "Test organisation", "DE", organizationIdentifier);
 
     private static HostileCertificate LongLived(TestAuthorities authorities)
     {
@@ -87,10 +106,25 @@ public static class HostileCertificates
         return new HostileCertificate("", leafAsIssuer.Issue(authorities.EuropeanClient("hostile")), [PublicPart(leafAsIssuer)]);
     }
 
-    private static HostileCertificate BelowSha1(TestAuthorities authorities)
+    private static HostileCertificate DeepBelow(TestAuthorities authorities)
     {
-        var profile = CertificateProfile.Authority("SHA-1 test CA", authorities.Now.AddDays(-1), authorities.Now.AddDays(100));
-        using var intermediate = authorities.Europe.CreateSubordinate(profile with { Hash = HashAlgorithmName.SHA1 });
+        const int tooMany = 7; // The gate reads six.
+        var way = new List<CertificateAuthority> { authorities.Europe };
+        for (var depth = 1; depth <= tooMany; depth++)
+        {
+            way.Add(way[^1].CreateSubordinate(
+                CertificateProfile.Authority($"Test CA at depth {depth}", authorities.Now.AddDays(-1), authorities.Now.AddDays(100))));
+        }
+
+        var hostile = new HostileCertificate("", way[^1].Issue(authorities.EuropeanClient("hostile")), [.. way.Skip(1).Select(PublicPart)]);
+        way.Skip(1).ToList().ForEach(authority => authority.Dispose());
+        return hostile;
+    }
+
+    private static HostileCertificate Below(TestAuthorities authorities, Func<CertificateProfile, CertificateProfile> bend)
+    {
+        var profile = CertificateProfile.Authority("Bent test CA", authorities.Now.AddDays(-1), authorities.Now.AddDays(100));
+        using var intermediate = authorities.Europe.CreateSubordinate(bend(profile));
         return new HostileCertificate("", intermediate.Issue(authorities.EuropeanClient("hostile")), [PublicPart(intermediate)]);
     }
 

@@ -11,8 +11,10 @@ public sealed class HostileCertificatesTests : IDisposable
     // What a chain alone finds wrong. The rest is why the gate checks more than a chain.
     private static readonly string[] RefusedByTheChain =
     [
-        "expired", "not yet valid", "for servers only", "signed by the other jurisdiction", "signed by nobody we know", "signed by itself",
-        "signed by a certificate that is no authority", "outside the name constraints of its issuer",
+        "expired", "not yet valid", "for servers only", "for any use, and so for none in particular", "signed by the other jurisdiction",
+        "signed by nobody we know", "signed by itself", "signed by a certificate that is no authority",
+        "below an intermediate that has expired", "below an intermediate that it does not send",
+        "outside the name constraints of its issuer",
     ];
 
     private readonly TestAuthorities _authorities = new(DateTimeOffset.UtcNow);

@@ -1,0 +1,75 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using CyberExchange.Contracts;
+
+namespace CyberExchange.EndToEnd.Tests.Gate;
+
+/// <summary>A client on one connection at a time, with a certificate or without, that speaks exactly the given versions.</summary>
+internal sealed class Visitor : IDisposable
+{
+    private readonly HttpClient _http;
+    private readonly Version _version;
+
+    /// <param name="address">The server.</param>
+    /// <param name="certificate">With its private key; null to come without. Stays the caller's.</param>
+    /// <param name="others">Sent beside it.</param>
+    /// <param name="http">1.1 or 2.0.</param>
+    /// <param name="tls">One version.</param>
+    public Visitor(Uri address, X509Certificate2? certificate, X509Certificate2Collection? others = null, Version? http = null, SslProtocols tls = SslProtocols.Tls13)
+    {
+        _version = http ?? HttpVersion.Version11;
+        _http = new HttpClient(new SocketsHttpHandler
+        {
+            UseProxy = false,
+            MaxConnectionsPerServer = 1,
+            ConnectCallback = CountConnectionAsync,
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                EnabledSslProtocols = tls,
+                ClientCertificateContext = certificate is null ? null : SslStreamCertificateContext.Create(certificate, others, offline: true),
+#pragma warning disable SYSLIB0040 // The least strict policy there is: the client must be able to show what the server has to refuse.
+                EncryptionPolicy = EncryptionPolicy.AllowNoEncryption,
+#pragma warning restore SYSLIB0040
+                RemoteCertificateValidationCallback = (_, _, _, _) => true, // The client's side of the handshake is not what is tested here.
+            },
+        })
+        {
+            BaseAddress = address,
+        };
+    }
+
+    /// <summary>How many connections were opened.</summary>
+    public int Connections { get; private set; }
+
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(method, path) { Version = _version, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        return await _http.SendAsync(request, ct);
+    }
+
+    public Task<HttpResponseMessage> GetAsync(string path, CancellationToken ct) => SendAsync(HttpMethod.Get, path, ct);
+
+    public static async Task<ProblemDocument> ProblemOf(HttpResponseMessage answer, CancellationToken ct)
+        => await answer.Content.ReadFromJsonAsync(WireJson.Default.ProblemDocument, ct) ?? throw new InvalidDataException("The answer is null.");
+
+    public void Dispose() => _http.Dispose();
+
+    private async ValueTask<Stream> CountConnectionAsync(SocketsHttpConnectionContext context, CancellationToken ct)
+    {
+        Connections++;
+        var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, ct);
+            return new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
