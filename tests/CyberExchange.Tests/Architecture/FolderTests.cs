@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using CyberExchange.Testing.Suites;
+using Xunit;
+
+namespace CyberExchange.Tests.Architecture;
+
+/// <summary>What a folder never mentions. The compiler guards the arrows between projects; these guard those inside one.</summary>
+public sealed partial class FolderTests
+{
+    private static readonly string[] CommonGround = ["Sharing", "Stored", "Taxonomies"];
+
+    private static readonly string[] TopLevel =
+    [
+        "src", "tests", "ops", "adr", "CyberExchange.sln", "docker-compose.yml", "README.md",
+        "Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig", ".gitattributes", ".gitignore", ".dockerignore", ".ci",
+    ];
+
+    public static TheoryData<string> Rooms =>
+        [.. Directory.GetDirectories(Path.Combine(SharedSuites.RepositoryRoot, "src", "CyberExchange.Domain")).Select(d => Path.GetFileName(d)).Where(d => d is not ("bin" or "obj"))];
+
+    // A partner is served from its view, never from the log.
+    [Theory]
+    [InlineData("src/CyberExchange.Server/Delivery")]
+    [InlineData("src/CyberExchange.Server/Console")]
+    public void No_way_leads_from_a_partner_to_the_log(string folder) => Never(SourceFile.Below(folder), f => f.Code, EventStoreName());
+
+    [Fact]
+    public void Sql_stands_only_where_it_is_kept()
+    {
+        var elsewhere = Sources().Where(f => !f.Path.StartsWith("src/CyberExchange.EventStore/", StringComparison.Ordinal)
+            && !f.Path.StartsWith("src/CyberExchange.Views/", StringComparison.Ordinal)
+            && !f.Path.StartsWith("src/CyberExchange.Storage/", StringComparison.Ordinal)
+            && !f.Path.StartsWith("src/CyberExchange.DevDatabase/", StringComparison.Ordinal)).ToList();
+
+        Never(elsewhere, f => f.Literals, Sql());
+        Never(elsewhere, f => f.Code, Commands());
+    }
+
+    // Ids, events and Sharing are common ground; another capability's state is not.
+    [Theory]
+    [MemberData(nameof(Rooms))]
+    public void A_capability_knows_no_other(string room)
+    {
+        var others = Rooms.Select(r => r.Data).Where(r => r != room && !CommonGround.Contains(r));
+        var mention = new Regex($@"\bDomain\.({string.Join('|', others)})\b", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
+
+        Never(SourceFile.Below($"src/CyberExchange.Domain/{room}"), f => f.Code, mention);
+    }
+
+    [Fact]
+    public void Only_the_gate_makes_a_caller() =>
+        Never(Sources().Where(f => !f.Path.StartsWith("src/CyberExchange.Server/Gate/", StringComparison.Ordinal)), f => f.Code, MakesCaller());
+
+    // A rebuild must give identical rows. The runner in Projections/ measures how far behind it is, and writes no row from that.
+    [Fact]
+    public void A_projection_reads_no_clock_and_makes_no_id()
+    {
+        var views = SourceFile.Below("src/CyberExchange.Views").Where(f => !f.Path.StartsWith("src/CyberExchange.Views/Projections/", StringComparison.Ordinal)).ToList();
+
+        Never(views, f => f.Code, ClockOrId());
+        Never(views, f => f.Literals, SqlClockOrId());
+    }
+
+    // The store knows no domain type by its arrows; this keeps it from knowing their stored names.
+    [Fact]
+    public void The_log_names_no_event() =>
+        Never(SourceFile.Below("src/CyberExchange.EventStore"), f => f.Literals, StoredName());
+
+    [Fact]
+    public void The_top_level_holds_the_house_and_nothing_else() =>
+        Assert.Empty(Tracked().Select(f => f.Split('/')[0]).Distinct(StringComparer.Ordinal).Except(TopLevel, StringComparer.Ordinal));
+
+    [Fact]
+    public void The_scans_find_what_they_look_for()
+    {
+        Assert.Matches(EventStoreName(), "using CyberExchange.EventStore;");
+        Assert.Matches(Sql(), "\"select id from cx.item\"");
+        Assert.Matches(Sql(), "\"\"\"\n    INSERT INTO cx.item\"\"\"");
+        Assert.Matches(Sql(), "\"update cx.item set a = 1\"");
+        Assert.DoesNotMatch(Sql(), "\"Select a partner, and delete it.\"");
+        Assert.Matches(Commands(), "await using var command = data.CreateCommand(text);");
+        Assert.Matches(MakesCaller(), "new Caller(viewer)");
+        Assert.Matches(MakesCaller(), "Caller caller = new(viewer)");
+        Assert.Matches(ClockOrId(), "DateTimeOffset.UtcNow");
+        Assert.Matches(ClockOrId(), "Guid.CreateVersion7()");
+        Assert.Matches(SqlClockOrId(), "values (now(), 1)");
+        Assert.Matches(StoredName(), "\"incident.reported\"");
+        Assert.True(Sources().Count > 100, "The scans see the sources.");
+    }
+
+    private static List<SourceFile> Sources() => [.. SourceFile.Below("src")];
+
+    private static void Never(IEnumerable<SourceFile> files, Func<SourceFile, string> part, Regex mention) =>
+        Assert.Empty(files.SelectMany(f => mention.Matches(part(f)).Select(m => $"{f.Path}: {m.Value}")));
+
+    // What git tracks, so that a folder of a developer or a run does not fail the test.
+    private static string[] Tracked()
+    {
+        using var git = Process.Start(new ProcessStartInfo("git", ["-C", SharedSuites.RepositoryRoot, "ls-files"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        var files = git.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        git.WaitForExit();
+        Assert.NotEmpty(files);
+        return files;
+    }
+
+    [GeneratedRegex(@"\bCyberExchange\.EventStore\b|\bEventLog\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
+    private static partial Regex EventStoreName();
+
+    [GeneratedRegex(@"\b(select\s[^""]{1,400}?\sfrom\s+\w+[.(\s""]|insert\s+into\s+\w|update\s+\w[\w.]*\s+(as\s+\w+\s+)?set\s|delete\s+from\s+\w+\.)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
+    private static partial Regex Sql();
+
+    [GeneratedRegex(@"\bNpgsqlCommand\b|\bNpgsqlBatch\w*\b|\.CreateCommand\(|\bNpgsqlParameter\w*\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
+    private static partial Regex Commands();
+
+    [GeneratedRegex(@"\bnew\s+(Gate\.)?Caller\s*\(|\bCaller\s+\w+\s*=\s*new\s*\(", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
+    private static partial Regex MakesCaller();
+
+    [GeneratedRegex(@"\b(DateTime|DateTimeOffset)\.(Now|UtcNow|Today)\b|\bTimeProvider\b|\bStopwatch\b|\bSystemClock\b|\bNewGuid\b|\bCreateVersion7\b|\bRandom\b|\bRandomNumberGenerator\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
+    private static partial Regex ClockOrId();
+
+    [GeneratedRegex(@"\b(now|clock_timestamp|statement_timestamp|transaction_timestamp|random|gen_random_uuid|uuidv7|nextval)\s*\(|\bcurrent_(date|time|timestamp)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
+    private static partial Regex SqlClockOrId();
+
+    [GeneratedRegex(@"""(incident|advisory|partner|key)\.[a-z-]+""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
+    private static partial Regex StoredName();
+}

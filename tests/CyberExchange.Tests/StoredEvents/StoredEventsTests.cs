@@ -1,0 +1,168 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using CyberExchange.Domain;
+using CyberExchange.Domain.Stored;
+using Xunit;
+
+namespace CyberExchange.Tests.StoredEvents;
+
+/// <summary>What was stored once can be read for ever, and nothing is read that was not meant.</summary>
+public sealed class StoredEventsTests
+{
+    // A valid life of one of each, in which everything happens that can.
+    private static readonly string[] Lives =
+    [
+        "incident.reported incident.amended incident.embargo-lifted incident.shared incident.withdrawn",
+        "advisory.published advisory.revised advisory.embargo-lifted advisory.shared advisory.withdrawn",
+        "partner.enrolled partner.changed partner.member-added partner.member-removed partner.suspended partner.reinstated",
+        "key.bound key.unbound",
+    ];
+
+    public static TheoryData<string> Families => [.. StoredFamily.All.Select(f => f.Title)];
+
+    public static TheoryData<string, int> Samples
+    {
+        get
+        {
+            var data = new TheoryData<string, int>();
+            foreach (var sample in StoredSample.All)
+            {
+                data.Add(sample.Name, sample.Version);
+            }
+
+            return data;
+        }
+    }
+
+    // A family is an abstract record whose cases are nested in it and whose name ends in Event.
+    [Fact]
+    public void Every_family_of_events_is_walked()
+    {
+        var roots = typeof(Refusal).Assembly.GetTypes().Where(t => t.IsAbstract && !t.IsSealed && t.Name.EndsWith("Event", StringComparison.Ordinal));
+
+        Assert.Equal(roots.Select(t => t.Name).Order(StringComparer.Ordinal), StoredFamily.All.Select(f => f.Root.Name).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Families))]
+    public void Every_event_has_a_line_in_its_catalog(string family) =>
+        Assert.Equal(Family(family).Events.Select(t => t.Name).Order(StringComparer.Ordinal), Family(family).Catalogued.Select(t => t.Name).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+
+    [Theory]
+    [MemberData(nameof(Families))]
+    public void Every_stored_name_has_a_sample_of_its_present_version(string family) =>
+        Assert.All(Family(family).Names, name =>
+        {
+            var sample = StoredSample.All.LastOrDefault(s => s.Name == name);
+            Assert.True(sample is not null, $"StoredEvents/{name}.v1.json is missing.");
+            var present = Family(family).Rewrite(sample).Version;
+            Assert.True(StoredSample.All.Any(s => s.Name == name && s.Version == present), $"StoredEvents/{name}.v{present}.json is missing.");
+        });
+
+    [Theory]
+    [MemberData(nameof(Families))]
+    public void A_history_in_which_everything_happens_folds(string family)
+    {
+        var life = Lives.Select(l => l.Split(' ')).Single(l => Family(family).Names.Contains(l[0])).Select(StoredSample.Of).ToList();
+
+        Assert.Equal(Family(family).Events.Select(t => t.Name).Order(StringComparer.Ordinal), life.Select(s => Family(family).Read(s).Name).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.True(Family(family).Folds(life));
+    }
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void A_sample_loads_and_is_stored_again_byte_for_byte(string name, int version)
+    {
+        var sample = Sample(name, version);
+        var stored = FamilyOf(sample).Rewrite(sample);
+
+        Assert.Equal(name, stored.Name);
+        if (stored.Version == version)
+        {
+            Assert.Equal(Encoding.UTF8.GetString(sample.Body), Encoding.UTF8.GetString(stored.Body));
+            Assert.Equal(Encoding.UTF8.GetString(sample.Addressing), Encoding.UTF8.GetString(stored.Addressing));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void A_member_too_many_is_refused_wherever_it_stands(string name, int version) => EachIsRefused(Sample(name, version), WithOneTooMany);
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void A_missing_member_is_refused_wherever_it_stood(string name, int version) => EachIsRefused(Sample(name, version), WithoutOne);
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void A_version_of_tomorrow_is_refused(string name, int version) => Refused(Sample(name, version) with { Version = 1_000 });
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void An_addressing_that_is_lost_or_does_not_belong_is_refused(string name, int version)
+    {
+        var sample = Sample(name, version);
+
+        Refused(sample with { Addressing = sample.Addressing.Length > 0 ? [] : StoredSample.Of("incident.shared").Addressing });
+    }
+
+    [Fact]
+    public void A_name_of_another_family_is_refused()
+    {
+        var sample = StoredSample.Of("incident.withdrawn") with { Name = "incident.unheard-of" };
+
+        Assert.Throws<UnreadableEventException>(() => Family("incidents").Read(sample));
+    }
+
+    // The samples hold personal data where the shape has room for it; each piece is found for its own commitment.
+    [Fact]
+    public void Every_sealed_text_in_a_body_is_listed_with_the_event() =>
+        Assert.All(StoredSample.All, sample =>
+            Assert.Equal(
+                Encoding.UTF8.GetString(sample.Body).Split("\"ciphertext\"").Length - 1,
+                FamilyOf(sample).Rewrite(sample).Personal.Count));
+
+    private static StoredFamily Family(string title) => StoredFamily.All.Single(f => f.Title == title);
+
+    private static StoredFamily FamilyOf(StoredSample sample) => StoredFamily.All.Single(f => f.Names.Contains(sample.Name));
+
+    private static StoredSample Sample(string name, int version) => StoredSample.All.Single(s => s.Name == name && s.Version == version);
+
+    private static void Refused(StoredSample sample) => Assert.Throws<UnreadableEventException>(() => FamilyOf(sample).Read(sample));
+
+    private static void EachIsRefused(StoredSample sample, Func<JsonObject, IEnumerable<bool>> changes)
+    {
+        foreach (var (isBody, bytes) in new[] { (true, sample.Body), (false, sample.Addressing) }.Where(s => s.Item2.Length > 0))
+        {
+            var section = JsonNode.Parse(bytes)!;
+            foreach (var _ in Objects(section).ToList().SelectMany(changes))
+            {
+                Refused(sample.With(isBody, section));
+            }
+        }
+    }
+
+    // Changes the object in place, yields while it is changed, and puts it back.
+    private static IEnumerable<bool> WithOneTooMany(JsonObject at)
+    {
+        at["unheardOf"] = 1;
+        yield return true;
+        at.Remove("unheardOf");
+    }
+
+    private static IEnumerable<bool> WithoutOne(JsonObject at)
+    {
+        foreach (var (member, value) in at.ToList())
+        {
+            at.Remove(member);
+            yield return true;
+            at[member] = value;
+        }
+    }
+
+    private static IEnumerable<JsonObject> Objects(JsonNode? node) => node switch
+    {
+        JsonObject o => o.SelectMany(m => Objects(m.Value)).Prepend(o),
+        JsonArray a => a.SelectMany(Objects),
+        _ => [],
+    };
+}

@@ -1,0 +1,59 @@
+using System.Reflection;
+using CyberExchange.Domain.Advisories;
+using CyberExchange.Domain.Incidents;
+using CyberExchange.Domain.Partners;
+using CyberExchange.Domain.Stored;
+
+namespace CyberExchange.Tests.StoredEvents;
+
+/// <summary>A closed family of events with its catalog, whatever the type of its events.</summary>
+public abstract record StoredFamily(string Title)
+{
+    /// <summary>Every closed family of the exchange. A family that is missing here is found by the walk over the assembly.</summary>
+    public static IReadOnlyList<StoredFamily> All { get; } =
+    [
+        new Of<IncidentEvent>("incidents", IncidentEventCatalog.Catalog, events => Incident.Fold(events)),
+        new Of<AdvisoryEvent>("advisories", AdvisoryEventCatalog.Catalog, events => Advisory.Fold(events)),
+        new Of<PartnerEvent>("partners", PartnerEventCatalog.Catalog, events => Partner.Fold(events)),
+        new Of<MemberKeyEvent>("keys", PartnerEventCatalog.Keys, events => MemberKey.Fold(events)),
+    ];
+
+    /// <summary>The family's abstract record.</summary>
+    public abstract Type Root { get; }
+
+    /// <summary>The stored names that its catalog knows.</summary>
+    public abstract IReadOnlyCollection<string> Names { get; }
+
+    /// <summary>The types that its catalog knows.</summary>
+    public abstract IReadOnlyCollection<Type> Catalogued { get; }
+
+    /// <summary>The types that the family consists of.</summary>
+    public IReadOnlyList<Type> Events => [.. Root.GetNestedTypes(BindingFlags.Public | BindingFlags.NonPublic).Where(Root.IsAssignableFrom)];
+
+    /// <summary>Reads a stored event and gives its type.</summary>
+    public abstract Type Read(StoredSample sample);
+
+    /// <summary>Reads a stored event and stores it again.</summary>
+    public abstract StoredForm Rewrite(StoredSample sample);
+
+    /// <summary>Folds a history of stored events; whether something came of it.</summary>
+    public abstract bool Folds(IEnumerable<StoredSample> history);
+
+    private sealed record Of<TEvent>(string Title, EventCatalog<TEvent> Catalog, Func<IEnumerable<TEvent>, object?> Fold) : StoredFamily(Title)
+        where TEvent : class
+    {
+        public override Type Root => typeof(TEvent);
+
+        public override IReadOnlyCollection<string> Names => Catalog.Names;
+
+        public override IReadOnlyCollection<Type> Catalogued => Catalog.Types;
+
+        public override Type Read(StoredSample sample) => Event(sample).GetType();
+
+        public override StoredForm Rewrite(StoredSample sample) => Catalog.Write(Event(sample));
+
+        public override bool Folds(IEnumerable<StoredSample> history) => Fold(history.Select(Event)) is not null;
+
+        private TEvent Event(StoredSample sample) => Catalog.Read(sample.Name, sample.Version, sample.Body, sample.Addressing);
+    }
+}
