@@ -6,10 +6,6 @@ namespace CyberExchange.EventStore.Appending;
 /// <summary>Appends that wait for the node's one appender, bounded in number and in bytes.</summary>
 sealed class AppendQueue
 {
-    // A second of work at a tenth of the measured rate: whoever would wait longer is told to come back.
-    public const int QueueAppendsMax = 4096;
-    public const long QueueBytesMax = 128L * 1024 * 1024;
-
     // A batch is one transaction under the lock of the whole log. These keep it to some tens of milliseconds.
     public const int BatchAppendsMax = 256;
     public const int BatchEventsMax = 1000;
@@ -29,7 +25,7 @@ sealed class AppendQueue
         var appends = Interlocked.Increment(ref queuedAppends);
         var bytes = Interlocked.Add(ref queuedBytes, pending.Bytes);
         var alone = appends == 1; // However large, one that nobody waits before is let in.
-        if (!alone && (appends > QueueAppendsMax || bytes > QueueBytesMax))
+        if (!alone && (appends > AppendLimits.QueueAppendsMax || bytes > AppendLimits.QueueBytesMax))
         {
             Release(pending);
             return false;

@@ -1,6 +1,7 @@
 using CyberExchange.EventStore;
 using CyberExchange.Storage;
 using CyberExchange.Testing.Databases;
+using Npgsql;
 using Xunit;
 
 namespace CyberExchange.Postgres.Tests.EventStore;
@@ -32,10 +33,11 @@ public sealed class LogDatabase : IAsyncLifetime
         await database.DisposeAsync();
     }
 
-    /// <summary>Runs one statement as the owner of the tables: what only an administrator could do.</summary>
-    public async Task<object?> AsOwnerAsync(string sql)
+    /// <summary>Runs one statement as the superuser, who also sees what other roles' sessions do.</summary>
+    public async Task<object?> AsSuperuserAsync(string sql)
     {
-        await using var command = Connections.Owner.CreateCommand(sql);
+        await using var connection = await database.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
     }
 
