@@ -1,1 +1,14 @@
-return 0;
+using CyberExchange.Bench.Store;
+
+// ops/bench: the first argument names the benchmark; --json prints one object a line instead of a table.
+return args switch
+{
+    ["store", .. var options] => await StoreBench.RunAsync(options),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: bench store [--json] [--rounds N]");
+    return 2;
+}

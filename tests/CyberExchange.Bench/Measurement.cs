@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace CyberExchange.Bench;
+
+/// <summary>One figure beside the floor that it is held to, both measured in the same run.</summary>
+/// <param name="Name">What was measured, such as <c>append.sequential</c>.</param>
+/// <param name="Value">Our figure, the median of the rounds.</param>
+/// <param name="Unit">The unit of value and floor.</param>
+/// <param name="Floor">What the plainest program reached, the median of the rounds.</param>
+/// <param name="Ratio">The median of each round's value over its floor.</param>
+/// <param name="Target">The ratio we want.</param>
+/// <param name="Better">Which way is better: <c>higher</c> or <c>lower</c>.</param>
+sealed record Measurement(string Name, double Value, string Unit, double Floor, double Ratio, double Target, string Better)
+{
+    static readonly JsonSerializerOptions Camel = new(JsonSerializerDefaults.Web);
+
+    public static Measurement Of(string name, string unit, IReadOnlyList<(double Value, double Floor)> rounds, double target) => new(
+        name,
+        Math.Round(Median(rounds.Select(round => round.Value))),
+        unit,
+        Math.Round(Median(rounds.Select(round => round.Floor))),
+        Math.Round(Median(rounds.Select(round => round.Value / round.Floor)), 2),
+        target,
+        Better: "higher");
+
+    public string ToJson() => JsonSerializer.Serialize(this, Camel);
+
+    public string ToLine() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Name,-20} {Value,10:N0} {Unit}   floor {Floor,10:N0}   ratio {Ratio:0.00} (target {Target:0.00}) {(Ratio >= Target ? "met" : "missed")}");
+
+    static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToList();
+        var middle = sorted.Count / 2;
+        return sorted.Count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}
