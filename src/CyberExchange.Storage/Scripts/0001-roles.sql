@@ -18,16 +18,16 @@ begin
         end if;
     end loop;
 
-    -- A superuser may take any role; anyone else needs the membership to say SET ROLE.
-    if not (select r.rolsuper from pg_catalog.pg_roles r where r.rolname = current_user) then
-        foreach role_name in array array['cx_owner', 'cx_service', 'cx_projector'] loop
-            begin
-                execute format('grant %I to %I', role_name, current_user);
-            exception when unique_violation then
-                raise notice 'membership of % was granted by another session', role_name;
-            end;
-        end loop;
-    end if;
+    -- A superuser may take any role, and an administrator may have granted them. Otherwise whoever made the roles may
+    -- grant them to itself.
+    foreach role_name in array array['cx_owner', 'cx_service', 'cx_projector'] loop
+        begin
+            execute format('set local role %I', role_name);
+            reset role;
+        exception when insufficient_privilege then
+            execute format('grant %I to %I', role_name, current_user);
+        end;
+    end loop;
 
     execute format('grant create on database %I to cx_owner', current_database());
 end

@@ -10,6 +10,7 @@ public sealed class ConcurrentAppendTests(LogDatabase database) : IClassFixture<
 {
     const int Writers = 8;
     const int AppendsPerWriter = 60;
+    const int AppendsPerKill = 24;
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -39,8 +40,7 @@ public sealed class ConcurrentAppendTests(LogDatabase database) : IClassFixture<
             new NpgsqlConnectionStringBuilder(database.ConnectionString) { ApplicationName = "victim" }.ConnectionString);
         await using var log = new EventLog(ownConnections.Service);
         var before = await database.Log.HeadAsync(Ct);
-        using var done = new CancellationTokenSource();
-        var killing = KillVictimsAsync(done.Token);
+        var (appends, kills) = (0, 0L);
 
         var acknowledged = new ConcurrentDictionary<Guid, AppendResult.Appended>();
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(
@@ -51,11 +51,13 @@ public sealed class ConcurrentAppendTests(LogDatabase database) : IClassFixture<
                 {
                     var append = Appends.To(stream, ExpectedVersion.Exactly(i));
                     acknowledged[append.Events[0].Id] = await AppendUntilStoredAsync(log, append);
+                    if (Interlocked.Increment(ref appends) % AppendsPerKill == 0)
+                    {
+                        Interlocked.Add(ref kills, await KillVictimsAsync());
+                    }
                 }
             },
             Ct)));
-        await done.CancelAsync();
-        var kills = await killing;
 
         var stored = await StoredAfterAsync(before);
         Assert.True(kills > 0, "no connection was killed, so nothing was shown");
@@ -100,19 +102,9 @@ public sealed class ConcurrentAppendTests(LogDatabase database) : IClassFixture<
         }
     }
 
-    /// <summary>Ends the appender's session again and again; gives how often it met one.</summary>
-    async Task<long> KillVictimsAsync(CancellationToken done)
-    {
-        var kills = 0L;
-        while (!done.IsCancellationRequested)
-        {
-            kills += (long)(await database.AsSuperuserAsync(
-                "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = 'victim cx_service'"))!;
-            await Task.Delay(TimeSpan.FromMilliseconds(15), done).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        return kills;
-    }
+    /// <summary>Ends the appender's session while the other writers wait for it; gives how many it met.</summary>
+    async Task<long> KillVictimsAsync() => (long)(await database.AsSuperuserAsync(
+        "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = 'victim cx_service'"))!; // A count is never null.
 
     async Task<List<StoredEvent>> StoredAfterAsync(long position)
     {

@@ -1,0 +1,133 @@
+using CyberExchange.Storage;
+using CyberExchange.Testing.Databases;
+using Npgsql;
+using Xunit;
+
+namespace CyberExchange.Postgres.Tests.Storage;
+
+public sealed class MigratorTests
+{
+    static readonly SchemaScript First = SchemaScript.Embedded()[0];
+    static readonly SchemaScript Second = SchemaScript.Create(2, "second", "create table cx.second (n integer)");
+
+    static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Migrating_twice_changes_nothing_the_second_time()
+    {
+        var database = await NewDatabaseAsync();
+        await Migrator.MigrateAsync(database, Ct);
+        var applied = await AppliedAsync(database);
+
+        await Migrator.MigrateAsync(database, Ct);
+
+        Assert.Equal(applied, await AppliedAsync(database));
+        Assert.Equal(SchemaScript.Embedded().Select(script => (script.Number, script.Name)), applied.Select(row => (row.Number, row.Name)));
+    }
+
+    [Fact]
+    public async Task Several_nodes_may_migrate_several_databases_of_one_cluster_at_once()
+    {
+        string[] databases = [await NewDatabaseAsync(), await NewDatabaseAsync(), await NewDatabaseAsync()];
+
+        await Task.WhenAll(databases.SelectMany(database => Enumerable.Repeat(database, 3))
+            .Select(database => Task.Run(() => Migrator.MigrateAsync(database, Ct), Ct)));
+
+        foreach (var database in databases)
+        {
+            Assert.Equal(SchemaScript.Embedded().Count, (await AppliedAsync(database)).Count);
+        }
+    }
+
+    [Fact]
+    public async Task A_script_that_changed_after_it_was_applied_is_refused()
+    {
+        var database = await NewDatabaseAsync();
+        await Migrator.MigrateAsync(database, [First, Second], Ct);
+        var changed = SchemaScript.Create(2, "second", "create table cx.second (n bigint)");
+
+        var refused = await Assert.ThrowsAsync<SchemaMismatchException>(() => Migrator.MigrateAsync(database, [First, changed], Ct));
+
+        Assert.Contains("0002-second", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_newer_than_the_program_is_refused()
+    {
+        var database = await NewDatabaseAsync();
+        await Migrator.MigrateAsync(database, [First, Second], Ct);
+
+        var refused = await Assert.ThrowsAsync<SchemaMismatchException>(() => Migrator.MigrateAsync(database, [First], Ct));
+
+        Assert.Contains("0002-second", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_script_that_fails_leaves_nothing_and_those_before_it_stay()
+    {
+        var database = await NewDatabaseAsync();
+        var failing = SchemaScript.Create(3, "failing", "create table cx.third (n integer); select 1 / 0");
+
+        await Assert.ThrowsAsync<PostgresException>(() => Migrator.MigrateAsync(database, [First, Second, failing], Ct));
+
+        Assert.Equal([1, 2], (await AppliedAsync(database)).Select(row => row.Number));
+        Assert.Equal(true, await ScalarAsync(database, "select to_regclass('cx.third') is null"));
+        Assert.Equal("cx_owner", await ScalarAsync(database, "select tableowner::text from pg_tables where tablename = 'second'"));
+    }
+
+    [Fact]
+    public async Task A_login_that_is_no_superuser_migrates_its_own_database_and_takes_every_role()
+    {
+        var server = await TestServer.GetAsync();
+        var name = await server.CreateDatabaseAsync(DatabaseTemplate.Empty, Ct);
+        // Other tests of the run may have made the roles; then the administrator grants them, as the runbook says.
+        await Migrator.MigrateAsync(await NewDatabaseAsync(), Ct);
+        await ScalarAsync(
+            server.ConnectionString(name),
+            $"""
+            create role plain_login login createrole;
+            grant cx_owner, cx_service, cx_projector to plain_login;
+            alter database {name} owner to plain_login;
+            """);
+        var asLogin = new NpgsqlConnectionStringBuilder(server.ConnectionString(name)) { Username = "plain_login" }.ConnectionString;
+
+        await Migrator.MigrateAsync(asLogin, Ct);
+
+        Assert.Equal(SchemaScript.Embedded().Count, (await AppliedAsync(asLogin)).Count);
+        await using var connections = new ExchangeDatabase(asLogin);
+        foreach (var source in new[] { connections.Service, connections.Projector, connections.Owner })
+        {
+            await using var command = source.CreateCommand("select position from cx.head");
+            Assert.Equal(0L, await command.ExecuteScalarAsync(Ct));
+        }
+    }
+
+    static async Task<string> NewDatabaseAsync()
+    {
+        var server = await TestServer.GetAsync();
+        return server.ConnectionString(await server.CreateDatabaseAsync(DatabaseTemplate.Empty, Ct));
+    }
+
+    static async Task<List<(int Number, string Name, DateTime AppliedAt)>> AppliedAsync(string database)
+    {
+        await using var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync(Ct);
+        await using var command = new NpgsqlCommand("select number, name, applied_at from cx.schema_script order by number", connection);
+        await using var reader = await command.ExecuteReaderAsync(Ct);
+        var rows = new List<(int, string, DateTime)>();
+        while (await reader.ReadAsync(Ct))
+        {
+            rows.Add((reader.GetInt32(0), reader.GetString(1), reader.GetDateTime(2)));
+        }
+
+        return rows;
+    }
+
+    static async Task<object?> ScalarAsync(string database, string sql)
+    {
+        await using var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync(Ct);
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync(Ct);
+    }
+}
