@@ -127,9 +127,9 @@ as $audiences_of$
 $audiences_of$;
 
 -- Every way in which a viewer sees an item now. Gain is not retroactive, but for what is open to newcomers.
--- opened is when the way opened to this viewer; position is where the item stands in the viewer's feed.
+-- opened is when the way opened to this viewer; feed_position is where the item stands in the viewer's feed.
 create function core.open_paths(viewer_partner uuid, viewer_member uuid)
-returns table (item_id uuid, audience_id uuid, destination text, reason smallint, opened bigint, position bigint, changed_position bigint)
+returns table (item_id uuid, audience_id uuid, destination text, reason smallint, opened bigint, feed_position bigint, changed_position bigint)
 language sql stable
 as $open_paths$
     select r.item_id, r.audience_id, r.destination, r.reason,

@@ -14,10 +14,10 @@ public sealed class FeedQueries(NpgsqlDataSource service, LiveDirectory director
     // Each audience is read in the order of its own index from the cursor on, and no further than the page is long. Within
     // one audience that order is the feed's order: what was there before the viewer joined stands at the joining.
     private const string Arrivals = $"""
-        select {ItemReader.Columns}, e.reason, e.position, e.changed_position
+        select {ItemReader.Columns}, e.reason, e.feed_position, e.changed_position
         from core.audiences_of($1, $2) a
         cross join lateral (
-            select r.item_id, r.reason, greatest(r.changed_position, a.from_position) as position, r.changed_position
+            select r.item_id, r.reason, greatest(r.changed_position, a.from_position) as feed_position, r.changed_position
             from core.released r
             join core.item f on f.item_id = r.item_id
             where r.audience_id = a.audience_id
@@ -38,12 +38,12 @@ public sealed class FeedQueries(NpgsqlDataSource service, LiveDirectory director
         ) e
         join core.item i on i.item_id = e.item_id
         where a.to_position is null
-        order by e.position, e.changed_position, e.item_id
+        order by e.feed_position, e.changed_position, e.item_id
         limit $7
         """;
 
     private const string Removals = """
-        select l.item_id, max(l.lost_position) as position, max(l.lost_at)
+        select l.item_id, max(l.lost_position) as feed_position, max(l.lost_at)
         from core.lost_paths($1, $2) l
         join core.item i on i.item_id = l.item_id
         where l.lost_position >= $4
@@ -51,7 +51,7 @@ public sealed class FeedQueries(NpgsqlDataSource service, LiveDirectory director
           and not exists (select 1 from core.open_paths($1, $2) o where o.item_id = l.item_id)
         group by l.item_id
         having (max(l.lost_position), max(l.lost_position), l.item_id) > ($4, $5, $6)
-        order by position, l.item_id
+        order by feed_position, l.item_id
         limit $7
         """;
 

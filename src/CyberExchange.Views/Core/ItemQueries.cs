@@ -25,16 +25,16 @@ public sealed class ItemQueries(NpgsqlDataSource service, LiveDirectory director
     // Of several ways to one item, the one that opened first: what came later is no news to the viewer.
     private const string List = $"""
         with path as (
-            select distinct on (p.item_id) p.item_id, p.reason, p.position, p.changed_position
+            select distinct on (p.item_id) p.item_id, p.reason, p.feed_position, p.changed_position
             from core.open_paths($1, $2) p
             order by p.item_id, p.opened, p.reason, p.audience_id, p.destination
         )
-        select {ItemReader.Columns}, p.reason, p.position, p.changed_position
+        select {ItemReader.Columns}, p.reason, p.feed_position, p.changed_position
         from path p
         join core.item i on i.item_id = p.item_id
-        where ($14::bigint is null or (p.position, p.changed_position, p.item_id) < ($14, $15, $16))
+        where ($14::bigint is null or (p.feed_position, p.changed_position, p.item_id) < ($14, $15, $16))
         {Filter}
-        order by p.position desc, p.changed_position desc, p.item_id desc
+        order by p.feed_position desc, p.changed_position desc, p.item_id desc
         limit $17
         """;
 
@@ -46,7 +46,7 @@ public sealed class ItemQueries(NpgsqlDataSource service, LiveDirectory director
         """;
 
     private const string One = $"""
-        select {ItemReader.Columns}, p.reason, p.position, p.changed_position
+        select {ItemReader.Columns}, p.reason, p.feed_position, p.changed_position
         from core.open_paths($1, $2) p
         join core.item i on i.item_id = p.item_id
         where p.item_id = $3

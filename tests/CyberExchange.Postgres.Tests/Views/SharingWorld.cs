@@ -1,0 +1,305 @@
+using CyberExchange.Domain;
+using CyberExchange.Domain.Incidents;
+using CyberExchange.Domain.Partners;
+using CyberExchange.Domain.Sharing;
+using CyberExchange.Domain.Stored;
+using CyberExchange.EventStore;
+using CyberExchange.Testing.Worlds;
+
+namespace CyberExchange.Postgres.Tests.Views;
+
+/// <summary>A world of partners and incidents that is moved by numbers: each step is decided by the real rules.</summary>
+/// <remarks>Every accepted event goes to <paramref name="record"/> as the log would store it, and to the oracle.</remarks>
+internal sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task> record)
+{
+    private static readonly DateTimeOffset Start = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly string[] SectorPool = ["eu.energy", "eu.energy.electricity", "jp.electricity", "eu.health", "area.semiconductors"];
+    private static readonly string[] GroupPool = ["energy-isac", "fabs", "cables"];
+
+    private readonly Dictionary<PartnerId, Partner> _partners = [];
+    private readonly Dictionary<IncidentId, Incident> _incidents = [];
+    private readonly Dictionary<string, int> _versions = new(StringComparer.Ordinal);
+    private long _position;
+    private int _ids;
+
+    public IReadOnlyList<Partner> Partners => [.. _partners.Values.OrderBy(p => p.Id.Value)];
+
+    public IReadOnlyDictionary<IncidentId, Incident> Incidents => _incidents;
+
+    /// <summary>What was done, in words, for whoever has to read a failing world.</summary>
+    public List<string> Story { get; } = [];
+
+    private DateTimeOffset Now => Start.AddMinutes(_position);
+
+    private PartnerDirectory Directory => new(_partners.Values.Select(p => p.Profile), _partners.Values.SelectMany(p => p.Members.Values));
+
+    /// <summary>Enrols the partners with which every world begins, each with one person.</summary>
+    public async Task BeginAsync()
+    {
+        foreach (var (handle, jurisdiction, role) in new[]
+        {
+            ("cert-eu", Jurisdiction.EU, Role.Cert), ("grid-eu", Jurisdiction.EU, Role.Operator), ("cert-jp", Jurisdiction.JP, Role.Cert),
+            ("grid-jp", Jurisdiction.JP, Role.Operator), ("maker-jp", Jurisdiction.JP, Role.Maker), ("delegate-eu", Jurisdiction.EU, Role.Delegate),
+            ("steward", Jurisdiction.EU, Role.Steward),
+        })
+        {
+            await EnrolAsync(Facts(handle, jurisdiction, role, [], []));
+        }
+    }
+
+    /// <summary>Does what the number says; some numbers ask for what the rules refuse, and then nothing happens.</summary>
+    public Task StepAsync(int number)
+    {
+        var draw = new Draw((uint)number);
+        return draw.Below(12) switch
+        {
+            0 or 1 or 2 => ReportAsync(draw),
+            3 or 4 => ShareAsync(draw),
+            5 => AmendAsync(draw),
+            6 => WithdrawAsync(draw),
+            7 => LiftAsync(draw),
+            8 or 9 => ChangeAsync(draw),
+            10 => SuspendOrReinstateAsync(draw),
+            _ => AddOrRemoveMemberAsync(draw),
+        };
+    }
+
+    private Task EnrolAsync(PartnerFacts facts) => EnrolAsync(new PartnerId(NextId()), facts);
+
+    private async Task EnrolAsync(PartnerId id, PartnerFacts facts)
+    {
+        await ApplyPartnerAsync(id, new EnrolPartner(id, facts).Decide(null));
+        await ApplyPartnerAsync(id, new AddMember(new(NextId()), MemberKind.Person, facts.Handle + "-1", null).Decide(_partners[id]));
+    }
+
+    private async Task ReportAsync(Draw draw)
+    {
+        var by = draw.Of(Partners);
+        var id = new IncidentId(NextId());
+        var command = new ReportIncident(id, by.Profile, by.Members.Keys.First(), Report("first"), Terms(draw, by));
+        await ApplyIncidentAsync(id, command.Decide(null, Directory, Now), $"{by.Facts.Handle} reports {Tail(id.Value)} as {Describe(command.Terms)}");
+    }
+
+    private async Task ShareAsync(Draw draw)
+    {
+        if (_incidents.Count > 0)
+        {
+            var incident = draw.Of([.. _incidents.Values]);
+            var by = _partners[incident.Sharing.Originator];
+            var command = new ShareIncident(by.Profile, Terms(draw, by));
+            await ApplyIncidentAsync(incident.Id, command.Decide(incident, Directory, Now), $"shares {Tail(incident.Id.Value)} as {Describe(command.Terms)}");
+        }
+    }
+
+    private async Task AmendAsync(Draw draw)
+    {
+        if (_incidents.Count > 0)
+        {
+            var incident = draw.Of([.. _incidents.Values]);
+            var command = new AmendIncident(_partners[incident.Sharing.Originator].Profile, Report("amended"));
+            await ApplyIncidentAsync(incident.Id, command.Decide(incident, Now), $"amends {Tail(incident.Id.Value)}");
+        }
+    }
+
+    private async Task WithdrawAsync(Draw draw)
+    {
+        if (_incidents.Count > 0)
+        {
+            var incident = draw.Of([.. _incidents.Values]);
+            await ApplyIncidentAsync(incident.Id, new WithdrawIncident(incident.Sharing.Originator, "mistaken").Decide(incident), $"withdraws {Tail(incident.Id.Value)}");
+        }
+    }
+
+    private async Task LiftAsync(Draw draw)
+    {
+        if (_incidents.Values.Where(i => i.Sharing.UnderEmbargo).ToList() is { Count: > 0 } held)
+        {
+            var incident = draw.Of(held);
+            await ApplyIncidentAsync(incident.Id, new LiftIncidentEmbargo().Decide(incident, Now.AddYears(1)), $"lifts {Tail(incident.Id.Value)}");
+        }
+    }
+
+    private async Task ChangeAsync(Draw draw)
+    {
+        var partner = draw.Of([.. Partners.Where(p => !p.Facts.Roles.Contains(Role.Steward))]);
+        Role[] roles = draw.Below(4) == 0 ? [Role.Delegate] : [.. Roles.Community.Where(_ => draw.Below(2) == 0).DefaultIfEmpty(Role.Operator)];
+        var facts = partner.Facts with { Roles = roles, Sectors = draw.Some(SectorPool), Groups = [.. draw.Some(GroupPool).Select(g => new GroupId(g))] };
+        Story.Add($"{facts.Handle} becomes {string.Join('+', roles)} in [{string.Join(' ', facts.Sectors)}] of [{string.Join(' ', facts.Groups.Select(g => g.Value))}]");
+        await ApplyPartnerAsync(partner.Id, new ChangePartner(facts).Decide(partner));
+    }
+
+    private async Task SuspendOrReinstateAsync(Draw draw)
+    {
+        var partner = draw.Of(Partners);
+        Story.Add($"{partner.Facts.Handle} is {(partner.Suspended ? "reinstated" : "suspended")}");
+        await ApplyPartnerAsync(partner.Id, partner.Suspended ? new ReinstatePartner().Decide(partner) : new SuspendPartner(default, "drill").Decide(partner));
+    }
+
+    private async Task AddOrRemoveMemberAsync(Draw draw)
+    {
+        var partner = draw.Of(Partners);
+        var second = partner.Members.Values.FirstOrDefault(m => m.Handle.EndsWith("-2", StringComparison.Ordinal));
+        Story.Add($"{partner.Facts.Handle} {(second is null ? "gains" : "loses")} a second person");
+        await ApplyPartnerAsync(partner.Id, second is null
+            ? new AddMember(new(NextId()), MemberKind.Person, partner.Facts.Handle + "-2", null).Decide(partner)
+            : new RemoveMember(second.Id).Decide(partner));
+    }
+
+    private StatedTerms Terms(Draw draw, Partner by)
+    {
+        var label = draw.Of([TlpLabel.Clear, TlpLabel.Green, TlpLabel.Green, TlpLabel.Amber, TlpLabel.Amber, TlpLabel.AmberStrict, TlpLabel.Red]);
+        var named = draw.Some(Partners).Where(p => !p.Facts.Roles.Contains(Role.Steward)).ToList();
+        var members = named.SelectMany(p => p.Members.Keys).ToList();
+        var abroad = by.Facts.Jurisdiction == Jurisdiction.EU ? Jurisdiction.JP : Jurisdiction.EU;
+        var audience = label switch
+        {
+            TlpLabel.Clear => Audience.None,
+            TlpLabel.Red => Audience.None with { Members = members },
+            _ => new Audience
+            {
+                Partners = draw.Below(2) == 0 ? [] : [.. named.Select(p => p.Id)],
+                Members = [],
+                Groups = draw.Below(3) > 0 ? [] : [.. draw.Some(GroupPool).Select(g => new GroupId(g))],
+                Roles = draw.Below(3) > 0 ? [] : [.. draw.Some(Roles.Community)],
+                Jurisdictions = draw.Below(4) > 0 ? [] : draw.Some([Jurisdiction.EU, Jurisdiction.JP]),
+                Sectors = draw.Below(2) > 0 ? [] : draw.Some(SectorPool),
+            },
+        };
+        return new()
+        {
+            Label = label,
+            Pap = PapLabel.Green,
+            Audience = audience,
+            Embargo = draw.Below(4) > 0 ? null : new("2026-12-24T08:00:00", "Asia/Tokyo", [.. audience.Partners.Where(_ => draw.Below(2) == 0)]),
+            LegalBases = draw.Below(3) == 0 ? [] : [new LegalBasis(abroad, "consent", "agreement 7", Standing: false)],
+            PermitsStatistics = false,
+        };
+    }
+
+    private async Task ApplyIncidentAsync(IncidentId id, Decision<IncidentEvent> decision, string story)
+    {
+        if (decision is not Decision<IncidentEvent>.Accepted { Events: { Count: > 0 } events })
+        {
+            return;
+        }
+
+        Story.Add(story);
+        foreach (var e in events)
+        {
+            var incident = Incident.Evolve(_incidents.GetValueOrDefault(id), e);
+            _incidents[id] = incident;
+            await RecordAsync(IncidentEventCatalog.Stream(id), IncidentEventCatalog.Catalog.Write(e));
+            Tell(new ItemId(id.Value), e, incident);
+        }
+    }
+
+    private void Tell(ItemId id, IncidentEvent e, Incident incident)
+    {
+        if (e is IncidentEvent.IncidentReported)
+        {
+            oracle.Reported(id, incident.Sharing.Originator, incident.Sharing.Home, incident.Sharing.Terms);
+        }
+        else if (e is IncidentEvent.IncidentShared)
+        {
+            oracle.Shared(id, incident.Sharing.Terms);
+        }
+        else if (e is IncidentEvent.IncidentEmbargoLifted)
+        {
+            oracle.Lifted(id);
+        }
+    }
+
+    private async Task ApplyPartnerAsync(PartnerId id, Decision<PartnerEvent> decision)
+    {
+        if (decision is not Decision<PartnerEvent>.Accepted accepted)
+        {
+            return;
+        }
+
+        foreach (var e in accepted.Events)
+        {
+            var before = _partners.GetValueOrDefault(id);
+            var partner = Partner.Evolve(before, e);
+            _partners[id] = partner;
+            await RecordAsync(PartnerEventCatalog.Stream(id), PartnerEventCatalog.Catalog.Write(e));
+            if (e is PartnerEvent.MemberAdded added)
+            {
+                oracle.MemberAdded(added.Member, id);
+            }
+            else if (e is PartnerEvent.MemberRemoved removed)
+            {
+                oracle.MemberRemoved(removed.Member);
+            }
+            else
+            {
+                oracle.Enrolled(partner.Profile);
+            }
+        }
+    }
+
+    private Task RecordAsync(string stream, StoredForm form)
+    {
+        var version = _versions[stream] = _versions.GetValueOrDefault(stream) + 1;
+        _position++;
+        return record(new StoredEvent(_position, stream, version, NextId(), form.Name, form.Version, Now, [], form.Body, form.Addressing));
+    }
+
+    private Guid NextId() => new(++_ids, 0, 0, 0x80, 0, 0, 0, 0, 0, 0, 0);
+
+    private static string Tail(Guid id) => id.ToString("N")[..8];
+
+    private static string Describe(StatedTerms terms) =>
+        $"{terms.Label.Text()} to {string.Join(',', terms.Audience.Partners.Select(p => Tail(p.Value)))}|{string.Join(',', terms.Audience.Members.Select(m => Tail(m.Value)))}"
+        + $"|{string.Join(',', terms.Audience.Groups.Select(g => g.Value))}|{string.Join(',', terms.Audience.Roles)}|{string.Join(',', terms.Audience.Jurisdictions)}|{string.Join(',', terms.Audience.Sectors)}"
+        + $"{(terms.Embargo is null ? "" : " under embargo")}{(terms.LegalBases.Count == 0 ? "" : " with a basis")}";
+
+    private static PartnerFacts Facts(string handle, Jurisdiction jurisdiction, Role role, string[] sectors, GroupId[] groups) => new()
+    {
+        Handle = handle,
+        Name = handle,
+        OrganizationIdentifier = null,
+        Jurisdiction = jurisdiction,
+        Roles = [role],
+        Sectors = sectors,
+        Groups = groups,
+        Constituency = [],
+        PublisherNamespaces = [],
+        StandingAgreements = [],
+        Listed = true,
+    };
+
+    private static IncidentReport Report(string title) => new()
+    {
+        Reference = null,
+        Title = title,
+        Summary = "A world's incident.",
+        Classification = "rsit.availability.outage",
+        Severity = null,
+        Sectors = ["eu.energy"],
+        BeganAt = null,
+        DetectedAt = Start.AddDays(-1),
+        EndedAt = null,
+        AffectedCount = null,
+        Vulnerabilities = [],
+        Contacts = [],
+        PersonalNotes = null,
+    };
+
+    /// <summary>Choices drawn from one number, always the same for the same number.</summary>
+    private sealed class Draw(uint state)
+    {
+        private uint _state = (state * 2_654_435_761u) | 1u;
+
+        public int Below(int bound)
+        {
+            _state ^= _state << 13;
+            _state ^= _state >> 17;
+            _state ^= _state << 5;
+            return (int)(_state % (uint)bound);
+        }
+
+        public T Of<T>(IReadOnlyList<T> from) => from[Below(from.Count)];
+
+        public List<T> Some<T>(IReadOnlyList<T> from) => [.. from.Where(_ => Below(3) == 0)];
+    }
+}

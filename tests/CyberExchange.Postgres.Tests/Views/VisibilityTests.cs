@@ -1,0 +1,206 @@
+using CyberExchange.Domain;
+using CyberExchange.Domain.Sharing;
+using CyberExchange.Storage;
+using CyberExchange.Testing.Databases;
+using CyberExchange.Testing.Worlds;
+using CyberExchange.Views.Core;
+using FsCheck;
+using FsCheck.Fluent;
+using Xunit;
+
+namespace CyberExchange.Postgres.Tests.Views;
+
+/// <summary>Random worlds, held after every step against an oracle that reads the rules and not the code.</summary>
+public sealed class VisibilityTests(MigratedDatabase database) : IClassFixture<MigratedDatabase>, IAsyncLifetime
+{
+    private const int FeedPageMax = 3;
+
+    private ExchangeDatabase _exchange = null!;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync()
+    {
+        _exchange = new ExchangeDatabase(database.ConnectionString);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => _exchange.DisposeAsync();
+
+    [Fact]
+    public void Every_viewer_sees_counts_and_follows_exactly_what_was_released_to_it()
+    {
+        var worlds = Environment.GetEnvironmentVariable("CYBEREXCHANGE_TEST_LEVEL") switch { "soak" => 5_000, "full" => 300, _ => 30 };
+        var steps = Gen.Choose(0, 1_000_000).ArrayOf(24).ToArbitrary();
+        var property = Prop.ForAll(
+            Arb.From(steps.Generator, Shorter),
+            numbers =>
+            {
+                var failure = Task.Run(() => LiveThroughAsync(numbers), Ct).GetAwaiter().GetResult();
+                return (failure is null).Label(failure ?? "");
+            });
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(worlds), property);
+    }
+
+    private static IEnumerable<int[]> Shorter(int[] numbers) =>
+        Enumerable.Range(0, numbers.Length).Select(i => numbers.Where((_, at) => at != i).ToArray());
+
+    // Null when all agreed after every step; else the story and the first disagreement.
+    private async Task<string?> LiveThroughAsync(int[] numbers)
+    {
+        var directory = new LiveDirectory(_exchange.Service);
+        var core = new SharingCore(directory);
+        await using var connection = await _exchange.Projector.OpenConnectionAsync(Ct);
+        await core.ClearAsync(connection, Ct);
+        var oracle = new VisibilityOracle();
+        var world = new SharingWorld(oracle, async e =>
+        {
+            await core.ApplyAsync(connection, e, e.RecordedAt, Ct);
+            await core.CommittedAsync(Ct);
+        });
+        var followers = new Dictionary<MemberId, Follower>();
+        await world.BeginAsync();
+        foreach (var number in numbers)
+        {
+            await world.StepAsync(number);
+            if (await DisagreementAsync(world, oracle, directory, followers) is { } disagreement)
+            {
+                return $"{string.Join("\n", world.Story)}\n=> {disagreement}";
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<string?> DisagreementAsync(
+        SharingWorld world, VisibilityOracle oracle, LiveDirectory directory, Dictionary<MemberId, Follower> followers)
+    {
+        var items = new ItemQueries(_exchange.Service, directory);
+        var feed = new FeedQueries(_exchange.Service, directory);
+        List<(Viewer Viewer, MemberId? Member, string Name)> viewers = [(Viewer.Public, null, "the public")];
+        viewers.AddRange(world.Partners.SelectMany(p => p.Members.Values.Select(m => ((Viewer)new Viewer.Partner(p.Profile, m.Id), (MemberId?)m.Id, m.Handle))));
+        foreach (var (viewer, member, name) in viewers)
+        {
+            var expected = oracle.Items.Where(id => oracle.Sees(member, id)).Select(id => id.Value).Order().ToList();
+            var lost = oracle.Items.Where(id => oracle.Lost(member, id)).Select(id => id.Value).Order().ToList();
+            var listed = await ListAllAsync(items, viewer);
+            if (!listed.Order().SequenceEqual(expected))
+            {
+                return $"{name} lists {Names(listed)} and should list {Names(expected)}";
+            }
+
+            if (await items.CountAsync(viewer, ItemFilter.None, Ct) is var count && count != expected.Count)
+            {
+                return $"{name} counts {count} and should count {expected.Count}";
+            }
+
+            foreach (var id in oracle.Items)
+            {
+                var answer = await items.FindAsync(viewer, id, Ct) switch { ItemLookup.Found => "found", ItemLookup.Gone => "gone", _ => "absent" };
+                var right = expected.Contains(id.Value) ? "found" : lost.Contains(id.Value) ? "gone" : "absent";
+                if (answer != right)
+                {
+                    return $"{name} finds {Names([id.Value])} {answer} and should find it {right}";
+                }
+            }
+
+            var fresh = new Follower();
+            await fresh.CatchUpAsync(feed, viewer, FeedPageMax, Ct);
+            if (!fresh.Held.Keys.Order().SequenceEqual(expected) || !fresh.Removed.Order().SequenceEqual(lost))
+            {
+                return $"{name}, following from the beginning, holds {Names(fresh.Held.Keys)} without {Names(fresh.Removed)} and should hold {Names(expected)} without {Names(lost)}";
+            }
+
+            if (member is { } known && await FollowAsync(feed, viewer, known, followers, expected, world) is { } astray)
+            {
+                return $"{name}, {astray}";
+            }
+        }
+
+        return null;
+    }
+
+    // A follower that goes on from its cursor ends with the same items, in their present revisions. While its partner is
+    // suspended it gets nothing, and catches up once reinstated.
+    private static async Task<string?> FollowAsync(
+        FeedQueries feed, Viewer viewer, MemberId member, Dictionary<MemberId, Follower> followers, List<Guid> expected, SharingWorld world)
+    {
+        if (!followers.TryGetValue(member, out var follower))
+        {
+            followers.Add(member, follower = new());
+        }
+
+        await follower.CatchUpAsync(feed, viewer, FeedPageMax, Ct);
+        if (viewer is Viewer.Partner { Profile.Suspended: true })
+        {
+            return null;
+        }
+
+        if (!follower.Held.Keys.Order().SequenceEqual(expected))
+        {
+            return $"following on, holds {Names(follower.Held.Keys)} and should hold {Names(expected)}";
+        }
+
+        var stale = follower.Held.Values.FirstOrDefault(row =>
+            world.Incidents[new(row.Id.Value)] is var truth
+            && (row.Revision != truth.Revision || row.Label != truth.Sharing.Terms.Label || (row.WithdrawnBecause is null) == truth.IsWithdrawn));
+        return stale is null ? null : $"following on, holds an old state of {Names([stale.Id.Value])}";
+    }
+
+    private static async Task<List<Guid>> ListAllAsync(ItemQueries items, Viewer viewer)
+    {
+        List<Guid> all = [];
+        ItemCursor? after = null;
+        do
+        {
+            var slice = await items.ListAsync(viewer, ItemFilter.None, after, FeedPageMax, Ct);
+            all.AddRange(slice.Rows.Select(r => r.Id.Value));
+            after = slice.Next;
+        }
+        while (after is not null);
+        return all;
+    }
+
+    private static string Names(IEnumerable<Guid> ids) => $"[{string.Join(' ', ids.Select(id => id.ToString("N")[..8]))}]";
+
+    /// <summary>What a client holds that applies every entry of its feed.</summary>
+    private sealed class Follower
+    {
+        private ItemCursor? _cursor;
+
+        public Dictionary<Guid, ItemRow> Held { get; } = [];
+
+        public HashSet<Guid> Removed { get; } = [];
+
+        public async Task CatchUpAsync(FeedQueries feed, Viewer viewer, int max, CancellationToken ct)
+        {
+            bool more;
+            do
+            {
+                var slice = await feed.FeedAsync(viewer, kind: null, _cursor, max, ct);
+                foreach (var row in slice.Rows)
+                {
+                    Apply(row);
+                }
+
+                _cursor = slice.Last;
+                more = slice.More;
+            }
+            while (more);
+        }
+
+        private void Apply(FeedRow row)
+        {
+            if (row is FeedRow.Arrived arrived)
+            {
+                Held[arrived.Row.Id.Value] = arrived.Row;
+                Removed.Remove(arrived.Row.Id.Value);
+            }
+            else if (row is FeedRow.Removed removed)
+            {
+                Held.Remove(removed.Id.Value);
+                Removed.Add(removed.Id.Value);
+            }
+        }
+    }
+}
