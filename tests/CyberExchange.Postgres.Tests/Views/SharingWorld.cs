@@ -10,7 +10,7 @@ namespace CyberExchange.Postgres.Tests.Views;
 
 /// <summary>A world of partners and incidents that is moved by numbers: each step is decided by the real rules.</summary>
 /// <remarks>Every accepted event goes to <paramref name="record"/> as the log would store it, and to the oracle.</remarks>
-internal sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task> record)
+internal sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task> record, int firstId = 0)
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly string[] SectorPool = ["eu.energy", "eu.energy.electricity", "jp.electricity", "eu.health", "area.semiconductors"];
@@ -20,7 +20,7 @@ internal sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Ta
     private readonly Dictionary<IncidentId, Incident> _incidents = [];
     private readonly Dictionary<string, int> _versions = new(StringComparer.Ordinal);
     private long _position;
-    private int _ids;
+    private int _ids = firstId;
 
     public IReadOnlyList<Partner> Partners => [.. _partners.Values.OrderBy(p => p.Id.Value)];
 

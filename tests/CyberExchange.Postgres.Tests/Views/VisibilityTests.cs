@@ -30,7 +30,7 @@ public sealed class VisibilityTests(MigratedDatabase database) : IClassFixture<M
     [Fact]
     public void Every_viewer_sees_counts_and_follows_exactly_what_was_released_to_it()
     {
-        var worlds = Environment.GetEnvironmentVariable("CYBEREXCHANGE_TEST_LEVEL") switch { "soak" => 5_000, "full" => 300, _ => 30 };
+        var worlds = Environment.GetEnvironmentVariable("CYBEREXCHANGE_TEST_LEVEL") switch { "soak" => 5_000, "full" => 100, _ => 30 };
         var steps = Gen.Choose(0, 1_000_000).ArrayOf(24).ToArbitrary();
         var property = Prop.ForAll(
             Arb.From(steps.Generator, Shorter),

@@ -1,0 +1,193 @@
+using System.Text;
+using CyberExchange.EventStore;
+using CyberExchange.Storage;
+using CyberExchange.Testing.Databases;
+using CyberExchange.Testing.Worlds;
+using CyberExchange.Views.Core;
+using CyberExchange.Views.Projections;
+using Npgsql;
+using Xunit;
+
+namespace CyberExchange.Postgres.Tests.Views;
+
+public sealed class ProjectionRunnerTests : IAsyncLifetime
+{
+    private static readonly string[] Tables = ["partner", "member", "member_key", "item", "audience", "audience_member", "released", "checkpoint"];
+
+    // No assert depends on it: it only ends a run that hangs.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly MigratedDatabase _database = new();
+    private ExchangeDatabase _exchange = null!;
+    private EventLog _log = null!;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _database.InitializeAsync();
+        _exchange = new ExchangeDatabase(_database.ConnectionString);
+        _log = new EventLog(_exchange.Service);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _log.DisposeAsync();
+        await _exchange.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_rebuilt_view_has_the_same_rows()
+    {
+        await FillAsync(steps: 60);
+        await using var node = Start();
+        Assert.True(await node.Runner.WaitForAsync(await _log.HeadAsync(Ct), Patience, Ct));
+        var first = await DumpAsync();
+
+        await node.Runner.ClearAsync(Ct);
+        Assert.True(await node.Runner.WaitForAsync(await _log.HeadAsync(Ct), Patience, Ct));
+
+        Assert.Equal(first, await DumpAsync());
+    }
+
+    [Fact]
+    public async Task Two_nodes_and_broken_connections_apply_every_event_once()
+    {
+        await using (var one = Start())
+        await using (var two = Start())
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                await FillAsync(steps: 10, seed: i);
+                await ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where application_name like '%cx_projector' and pid <> pg_backend_pid()");
+            }
+
+            Assert.True(await one.Runner.WaitForAsync(await _log.HeadAsync(Ct), Patience, Ct));
+            Assert.True(await two.Runner.WaitForAsync(await _log.HeadAsync(Ct), Patience, Ct));
+        }
+
+        var together = await DumpAsync();
+        await using var alone = Start();
+        await alone.Runner.ClearAsync(Ct);
+        Assert.True(await alone.Runner.WaitForAsync(await _log.HeadAsync(Ct), Patience, Ct));
+        Assert.Equal(together, await DumpAsync());
+    }
+
+    [Fact]
+    public async Task An_event_of_a_newer_program_stops_the_view_before_it_and_says_so()
+    {
+        await FillAsync(steps: 5);
+        var before = await _log.HeadAsync(Ct);
+        await AppendAsync("incident-unknown", 1, "incident.of-tomorrow", "{}"u8.ToArray(), []);
+        await FillAsync(steps: 5, seed: 1);
+
+        await using var node = Start();
+
+        Assert.False(await node.Runner.WaitForAsync(before + 1, Patience, Ct));
+        var stopped = Assert.IsType<ProjectionHealth.Stopped>(node.Runner.Health);
+        Assert.Equal(before, stopped.Position);
+        Assert.False(node.Runner.IsFresh(TimeSpan.FromHours(1)));
+        Assert.StartsWith($"{before}: the event at position {before + 1}", await StoppedAsync(), StringComparison.Ordinal);
+    }
+
+    private Node Start()
+    {
+        var directory = new LiveDirectory(_exchange.Service);
+        return new Node(new ProjectionRunner(_log, _exchange.Projector, new SharingCore(directory), TimeProvider.System));
+    }
+
+    // Ids of a world repeat from world to world, so each seed lives in streams of its own.
+    private async Task FillAsync(int steps, int seed = 0)
+    {
+        var world = new SharingWorld(
+            new VisibilityOracle(),
+            e => AppendAsync(e.Stream, e.Version, e.Type, e.Body, e.Addressing, e.TypeVersion),
+            firstId: seed * 100_000);
+        await world.BeginAsync();
+        for (var step = 0; step < steps; step++)
+        {
+            await world.StepAsync((seed * 7_919) + step);
+        }
+    }
+
+    private async Task AppendAsync(string stream, int version, string type, byte[] body, byte[] addressing, int typeVersion = 1)
+    {
+        var id = Guid.CreateVersion7();
+        var result = await _log.AppendAsync(
+            new Append
+            {
+                Stream = stream,
+                Expected = ExpectedVersion.Exactly(version - 1),
+                Key = new IdempotencyKey(Guid.Empty, id.ToString(), id.ToByteArray()),
+                Events = [new NewEvent { Id = id, Type = type, TypeVersion = typeVersion, Body = body, Addressing = addressing }],
+                RecordedAt = new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero),
+                Metadata = "{}"u8.ToArray(),
+            },
+            Ct);
+        Assert.IsType<AppendResult.Appended>(result);
+    }
+
+    private async Task<string> DumpAsync()
+    {
+        var dump = new StringBuilder();
+        await using var connection = await _database.OpenAsync(Ct);
+        foreach (var table in Tables)
+        {
+            await using var command = new NpgsqlCommand($"select t::text from core.{table} t order by 1", connection);
+            await using var reader = await command.ExecuteReaderAsync(Ct);
+            while (await reader.ReadAsync(Ct))
+            {
+                dump.Append(table).Append('\t').AppendLine(reader.GetString(0));
+            }
+        }
+
+        return dump.ToString();
+    }
+
+    private async Task<string> StoppedAsync()
+    {
+        await using var connection = await _database.OpenAsync(Ct);
+        await using var command = new NpgsqlCommand("select position, stopped_because from core.checkpoint", connection);
+        await using var reader = await command.ExecuteReaderAsync(Ct);
+        Assert.True(await reader.ReadAsync(Ct));
+        return $"{reader.GetInt64(0)}: {reader.GetString(1)}";
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = await _database.OpenAsync(Ct);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(Ct);
+    }
+
+    /// <summary>A runner that runs until disposed.</summary>
+    private sealed class Node : IAsyncDisposable
+    {
+        private readonly CancellationTokenSource _stop = new();
+        private readonly Task _running;
+
+        public Node(ProjectionRunner runner)
+        {
+            Runner = runner;
+            _running = Task.Run(() => runner.RunAsync(_stop.Token));
+        }
+
+        public ProjectionRunner Runner { get; }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _stop.CancelAsync();
+            try
+            {
+                await _running;
+            }
+            catch (OperationCanceledException)
+            {
+                // This is how a runner ends that was told to.
+            }
+
+            _stop.Dispose();
+        }
+    }
+}
