@@ -1,1 +1,4 @@
-return 0;
+using CyberExchange.Cli;
+
+using var surroundings = Surroundings.OfProcess();
+return await CyxProgram.RunAsync(args, surroundings);

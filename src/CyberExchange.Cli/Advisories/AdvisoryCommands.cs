@@ -1,0 +1,22 @@
+using CyberExchange.Cli.Items;
+
+namespace CyberExchange.Cli.Advisories;
+
+/// <summary><c>cyx advisory</c>.</summary>
+public static class AdvisoryCommands
+{
+    public static CommandGroup Group(CyxContext context) => new(
+        "advisory",
+        "Publish CSAF documents and read those that reached you.",
+        ["cyx --as maker-jp advisory publish a.json --label TLP:CLEAR", "cyx --as grid-eu advisory list --cvss-min 9"],
+        [
+            new PublishAdvisory(context),
+            new ListAdvisories(context),
+            new ShowAdvisory(context),
+            new WriteDocument(context),
+            new ReviseAdvisory(context),
+            new CountItems(context, ItemKind.Advisory),
+            new ShareItem(context, ItemKind.Advisory),
+            new WithdrawItem(context, ItemKind.Advisory),
+        ]);
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Globalization;
+using CyberExchange.Cli.Items;
+using CyberExchange.Contracts.Advisories;
+
+namespace CyberExchange.Cli.Advisories;
+
+/// <summary>Shows what one advisory says, in short.</summary>
+public sealed class ShowAdvisory : CyxCommand
+{
+    private readonly Argument<Guid> _id = new("ID") { Description = "Id of the advisory." };
+
+    public ShowAdvisory(CyxContext context)
+        : base(context, "show", "Show one advisory; cyx advisory document has the whole of it.",
+            ["cyx --as grid-jp advisory show 019a0000-0000-7000-8000-000000000001"]) => Add(_id);
+
+    protected override async Task<ExitCode> RunAsync(CyxSession session, CancellationToken ct)
+    {
+        var advisory = await session.Exchange.GetAsync<AdvisoryDocument>(ItemKind.Advisory.One(session.Value(_id)), ct);
+        session.Output.One(advisory, Fields);
+        return ExitCode.Done;
+    }
+
+    private static IEnumerable<(string, string?)> Fields(AdvisoryDocument advisory) =>
+    [
+        ("id", advisory.Id.ToString()),
+        ("title", advisory.Title),
+        ("label", $"{advisory.Received.Label} {advisory.Received.Pap} (reached you as: {advisory.Received.Reason})"),
+        ("from", $"{advisory.Originator.Handle}, {advisory.Originator.Name} ({advisory.Originator.Jurisdiction}), as {advisory.Provenance}"),
+        ("withdrawn", advisory.WithdrawnBecause),
+        ("publisher", $"{advisory.PublisherName} <{advisory.PublisherNamespace}>"),
+        ("tracking", $"{advisory.TrackingId}, version {advisory.TrackingVersion}, {advisory.TrackingStatus}"),
+        ("category", advisory.Category),
+        ("language", advisory.Language),
+        ("published", Query.Instant(advisory.PublishedAt)),
+        ("revised", advisory.Revision > 1 ? Query.Instant(advisory.RevisedAt) : null),
+        ("vendors", string.Join(", ", advisory.Vendors)),
+        ("products", string.Join(", ", advisory.Products)),
+        ("vulnerabilities", string.Join(", ", advisory.Vulnerabilities)),
+        ("highest CVSS", advisory.CvssMax?.ToString("0.0", CultureInfo.InvariantCulture)),
+        ("summary", advisory.Summary),
+        ("SHA-512", advisory.Sha512),
+        ("bytes", Query.Number(advisory.LengthBytes)),
+        .. OwnSharingText.Fields(advisory.Sharing),
+    ];
+}

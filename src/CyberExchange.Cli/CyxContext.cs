@@ -1,0 +1,4 @@
+namespace CyberExchange.Cli;
+
+/// <summary>What every command is made with.</summary>
+public sealed record CyxContext(Surroundings Surroundings, GlobalOptions Globals);

@@ -1,0 +1,63 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
+using CyberExchange.Cli.Doctor;
+using CyberExchange.Cli.Import;
+using CyberExchange.Contracts;
+
+namespace CyberExchange.Cli;
+
+/// <summary>JSON as cyx reads and writes it.</summary>
+public static class CyxJson
+{
+    // An exchange that is newer than this program may answer members that it does not know.
+    private static readonly JsonSerializerOptions Reading = new(WireJson.Default.Options)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+    };
+
+    private static readonly JsonSerializerOptions Line = new(WireJson.Default.Options)
+    {
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(WireJson.Default, CyxDocuments.Default),
+    };
+
+    // Files for people to edit keep TLP:AMBER+STRICT readable, which the careful encoders would escape.
+    private static readonly JsonSerializerOptions Editable = new(WireJson.Default.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+    };
+
+    /// <summary>Reads an answer of the exchange.</summary>
+    /// <exception cref="JsonException">It is not of that shape.</exception>
+    public static T Read<T>(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, Info<T>(Reading))
+        ?? throw new JsonException($"The answer is null and should be a {typeof(T).Name}.");
+
+    /// <summary>Reads what a file states, strictly, as the exchange would.</summary>
+    /// <exception cref="JsonException">It is not of that shape.</exception>
+    public static T ReadStrictly<T>(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, Info<T>(WireJson.Default.Options))
+        ?? throw new JsonException($"The file holds null and should hold a {typeof(T).Name}.");
+
+    public static byte[] Bytes<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Info<T>(WireJson.Default.Options));
+
+    /// <summary>One line, for <c>--json</c>.</summary>
+    public static string WriteLine<T>(T value) => JsonSerializer.Serialize(value, Info<T>(Line));
+
+    /// <summary>Indented, for a file that somebody will edit.</summary>
+    public static string WriteEditable<T>(T value) => JsonSerializer.Serialize(value, Info<T>(Editable));
+
+    private static JsonTypeInfo<T> Info<T>(JsonSerializerOptions options) => (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
+}
+
+/// <summary>What cyx itself says as JSON.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ImportLine))]
+[JsonSerializable(typeof(ImportTallyLine))]
+[JsonSerializable(typeof(DoctorLine))]
+public sealed partial class CyxDocuments : JsonSerializerContext;

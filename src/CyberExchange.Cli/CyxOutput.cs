@@ -1,0 +1,97 @@
+using Spectre.Console;
+
+namespace CyberExchange.Cli;
+
+/// <summary>Where answers go: JSON lines, tables for people, or plain text for pipes.</summary>
+public sealed class CyxOutput(Surroundings surroundings, bool json)
+{
+    public bool Json => json;
+
+    /// <summary>One answer: an object as JSON, else labelled lines.</summary>
+    public void One<T>(T value, Func<T, IEnumerable<(string Label, string? Value)>> fields)
+    {
+        if (json)
+        {
+            JsonLine(value);
+            return;
+        }
+
+        Fields(fields(value));
+    }
+
+    /// <summary>One answer: an object as JSON, else a sentence.</summary>
+    public void One<T>(T value, string sentence)
+    {
+        if (json)
+        {
+            JsonLine(value);
+            return;
+        }
+
+        surroundings.Output.WriteLine(SafeText.OneLine(sentence));
+    }
+
+    /// <summary>A list: a line of JSON each, a table on a terminal, else tab-separated lines.</summary>
+    public void Many<T>(IReadOnlyList<T> rows, IReadOnlyList<string> headings, Func<T, IReadOnlyList<string>> cells)
+    {
+        if (json)
+        {
+            foreach (var row in rows)
+            {
+                JsonLine(row);
+            }
+
+            return;
+        }
+
+        if (surroundings.OutputIsTerminal)
+        {
+            Table(rows.Select(cells), headings);
+            return;
+        }
+
+        surroundings.Output.WriteLine(string.Join('\t', headings));
+        foreach (var row in rows)
+        {
+            surroundings.Output.WriteLine(string.Join('\t', cells(row).Select(SafeText.OneLine)));
+        }
+    }
+
+    public void JsonLine<T>(T value) => surroundings.Output.WriteLine(CyxJson.WriteLine(value));
+
+    public void Line(string text) => surroundings.Output.WriteLine(SafeText.OneLine(text));
+
+    /// <summary>Something worth knowing that is no part of the answer.</summary>
+    public void Note(string text) => surroundings.Error.WriteLine(SafeText.OneLine(text));
+
+    private void Fields(IEnumerable<(string Label, string? Value)> fields)
+    {
+        var present = fields.Where(f => !string.IsNullOrEmpty(f.Value)).ToList();
+        var width = present.Count == 0 ? 0 : present.Max(f => f.Label.Length);
+        foreach (var (label, value) in present)
+        {
+            var lines = SafeText.Lines(value!).Split('\n');
+            surroundings.Output.WriteLine($"{label.PadRight(width)}  {lines[0]}");
+            foreach (var line in lines.Skip(1))
+            {
+                surroundings.Output.WriteLine($"{"".PadRight(width)}  {line}");
+            }
+        }
+    }
+
+    private void Table(IEnumerable<IReadOnlyList<string>> rows, IReadOnlyList<string> headings)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        foreach (var heading in headings)
+        {
+            table.AddColumn(new TableColumn(Markup.Escape(heading)));
+        }
+
+        foreach (var row in rows)
+        {
+            table.AddRow(row.Select(cell => (Spectre.Console.Rendering.IRenderable)new Text(SafeText.OneLine(cell))));
+        }
+
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(surroundings.Output) }).Write(table);
+    }
+}

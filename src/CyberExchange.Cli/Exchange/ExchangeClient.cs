@@ -1,0 +1,183 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using CyberExchange.Contracts.Feed;
+
+namespace CyberExchange.Cli;
+
+/// <summary>The one place where cyx speaks HTTP to the exchange.</summary>
+public sealed class ExchangeClient : IDisposable
+{
+    private const int PageItemsMax = 200;
+    private static readonly TimeSpan ConnectMax = TimeSpan.FromSeconds(5);
+
+    private readonly Uri _server;
+    private readonly X509Certificate2? _certificate;
+    private readonly HttpClient _http;
+    private readonly RetryPolicy _retry;
+
+    private ExchangeClient(Uri server, X509Certificate2? certificate, HttpClient http, RetryPolicy retry)
+    {
+        _server = server;
+        _certificate = certificate;
+        _http = http;
+        _retry = retry;
+    }
+
+    /// <summary>Connects at the first request.</summary>
+    /// <exception cref="CyxFailure">The certificate or the anchor cannot be used.</exception>
+    public static ExchangeClient Open(CyxSettings settings, TimeProvider clock)
+    {
+        var certificate = settings.Identity is { } files ? ClientCertificate.Load(files) : null;
+        var http = new HttpClient(Handler(settings, certificate)) { BaseAddress = settings.Server, Timeout = Timeout.InfiniteTimeSpan };
+        return new(settings.Server, certificate, http, new RetryPolicy(settings.RetryFor, clock));
+    }
+
+    /// <summary>Connections to the exchange that present the certificate; nothing is followed, stored or proxied on the way to this machine.</summary>
+    public static SocketsHttpHandler Handler(CyxSettings settings, X509Certificate2? certificate) => new()
+    {
+        SslOptions = ExchangeTls.Options(settings, certificate),
+        ConnectTimeout = ConnectMax,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = !settings.Server.IsLoopback,
+    };
+
+    /// <exception cref="CyxFailure">The exchange refused, or did not answer.</exception>
+    public async Task<T> GetAsync<T>(string path, CancellationToken ct) => (await ReadAsync<T>(path, consistencyToken: null, ct)).Value;
+
+    /// <summary>Reads one thing with its entity tag.</summary>
+    /// <param name="consistencyToken">From a <see cref="WriteReceipt"/>: the answer then waits until it shows that write.</param>
+    /// <exception cref="CyxFailure">The exchange refused, or did not answer.</exception>
+    public async Task<Tagged<T>> ReadAsync<T>(string path, string? consistencyToken, CancellationToken ct)
+    {
+        using var response = await AskAsync(() => Read(path, consistencyToken), ct);
+        return new(await ReadBodyAsync<T>(response, ct), response.Headers.ETag?.ToString());
+    }
+
+    /// <summary>The entity tag of the caller's rendition of an item; null where the answer has none.</summary>
+    /// <param name="consistencyToken">From a <see cref="WriteReceipt"/>: the answer then waits until it shows that write.</param>
+    /// <exception cref="CyxFailure">The exchange refused, or did not answer.</exception>
+    public async Task<string?> EtagAsync(string path, string? consistencyToken, CancellationToken ct)
+    {
+        using var response = await AskAsync(() => Read(path, consistencyToken), ct);
+        return response.Headers.ETag?.ToString();
+    }
+
+    /// <summary>The exact bytes of a document.</summary>
+    /// <exception cref="CyxFailure">The exchange refused, or did not answer.</exception>
+    public async Task<byte[]> GetBytesAsync(string path, CancellationToken ct)
+    {
+        using var response = await AskAsync(() => new HttpRequestMessage(HttpMethod.Get, path), ct);
+        return await response.Content.ReadAsByteArrayAsync(ct);
+    }
+
+    /// <summary>Elements of a list, page after page, as they are asked for.</summary>
+    /// <param name="path">With its filters, and without a limit or a cursor.</param>
+    /// <param name="max">Where to stop.</param>
+    /// <exception cref="CyxFailure">The exchange refused, or did not answer.</exception>
+    public async IAsyncEnumerable<T> ListAsync<T>(string path, long max, [EnumeratorCancellation] CancellationToken ct)
+    {
+        string? after = null;
+        for (var left = max; left > 0;)
+        {
+            var page = await GetAsync<Page<T>>(
+                Query.Add(path, ("limit", Query.Number(Math.Min(left, PageItemsMax))), ("after", after)), ct);
+            foreach (var item in page.Items)
+            {
+                yield return item;
+                left--;
+            }
+
+            if (page.Next is null)
+            {
+                yield break;
+            }
+
+            after = page.Next;
+        }
+    }
+
+    /// <summary>Asks for a change, again and again under the same key while the exchange is busy.</summary>
+    /// <exception cref="CyxFailure">The exchange refused, or did not answer.</exception>
+    public async Task<WriteReceipt> WriteAsync(ExchangeWrite write, CancellationToken ct)
+    {
+        using var response = await AskAsync(
+            () =>
+            {
+                var request = new HttpRequestMessage(write.Method, write.Path) { Content = write.Content?.Invoke() };
+                request.Headers.TryAddWithoutValidation("Idempotency-Key", write.IdempotencyKey);
+                if (write.IfMatch is not null)
+                {
+                    request.Headers.TryAddWithoutValidation("If-Match", write.IfMatch);
+                }
+
+                return request;
+            },
+            ct);
+        return await ReadBodyAsync<WriteReceipt>(response, ct);
+    }
+
+    /// <summary>One attempt at a request whose answer streams; the caller judges the status.</summary>
+    public Task<HttpResponseMessage> StreamAsync(HttpRequestMessage request, CancellationToken ct) =>
+        _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _certificate?.Dispose();
+    }
+
+    private static HttpRequestMessage Read(string path, string? consistencyToken)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Accept.ParseAdd("application/json");
+        if (consistencyToken is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Consistency-Token", consistencyToken);
+        }
+
+        return request;
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(Func<HttpRequestMessage> make, CancellationToken ct)
+    {
+        HttpResponseMessage response;
+        try
+        {
+            response = await _retry.RunAsync(
+                async attemptCt =>
+                {
+                    using var request = make();
+                    return await _http.SendAsync(request, attemptCt);
+                },
+                ct);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or TimeoutException)
+        {
+            throw Problems.OfNoAnswer(_server, e);
+        }
+
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw await Problems.OfAsync(response, ct);
+        }
+    }
+
+    private async Task<T> ReadBodyAsync<T>(HttpResponseMessage response, CancellationToken ct)
+    {
+        try
+        {
+            return CyxJson.Read<T>(await response.Content.ReadAsByteArrayAsync(ct));
+        }
+        catch (JsonException e)
+        {
+            throw Problems.OfStrangeAnswer(_server, e);
+        }
+    }
+}

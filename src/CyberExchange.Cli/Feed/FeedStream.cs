@@ -1,0 +1,120 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using CyberExchange.Contracts.Feed;
+
+namespace CyberExchange.Cli.Feed;
+
+/// <summary>Follows the feed as server-sent events over however many connections it takes.</summary>
+/// <param name="path">The feed with its filters.</param>
+/// <param name="retryFor">How long the first connection is tried; once it has stood, a lost one is tried for ever.</param>
+/// <param name="onLost">Told once for each connection that is lost.</param>
+public sealed class FeedStream(ExchangeClient exchange, Uri server, string path, TimeSpan retryFor, TimeProvider clock, Action<string> onLost)
+{
+    /// <summary>Entries after the cursor, without end: the caller stops by cancelling.</summary>
+    /// <exception cref="CyxFailure">The exchange refused, or the first connection never came about.</exception>
+    public async IAsyncEnumerable<FeedEntry> FollowAsync(string? cursor, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var started = clock.GetTimestamp();
+        var connectedBefore = false;
+        for (var failures = 0; ; failures++)
+        {
+            var (response, failure) = await TryConnectAsync(cursor, ct);
+            if (response is not null)
+            {
+                connectedBefore = true;
+                failures = 0;
+                using (response)
+                {
+                    await foreach (var entry in EntriesAsync(response, ct))
+                    {
+                        cursor = entry.Cursor;
+                        yield return entry;
+                    }
+                }
+
+                onLost("the stream ended; connecting again");
+            }
+            else if (!connectedBefore && clock.GetElapsedTime(started) >= retryFor)
+            {
+                throw failure!;
+            }
+
+            await Task.Delay(RetryPolicy.BackOff(failures), clock, ct);
+        }
+    }
+
+    private async Task<(HttpResponseMessage? Response, CyxFailure? Failure)> TryConnectAsync(string? cursor, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        if (cursor is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Last-Event-ID", cursor);
+        }
+
+        try
+        {
+            var response = await exchange.StreamAsync(request, ct);
+            if (response.IsSuccessStatusCode)
+            {
+                return (response, null);
+            }
+
+            using (response)
+            {
+                var failure = await Problems.OfAsync(response, ct);
+                return failure.Code is ExitCode.Unavailable ? (null, failure) : throw failure;
+            }
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            var failure = Problems.OfNoAnswer(server, e);
+            return RetryPolicy.IsTransient(e) ? (null, failure) : throw failure;
+        }
+    }
+
+    private async IAsyncEnumerable<FeedEntry> EntriesAsync(HttpResponseMessage response, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var stream = await response.Content.ReadAsStreamAsync(ct);
+        await using var events = SseParser.Create(stream, (type, data) => Entry(type, data)).EnumerateAsync(ct).GetAsyncEnumerator(ct);
+        while (await MoveNextAsync(events))
+        {
+            if (events.Current.Data is { } entry)
+            {
+                yield return entry;
+            }
+        }
+    }
+
+    // A connection that breaks ends the enumeration, and the cursor says where the next one goes on.
+    private static async Task<bool> MoveNextAsync(IAsyncEnumerator<SseItem<FeedEntry?>> events)
+    {
+        try
+        {
+            return await events.MoveNextAsync();
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            return false;
+        }
+    }
+
+    // Events of other types are for other readers, such as pages.
+    private FeedEntry? Entry(string type, ReadOnlySpan<byte> data)
+    {
+        if (type is not ("message" or "incident" or "advisory" or "removal"))
+        {
+            return null;
+        }
+
+        try
+        {
+            return CyxJson.Read<FeedEntry>(data);
+        }
+        catch (JsonException e)
+        {
+            throw Problems.OfStrangeAnswer(server, e);
+        }
+    }
+}

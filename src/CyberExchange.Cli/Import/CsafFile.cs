@@ -1,0 +1,98 @@
+using System.Security.Cryptography;
+
+namespace CyberExchange.Cli.Import;
+
+/// <summary>A file that says it is CSAF, known by its header: its bytes are read again when it is sent.</summary>
+public sealed record CsafFile(string Path, CsafHeader Header);
+
+/// <summary>What a walk over files and folders found.</summary>
+/// <param name="Files">In the order of their paths.</param>
+/// <param name="Skipped">JSON files that are not CSAF, such as indexes and provider metadata.</param>
+/// <param name="Unreadable">Files that could not be read, each with the reason.</param>
+public sealed record CsafFiles(IReadOnlyList<CsafFile> Files, int Skipped, IReadOnlyList<(string Path, string Reason)> Unreadable)
+{
+    /// <summary>What the exchange takes; a larger file is refused here, before it is read.</summary>
+    public const long DocumentBytesMax = 16 * 1024 * 1024;
+
+    /// <summary>Reads the headers of all <c>.json</c> files below the folders, and of the files that are named.</summary>
+    /// <exception cref="CyxFailure">A path is not there, or a folder cannot be searched.</exception>
+    public static async Task<CsafFiles> FindAsync(IEnumerable<string> paths, CancellationToken ct)
+    {
+        var files = new List<CsafFile>();
+        var unreadable = new List<(string, string)>();
+        var skipped = 0;
+        foreach (var path in paths.SelectMany(Below).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            try
+            {
+                if (new FileInfo(path).Length > DocumentBytesMax)
+                {
+                    unreadable.Add((path, $"larger than {DocumentBytesMax / (1024 * 1024)} MiB"));
+                }
+                else if (CsafHeader.Read(await File.ReadAllBytesAsync(path, ct)) is { } header)
+                {
+                    files.Add(new(path, header));
+                }
+                else
+                {
+                    skipped++;
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                unreadable.Add((path, e.Message));
+            }
+        }
+
+        return new(files, skipped, unreadable);
+    }
+
+    /// <summary>
+    /// The files in groups that must be sent one after another: several versions of one document, the earliest first. Groups
+    /// do not depend on each other.
+    /// </summary>
+    public IEnumerable<IReadOnlyList<CsafFile>> Chains() =>
+        Files.GroupBy(f => (f.Header.Namespace, f.Header.TrackingId))
+            .Select(g => (IReadOnlyList<CsafFile>)[.. g.Order(Comparer<CsafFile>.Create(ByVersion))]);
+
+    private static int ByVersion(CsafFile a, CsafFile b) => (a.Header.TrackingVersion, b.Header.TrackingVersion) switch
+    {
+        ({ } x, { } y) when Domain.Advisories.TrackingVersion.Follows(x, y) => 1,
+        ({ } x, { } y) when Domain.Advisories.TrackingVersion.Follows(y, x) => -1,
+        _ => string.CompareOrdinal(a.Path, b.Path),
+    };
+
+    private static IEnumerable<string> Below(string path)
+    {
+        if (File.Exists(path))
+        {
+            return [path];
+        }
+
+        try
+        {
+            return Directory.GetFiles(path, "*.json", SearchOption.AllDirectories);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CyxFailure(ExitCode.Usage, $"cannot search {path}: {e.Message}", e);
+        }
+    }
+}
+
+/// <summary>Names that stay the same from one run to the next.</summary>
+public static class ImportKeys
+{
+    /// <summary>SHA-512 in lower-case hexadecimal, as the exchange states it.</summary>
+    public static string Sha512(ReadOnlySpan<byte> document) => Convert.ToHexStringLower(SHA512.HashData(document));
+
+    /// <summary>
+    /// The idempotency key of one change: a digest of the partner, the act, the terms and the document's SHA-512. A run that
+    /// was killed after the exchange had accepted a document asks for it again under the same key.
+    /// </summary>
+    public static string For(Guid partner, string act, ReadOnlySpan<byte> terms, string sha512)
+    {
+        var text = $"cyx import\n{partner:D}\n{act}\n{Convert.ToHexStringLower(SHA256.HashData(terms))}\n{sha512}";
+        return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
+    }
+}

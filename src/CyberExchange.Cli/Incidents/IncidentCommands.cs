@@ -1,0 +1,22 @@
+using CyberExchange.Cli.Items;
+
+namespace CyberExchange.Cli.Incidents;
+
+/// <summary><c>cyx incident</c>.</summary>
+public static class IncidentCommands
+{
+    public static CommandGroup Group(CyxContext context) => new(
+        "incident",
+        "Report incidents and read those that reached you.",
+        ["cyx --as cert-eu incident template > r.json", "cyx --as cert-eu incident report r.json", "cyx --as grid-jp incident list"],
+        [
+            new WriteTemplate(context),
+            new ReportIncident(context),
+            new ListIncidents(context),
+            new ShowIncident(context),
+            new CountItems(context, ItemKind.Incident),
+            new AmendIncident(context),
+            new ShareItem(context, ItemKind.Incident),
+            new WithdrawItem(context, ItemKind.Incident),
+        ]);
+}

@@ -1,0 +1,42 @@
+using CyberExchange.Contracts.Sharing;
+
+namespace CyberExchange.Cli.Items;
+
+/// <summary>The sharing of an item as its originator reads it back.</summary>
+public static class OwnSharingText
+{
+    /// <summary>Labelled lines; none for an item of somebody else.</summary>
+    public static IEnumerable<(string Label, string? Value)> Fields(OwnSharing? sharing) => sharing is null
+        ? []
+        :
+        [
+            ("shared with", Audience(sharing.Terms)),
+            ("withheld", sharing.Withheld == 0 ? null : $"from {sharing.Withheld} partner(s) for want of a legal basis"),
+            ("embargo", sharing.Terms.Embargo is { } e ? $"until {e.LocalTime} {e.Zone}{(e.Lifted == true ? " (lifted)" : "")}" : null),
+            .. (sharing.Terms.LegalBases ?? []).Select(b => ("legal basis", (string?)$"{b.Destination}: {b.Code}, {b.Reference}")),
+        ];
+
+    private static string Audience(SharingDocument terms)
+    {
+        var audience = terms.Audience;
+        var parts = new[]
+        {
+            Part("partners", audience?.Partners),
+            Part("persons", audience?.Members),
+            Part("groups", audience?.Groups),
+            Part("roles", audience?.Roles),
+            Part("jurisdictions", audience?.Jurisdictions),
+            Part("sectors", audience?.Sectors),
+        }.OfType<string>().ToList();
+        return (terms.Label, parts.Count) switch
+        {
+            ("TLP:CLEAR", _) => "everyone",
+            ("TLP:GREEN", 0) => "the whole community",
+            (_, 0) => "nobody but you",
+            _ => string.Join("; ", parts),
+        };
+    }
+
+    private static string? Part(string name, IReadOnlyList<string>? values) =>
+        values is { Count: > 0 } ? $"{name} {string.Join(", ", values)}" : null;
+}
