@@ -1,0 +1,273 @@
+using System.Collections.Concurrent;
+using CyberExchange.Cli;
+using CyberExchange.Cli.Import;
+using CyberExchange.Domain;
+using CyberExchange.Domain.Advisories;
+using Microsoft.AspNetCore.Http;
+using Xunit;
+
+namespace CyberExchange.Tests.Cli;
+
+public sealed class ImportCsafTests(InstanceFolder folder) : IClassFixture<InstanceFolder>, IDisposable
+{
+    private readonly string _documents = Directory.CreateTempSubdirectory("cyx-import-").FullName;
+
+    public void Dispose() => Directory.Delete(_documents, recursive: true);
+
+    [Fact]
+    public async Task A_folder_is_searched_through_and_what_is_not_csaf_is_counted()
+    {
+        Write("a.json", Csaf("A-1", "1"));
+        Write("deep/er/b.json", Csaf("B-1", "1"));
+        Write("deep/index.json", """{"index":[]}""");
+        Write("deep/broken.json", "{");
+        Write("deep/b.json.sha512", "not looked at");
+        await using var exchange = await ImportingExchange.StartAsync(folder);
+
+        var run = await ImportAsync(exchange);
+
+        Assert.Equal(ExitCode.Done, run.Code);
+        Assert.Equal("2 imported, 0 present, 0 revised, 0 older than what is there, 0 refused; 2 JSON file(s) skipped that are not CSAF\n", run.Output);
+        Assert.Equal(["A-1", "B-1"], exchange.Held.Select(h => h.Value.TrackingId).Order());
+    }
+
+    [Fact]
+    public async Task A_second_run_writes_nothing()
+    {
+        Write("a.json", Csaf("A-1", "1"));
+        Write("b.json", Csaf("B-1", "1"));
+        await using var exchange = await ImportingExchange.StartAsync(folder);
+        await ImportAsync(exchange);
+        var writes = exchange.Keys.Count;
+
+        var again = await ImportAsync(exchange);
+
+        Assert.Equal(ExitCode.Done, again.Code);
+        Assert.StartsWith("0 imported, 2 present, ", again.Output, StringComparison.Ordinal);
+        Assert.Equal(writes, exchange.Keys.Count);
+    }
+
+    [Fact]
+    public async Task Versions_of_one_document_arrive_in_their_order_and_an_older_one_is_reported()
+    {
+        Write("1.json", Csaf("A-1", "10"));
+        Write("2.json", Csaf("A-1", "9"));
+        await using var exchange = await ImportingExchange.StartAsync(folder);
+
+        var first = await ImportAsync(exchange);
+        Assert.StartsWith("1 imported, 0 present, 1 revised, ", first.Output, StringComparison.Ordinal);
+        Assert.Equal("10", exchange.Held.Single().Value.Version);
+
+        var second = await ImportAsync(exchange);
+        Assert.Equal(ExitCode.Done, second.Code);
+        Assert.Contains("version 10 is there, and 9 does not follow it", second.Output, StringComparison.Ordinal);
+        Assert.Contains("0 imported, 1 present, 0 revised, 1 older", second.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refused_document_is_named_with_its_reason_and_the_others_are_in()
+    {
+        Write("bad.json", Csaf("BAD", "1"));
+        Write("good.json", Csaf("A-1", "1"));
+        await using var exchange = await ImportingExchange.StartAsync(folder);
+
+        var run = await ImportAsync(exchange);
+
+        Assert.Equal(ExitCode.PartlyImported, run.Code);
+        Assert.Contains($"refused  {Path.Combine(_documents, "bad.json")}  Not CSAF. (invalid, at /document)", run.OutputLines);
+        Assert.Contains("1 imported", run.Output, StringComparison.Ordinal);
+        Assert.Contains("1 refused", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_exchange_that_goes_away_ends_the_run_and_the_next_run_uses_the_same_keys()
+    {
+        for (var i = 0; i < 40; i++)
+        {
+            Write($"{i:00}.json", Csaf($"A-{i}", "1"));
+        }
+
+        await using var exchange = await ImportingExchange.StartAsync(folder);
+        exchange.WritesUntilGone = 10;
+
+        var cut = await ImportAsync(exchange, "--json");
+        Assert.Equal(ExitCode.Unavailable, cut.Code);
+        Assert.Equal(10, exchange.Held.Count);
+        Assert.Contains("goes on with the rest", cut.Error, StringComparison.Ordinal);
+        var lines = cut.OutputLines.SkipLast(1).ToList();
+        Assert.Equal(40, lines.Count);
+        Assert.Equal(30, lines.Count(l => l.Contains("\"NotTried\"", StringComparison.Ordinal)));
+
+        exchange.WritesUntilGone = int.MaxValue;
+        var rest = await ImportAsync(exchange);
+        Assert.Equal(ExitCode.Done, rest.Code);
+        Assert.StartsWith("30 imported, 10 present, ", rest.Output, StringComparison.Ordinal);
+
+        // Whatever was asked for in both runs was asked for under one key, so nothing could be kept twice.
+        Assert.All(exchange.Keys, asked => Assert.Single(asked.Value.Distinct()));
+        Assert.Contains(exchange.Keys, asked => asked.Value.Count > 1);
+    }
+
+    [Fact]
+    public async Task The_label_is_the_documents_own_unless_one_is_given()
+    {
+        Write("white.json", Csaf("W", "1", "WHITE"));
+        Write("amber.json", Csaf("A", "1", "AMBER"));
+        Write("none.json", Csaf("N", "1", label: null));
+        await using var exchange = await ImportingExchange.StartAsync(folder);
+
+        var run = await ImportAsync(exchange, "--to", "grid-jp");
+
+        Assert.Equal(ExitCode.PartlyImported, run.Code);
+        Assert.Contains("none.json  the document has no TLP label of its own: give --label", run.Output, StringComparison.Ordinal);
+        Assert.Equal("""{"provenance":"third-party","sharing":{"label":"TLP:CLEAR","permitsStatistics":false}}""", exchange.Terms["W"]);
+        Assert.Equal(
+            """{"provenance":"third-party","sharing":{"label":"TLP:AMBER","audience":{"partners":["grid-jp"]},"permitsStatistics":false}}""", exchange.Terms["A"]);
+    }
+
+    [Theory]
+    [InlineData("WHITE", "TLP:CLEAR")]
+    [InlineData("CLEAR", "TLP:CLEAR")]
+    [InlineData("AMBER+STRICT", "TLP:AMBER+STRICT")]
+    [InlineData(null, null)]
+    public void Labels_of_both_versions_of_csaf_are_read(string? csaf, string? expected) => Assert.Equal(expected, CsafHeader.LabelOf(csaf));
+
+    private void Write(string path, string text)
+    {
+        var full = Path.Combine(_documents, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        File.WriteAllText(full, text);
+    }
+
+    private static string Csaf(string id, string version, string? label = "WHITE")
+    {
+        var distribution = label is null ? "" : $$$"""
+            "distribution":{"tlp":{"label":"{{{label}}}"}},
+            """;
+        return $$$"""
+            {
+              "document": {
+                "csaf_version": "2.0",{{{distribution}}}
+                "publisher": { "namespace": "https://vendor.test" },
+                "tracking": { "id": "{{{id}}}", "version": "{{{version}}}" }
+              }
+            }
+            """;
+    }
+
+    private Task<CyxRun> ImportAsync(ImportingExchange exchange, params string[] more) => CyxRun.OfAsync(
+        ["--as", "cert-eu", "import", "csaf", _documents, "--server", exchange.Url, "--home", folder.Home, "--retry-for", "0", .. more],
+        ct: TestContext.Current.CancellationToken);
+
+    /// <summary>Holds documents as the exchange would: by the id that partner, namespace and tracking id give.</summary>
+    private sealed class ImportingExchange : IAsyncDisposable
+    {
+        private static readonly Guid Me = Guid.Parse("019a0000-0000-7000-8000-0000000000aa");
+
+        private FakeExchange? _exchange;
+        private int _writes;
+
+        public string Url => _exchange!.Url;
+
+        /// <summary>After so many writes every further one finds the exchange busy.</summary>
+        public int WritesUntilGone { get; set; } = int.MaxValue;
+
+        public ConcurrentDictionary<Guid, (string TrackingId, string Version, string Sha512)> Held { get; } = new();
+
+        public ConcurrentDictionary<string, ConcurrentQueue<string>> Keys { get; } = new(StringComparer.Ordinal);
+
+        public ConcurrentDictionary<string, string> Terms { get; } = new(StringComparer.Ordinal);
+
+        public static async Task<ImportingExchange> StartAsync(InstanceFolder folder)
+        {
+            var made = new ImportingExchange();
+            made._exchange = await FakeExchange.StartAsync(folder, made.AnswerAsync);
+            return made;
+        }
+
+        public ValueTask DisposeAsync() => _exchange!.DisposeAsync();
+
+        private async Task AnswerAsync(HttpContext context)
+        {
+            var path = context.Request.Path.Value!;
+            if (path == "/v1/me")
+            {
+                await context.JsonAsync(
+                    $$"""
+                    {"partner":{"id":"{{Me}}","handle":"cert-eu","name":"n","jurisdiction":"EU","roles":["cert"],"sectors":[]},
+                     "member":{"id":"{{Me}}","handle":"cert-eu","kind":"person","keys":[]},"capabilities":[],"certificateEndsAt":"2027-01-01T00:00:00Z"}
+                    """);
+            }
+            else if (context.Request.Method == HttpMethods.Get)
+            {
+                await ShowAsync(context, Guid.Parse(path.Split('/')[3]));
+            }
+            else
+            {
+                await WriteAsync(context);
+            }
+        }
+
+        private Task ShowAsync(HttpContext context, Guid id)
+        {
+            if (!Held.TryGetValue(id, out var held))
+            {
+                return context.ProblemAsync(404, "not-found", "There is no such thing.", "");
+            }
+
+            context.Response.Headers.ETag = $"\"{held.Version}\"";
+            return context.JsonAsync(
+                $$"""
+                {"id":"{{id}}","revision":1,"originator":{"id":"{{Me}}","handle":"cert-eu","name":"n","jurisdiction":"EU"},"provenance":"third-party",
+                 "publishedAt":"2026-01-01T00:00:00Z","revisedAt":"2026-01-01T00:00:00Z","title":"t","publisherName":"v","publisherNamespace":"https://vendor.test",
+                 "trackingId":"{{held.TrackingId}}","trackingVersion":"{{held.Version}}","trackingStatus":"final","category":"csaf_base","vendors":[],"products":[],
+                 "vulnerabilities":[],"sha512":"{{held.Sha512}}","lengthBytes":1,"received":{"label":"TLP:CLEAR","pap":"PAP:CLEAR","reason":"originator"},
+                 "aMemberOfALaterVersion":true}
+                """);
+        }
+
+        private async Task WriteAsync(HttpContext context)
+        {
+            var (document, terms) = await ReadAsync(context.Request);
+            var header = CsafHeader.Read(document)!;
+            Keys.GetOrAdd(header.TrackingId + " " + header.TrackingVersion, _ => new()).Enqueue(context.Request.Headers["Idempotency-Key"].ToString());
+            if (header.TrackingId == "BAD")
+            {
+                await context.ProblemAsync(422, "invalid", "Not CSAF.", "/document");
+                return;
+            }
+
+            if (Interlocked.Increment(ref _writes) > WritesUntilGone)
+            {
+                await context.ProblemAsync(503, "busy", "Later.", "");
+                return;
+            }
+
+            var id = AdvisoryIds.For(new PartnerId(Me), header.Namespace!, header.TrackingId!).Value;
+            if (Held.TryGetValue(id, out var held) && context.Request.Headers.IfMatch != $"\"{held.Version}\"")
+            {
+                await context.ProblemAsync(412, "stale", "Changed.", "");
+                return;
+            }
+
+            Held[id] = (header.TrackingId!, header.TrackingVersion!, ImportKeys.Sha512(document));
+            Terms[header.TrackingId!] = terms;
+            await context.JsonAsync($$"""{"id":"{{id}}","consistencyToken":"sealed"}""");
+        }
+
+        private static async Task<(byte[] Document, string Terms)> ReadAsync(HttpRequest request)
+        {
+            if (!request.HasFormContentType)
+            {
+                using var raw = new MemoryStream();
+                await request.Body.CopyToAsync(raw);
+                return (raw.ToArray(), "");
+            }
+
+            var form = await request.ReadFormAsync();
+            using var document = new MemoryStream();
+            await form.Files["document"]!.CopyToAsync(document);
+            return (document.ToArray(), form["terms"].ToString());
+        }
+    }
+}
