@@ -1,0 +1,48 @@
+namespace CyberExchange.Server.Problems;
+
+/// <summary>What a kind of problem is called and which status it has, whatever the case.</summary>
+/// <param name="Name">The last part of its type, kebab-case; stable.</param>
+/// <param name="Status">HTTP status (RFC 9110).</param>
+/// <param name="Title">One line that never varies.</param>
+public sealed record ProblemKind(string Name, int Status, string Title)
+{
+    private const string TypePrefix = "urn:cyberexchange:problem:";
+
+    public string Type => TypePrefix + Name;
+
+    public static ProblemKind MalformedRequest { get; } = new("malformed-request", 400, "The request cannot be read.");
+    public static ProblemKind MalformedJson { get; } = new("malformed-json", 400, "The body is not JSON that the exchange takes.");
+    public static ProblemKind BadParameter { get; } = new("bad-parameter", 400, "A header or query parameter is not as it should be.");
+    public static ProblemKind BadToken { get; } = new("bad-token", 400, "A cursor or consistency token is damaged, or is not the caller's.");
+    public static ProblemKind Unauthenticated { get; } = new("unauthenticated", 401, "The caller is not known.");
+    public static ProblemKind Forbidden { get; } = new("forbidden", 403, "The caller may not do this.");
+    public static ProblemKind NotOriginator { get; } = new("not-originator", 403, "Only the originator changes an item.");
+    public static ProblemKind NotFound { get; } = new("not-found", 404, "There is no such thing for this caller.");
+    public static ProblemKind MethodNotAllowed { get; } = new("method-not-allowed", 405, "The method does not exist here.");
+    public static ProblemKind NotAcceptable { get; } = new("not-acceptable", 406, "None of the media types asked for can be given.");
+    public static ProblemKind Conflict { get; } = new("conflict", 409, "Others changed the same thing at the same time.");
+    public static ProblemKind KeyReused { get; } = new("idempotency-key-reused", 409, "The idempotency key was used for another request.");
+    public static ProblemKind AlreadyExists { get; } = new("already-exists", 409, "What is to be made exists already.");
+    public static ProblemKind Withdrawn { get; } = new("withdrawn", 409, "The item is withdrawn.");
+    public static ProblemKind Suspended { get; } = new("suspended", 409, "The partner's suspension does not allow this.");
+    public static ProblemKind VersionNotNewer { get; } = new("version-not-newer", 409, "The document does not follow the one that is held.");
+    public static ProblemKind KeyTaken { get; } = new("key-taken", 409, "The public key is or was another member's.");
+    public static ProblemKind TooManyKeys { get; } = new("too-many-keys", 409, "The member holds as many keys as it may.");
+    public static ProblemKind Gone { get; } = new("gone", 410, "The item is no longer the caller's to see.");
+    public static ProblemKind Stale { get; } = new("stale", 412, "The item has changed since it was read.");
+    public static ProblemKind TooLarge { get; } = new("too-large", 413, "The request is larger than the exchange takes.");
+    public static ProblemKind UnsupportedMediaType { get; } = new("unsupported-media-type", 415, "The body's media type is not the one taken here.");
+    public static ProblemKind Invalid { get; } = new("invalid", 422, "A value is missing, too long or not possible.");
+    public static ProblemKind UnknownTerm { get; } = new("unknown-term", 422, "A word is not in the vocabulary that it should come from.");
+    public static ProblemKind ImpossibleTime { get; } = new("impossible-time", 422, "A time cannot be true.");
+    public static ProblemKind UnknownParty { get; } = new("unknown-party", 422, "Somebody who is named does not take part.");
+    public static ProblemKind AudienceNotForLabel { get; } = new("audience-not-for-label", 422, "The label does not take this audience.");
+    public static ProblemKind LegalBasisMissing { get; } = new("legal-basis-missing", 422, "The item would leave its jurisdiction without a legal basis.");
+    public static ProblemKind LabelBelowDocument { get; } = new("label-below-document", 422, "The label is lower than the document's own.");
+    public static ProblemKind NamespaceNotEnrolled { get; } = new("namespace-not-enrolled", 422, "The publisher's namespace is not the partner's.");
+    public static ProblemKind PreconditionRequired { get; } = new("precondition-required", 428, "A change names the state that it changes.");
+    public static ProblemKind HeadersTooLarge { get; } = new("headers-too-large", 431, "The request's headers are larger than the exchange takes.");
+    public static ProblemKind Internal { get; } = new("internal", 500, "The exchange failed.");
+    public static ProblemKind Busy { get; } = new("busy", 503, "The exchange cannot do this now.");
+    public static ProblemKind ViewsBehind { get; } = new("views-behind", 503, "The exchange cannot show now what is so.");
+}
