@@ -35,5 +35,6 @@ namespace CyberExchange.Contracts;
 [JsonSerializable(typeof(BindKeyRequest))]
 [JsonSerializable(typeof(ReasonRequest))]
 [JsonSerializable(typeof(MeDocument))]
+[JsonSerializable(typeof(HealthDocument))]
 [JsonSerializable(typeof(ProblemDocument))]
 public sealed partial class WireJson : JsonSerializerContext;

@@ -1,1 +1,34 @@
-return 0;
+using System.Security.Cryptography;
+using CyberExchange.Server;
+using CyberExchange.Server.Gate;
+using CyberExchange.Server.Startup;
+using CyberExchange.Storage;
+using Npgsql;
+
+const int StoppedInOrder = 0;
+const int CannotStart = 1;
+const int SettingsMissing = 2;
+
+var (options, errors) = ServerOptions.Read(Environment.GetEnvironmentVariable);
+if (options is null)
+{
+    foreach (var error in errors)
+    {
+        await Console.Error.WriteLineAsync(error);
+    }
+
+    return SettingsMissing;
+}
+
+try
+{
+    await using var exchange = await ExchangeHost.StartAsync(options, CancellationToken.None);
+    await exchange.WaitForShutdownAsync();
+    return StoppedInOrder;
+}
+catch (Exception e) when (e is StartupException or TrustAnchorsException or SchemaMismatchException or UngatedRoutesException
+    or NpgsqlException or CryptographicException or IOException)
+{
+    await Console.Error.WriteLineAsync($"The server cannot start: {e.Message}");
+    return CannotStart;
+}

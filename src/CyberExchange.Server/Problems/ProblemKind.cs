@@ -44,5 +44,6 @@ public sealed record ProblemKind(string Name, int Status, string Title)
     public static ProblemKind HeadersTooLarge { get; } = new("headers-too-large", 431, "The request's headers are larger than the exchange takes.");
     public static ProblemKind Internal { get; } = new("internal", 500, "The exchange failed.");
     public static ProblemKind Busy { get; } = new("busy", 503, "The exchange cannot do this now.");
+    public static ProblemKind NotReady { get; } = new("not-ready", 503, "The exchange is not ready.");
     public static ProblemKind ViewsBehind { get; } = new("views-behind", 503, "The exchange cannot show now what is so.");
 }

@@ -8,6 +8,9 @@ public sealed class UnexpectedExceptions(ILogger<UnexpectedExceptions> logger) :
 {
     private static readonly TimeSpan OutageRetryAfter = TimeSpan.FromSeconds(2);
 
+    /// <summary>Answers what no handler answered.</summary>
+    public static Task LastResortAsync(HttpContext context) => ProblemAnswers.Internal(context.TraceIdentifier).ExecuteAsync(context);
+
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)

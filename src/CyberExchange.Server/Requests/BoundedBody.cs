@@ -11,6 +11,9 @@ public static class BoundedBody
     /// <summary>The largest CSAF documents seen in public are about 9 MB; the log keeps none larger than this.</summary>
     public const int DocumentBytesMax = 16 * 1024 * 1024;
 
+    /// <summary>A document with its terms, in the form that multipart gives them.</summary>
+    public const int RequestBytesMax = DocumentBytesMax + (2 * JsonBytesMax);
+
     /// <summary>The whole body, or the problem that it is too large.</summary>
     public static async Task<(byte[]? Bytes, Problem? Problem)> ReadAsync(HttpRequest request, int bytesMax, CancellationToken ct)
     {

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Text;
 using CyberExchange.Domain.Sharing;
+using CyberExchange.Views.Core;
 
 namespace CyberExchange.Server.Sealing;
 
@@ -20,26 +21,30 @@ public enum TokenPurpose
 /// </summary>
 public sealed class TokenSealer(InstanceKey instance)
 {
-    private const int PositionBytes = 8;
-    private const int ItemBytes = 16;
-    private const int PlainBytes = PositionBytes + ItemBytes;
+    private const int ChangeOffset = sizeof(long);
+    private const int ItemOffset = ChangeOffset + sizeof(long);
+    private const int PlainBytes = ItemOffset + 16;
 
     private readonly byte[] _key = instance.Derive(KeyPurpose.Tokens);
 
     /// <summary>Characters of every token.</summary>
     public static int TokenCharacters { get; } = Base64Url.GetEncodedLength(PlainBytes + Aead.OverheadBytes);
 
-    /// <summary>A token for a place, base64url.</summary>
-    public string Seal(TokenPurpose purpose, Viewer viewer, long position, Guid item = default)
+    /// <summary>A token for a place in a list or a feed, base64url.</summary>
+    public string Seal(TokenPurpose purpose, Viewer viewer, ItemCursor place)
     {
         Span<byte> plain = stackalloc byte[PlainBytes];
-        BinaryPrimitives.WriteInt64BigEndian(plain, position);
-        item.TryWriteBytes(plain[PositionBytes..], bigEndian: true, out _);
+        BinaryPrimitives.WriteInt64BigEndian(plain, place.Position);
+        BinaryPrimitives.WriteInt64BigEndian(plain[ChangeOffset..], place.Change);
+        place.Item.TryWriteBytes(plain[ItemOffset..], bigEndian: true, out _);
         return Base64Url.EncodeToString(Aead.Seal(_key, plain, Context(purpose, viewer)));
     }
 
+    /// <summary>A token with which a later read waits for what is at a position.</summary>
+    public string SealConsistency(Viewer viewer, long position) => Seal(TokenPurpose.Consistency, viewer, new(position, 0, Guid.Empty));
+
     /// <summary>The place in a token; null when it is damaged, or was given to somebody else or for something else.</summary>
-    public (long Position, Guid Item)? Open(TokenPurpose purpose, Viewer viewer, string token)
+    public ItemCursor? Open(TokenPurpose purpose, Viewer viewer, string token)
     {
         if (token.Length != TokenCharacters || !Base64Url.IsValid(token))
         {
@@ -55,7 +60,10 @@ public sealed class TokenSealer(InstanceKey instance)
 
         var plain = Aead.Open(_key, box, Context(purpose, viewer));
         return plain is { Length: PlainBytes }
-            ? (BinaryPrimitives.ReadInt64BigEndian(plain), new Guid(plain.AsSpan(PositionBytes), bigEndian: true))
+            ? new ItemCursor(
+                BinaryPrimitives.ReadInt64BigEndian(plain),
+                BinaryPrimitives.ReadInt64BigEndian(plain.AsSpan(ChangeOffset)),
+                new Guid(plain.AsSpan(ItemOffset), bigEndian: true))
             : null;
     }
 

@@ -1,0 +1,167 @@
+using System.Security.Cryptography;
+using CyberExchange.Domain;
+using CyberExchange.EventStore;
+using CyberExchange.Server.Personal;
+using CyberExchange.Views.Projections;
+
+namespace CyberExchange.Server.Commands;
+
+/// <summary>Loads a stream, folds it, asks the rule, and appends what happened: the one way into the log.</summary>
+/// <param name="log">The log.</param>
+/// <param name="core">The sharing core, which says when a narrowing holds.</param>
+/// <param name="clock">When facts are recorded.</param>
+/// <param name="logger">Ids and reasons.</param>
+public sealed class CommandRunner(EventLog log, ProjectionRunner core, TimeProvider clock, ILogger<CommandRunner> logger)
+{
+    /// <summary>An item has one originator: five conflicts in a row are a fault of its programs.</summary>
+    private const int AttemptsMax = 5;
+
+    /// <summary>A core that is in step needs milliseconds; a caller should not wait longer than this for one that is not.</summary>
+    private static readonly TimeSpan NarrowingWaitMax = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan ViewsRetryAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>Runs the command, once for its key, however often it is sent.</summary>
+    /// <remarks>
+    /// A retry answers as the first time did: where the rule refuses it now, or the state that it named is gone, because
+    /// the first one already did it, the key says so. Only the guard is asked before the key.
+    /// </remarks>
+    public async Task<CommandResult> RunAsync<TState, TEvent>(Command<TState, TEvent> command, CancellationToken ct)
+        where TState : class
+        where TEvent : class
+    {
+        for (var attempt = 1; attempt <= AttemptsMax; attempt++)
+        {
+            var loaded = await LoadAsync(command.Stream, ct);
+            if (command.Guard is not null && await command.Guard(loaded, ct) is { } barred)
+            {
+                return new CommandResult.Barred(barred);
+            }
+
+            var precondition = command.Precondition is null ? Precondition.Holds : await command.Precondition(loaded, ct);
+            if (precondition is Precondition.LookAgain)
+            {
+                continue;
+            }
+
+            if (precondition is not Precondition.Holds)
+            {
+                CommandResult otherwise = precondition is Precondition.Stale ? new CommandResult.Stale() : new CommandResult.Busy(ViewsRetryAfter);
+                return await UnlessDoneBeforeAsync(command, otherwise, ct);
+            }
+
+            var decision = await command.Decide(loaded.State, ct);
+            if (decision is Decision<TEvent>.Refused { Refusal: var refusal })
+            {
+                return await UnlessDoneBeforeAsync(command, new CommandResult.Refused(refusal), ct);
+            }
+
+            var events = ((Decision<TEvent>.Accepted)decision).Events;
+            if (events.Count == 0)
+            {
+                var asItIs = await AcknowledgeAsync(command, command.Stream.Id, loaded.LastPosition, ct);
+                return await UnlessDoneBeforeAsync(command, asItIs, ct);
+            }
+
+            var result = await log.AppendAsync(Append(command, loaded.Version, events), ct);
+            if (result is not AppendResult.Conflict)
+            {
+                return await AnswerAsync(command, result, ct);
+            }
+
+            // Somebody was faster. If the caller can see what changed, its precondition fails the next time round.
+        }
+
+        CommandsLog.GaveUp(logger, command.Stream.Id, AttemptsMax, command.By.CorrelationId);
+        return new CommandResult.Conflict();
+    }
+
+    private async Task<LoadedStream<TState>> LoadAsync<TState, TEvent>(CommandStream<TState, TEvent> stream, CancellationToken ct)
+        where TState : class
+        where TEvent : class
+    {
+        var events = await log.ReadStreamAsync(stream.Id, ct: ct);
+        var state = stream.Fold(events.Select(e => stream.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing)));
+        return new(state, events.Count, events is [.., var last] ? last.Position : 0);
+    }
+
+    private Append Append<TState, TEvent>(Command<TState, TEvent> command, int version, IReadOnlyList<TEvent> events)
+        where TState : class
+        where TEvent : class => new()
+        {
+            Stream = command.Stream.Id,
+            Expected = ExpectedVersion.Exactly(version),
+            Key = command.Key,
+            Events = [.. events.Select(e => Stored(command.Stream, e))],
+            RecordedAt = clock.GetUtcNow(),
+            Metadata = command.By.Metadata(),
+            Documents = command.Documents,
+        };
+
+    private static NewEvent Stored<TState, TEvent>(CommandStream<TState, TEvent> stream, TEvent e)
+        where TState : class
+        where TEvent : class
+    {
+        var form = stream.Catalog.Write(e);
+        return new()
+        {
+            Id = Guid.CreateVersion7(),
+            Type = form.Name,
+            TypeVersion = form.Version,
+            Body = form.Body,
+            Addressing = form.Addressing,
+            PersonalCommitments = [.. form.Personal.Select(PersonalText.CommitmentOf)],
+        };
+    }
+
+    private async Task<CommandResult> AnswerAsync<TState, TEvent>(Command<TState, TEvent> command, AppendResult result, CancellationToken ct)
+        where TState : class
+        where TEvent : class => result switch
+        {
+            AppendResult.Appended appended => await AcknowledgeAsync(command, appended.Stream, appended.LastPosition, ct),
+            AppendResult.KeyReused => new CommandResult.KeyReused(),
+            AppendResult.Rejected rejected => new CommandResult.Rejected(rejected.Reason),
+            AppendResult.Busy busy => new CommandResult.Busy(busy.RetryAfter),
+            _ => throw new System.Diagnostics.UnreachableException("The log answered in a way that has no arm."),
+        };
+
+    private async Task<CommandResult> UnlessDoneBeforeAsync<TState, TEvent>(
+        Command<TState, TEvent> command, CommandResult otherwise, CancellationToken ct)
+        where TState : class
+        where TEvent : class
+    {
+        if (await log.FindKeyAsync(command.Key.Scope, command.Key.Key, ct) is not { } before)
+        {
+            return otherwise;
+        }
+
+        return CryptographicOperations.FixedTimeEquals(before.RequestDigest, command.Key.RequestDigest.Span)
+            ? await AcknowledgeAsync(command, before.Appended.Stream, before.Appended.LastPosition, ct)
+            : new CommandResult.KeyReused();
+    }
+
+    // Until the core has passed a narrowing, somebody could still read what was just taken away from them.
+    private async Task<CommandResult> AcknowledgeAsync<TState, TEvent>(
+        Command<TState, TEvent> command, string stream, long position, CancellationToken ct)
+        where TState : class
+        where TEvent : class
+    {
+        if (!command.Narrows || await core.WaitForAsync(position, NarrowingWaitMax, ct))
+        {
+            return new CommandResult.Done(stream, position);
+        }
+
+        CommandsLog.NarrowingNotYet(logger, stream, command.By.CorrelationId);
+        return new CommandResult.Busy(ViewsRetryAfter);
+    }
+}
+
+/// <summary>What is logged of commands.</summary>
+internal static partial class CommandsLog
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Gave up on {Stream} after {Attempts} conflicts, request {CorrelationId}")]
+    public static partial void GaveUp(ILogger logger, string stream, int attempts, string correlationId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The narrowing of {Stream} is stored and not yet in the sharing core, request {CorrelationId}")]
+    public static partial void NarrowingNotYet(ILogger logger, string stream, string correlationId);
+}

@@ -1,0 +1,127 @@
+using System.Security.Cryptography.X509Certificates;
+using CyberExchange.EventStore;
+using CyberExchange.Server.Commands;
+using CyberExchange.Server.Gate;
+using CyberExchange.Server.Health;
+using CyberExchange.Server.Incidents;
+using CyberExchange.Server.Items;
+using CyberExchange.Server.OpenApi;
+using CyberExchange.Server.Personal;
+using CyberExchange.Server.Problems;
+using CyberExchange.Server.Requests;
+using CyberExchange.Server.Sealing;
+using CyberExchange.Server.Startup;
+using CyberExchange.Server.Workers;
+using CyberExchange.Storage;
+using CyberExchange.Storage.Subjects;
+using CyberExchange.Views.Core;
+using CyberExchange.Views.Projections;
+
+namespace CyberExchange.Server;
+
+/// <summary>Puts one exchange together. Tests start it in their own process, over real TLS.</summary>
+public static class ExchangeHost
+{
+    /// <summary>Brings the database up to date, enrols the first partner of an empty exchange, and serves.</summary>
+    /// <returns>The running server, which the caller stops and disposes.</returns>
+    /// <exception cref="StartupException">A file that the settings name is not what it should be.</exception>
+    /// <exception cref="TrustAnchorsException">The trust anchors cannot be used.</exception>
+    /// <exception cref="SchemaMismatchException">The database is newer than this program.</exception>
+    public static async Task<WebApplication> StartAsync(ServerOptions options, CancellationToken ct)
+    {
+        await Migrator.MigrateAsync(options.Database, ct);
+        var exchange = Build(options);
+        try
+        {
+            await exchange.Services.GetRequiredService<FirstPartner>().EnrolAsync(options.BootstrapFile, ct);
+            await exchange.StartAsync(ct);
+            return exchange;
+        }
+        catch
+        {
+            await exchange.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static WebApplication Build(ServerOptions options)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.AddGate(new GateOptions(options.TrustFolder));
+        Listen(builder.WebHost, options);
+
+        builder.Services
+            .AddSingleton(options)
+            .AddSingleton(InstanceKeyFile.Read(options.SecretsFolder))
+            .AddProblems()
+            .AddLogAndViews(options)
+            .AddRequests()
+            .AddIncidents()
+            .AddDescription()
+            .AddWorkers(options);
+
+        var exchange = builder.Build();
+        exchange.UseExceptionHandler();
+        exchange.UseStatusCodePages(context => ProblemAnswers.ForStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
+        exchange.UseGate();
+
+        exchange.MapHealth();
+        exchange.MapDescription();
+        exchange.MapIncidents();
+        return exchange;
+    }
+
+    private static void Listen(IWebHostBuilder web, ServerOptions options)
+    {
+        var certificate = X509Certificate2.CreateFromPemFile(options.ServerCertificateFile, options.ServerKeyFile);
+        var chain = new X509Certificate2Collection();
+        chain.ImportFromPemFile(options.ServerCertificateFile);
+        web.UseKestrelHttpsConfiguration();
+        web.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = BoundedBody.RequestBytesMax;
+            kestrel.Listen(options.Listen, options.Port, listen => listen.UseHttps(https =>
+            {
+                https.ServerCertificate = certificate;
+                https.ServerCertificateChain = chain;
+            }));
+        });
+    }
+
+    private static IServiceCollection AddLogAndViews(this IServiceCollection services, ServerOptions options) => services
+        .AddSingleton(_ => new ExchangeDatabase(options.Database))
+        .AddSingleton(s => new EventLog(s.GetRequiredService<ExchangeDatabase>().Service))
+        .AddSingleton(s => new LogHints(s.GetRequiredService<EventLog>(), s.GetRequiredService<ExchangeDatabase>().Service))
+        .AddSingleton(s => new LiveDirectory(s.GetRequiredService<ExchangeDatabase>().Service))
+        .AddSingleton(s => new ItemQueries(s.GetRequiredService<ExchangeDatabase>().Service, s.GetRequiredService<LiveDirectory>()))
+        .AddSingleton(s => new FeedQueries(s.GetRequiredService<ExchangeDatabase>().Service, s.GetRequiredService<LiveDirectory>()))
+        .AddSingleton(s => new EmbargoQueries(s.GetRequiredService<ExchangeDatabase>().Service))
+        .AddSingleton(s => new SubjectKeyTable(s.GetRequiredService<ExchangeDatabase>().Service))
+        .AddSingleton(s => new ProjectionRunner(
+            s.GetRequiredService<EventLog>(),
+            s.GetRequiredService<ExchangeDatabase>().Projector,
+            new SharingCore(s.GetRequiredService<LiveDirectory>()),
+            s.GetRequiredService<TimeProvider>()));
+
+    private static IServiceCollection AddProblems(this IServiceCollection services) => services
+        .AddExceptionHandler<UnexpectedExceptions>()
+        .Configure<Microsoft.AspNetCore.Builder.ExceptionHandlerOptions>(handler => handler.ExceptionHandler = UnexpectedExceptions.LastResortAsync);
+
+    private static IServiceCollection AddRequests(this IServiceCollection services) => services
+        .AddSingleton<RequestDigest>()
+        .AddSingleton<WriteRequests>()
+        .AddSingleton<TokenSealer>()
+        .AddSingleton<PersonalVault>()
+        .AddSingleton<CommandRunner>()
+        .AddSingleton<CommandAnswers>()
+        .AddSingleton<OwnItem>()
+        .AddSingleton<FirstPartner>();
+
+    private static IServiceCollection AddWorkers(this IServiceCollection services, ServerOptions options)
+    {
+        services.AddHostedService<CoreWorker>().AddHostedService<HintsWorker>().AddHostedService<EmbargoWorker>();
+        return options.ExitsWithStdin ? services.AddHostedService<StdinWorker>() : services;
+    }
+}

@@ -1,0 +1,57 @@
+namespace CyberExchange.Server.Incidents;
+
+/// <summary>Bodies for the description of the API. Each is sent by a test, as it stands here.</summary>
+public static class IncidentExamples
+{
+    /// <summary>A report that a European CERT releases to an operator in Japan.</summary>
+    public const string Report = """
+        {
+          "report": {
+            "reference": "NM-2026-0042",
+            "title": "Denial of service against the portal of a grid operator",
+            "summary": "The customer portal was unreachable for 40 minutes. Supply was not affected.",
+            "classification": "rsit.availability.ddos",
+            "sectors": ["eu.energy.electricity"],
+            "detectedAt": "2026-02-03T04:05:06Z",
+            "affectedCount": 12000,
+            "contacts": [{ "name": "Duty officer", "email": "duty@cert.example" }]
+          },
+          "sharing": {
+            "label": "TLP:AMBER",
+            "pap": "PAP:GREEN",
+            "audience": { "partners": ["grid-jp"] },
+            "legalBases": [{ "destination": "JP", "code": "consent", "reference": "Consent of the operator of 3 February 2026" }]
+          }
+        }
+        """;
+
+    /// <summary>The report with its end.</summary>
+    public const string Amend = """
+        {
+          "report": {
+            "reference": "NM-2026-0042",
+            "title": "Denial of service against the portal of a grid operator",
+            "summary": "The customer portal was unreachable for 40 minutes. Traffic came from routers of one make.",
+            "classification": "rsit.availability.ddos",
+            "sectors": ["eu.energy.electricity"],
+            "detectedAt": "2026-02-03T04:05:06Z",
+            "endedAt": "2026-02-03T04:45:00Z",
+            "affectedCount": 12000
+          }
+        }
+        """;
+
+    /// <summary>Terms for the whole community of both sides.</summary>
+    public const string Share = """
+        {
+          "sharing": {
+            "label": "TLP:GREEN",
+            "legalBases": [{ "destination": "JP", "code": "consent", "reference": "Consent of the operator of 3 February 2026" }]
+          }
+        }
+        """;
+
+    public const string Withdraw = """
+        { "reason": "Reported twice: see the other report of the same day." }
+        """;
+}

@@ -1,0 +1,68 @@
+using CyberExchange.Contracts;
+using CyberExchange.Contracts.Incidents;
+using CyberExchange.Domain.Incidents;
+using CyberExchange.Domain.Stored;
+using CyberExchange.Server.Items;
+using CyberExchange.Server.Personal;
+using CyberExchange.Server.Requests;
+using CyberExchange.Views.Core;
+
+namespace CyberExchange.Server.Incidents;
+
+/// <summary>Writes incidents as one viewer may read them; lists, single reads, feeds and pages all take this.</summary>
+public sealed class IncidentRendition(PersonalVault vault, LiveDirectory directory)
+{
+    /// <summary>The documents of rows that hold incidents, in the order given.</summary>
+    public async Task<IReadOnlyList<IncidentDocument>> RenderAsync(IReadOnlyList<ItemRow> rows, CancellationToken ct)
+    {
+        var personal = await vault.OpenAsync(rows.SelectMany(r => Report(r).PersonalData()), ct);
+        var now = directory.Current;
+        return [.. rows.Select(row => Document(row, now, personal))];
+    }
+
+    /// <summary>The document of one row.</summary>
+    public async Task<IncidentDocument> RenderAsync(ItemRow row, CancellationToken ct) => (await RenderAsync([row], ct))[0];
+
+    /// <summary>The entity tag of what the viewer of a row reads.</summary>
+    public async Task<string> TagAsync(ItemRow row, CancellationToken ct) =>
+        EntityTags.Of(await RenderAsync(row, ct), WireJson.Default.IncidentDocument);
+
+    private static IncidentReport Report(ItemRow row) => row.Incident ?? throw new ArgumentException($"Item {row.Id.Value} is no incident.", nameof(row));
+
+    private static IncidentDocument Document(ItemRow row, DirectorySnapshot directory, IReadOnlyDictionary<SealedText, string> personal) => new()
+    {
+        Id = row.Id.Value,
+        Revision = row.Revision,
+        Originator = SharingRendition.Originator(row, directory),
+        ReportedAt = row.FirstAt,
+        AmendedAt = row.StatedAt,
+        Report = Report(Report(row), personal),
+        Received = SharingRendition.Received(row),
+        Sharing = SharingRendition.Own(row),
+        WithdrawnBecause = row.WithdrawnBecause,
+    };
+
+    private static IncidentReportDocument Report(IncidentReport report, IReadOnlyDictionary<SealedText, string> personal)
+    {
+        string? Open(SealedText? text) => text is null ? null : personal[text];
+
+        return new()
+        {
+            Reference = report.Reference,
+            Title = report.Title,
+            Summary = report.Summary,
+            Classification = report.Classification,
+            Severity = report.Severity,
+            Sectors = report.Sectors,
+            BeganAt = report.BeganAt,
+            DetectedAt = report.DetectedAt,
+            EndedAt = report.EndedAt,
+            AffectedCount = report.AffectedCount,
+            Vulnerabilities = report.Vulnerabilities.Count == 0 ? null : report.Vulnerabilities,
+            Contacts = report.Contacts.Count == 0
+                ? null
+                : [.. report.Contacts.Select(c => new ContactDocument { Name = personal[c.Name], Email = Open(c.Email), Telephone = Open(c.Telephone) })],
+            PersonalNotes = Open(report.PersonalNotes),
+        };
+    }
+}

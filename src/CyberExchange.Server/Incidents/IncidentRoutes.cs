@@ -1,0 +1,48 @@
+using CyberExchange.Contracts.Feed;
+using CyberExchange.Contracts.Incidents;
+using CyberExchange.Domain.Sharing;
+using CyberExchange.Server.Gate;
+using CyberExchange.Server.Items;
+using CyberExchange.Server.OpenApi;
+
+namespace CyberExchange.Server.Incidents;
+
+/// <summary>The routes of incidents.</summary>
+public static class IncidentRoutes
+{
+    public static IServiceCollection AddIncidents(this IServiceCollection services) => services
+        .AddSingleton<IncidentRendition>()
+        .AddSingleton<IncidentCommands>()
+        .AddSingleton<ReportIncident>()
+        .AddSingleton<AmendIncident>()
+        .AddSingleton<ShareIncident>()
+        .AddSingleton<WithdrawIncident>()
+        .AddSingleton<ReadIncidents>();
+
+    public static void MapIncidents(this IEndpointRouteBuilder routes)
+    {
+        var incidents = routes.MapGroup(IncidentCommands.Collection).WithTags("Incidents");
+
+        incidents.MapPost("", (HttpContext http, Caller caller, ReportIncident handler, CancellationToken ct) => handler.HandleAsync(http, caller, ct))
+            .Requires(Capability.ReportIncidents)
+            .DescribesCreation<ReportIncidentRequest>("ReportIncident", "Report an incident", IncidentExamples.Report);
+        incidents.MapGet("", (HttpContext http, Viewer viewer, ReadIncidents handler, CancellationToken ct) => handler.ListAsync(http, viewer, ct))
+            .Requires(Capability.ReadItems).ReadsContent()
+            .DescribesList<Page<IncidentDocument>>("ListIncidents", "List the incidents that the caller sees, newest change first");
+        incidents.MapGet("/count", (HttpContext http, Viewer viewer, ReadIncidents handler, CancellationToken ct) => handler.CountAsync(http, viewer, ct))
+            .Requires(Capability.ReadItems).ReadsContent()
+            .DescribesCount("CountIncidents", "Count the incidents that the caller sees");
+        incidents.MapGet("/{id:guid}", (Guid id, Viewer viewer, ReadIncidents handler, CancellationToken ct) => handler.FindAsync(id, viewer, ct))
+            .Requires(Capability.ReadItems).ReadsContent()
+            .DescribesRead<IncidentDocument>("ReadIncident", "Read one incident");
+        incidents.MapPut("/{id:guid}/report", (Guid id, HttpContext http, Caller caller, AmendIncident handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, ct))
+            .Requires(Capability.ReportIncidents)
+            .DescribesChange<AmendIncidentRequest>("AmendIncident", "State the report anew", IncidentExamples.Amend);
+        incidents.MapPut("/{id:guid}/sharing", (Guid id, HttpContext http, Caller caller, ShareIncident handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, ct))
+            .Requires(Capability.ReportIncidents)
+            .DescribesChange<ShareRequest>("ShareIncident", "State the sharing terms anew", IncidentExamples.Share);
+        incidents.MapPost("/{id:guid}/withdrawal", (Guid id, HttpContext http, Caller caller, WithdrawIncident handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, ct))
+            .Requires(Capability.ReportIncidents)
+            .DescribesChange<WithdrawRequest>("WithdrawIncident", "Withdraw the incident", IncidentExamples.Withdraw);
+    }
+}

@@ -1,0 +1,63 @@
+using CyberExchange.Contracts;
+using CyberExchange.Contracts.Incidents;
+using CyberExchange.Domain;
+using CyberExchange.Domain.Incidents;
+using CyberExchange.Domain.Sharing;
+using CyberExchange.Server.Commands;
+using CyberExchange.Server.Gate;
+using CyberExchange.Server.Items;
+using CyberExchange.Server.Personal;
+using CyberExchange.Server.Problems;
+using CyberExchange.Server.Requests;
+using CyberExchange.Views.Core;
+using Rule = CyberExchange.Domain.Incidents.ReportIncident;
+
+namespace CyberExchange.Server.Incidents;
+
+/// <summary><c>POST /v1/incidents</c>.</summary>
+public sealed class ReportIncident(
+    WriteRequests writes, LiveDirectory directory, PersonalVault vault, CommandRunner runner, CommandAnswers answers, TimeProvider clock)
+{
+    public async Task<IResult> HandleAsync(HttpContext http, Caller caller, CancellationToken ct)
+    {
+        var (write, problem) = await writes.ReadAsync(http.Request, caller.Viewer, WireJson.Default.ReportIncidentRequest, ct);
+        if (write is null)
+        {
+            return problem!; // One of the two is there.
+        }
+
+        var id = new IncidentId(Guid.CreateVersion7());
+        var result = await runner.RunAsync(
+            new Command<Incident, IncidentEvent>
+            {
+                Stream = ItemStreams.Of(id),
+                By = Actor.Of(caller, http),
+                Key = write.Key,
+                Decide = (state, token) => DecideAsync(id, caller.Viewer, write.Document, state, token),
+            },
+            ct);
+        return answers.Created(result, caller.Viewer, IncidentEventCatalog.StreamPrefix, IncidentCommands.Collection);
+    }
+
+    private async Task<Decision<IncidentEvent>> DecideAsync(
+        IncidentId id, Viewer.Partner by, ReportIncidentRequest request, Incident? state, CancellationToken ct)
+    {
+        if (IncidentReading.Check(request.Report) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var now = directory.Current;
+        var (terms, termsRefusal) = new SharingReading(now).Read(request.Sharing);
+        if (terms is null)
+        {
+            return termsRefusal!.Under("/sharing"); // One of the two is there.
+        }
+
+        return await vault.DecideAsync(
+            by.Profile.Id,
+            sealing => IncidentReading.SealAsync(id, request.Report, sealing),
+            report => new Rule(id, by.Profile, by.Member, report, terms).Decide(state, now.Partners, clock.GetUtcNow()),
+            ct);
+    }
+}

@@ -1,0 +1,16 @@
+using CyberExchange.Domain;
+using CyberExchange.Domain.Advisories;
+using CyberExchange.Domain.Incidents;
+using CyberExchange.Server.Commands;
+
+namespace CyberExchange.Server.Items;
+
+/// <summary>The streams of incidents and advisories.</summary>
+public static class ItemStreams
+{
+    public static CommandStream<Incident, IncidentEvent> Of(IncidentId id) =>
+        new(IncidentEventCatalog.Stream(id), IncidentEventCatalog.Catalog, Incident.Fold);
+
+    public static CommandStream<Advisory, AdvisoryEvent> Of(AdvisoryId id) =>
+        new(AdvisoryEventCatalog.Stream(id), AdvisoryEventCatalog.Catalog, Advisory.Fold);
+}

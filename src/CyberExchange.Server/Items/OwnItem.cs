@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using CyberExchange.Domain;
+using CyberExchange.Domain.Sharing;
+using CyberExchange.Server.Commands;
+using CyberExchange.Server.Problems;
+using CyberExchange.Server.Requests;
+using CyberExchange.Views.Core;
+using CyberExchange.Views.Projections;
+
+namespace CyberExchange.Server.Items;
+
+/// <summary>What must hold before an originator's change of an item: that the caller may see it, that it is the originator, and that it knows the present state.</summary>
+public sealed class OwnItem(ItemQueries items, ProjectionRunner core)
+{
+    private static readonly TimeSpan ViewWaitMax = TimeSpan.FromSeconds(2);
+
+    /// <summary>Visibility before anything else: who does not see the item learns nothing of it.</summary>
+    /// <param name="id">The item.</param>
+    /// <param name="originator">Who originated it, as its stream says; null when there is none.</param>
+    /// <param name="caller">Who wants to change it.</param>
+    /// <param name="kind">The kind of the route's items.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<Problem?> GuardAsync(ItemId id, PartnerId? originator, Viewer.Partner caller, ItemKind kind, CancellationToken ct)
+    {
+        if (originator == caller.Profile.Id)
+        {
+            return null; // From the log: it may change an item that the views do not hold yet.
+        }
+
+        if (!core.IsFresh(FreshReads.AgeMax))
+        {
+            return ProblemAnswers.ViewsBehind;
+        }
+
+        return await items.FindAsync(caller, id, ct) switch
+        {
+            ItemLookup.Found found => found.Row.Kind == kind ? ProblemAnswers.NotOriginator : ProblemAnswers.NotFound,
+            ItemLookup.Gone gone => ProblemAnswers.Gone(gone.RemovedAt),
+            ItemLookup.Absent => ProblemAnswers.NotFound,
+            _ => throw new UnreachableException("A lookup of no known kind."),
+        };
+    }
+
+    /// <summary>Compares If-Match with what the caller would read now.</summary>
+    /// <param name="id">The item.</param>
+    /// <param name="loaded">Its stream.</param>
+    /// <param name="caller">Who wants to change it.</param>
+    /// <param name="ifMatch">The header.</param>
+    /// <param name="tag">The entity tag of the caller's rendition.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<Precondition> CompareAsync<TState>(
+        ItemId id, LoadedStream<TState> loaded, Viewer.Partner caller, string ifMatch, Func<ItemRow, Task<string>> tag, CancellationToken ct)
+        where TState : class
+    {
+        if (!await core.WaitForAsync(loaded.LastPosition, ViewWaitMax, ct))
+        {
+            return Precondition.Unknown;
+        }
+
+        if (await items.FindAsync(caller, id, ct) is not ItemLookup.Found { Row: var row } || row.StreamVersion != loaded.Version)
+        {
+            return Precondition.LookAgain;
+        }
+
+        return EntityTags.Matches(ifMatch, await tag(row)) ? Precondition.Holds : Precondition.Stale;
+    }
+
+    /// <summary>The If-Match header of a change, or the problem that there is none.</summary>
+    public static (string? IfMatch, Problem? Problem) ReadIfMatch(HttpRequest request) =>
+        request.Headers.IfMatch is { Count: > 0 } given ? (given.ToString(), null) : (null, ProblemAnswers.PreconditionRequired);
+}

@@ -1,0 +1,105 @@
+using CyberExchange.Contracts.Sharing;
+using CyberExchange.Domain;
+using CyberExchange.Domain.Sharing;
+using CyberExchange.Domain.Taxonomies;
+using CyberExchange.Views.Core;
+
+namespace CyberExchange.Server.Items;
+
+/// <summary>Reads sharing terms as an originator writes them. Pointers in refusals begin below the terms.</summary>
+/// <param name="directory">Where handles are looked up.</param>
+public sealed class SharingReading(DirectorySnapshot directory)
+{
+    /// <summary>The terms, or the first element that names nothing.</summary>
+    public (StatedTerms? Terms, Refusal? Refusal) Read(SharingDocument document)
+    {
+        var first = new FirstRefusal();
+        var terms = new StatedTerms
+        {
+            Label = first.Take(Label(document.Label)),
+            Pap = first.Take(Pap(document.Pap)),
+            Audience = Audience(document.Audience ?? new AudienceDocument(), first),
+            Embargo = document.Embargo is { } embargo
+                ? new StatedEmbargo(embargo.LocalTime, embargo.Zone, Each(embargo.Parties, "/embargo/parties", first, Partner))
+                : null,
+            LegalBases = LegalBases(document.LegalBases, first),
+            PermitsStatistics = document.PermitsStatistics,
+        };
+        return first.Refusal is { } refusal ? (null, refusal) : (terms, null);
+    }
+
+    private Audience Audience(AudienceDocument audience, FirstRefusal first) => new()
+    {
+        Partners = Each(audience.Partners, "/audience/partners", first, Partner),
+        Members = Each(audience.Members, "/audience/members", first, Member),
+        Groups = Each(audience.Groups, "/audience/groups", first, Group),
+        Roles = Each(audience.Roles, "/audience/roles", first, Role),
+        Jurisdictions = Each(audience.Jurisdictions, "/audience/jurisdictions", first, Jurisdiction),
+        Sectors = Each(audience.Sectors, "/audience/sectors", first, Sector),
+    };
+
+    private static IReadOnlyList<LegalBasis> LegalBases(IReadOnlyList<LegalBasisDocument>? documents, FirstRefusal first) =>
+        [.. (documents ?? []).Select((basis, i) => new LegalBasis(
+            first.Take(Jurisdiction(basis.Destination, $"/legalBases/{i}/destination")), basis.Code, basis.Reference, Standing: false))];
+
+    private static List<T> Each<T>(IReadOnlyList<string>? texts, string pointer, FirstRefusal first, Func<string, string, (T, Refusal?)> read) =>
+        [.. (texts ?? []).Select((text, i) => first.Take(read(text, $"{pointer}/{i}")))];
+
+    private static (TlpLabel, Refusal?) Label(string text) => Labels.ParseTlp(text) is { } label
+        ? (label, null)
+        : (default, new(RefusalCode.UnknownTerm, "/label", "The label is one of TLP 2.0: TLP:CLEAR, TLP:GREEN, TLP:AMBER, TLP:AMBER+STRICT or TLP:RED."));
+
+    private static (PapLabel, Refusal?) Pap(string? text)
+    {
+        if (text is null)
+        {
+            return (PapLabel.Amber, null);
+        }
+
+        return Labels.ParsePap(text) is { } label
+            ? (label, null)
+            : (default, new(RefusalCode.UnknownTerm, "/pap", "The label is PAP:CLEAR, PAP:GREEN, PAP:AMBER or PAP:RED."));
+    }
+
+    private (PartnerId, Refusal?) Partner(string text, string pointer)
+    {
+        var found = Guid.TryParseExact(text, "D", out var id) ? directory.Partners.Find(new PartnerId(id)) : directory.FindHandle(text);
+        return found is not null
+            ? (found.Id, null)
+            : (default, new(RefusalCode.UnknownParty, pointer, "No partner has this id or handle."));
+    }
+
+    private (MemberId, Refusal?) Member(string text, string pointer) =>
+        Guid.TryParseExact(text, "D", out var id) && directory.Partners.Find(new MemberId(id)) is { } member
+            ? (member.Id, null)
+            : (default, new(RefusalCode.UnknownParty, pointer, "No member has this id; members are named by id."));
+
+    private static (GroupId, Refusal?) Group(string text, string pointer) => GroupId.IsValid(text)
+        ? (new GroupId(text), null)
+        : (default, new(RefusalCode.Invalid, pointer, "A group's name has 2 to 64 lower-case letters, digits and inner hyphens."));
+
+    private static (Role, Refusal?) Role(string text, string pointer) => Roles.Parse(text) is { } role
+        ? (role, null)
+        : (default, new(RefusalCode.UnknownTerm, pointer, "A kind of audience is one of the roles cert, operator, maker and authority."));
+
+    private static (Jurisdiction, Refusal?) Jurisdiction(string text, string pointer) => Roles.ParseJurisdiction(text) is { } jurisdiction
+        ? (jurisdiction, null)
+        : (default, new(RefusalCode.UnknownTerm, pointer, "A jurisdiction is EU or JP."));
+
+    private static (string, Refusal?) Sector(string text, string pointer) => Sectors.IsKnown(text)
+        ? (text, null)
+        : (text, new(RefusalCode.UnknownTerm, pointer, "This is not a sector of the taxonomy."));
+}
+
+/// <summary>Remembers the first refusal of a document that is read piece by piece.</summary>
+internal sealed class FirstRefusal
+{
+    public Refusal? Refusal { get; private set; }
+
+    /// <summary>The value read; meaningless once there is a refusal.</summary>
+    public T Take<T>((T Value, Refusal? Refusal) read)
+    {
+        Refusal ??= read.Refusal;
+        return read.Value;
+    }
+}

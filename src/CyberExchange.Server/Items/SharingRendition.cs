@@ -1,0 +1,86 @@
+using CyberExchange.Contracts.Incidents;
+using CyberExchange.Contracts.Sharing;
+using CyberExchange.Domain;
+using CyberExchange.Domain.Sharing;
+using CyberExchange.Views.Core;
+
+namespace CyberExchange.Server.Items;
+
+/// <summary>Writes what a viewer may read of an item's originator and sharing.</summary>
+public static class SharingRendition
+{
+    /// <summary>Who an item comes from.</summary>
+    public static OriginatorDocument Originator(ItemRow row, DirectorySnapshot directory)
+    {
+        var partner = directory.Partners.Find(row.Originator)
+            ?? throw new InvalidDataException($"Item {row.Id.Value} has an originator that the directory does not hold.");
+        return new()
+        {
+            Id = partner.Id.Value,
+            Handle = partner.Handle,
+            Name = partner.Name,
+            Jurisdiction = partner.Jurisdiction.Text(),
+        };
+    }
+
+    /// <summary>What every viewer reads: the labels, and why the item reached it.</summary>
+    public static ReceivedSharing Received(ItemRow row) => new()
+    {
+        Label = row.Label.Text(),
+        Pap = row.Pap.Text(),
+        Reason = row.Reason switch
+        {
+            ReleaseReason.Originator => "originator",
+            ReleaseReason.EmbargoParty => "embargo-party",
+            ReleaseReason.Clear => "clear",
+            ReleaseReason.Named => "named",
+            ReleaseReason.Community => "community",
+            ReleaseReason.Audience => "audience",
+        },
+    };
+
+    /// <summary>What the originator reads back; null for everyone else.</summary>
+    public static OwnSharing? Own(ItemRow row) =>
+        row.Own is { } item ? new() { Terms = Terms(item), Withheld = row.Withheld } : null;
+
+    private static SharingDocument Terms(SharedItem item) => new()
+    {
+        Label = item.Terms.Label.Text(),
+        Pap = item.Terms.Pap.Text(),
+        Audience = item.Terms.Audience.IsEmpty ? null : Audience(item.Terms.Audience),
+        Embargo = item.Terms.Embargo is { } embargo
+            ? new()
+            {
+                LocalTime = embargo.LocalTime,
+                Zone = embargo.Zone,
+                Parties = Ids(embargo.Parties),
+                LiftsAt = embargo.LiftsAt,
+                Lifted = item.EmbargoLifted,
+            }
+            : null,
+        LegalBases = item.Terms.LegalBases.Count == 0 ? null : [.. item.Terms.LegalBases.Select(LegalBasis)],
+        PermitsStatistics = item.Terms.PermitsStatistics,
+    };
+
+    private static AudienceDocument Audience(Audience audience) => new()
+    {
+        Partners = Ids(audience.Partners),
+        Members = Texts(audience.Members.Select(m => m.Value.ToString("D"))),
+        Groups = Texts(audience.Groups.Select(g => g.Value)),
+        Roles = Texts(audience.Roles.Select(r => r.Text())),
+        Jurisdictions = Texts(audience.Jurisdictions.Select(j => j.Text())),
+        Sectors = Texts(audience.Sectors),
+    };
+
+    private static LegalBasisDocument LegalBasis(LegalBasis basis) => new()
+    {
+        Destination = basis.Destination.Text(),
+        Code = basis.Code,
+        Reference = basis.Reference,
+        Standing = basis.Standing,
+    };
+
+    private static List<string>? Ids(IEnumerable<PartnerId> partners) => Texts(partners.Select(p => p.Value.ToString("D")));
+
+    private static List<string>? Texts(IEnumerable<string> texts) => texts.ToList() is { Count: > 0 } list ? list : null;
+}

@@ -1,0 +1,108 @@
+using System.Text.Json.Nodes;
+using CyberExchange.Contracts;
+using CyberExchange.Contracts.Feed;
+using CyberExchange.Server.Items;
+using CyberExchange.Server.Problems;
+using CyberExchange.Server.Requests;
+using Microsoft.OpenApi;
+
+namespace CyberExchange.Server.OpenApi;
+
+/// <summary>Says of each route what it takes and answers, for the description of the API.</summary>
+public static class RouteDescriptions
+{
+    private const string Json = "application/json";
+
+    /// <summary>A route that makes something of a JSON body.</summary>
+    public static RouteHandlerBuilder DescribesCreation<TBody>(this RouteHandlerBuilder route, string name, string summary, string example)
+        where TBody : notnull =>
+        route.Describes(name, summary)
+            .Accepts<TBody>(Json)
+            .Produces<WriteReceipt>(StatusCodes.Status201Created)
+            .WithProblems(400, 401, 403, 409, 413, 415, 422, 503)
+            .WithHeader(WriteRequests.KeyHeader, "Makes the request happen once, however often it is sent: 1 to 200 visible ASCII characters.", required: true)
+            .WithExample(example);
+
+    /// <summary>A route that changes an item.</summary>
+    public static RouteHandlerBuilder DescribesChange<TBody>(this RouteHandlerBuilder route, string name, string summary, string example)
+        where TBody : notnull =>
+        route.Describes(name, summary)
+            .Accepts<TBody>(Json)
+            .Produces<WriteReceipt>()
+            .WithProblems(400, 401, 403, 404, 409, 410, 412, 413, 415, 422, 428, 503)
+            .WithHeader(WriteRequests.KeyHeader, "Makes the request happen once, however often it is sent: 1 to 200 visible ASCII characters.", required: true)
+            .WithHeader("If-Match", "The ETag that the item had for the caller when it was read.", required: true)
+            .WithExample(example);
+
+    /// <summary>A route that reads one thing.</summary>
+    public static RouteHandlerBuilder DescribesRead<TAnswer>(this RouteHandlerBuilder route, string name, string summary) =>
+        route.Describes(name, summary).Produces<TAnswer>().WithProblems(400, 401, 403, 404, 410, 503).WithConsistencyToken();
+
+    /// <summary>A route that lists items page by page.</summary>
+    public static RouteHandlerBuilder DescribesList<TPage>(this RouteHandlerBuilder route, string name, string summary) =>
+        route.Describes(name, summary).Produces<TPage>().WithProblems(400, 401, 403, 503).WithConsistencyToken()
+            .WithQuery([.. ListRequest.FilterNames, "after", "limit"]);
+
+    /// <summary>A route that counts items.</summary>
+    public static RouteHandlerBuilder DescribesCount(this RouteHandlerBuilder route, string name, string summary) =>
+        route.Describes(name, summary).Produces<CountDocument>().WithProblems(400, 401, 403, 503).WithConsistencyToken()
+            .WithQuery(ListRequest.FilterNames);
+
+    /// <summary>Name and summary, and that problems have one shape.</summary>
+    public static RouteHandlerBuilder Describes(this RouteHandlerBuilder route, string name, string summary) =>
+        route.WithName(name).WithSummary(summary);
+
+    public static RouteHandlerBuilder WithProblems(this RouteHandlerBuilder route, params ReadOnlySpan<int> statuses)
+    {
+        foreach (var status in statuses)
+        {
+            route.Produces<ProblemDocument>(status, Problem.MediaType);
+        }
+
+        return route;
+    }
+
+    public static RouteHandlerBuilder WithHeader(this RouteHandlerBuilder route, string name, string description, bool required) =>
+        route.WithParameter(name, ParameterLocation.Header, description, required);
+
+    /// <summary>Optional query parameters of the route, each a text.</summary>
+    public static RouteHandlerBuilder WithQuery(this RouteHandlerBuilder route, params string[] names)
+    {
+        foreach (var name in names)
+        {
+            route.WithParameter(name, ParameterLocation.Query, description: null, required: false);
+        }
+
+        return route;
+    }
+
+    /// <summary>A body that a test sends as it stands.</summary>
+    public static RouteHandlerBuilder WithExample(this RouteHandlerBuilder route, string json) => route.AddOpenApiOperationTransformer((operation, _, _) =>
+    {
+        if (operation.RequestBody?.Content is { } content && content.TryGetValue(Json, out var body))
+        {
+            body.Example = JsonNode.Parse(json);
+        }
+
+        return Task.CompletedTask;
+    });
+
+    private static RouteHandlerBuilder WithConsistencyToken(this RouteHandlerBuilder route) => route.WithHeader(
+        FreshReads.TokenHeader, "Given with an earlier write: the read waits until it shows that write.", required: false);
+
+    private static RouteHandlerBuilder WithParameter(
+        this RouteHandlerBuilder route, string name, ParameterLocation where, string? description, bool required) =>
+        route.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            operation.Parameters ??= [];
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = name,
+                In = where,
+                Description = description,
+                Required = required,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            });
+            return Task.CompletedTask;
+        });
+}

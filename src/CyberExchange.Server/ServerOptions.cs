@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Net;
+
+namespace CyberExchange.Server;
+
+/// <summary>The settings of one server, read from its environment.</summary>
+public sealed record ServerOptions
+{
+    public const int PortDefault = 8443;
+
+    /// <summary>Connection string of a login that is a member of the exchange's roles, or may make them.</summary>
+    public required string Database { get; init; }
+
+    /// <summary>Where to listen; 0 takes any free port, for tests.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>The address to listen on; any, unless told otherwise.</summary>
+    public IPAddress Listen { get; init; } = IPAddress.IPv6Any;
+
+    /// <summary>PEM file of the server's certificate, with those above it if there are any.</summary>
+    public required string ServerCertificateFile { get; init; }
+
+    /// <summary>PEM file of the certificate's key.</summary>
+    public required string ServerKeyFile { get; init; }
+
+    /// <summary>Folder of the trust anchors, one file per jurisdiction.</summary>
+    public required string TrustFolder { get; init; }
+
+    /// <summary>Folder of the instance's key.</summary>
+    public required string SecretsFolder { get; init; }
+
+    /// <summary>File of the first partner, read while the log does not hold one; null for none.</summary>
+    public string? BootstrapFile { get; init; }
+
+    /// <summary>Whether the server stops when its standard input ends, so that it never outlives its launcher.</summary>
+    public bool ExitsWithStdin { get; init; }
+
+    /// <summary>Reads the settings.</summary>
+    /// <param name="variable">The value of an environment variable, or null.</param>
+    /// <returns>The settings; or one line for each that is missing or impossible.</returns>
+    public static (ServerOptions? Options, IReadOnlyList<string> Errors) Read(Func<string, string?> variable)
+    {
+        var settings = new Settings(variable);
+        var options = new ServerOptions
+        {
+            Database = settings.Text("CYBEREXCHANGE_DATABASE", "a PostgreSQL connection string"),
+            Port = settings.Port("CYBEREXCHANGE_PORT"),
+            Listen = settings.Address("CYBEREXCHANGE_LISTEN"),
+            ServerCertificateFile = settings.File("CYBEREXCHANGE_SERVER_CERTIFICATE", "the server's certificate, PEM"),
+            ServerKeyFile = settings.File("CYBEREXCHANGE_SERVER_KEY", "the key of the server's certificate, PEM"),
+            TrustFolder = settings.Folder("CYBEREXCHANGE_TRUST", "the trust anchors eu.pem and jp.pem"),
+            SecretsFolder = settings.Folder("CYBEREXCHANGE_SECRETS", "the file instance.key"),
+            BootstrapFile = variable("CYBEREXCHANGE_BOOTSTRAP") is { Length: > 0 } ? settings.File("CYBEREXCHANGE_BOOTSTRAP", "the first partner, JSON") : null,
+            ExitsWithStdin = string.Equals(variable("CYBEREXCHANGE_EXIT_WITH_STDIN"), "1", StringComparison.Ordinal),
+        };
+        return settings.Errors.Count == 0 ? (options, []) : (null, settings.Errors);
+    }
+
+    private sealed class Settings(Func<string, string?> variable)
+    {
+        public List<string> Errors { get; } = [];
+
+        public string Text(string name, string meaning)
+        {
+            if (variable(name) is { Length: > 0 } text)
+            {
+                return text;
+            }
+
+            Errors.Add($"{name} is not set: give {meaning}.");
+            return "";
+        }
+
+        public string File(string name, string meaning) => Existing(name, $"the path of {meaning}", System.IO.File.Exists);
+
+        public string Folder(string name, string meaning) => Existing(name, $"the folder with {meaning}", Directory.Exists);
+
+        public int Port(string name)
+        {
+            if (variable(name) is not { Length: > 0 } text)
+            {
+                return PortDefault;
+            }
+
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= IPEndPoint.MaxPort)
+            {
+                return port;
+            }
+
+            Errors.Add($"{name} is '{text}': give a port from 0 to {IPEndPoint.MaxPort}.");
+            return 0;
+        }
+
+        public IPAddress Address(string name)
+        {
+            if (variable(name) is not { Length: > 0 } text)
+            {
+                return IPAddress.IPv6Any;
+            }
+
+            if (IPAddress.TryParse(text, out var address))
+            {
+                return address;
+            }
+
+            Errors.Add($"{name} is '{text}': give an IP address to listen on.");
+            return IPAddress.IPv6Loopback;
+        }
+
+        private string Existing(string name, string meaning, Func<string, bool> exists)
+        {
+            var path = Text(name, meaning);
+            if (path.Length > 0 && !exists(path))
+            {
+                Errors.Add($"{name} is '{path}', which does not exist: give {meaning}.");
+            }
+
+            return path;
+        }
+    }
+}

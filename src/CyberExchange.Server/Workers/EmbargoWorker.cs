@@ -1,0 +1,84 @@
+using CyberExchange.Domain;
+using CyberExchange.Domain.Advisories;
+using CyberExchange.Domain.Incidents;
+using CyberExchange.EventStore;
+using CyberExchange.Server.Commands;
+using CyberExchange.Server.Items;
+using CyberExchange.Server.Requests;
+using CyberExchange.Views.Core;
+
+namespace CyberExchange.Server.Workers;
+
+/// <summary>Lifts embargoes whose instant has passed. Until it has, the items stay closed: late means closed.</summary>
+internal sealed class EmbargoWorker(
+    EmbargoQueries embargoes, CommandRunner runner, RequestDigest digest, TimeProvider clock, ILogger<EmbargoWorker> logger) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+
+    /// <summary>Items to a round; the rest follows a second later.</summary>
+    private const int ItemsMax = 200;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await LiftDueAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                WorkersLog.EmbargoRoundFailed(logger, e);
+            }
+        }
+    }
+
+    private async Task LiftDueAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var (id, kind) in await embargoes.DueAsync(now, ItemsMax, ct))
+        {
+            var result = kind switch
+            {
+                ItemKind.Incident => await LiftAsync(ItemStreams.Of(new IncidentId(id.Value)), state => new LiftIncidentEmbargo().Decide(state, now), ct),
+                ItemKind.Advisory => await LiftAsync(ItemStreams.Of(new AdvisoryId(id.Value)), state => new LiftAdvisoryEmbargo().Decide(state, now), ct),
+            };
+            if (result is not CommandResult.Done)
+            {
+                WorkersLog.EmbargoStands(logger, id.Value, result.GetType().Name);
+            }
+        }
+    }
+
+    private Task<CommandResult> LiftAsync<TState, TEvent>(
+        CommandStream<TState, TEvent> stream, Func<TState?, Decision<TEvent>> decide, CancellationToken ct)
+        where TState : class
+        where TEvent : class
+    {
+        // The rule makes it happen once; the key only has to be new, since an item may come under embargo again.
+        var key = $"lift-{Guid.CreateVersion7():N}";
+        return runner.RunAsync(
+            new Command<TState, TEvent>
+            {
+                Stream = stream,
+                By = Actor.System("embargo"),
+                Key = new IdempotencyKey(Guid.Empty, key, digest.Of(key, "")),
+                Decide = (state, _) => Task.FromResult(decide(state)),
+            },
+            ct);
+    }
+}
+
+/// <summary>What workers log.</summary>
+internal static partial class WorkersLog
+{
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The sharing core stopped after position {Position}: {Because}")]
+    public static partial void CoreStopped(ILogger logger, long position, string because);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A round of lifting embargoes failed; the next one follows")]
+    public static partial void EmbargoRoundFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The embargo of item {ItemId} is due and stands: {Reason}")]
+    public static partial void EmbargoStands(ILogger logger, Guid itemId, string reason);
+}
