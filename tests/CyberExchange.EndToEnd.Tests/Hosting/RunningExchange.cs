@@ -1,0 +1,181 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using CyberExchange.DevHost;
+using CyberExchange.DevHost.Certificates;
+using CyberExchange.Domain;
+using CyberExchange.Domain.Partners;
+using CyberExchange.Domain.Sharing;
+using CyberExchange.EventStore;
+using CyberExchange.Server;
+using CyberExchange.Server.Commands;
+using CyberExchange.Server.Sealing;
+using CyberExchange.Testing.Databases;
+using CyberExchange.Views.Core;
+using CyberExchange.Views.Projections;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace CyberExchange.EndToEnd.Tests.Hosting;
+
+/// <summary>A whole exchange in this process: real TLS, real PostgreSQL, and the demo's partners enrolled. One a test class.</summary>
+/// <remarks>Partners have the ids that <see cref="PartnerOf"/> tells; members are called as in <see cref="DemoPartner"/>.</remarks>
+public sealed class RunningExchange : IAsyncLifetime
+{
+    private static readonly TimeSpan CoreWaitMax = TimeSpan.FromSeconds(30);
+
+    // Certificates take a while to make and are the same for every class.
+    private static readonly Lazy<DevelopmentCertificates> Certificates = new(
+        () => DevelopmentCertificates.Ensure(Directory.CreateTempSubdirectory("cyberexchange-certificates-").FullName, DateTimeOffset.UtcNow));
+
+    private readonly MigratedDatabase _database = new();
+    private readonly List<HttpClient> _clients = [];
+    private readonly string _folder = Directory.CreateTempSubdirectory("cyberexchange-exchange-").FullName;
+    private WebApplication? _exchange;
+
+    /// <summary>The server's own services, for what no partner can do or see.</summary>
+    public IServiceProvider Services => Running.Services;
+
+    public Uri Address => new($"https://localhost:{new Uri(Running.Urls.First()).Port}");
+
+    public string ConnectionString => _database.ConnectionString;
+
+    private WebApplication Running => _exchange ?? throw new InvalidOperationException("The exchange runs only while its test class does.");
+
+    /// <summary>The id of a demo partner, such as <c>grid-jp</c>.</summary>
+    public PartnerProfile PartnerOf(string handle) =>
+        Services.GetRequiredService<LiveDirectory>().Current.FindHandle(handle) ?? throw new ArgumentException($"There is no partner {handle}.", nameof(handle));
+
+    /// <summary>The id of a demo member, such as <c>grid-jp-service</c>.</summary>
+    public MemberId MemberOf(string handle) =>
+        Services.GetRequiredService<LiveDirectory>().Current.Partners.Members.Single(m => m.Handle == handle).Id;
+
+    /// <summary>A client with the certificate of a demo member.</summary>
+    /// <param name="member">Its handle; null for the public, without a certificate.</param>
+    public HttpClient As(string? member) => With(member is null ? null : Certificates.Value.Load(member));
+
+    /// <summary>A client with any certificate.</summary>
+    public HttpClient With(X509Certificate2? certificate)
+    {
+        var handler = new SocketsHttpHandler { UseProxy = false };
+        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            CustomTrustStore = { X509CertificateLoader.LoadCertificateFromFile(Certificates.Value.ServerAnchorFile) },
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+        };
+        if (certificate is not null)
+        {
+            handler.SslOptions.ClientCertificateContext = SslStreamCertificateContextOf(certificate);
+        }
+
+        var client = new HttpClient(handler)
+        {
+            BaseAddress = Address,
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
+        _clients.Add(client);
+        return client;
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        await _database.InitializeAsync();
+        await File.WriteAllBytesAsync(Path.Combine(_folder, InstanceKey.FileName), RandomNumberGenerator.GetBytes(InstanceKey.KeyBytes));
+        _exchange = await ExchangeHost.StartAsync(
+            new ServerOptions
+            {
+                Database = _database.ConnectionString,
+                Listen = IPAddress.Loopback,
+                Port = 0,
+                ServerCertificateFile = Certificates.Value.CertificateFile(DevelopmentCertificates.ServerName),
+                ServerKeyFile = Certificates.Value.KeyFile(DevelopmentCertificates.ServerName),
+                TrustFolder = Certificates.Value.TrustFolder,
+                SecretsFolder = _folder,
+            },
+            CancellationToken.None);
+        foreach (var partner in DemoPartner.All)
+        {
+            await EnrolAsync(partner);
+        }
+
+        await CaughtUpAsync();
+    }
+
+    /// <summary>Waits until the views hold every event of the log.</summary>
+    public async Task CaughtUpAsync()
+    {
+        var head = await Services.GetRequiredService<EventLog>().HeadAsync();
+        Assert.True(await Services.GetRequiredService<ProjectionRunner>().WaitForAsync(head, CoreWaitMax, CancellationToken.None));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients)
+        {
+            client.Dispose();
+        }
+
+        if (_exchange is not null)
+        {
+            await _exchange.StopAsync();
+            await _exchange.DisposeAsync();
+        }
+
+        await _database.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static System.Net.Security.SslStreamCertificateContext SslStreamCertificateContextOf(X509Certificate2 certificate) =>
+        System.Net.Security.SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
+
+    private async Task EnrolAsync(DemoPartner demo)
+    {
+        var id = new PartnerId(Guid.CreateVersion7());
+        await RunAsync(PartnerStreams.Of(id), _ => new EnrolPartner(id, Facts(demo)).Decide(null));
+        foreach (var demoMember in demo.Members)
+        {
+            var member = new MemberProfile(
+                new MemberId(Guid.CreateVersion7()), id, demoMember.IsPerson ? MemberKind.Person : MemberKind.Service, demoMember.Name);
+            var key = new SpkiDigest(Certificates.Value.Fingerprint(demoMember.Name));
+            await RunAsync(PartnerStreams.Of(id), state => new AddMember(member.Id, member.Kind, member.Handle, Name: null).Decide(state));
+            await RunAsync(PartnerStreams.Of(key), state => new BindKey(key, id, member.Id, KeysHeld: 0).Decide(state, member));
+        }
+    }
+
+    private static PartnerFacts Facts(DemoPartner demo) => new()
+    {
+        Handle = demo.Name,
+        Name = demo.DisplayName,
+        OrganizationIdentifier = demo.OrganizationIdentifier,
+        Jurisdiction = Roles.ParseJurisdiction(demo.Jurisdiction)!.Value,
+        Roles = [Roles.Parse(demo.Role)!.Value],
+        Sectors = demo.Role == "operator" ? [demo.Jurisdiction == "EU" ? "eu.energy" : "jp.electricity"] : [],
+        Groups = [],
+        Constituency = [],
+        PublisherNamespaces = demo.Role == "maker" ? [$"https://{demo.Name}.example"] : [],
+        StandingAgreements = [],
+        Listed = true,
+    };
+
+    private async Task RunAsync<TState, TEvent>(CommandStream<TState, TEvent> stream, Func<TState?, Decision<TEvent>> decide)
+        where TState : class
+        where TEvent : class
+    {
+        var key = Guid.NewGuid().ToString("N");
+        var result = await Services.GetRequiredService<CommandRunner>().RunAsync(
+            new Command<TState, TEvent>
+            {
+                Stream = stream,
+                By = Actor.System("test"),
+                Key = new IdempotencyKey(Guid.Empty, key, SHA256.HashData(Encoding.UTF8.GetBytes(key))),
+                Decide = (state, _) => Task.FromResult(decide(state)),
+            },
+            CancellationToken.None);
+        Assert.IsType<CommandResult.Done>(result);
+    }
+}
