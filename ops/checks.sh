@@ -30,6 +30,18 @@ missing_npm() {
   return 1
 }
 
+# Builds in silence, and shows what the build said only if it fails.
+build() {
+  local log
+  log=$(mktemp)
+  if ! dotnet build "$@" -v q --nologo >"$log" 2>&1; then
+    cat "$log" >&2
+    rm -f "$log"
+    fail "the build failed"
+  fi
+  rm -f "$log"
+}
+
 # Builds only when a file that goes into the build has changed since the last time this succeeded.
 build_to_run() {
   stamp="$top/src/CyberExchange.DevHost/obj/run.stamp"
@@ -42,7 +54,7 @@ build_to_run() {
 
   echo "building (the first time also fetches packages and PostgreSQL)"
   rm -f "$stamp"
-  dotnet build "$top/ops/run.slnf" -v q --nologo -clp:ErrorsOnly || fail "the build failed"
+  build "$top/ops/run.slnf"
   echo "$now" >"$stamp"
 }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using Npgsql;
 
 namespace CyberExchange.DevDatabase;
@@ -50,7 +49,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         var account = PostgresAccount.OfThisProcess();
         var instanceFolder = options.InstanceFolder is { } named
             ? Directory.CreateDirectory(named).FullName
-            : await MakeTemporaryFolderAsync(account, cancellationToken);
+            : await TemporaryFolder.MakeAsync(account, cancellationToken);
         var heldLock = await InstanceLock.TakeAsync(instanceFolder, cancellationToken);
         try
         {
@@ -130,11 +129,13 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             ? DevDatabase.DataFolder.InTemporary(instanceFolder, account)
             : await DevDatabase.DataFolder.LocateAsync(instanceFolder, account, options.Say, cancellationToken);
         await data.PrepareAsync(binaries, options.Durable, cancellationToken);
+        var socketsOfEarlier = PidFile.ReadSocketFolder(data.Path);
         await StalePostmaster.StopAsync(data.Path, options.Say, cancellationToken);
+        TemporaryFolder.RemoveLeftover(socketsOfEarlier);
 
         for (var attempt = 1; ; attempt++)
         {
-            var sockets = await MakeTemporaryFolderAsync(account, cancellationToken);
+            var sockets = await TemporaryFolder.MakeAsync(account, cancellationToken);
             var process = PostgresProcess.Start(
                 account, binaries, data.Path, Settings(options, sockets), sockets, temporary ? instanceFolder : null);
             string? complaint;
@@ -164,15 +165,6 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
 
             await Task.Delay(BetweenAttempts, cancellationToken);
         }
-    }
-
-    // The name cannot be foretold, so nobody can have prepared the folder. It is short, unlike TMPDIR on some systems:
-    // the path of a socket ends at 108 bytes.
-    private static async Task<string> MakeTemporaryFolderAsync(PostgresAccount account, CancellationToken cancellationToken)
-    {
-        var folder = Path.Combine("/tmp", "cyberexchange-" + RandomNumberGenerator.GetHexString(16, lowercase: true));
-        await account.MakeFolderAsync(folder, cancellationToken);
-        return folder;
     }
 
     private static Dictionary<string, string> Settings(EmbeddedPostgresOptions options, string socketFolder)
