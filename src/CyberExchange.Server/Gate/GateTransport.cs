@@ -21,7 +21,8 @@ internal static class GateTransport
 
     private static void Authenticate(ConnectionContext connection, SslServerAuthenticationOptions tls)
     {
-        // A resumed session brings the client's certificate back without those that came beside it.
+        // In a resumed session the client sends no certificates, and OpenSSL keeps its own but none that came beside it
+        // (SSL_get_peer_cert_chain, "if the session is resumed").
         tls.AllowTlsResume = false;
 
         // The handshake builds a chain whatever it is told. Against no anchor and with no download it fails at once; one

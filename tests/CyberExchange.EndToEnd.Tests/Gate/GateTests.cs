@@ -156,12 +156,12 @@ public sealed class GateTests(GateHost host) : IClassFixture<GateHost>
             CertificateProfile.Authority("Issuing test CA", host.Authorities.Now.AddDays(-1), host.Authorities.Now.AddDays(100)));
         using var certificate = intermediate.Issue(host.Authorities.EuropeanClient("member"));
         host.Enrolments.Enrol(certificate, Role.Maker);
-        for (var connection = 0; connection < 3; connection++)
-        {
-            // A resumed session would come without the intermediate.
-            using var visitor = new Visitor(host.Address, certificate, [intermediate.Certificate], tls: tls);
-            Assert.Equal("maker-test", await TextAsync(visitor, "/open"));
-        }
+        using var visitor = new Visitor(host.Address, certificate, [intermediate.Certificate], tls: tls) { OneRequestPerConnection = true };
+
+        Assert.Equal("maker-test", await TextAsync(visitor, "/open"));
+        Assert.Equal("maker-test", await TextAsync(visitor, "/open"));
+        Assert.Equal("maker-test", await TextAsync(visitor, "/open"));
+        Assert.Equal(3, visitor.Connections);
     }
 
     [Fact]

@@ -2,6 +2,8 @@ using System.Net;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Server.Gate;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
@@ -46,6 +48,15 @@ public sealed class UngatedRouteTests(GateHost host) : IClassFixture<GateHost>
     }
 
     [Fact]
+    public async Task The_server_does_not_start_with_a_public_page_that_takes_a_caller()
+    {
+        await using var app = host.Build(routes => routes.MapGet("/page", () => "page")
+            .WithMetadata(new ComponentTypeMetadata(typeof(PageOfAMember))).Requires(Capability.OpenPages));
+
+        await Assert.ThrowsAsync<UngatedRoutesException>(() => app.StartAsync(Ct));
+    }
+
+    [Fact]
     public async Task A_route_without_rights_that_appears_later_does_not_answer_even_a_member()
     {
         var late = new LateRoutes();
@@ -83,6 +94,12 @@ public sealed class UngatedRouteTests(GateHost host) : IClassFixture<GateHost>
 
         Assert.True(File.Exists(Path.Combine(AppContext.BaseDirectory, "CyberExchange.Server.dll")));
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    private sealed class PageOfAMember : ComponentBase
+    {
+        [Inject]
+        public required Caller Caller { get; init; }
     }
 
     private sealed class LateRoutes : EndpointDataSource

@@ -44,9 +44,13 @@ internal sealed class Visitor : IDisposable
     /// <summary>How many connections were opened.</summary>
     public int Connections { get; private set; }
 
+    /// <summary>Whether each request asks for its connection to end, so that the next one opens another.</summary>
+    public bool OneRequestPerConnection { get; init; }
+
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(method, path) { Version = _version, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        request.Headers.ConnectionClose = OneRequestPerConnection ? true : null;
         return await _http.SendAsync(request, ct);
     }
 
