@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 
 namespace CyberExchange.EventStore.Appending;
@@ -67,7 +66,6 @@ sealed class AppendQueue
     /// A second append to a stream, or with a key, waits for the next batch: within one batch nothing decides between
     /// the two. Appends behind it may pass it, for they belong to other callers.
     /// </summary>
-    [SuppressMessage("Design", "MA0016", Justification = "Internal to the appender, which slices it.")]
     List<PendingAppend> Gather()
     {
         var batch = new List<PendingAppend>(Math.Min(waiting.Count, BatchAppendsMax));
