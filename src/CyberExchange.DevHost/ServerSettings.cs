@@ -9,6 +9,9 @@ public static class ServerSettings
     public const string Database = "CYBEREXCHANGE_DATABASE";
     public const string Home = "CYBEREXCHANGE_HOME";
     public const string Port = "CYBEREXCHANGE_PORT";
+    /// <summary>Address to listen on. The launcher keeps to this machine: a development instance is for nobody else.</summary>
+    public const string Listen = "CYBEREXCHANGE_LISTEN";
+
     public const string ServerCertificate = "CYBEREXCHANGE_SERVER_CERTIFICATE";
     public const string ServerKey = "CYBEREXCHANGE_SERVER_KEY";
     public const string Trust = "CYBEREXCHANGE_TRUST";
@@ -26,6 +29,7 @@ public static class ServerSettings
             [Database] = connectionString,
             [Home] = home.Folder,
             [Port] = port.ToString(CultureInfo.InvariantCulture),
+            [Listen] = "127.0.0.1",
             [ServerCertificate] = certificates.CertificateFile(DevelopmentCertificates.ServerName),
             [ServerKey] = certificates.KeyFile(DevelopmentCertificates.ServerName),
             [Trust] = certificates.TrustFolder,
