@@ -6,7 +6,7 @@ namespace CyberExchange.Contracts.Feed;
 /// <summary>One page of a list.</summary>
 /// <param name="Items">At most the page's limit.</param>
 /// <param name="Next">Cursor of the next page, bound to the caller; null on the last page.</param>
-public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
+public sealed record Page<T>(IReadOnlyList<T> Items, string? Next = null);
 
 /// <summary>How many items the caller may see under the same filters.</summary>
 public sealed record CountDocument(long Count);

@@ -12,6 +12,7 @@ public static class IncidentExamples
             "summary": "The customer portal was unreachable for 40 minutes. Supply was not affected.",
             "classification": "rsit.availability.ddos",
             "sectors": ["eu.energy.electricity"],
+            "beganAt": "2026-02-03T04:02:00Z",
             "detectedAt": "2026-02-03T04:05:06Z",
             "affectedCount": 12000,
             "contacts": [{ "name": "Duty officer", "email": "duty@cert.example" }]
@@ -34,6 +35,7 @@ public static class IncidentExamples
             "summary": "The customer portal was unreachable for 40 minutes. Traffic came from routers of one make.",
             "classification": "rsit.availability.ddos",
             "sectors": ["eu.energy.electricity"],
+            "beganAt": "2026-02-03T04:02:00Z",
             "detectedAt": "2026-02-03T04:05:06Z",
             "endedAt": "2026-02-03T04:45:00Z",
             "affectedCount": 12000

@@ -4,6 +4,7 @@ using CyberExchange.Domain.Sharing;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Items;
 using CyberExchange.Server.OpenApi;
+using CyberExchange.Server.Requests;
 
 namespace CyberExchange.Server.Incidents;
 
@@ -21,7 +22,7 @@ public static class IncidentRoutes
 
     public static void MapIncidents(this IEndpointRouteBuilder routes)
     {
-        var incidents = routes.MapGroup(IncidentCommands.Collection).WithTags("Incidents");
+        var incidents = routes.MapGroup(IncidentCommands.Collection).WithTags("Incidents").AnswersJson();
 
         incidents.MapPost("", (HttpContext http, Caller caller, ReportIncident handler, CancellationToken ct) => handler.HandleAsync(http, caller, ct))
             .Requires(Capability.ReportIncidents)

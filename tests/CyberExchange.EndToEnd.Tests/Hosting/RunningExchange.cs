@@ -42,6 +42,9 @@ public sealed class RunningExchange : IAsyncLifetime
 
     public string ConnectionString => _database.ConnectionString;
 
+    /// <summary>What the server was given to enrol the steward from.</summary>
+    public string BootstrapFile => Path.Combine(_folder, "bootstrap.json");
+
     private WebApplication Running => _exchange ?? throw new InvalidOperationException("The exchange runs only while its test class does.");
 
     /// <summary>The id of a demo partner, such as <c>grid-jp</c>.</summary>
@@ -86,6 +89,7 @@ public sealed class RunningExchange : IAsyncLifetime
     {
         await _database.InitializeAsync();
         await File.WriteAllBytesAsync(Path.Combine(_folder, InstanceKey.FileName), RandomNumberGenerator.GetBytes(InstanceKey.KeyBytes));
+        Bootstrap.Write(BootstrapFile, Certificates.Value);
         _exchange = await ExchangeHost.StartAsync(
             new ServerOptions
             {
@@ -96,9 +100,10 @@ public sealed class RunningExchange : IAsyncLifetime
                 ServerKeyFile = Certificates.Value.KeyFile(DevelopmentCertificates.ServerName),
                 TrustFolder = Certificates.Value.TrustFolder,
                 SecretsFolder = _folder,
+                BootstrapFile = BootstrapFile,
             },
             CancellationToken.None);
-        foreach (var partner in DemoPartner.All)
+        foreach (var partner in DemoPartner.Others)
         {
             await EnrolAsync(partner);
         }

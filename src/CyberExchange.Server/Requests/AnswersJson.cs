@@ -1,0 +1,25 @@
+using CyberExchange.Server.Problems;
+using Microsoft.Net.Http.Headers;
+
+namespace CyberExchange.Server.Requests;
+
+/// <summary>Routes that answer in JSON and in nothing else.</summary>
+public static class JsonRoutes
+{
+    private const string Json = "application/json";
+
+    /// <summary>The routes answer 406 to whoever takes no JSON (RFC 9110, 12.5.1).</summary>
+    public static TBuilder AnswersJson<TBuilder>(this TBuilder routes)
+        where TBuilder : IEndpointConventionBuilder =>
+        routes.AddEndpointFilter((context, next) => Takes(context.HttpContext.Request, Json)
+            ? next(context)
+            : ValueTask.FromResult<object?>(ProblemAnswers.NotAcceptable(Json)));
+
+    /// <summary>Whether the caller takes this media type; one that says nothing takes any.</summary>
+    public static bool Takes(HttpRequest request, string mediaType)
+    {
+        var accepted = request.GetTypedHeaders().Accept;
+        var offered = new MediaTypeHeaderValue(mediaType);
+        return accepted.Count == 0 || accepted.Any(a => a.Quality is not 0 && offered.IsSubsetOf(a));
+    }
+}

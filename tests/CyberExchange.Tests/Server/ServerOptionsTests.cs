@@ -1,0 +1,50 @@
+using CyberExchange.Server;
+using Xunit;
+
+namespace CyberExchange.Tests.Server;
+
+public sealed class ServerOptionsTests
+{
+    [Fact]
+    public void Each_missing_setting_is_named_in_a_line_of_its_own()
+    {
+        var (options, errors) = ServerOptions.Read(_ => null);
+        Assert.Null(options);
+        string[] missing =
+        [
+            "CYBEREXCHANGE_DATABASE", "CYBEREXCHANGE_SERVER_CERTIFICATE", "CYBEREXCHANGE_SERVER_KEY", "CYBEREXCHANGE_TRUST", "CYBEREXCHANGE_SECRETS",
+        ];
+        Assert.Equal(missing, errors.Select(e => e.Split(' ')[0]));
+        Assert.All(errors, e => Assert.DoesNotContain('\n', e));
+    }
+
+    [Theory]
+    [InlineData("CYBEREXCHANGE_PORT", "65536")]
+    [InlineData("CYBEREXCHANGE_PORT", "-1")]
+    [InlineData("CYBEREXCHANGE_PORT", "https")]
+    [InlineData("CYBEREXCHANGE_LISTEN", "everywhere")]
+    [InlineData("CYBEREXCHANGE_TRUST", "/nowhere/at/all")]
+    [InlineData("CYBEREXCHANGE_BOOTSTRAP", "/nowhere/at/all.json")]
+    public void An_impossible_setting_is_named_with_its_value(string name, string value)
+    {
+        var (options, errors) = ServerOptions.Read(asked => asked == name ? value : Complete(asked));
+        Assert.Null(options);
+        Assert.StartsWith($"{name} is '{value}'", Assert.Single(errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_left_out_has_its_usual_value()
+    {
+        var (options, errors) = ServerOptions.Read(Complete);
+        Assert.Empty(errors);
+        Assert.Equal((8443, false, null), (options!.Port, options.ExitsWithStdin, options.BootstrapFile));
+    }
+
+    private static string? Complete(string name) => name switch
+    {
+        "CYBEREXCHANGE_DATABASE" => "Host=/tmp",
+        "CYBEREXCHANGE_SERVER_CERTIFICATE" or "CYBEREXCHANGE_SERVER_KEY" => typeof(ServerOptions).Assembly.Location,
+        "CYBEREXCHANGE_TRUST" or "CYBEREXCHANGE_SECRETS" => Path.GetTempPath(),
+        _ => null,
+    };
+}
