@@ -178,6 +178,16 @@ public sealed class ExchangeClientTests(InstanceFolder folder) : IClassFixture<I
     }
 
     [Fact]
+    public async Task A_last_page_has_no_cursor_and_ends_the_list()
+    {
+        await using var exchange = await FakeExchange.StartAsync(folder, context => context.JsonAsync("""{"items":[]}"""));
+
+        var run = await RunAsync(exchange, "incident", "list", "--json");
+
+        Assert.Equal((ExitCode.Done, "", ""), (run.Code, run.Output, run.Error));
+    }
+
+    [Fact]
     public async Task A_missing_certificate_is_an_identity_failure_before_anything_is_sent()
     {
         var run = await CyxRun.OfAsync(["--as", "nobody", "--home", folder.Home, "me"], ct: TestContext.Current.CancellationToken);
