@@ -40,6 +40,9 @@ public sealed class RunningExchange : IAsyncLifetime
 
     public Uri Address => new($"https://localhost:{new Uri(Running.Urls.First()).Port}");
 
+    /// <summary>The instance folder with the certificates, as cyx takes it for its home.</summary>
+    public string Home => Path.GetDirectoryName(Certificates.Value.TrustFolder)!; // A folder below a folder that was made has a parent.
+
     public string ConnectionString => _database.ConnectionString;
 
     /// <summary>What the server was given to enrol the steward from.</summary>
