@@ -14,8 +14,8 @@ namespace CyberExchange.Cli;
 /// <summary>The tree of commands, and one run of it.</summary>
 public static class CyxProgram
 {
-    // An import that is interrupted finishes the documents that are on their way.
-    private static readonly TimeSpan InterruptGrace = TimeSpan.FromSeconds(10);
+    // After Ctrl-C: enough to close connections, and not so long that somebody presses it twice.
+    private static readonly TimeSpan InterruptGrace = TimeSpan.FromSeconds(5);
 
     /// <summary>Parses and runs a command line.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>

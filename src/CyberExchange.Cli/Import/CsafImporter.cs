@@ -26,7 +26,6 @@ public sealed class CsafImporter(ExchangeClient exchange, Guid partner, string p
         var lines = new List<ImportLine>();
         var gate = new Lock();
         CyxFailure? cut = null;
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
 
         void Add(ImportLine line)
         {
@@ -39,36 +38,35 @@ public sealed class CsafImporter(ExchangeClient exchange, Guid partner, string p
 
         async ValueTask RunChainAsync(IReadOnlyList<CsafFile> chain, CancellationToken chainCt)
         {
-            try
+            string? token = null;
+            foreach (var file in chain)
             {
-                string? token = null;
-                foreach (var file in chain)
+                // Nothing new is begun after a failure that the others would share; what is on its way comes to its end, so
+                // that the tally tells what the exchange has.
+                if (Volatile.Read(ref cut) is not null)
+                {
+                    return;
+                }
+
+                try
                 {
                     (var line, token) = await ImportOneAsync(file, token, chainCt);
                     Add(line);
                 }
-            }
-            catch (CyxFailure failure) when (!stop.IsCancellationRequested)
-            {
-                cut = failure;
-                await stop.CancelAsync();
+                catch (CyxFailure failure)
+                {
+                    Interlocked.CompareExchange(ref cut, failure, null);
+                    return;
+                }
             }
         }
 
-        var options = new ParallelOptions { MaxDegreeOfParallelism = ParallelismMax, CancellationToken = stop.Token };
-        try
-        {
-            await Parallel.ForEachAsync(files.Chains(), options, RunChainAsync);
-        }
-        catch (Exception e) when (e is OperationCanceledException or CyxFailure && stop.IsCancellationRequested && !ct.IsCancellationRequested)
-        {
-            // Cut short by an exchange that is gone or takes nothing more from this caller; what was not sent is named below.
-        }
+        await Parallel.ForEachAsync(files.Chains(), new ParallelOptions { MaxDegreeOfParallelism = ParallelismMax, CancellationToken = ct }, RunChainAsync);
 
         var done = lines.Select(l => l.Path).ToHashSet(StringComparer.Ordinal);
         foreach (var file in files.Files.Where(f => !done.Contains(f.Path)))
         {
-            Add(new(file.Path, ImportResult.NotTried) { Reason = cut?.Message });
+            Add(new(file.Path, ImportResult.NotDone) { Reason = cut?.Message });
         }
 
         return (lines, cut);

@@ -16,8 +16,8 @@ public enum ImportResult
 
     Refused,
 
-    /// <summary>The import ended before its turn; a second run goes on with it.</summary>
-    NotTried,
+    /// <summary>The exchange went away first; a second run goes on with it.</summary>
+    NotDone,
 }
 
 /// <summary>One document of an import, also as a line of JSON.</summary>
@@ -34,18 +34,18 @@ public sealed record ImportTallyLine(ImportTally Tally);
 
 /// <summary>How the documents of an import ended, in numbers.</summary>
 /// <param name="Skipped">JSON files that are not CSAF.</param>
-public sealed record ImportTally(int Imported, int Present, int Revised, int Older, int Refused, int NotTried, int Skipped)
+public sealed record ImportTally(int Imported, int Present, int Revised, int Older, int Refused, int NotDone, int Skipped)
 {
     public static ImportTally Of(IReadOnlyCollection<ImportLine> lines, int skipped)
     {
         int Count(ImportResult result) => lines.Count(l => l.Result == result);
         return new(
             Count(ImportResult.Imported), Count(ImportResult.Present), Count(ImportResult.Revised), Count(ImportResult.Older),
-            Count(ImportResult.Refused), Count(ImportResult.NotTried), skipped);
+            Count(ImportResult.Refused), Count(ImportResult.NotDone), skipped);
     }
 
     /// <summary>What a script should know first: that the run was cut short, that documents were refused, or that all is in.</summary>
-    public ExitCode Code => (NotTried, Refused, Imported + Present + Revised + Older) switch
+    public ExitCode Code => (NotDone, Refused, Imported + Present + Revised + Older) switch
     {
         ( > 0, _, _) => ExitCode.Unavailable,
         (_, > 0, 0) => ExitCode.Refused,
@@ -55,6 +55,6 @@ public sealed record ImportTally(int Imported, int Present, int Revised, int Old
 
     public override string ToString() =>
         $"{Imported} imported, {Present} present, {Revised} revised, {Older} older than what is there, {Refused} refused"
-        + (NotTried > 0 ? $", {NotTried} not tried" : "")
+        + (NotDone > 0 ? $", {NotDone} not done" : "")
         + $"; {Skipped} JSON file(s) skipped that are not CSAF";
 }

@@ -96,7 +96,7 @@ public sealed class ImportCsafTests(InstanceFolder folder) : IClassFixture<Insta
         Assert.Contains("goes on with the rest", cut.Error, StringComparison.Ordinal);
         var lines = cut.OutputLines.SkipLast(1).ToList();
         Assert.Equal(40, lines.Count);
-        Assert.Equal(30, lines.Count(l => l.Contains("\"NotTried\"", StringComparison.Ordinal)));
+        Assert.Equal(30, lines.Count(l => l.Contains("\"NotDone\"", StringComparison.Ordinal)));
 
         exchange.WritesUntilGone = int.MaxValue;
         var rest = await ImportAsync(exchange);
