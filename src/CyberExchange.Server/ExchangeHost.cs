@@ -6,6 +6,7 @@ using CyberExchange.Server.Health;
 using CyberExchange.Server.Incidents;
 using CyberExchange.Server.Items;
 using CyberExchange.Server.OpenApi;
+using CyberExchange.Server.Partners;
 using CyberExchange.Server.Personal;
 using CyberExchange.Server.Problems;
 using CyberExchange.Server.Requests;
@@ -58,6 +59,7 @@ public static class ExchangeHost
             .AddLogAndViews(options)
             .AddRequests()
             .AddIncidents()
+            .AddPartners()
             .AddDescription()
             .AddWorkers(options);
 
@@ -69,6 +71,7 @@ public static class ExchangeHost
         exchange.MapHealth();
         exchange.MapDescription();
         exchange.MapIncidents();
+        exchange.MapPartners();
         return exchange;
     }
 

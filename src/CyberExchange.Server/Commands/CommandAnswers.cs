@@ -27,6 +27,19 @@ public sealed class CommandAnswers(TokenSealer sealer)
         };
     });
 
+    /// <summary>Answers what was made within something else: 201, with its address.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="writer">To whom the consistency token is bound.</param>
+    /// <param name="id">What was made, the same on a repeat.</param>
+    /// <param name="address">Its address.</param>
+    public IResult Created(CommandResult result, Viewer.Partner writer, Guid id, string address) => Answer(
+        result,
+        done => new JsonAnswer<WriteReceipt>(Receipt(id, done, writer), WireJson.Default.WriteReceipt)
+        {
+            Status = StatusCodes.Status201Created,
+            Location = address,
+        });
+
     /// <summary>Answers what was changed: 200.</summary>
     /// <param name="result">The result.</param>
     /// <param name="writer">To whom the consistency token is bound.</param>

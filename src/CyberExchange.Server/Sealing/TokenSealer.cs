@@ -12,6 +12,7 @@ public enum TokenPurpose
     Incidents,
     Advisories,
     Feed,
+    Partners,
     Consistency,
 }
 
@@ -78,6 +79,7 @@ public sealed class TokenSealer(InstanceKey instance)
         TokenPurpose.Incidents => "incidents",
         TokenPurpose.Advisories => "advisories",
         TokenPurpose.Feed => "feed",
+        TokenPurpose.Partners => "partners",
         TokenPurpose.Consistency => "consistency",
     };
 }

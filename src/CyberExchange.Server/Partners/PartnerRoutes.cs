@@ -1,0 +1,100 @@
+using CyberExchange.Contracts.Feed;
+using CyberExchange.Contracts.Partners;
+using CyberExchange.Server.Gate;
+using CyberExchange.Server.Items;
+using CyberExchange.Server.OpenApi;
+using CyberExchange.Server.Requests;
+
+namespace CyberExchange.Server.Partners;
+
+/// <summary>The routes of partners, their members and keys, and of the caller itself.</summary>
+public static class PartnerRoutes
+{
+    private const string One = "/{id:guid}";
+    private const string Suspension = One + "/suspension";
+    private const string Members = One + "/members";
+    private const string Member = Members + "/{member:guid}";
+    private const string Keys = Member + "/keys";
+    private const string Unbinding = Keys + "/{key}/unbinding";
+
+    public static IServiceCollection AddPartners(this IServiceCollection services) => services
+        .AddSingleton<PartnerRendition>()
+        .AddSingleton<PartnerCommands>()
+        .AddSingleton<ReadPartners>()
+        .AddSingleton<ReadSelf>()
+        .AddSingleton<EnrolPartner>()
+        .AddSingleton<ChangePartner>()
+        .AddSingleton<SuspendPartner>()
+        .AddSingleton<ReinstatePartner>()
+        .AddSingleton<AddMember>()
+        .AddSingleton<RemoveMember>()
+        .AddSingleton<BindKey>()
+        .AddSingleton<UnbindKey>();
+
+    public static void MapPartners(this IEndpointRouteBuilder routes)
+    {
+        var partners = routes.MapGroup(PartnerCommands.Collection).WithTags("Partners").AnswersJson();
+        MapReads(routes, partners);
+        MapStewards(partners);
+        MapMembers(partners);
+    }
+
+    private static void MapReads(IEndpointRouteBuilder routes, RouteGroupBuilder partners)
+    {
+        partners.MapGet("", (HttpContext http, Caller caller, ReadPartners handler, CancellationToken ct) => handler.ListAsync(http, caller, ct))
+            .Requires(Capability.ReadPartners).ReadsContent()
+            .DescribesRead<Page<PartnerDocument>>("ListPartners", "List the partners of the caller's directory: itself, its groups, and the listed; all for stewards")
+            .WithQuery("after", "limit");
+        partners.MapGet(One, (Guid id, Caller caller, ReadPartners handler, CancellationToken ct) => handler.FindAsync(id, caller, ct))
+            .Requires(Capability.ReadPartners).ReadsContent()
+            .DescribesRead<PartnerDocument>("ReadPartner", "Read one partner of the caller's directory");
+        routes.MapGet(ReadSelf.Address, (Caller caller, ReadSelf handler, CancellationToken ct) => handler.HandleAsync(caller, ct))
+            .Requires(Capability.ReadSelf)
+            .WithTags("Partners").AnswersJson()
+            .Describes("ReadSelf", "Read who the caller is and what it may do").Produces<MeDocument>().WithProblems(401, 403);
+    }
+
+    private static void MapStewards(RouteGroupBuilder partners)
+    {
+        partners.MapPost("", (HttpContext http, Caller caller, EnrolPartner handler, CancellationToken ct) => handler.HandleAsync(http, caller, ct))
+            .Requires(Capability.ManagePartners)
+            .DescribesCreation<PartnerFactsDocument>("EnrolPartner", "Enrol an organisation", PartnerExamples.Enrol);
+        partners.MapPut(One, (Guid id, HttpContext http, Caller caller, ChangePartner handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, ct))
+            .Requires(Capability.ManagePartners)
+            .DescribesChange<PartnerFactsDocument>("ChangePartner", "State the facts of a partner anew, all of them", PartnerExamples.Change);
+        partners.MapPost(Suspension, (Guid id, HttpContext http, Caller caller, SuspendPartner handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, ct))
+            .Requires(Capability.ManagePartners)
+            .DescribesOrder("SuspendPartner", "Suspend a partner: its next request is refused").WithBody<ReasonRequest>(PartnerExamples.Suspend);
+        partners.MapDelete(Suspension, (Guid id, HttpContext http, Caller caller, ReinstatePartner handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, ct))
+            .Requires(Capability.ManagePartners)
+            .DescribesOrder("ReinstatePartner", "End a suspension: the partner sees again what it saw");
+    }
+
+    private static void MapMembers(RouteGroupBuilder partners)
+    {
+        partners.MapPost(Members, (Guid id, HttpContext http, Caller caller, AddMember handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, ct))
+            .Requires(Capability.ManagePartners)
+            .DescribesCreation<AddMemberRequest>("AddMember", "Let a person or a service act for a partner", PartnerExamples.AddMember)
+            .WithProblems(404);
+        partners.MapDelete(Member, (Guid id, Guid member, HttpContext http, Caller caller, RemoveMember handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, member, ct))
+            .Requires(Capability.ManagePartners)
+            .DescribesOrder("RemoveMember", "Remove a member: its keys open nothing any more");
+        partners.MapPost(Keys, (Guid id, Guid member, HttpContext http, Caller caller, BindKey handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, member, ct))
+            .Requires(Capability.ManagePartners)
+            .DescribesOrder("BindKey", "Let a public key speak for a member").WithBody<BindKeyRequest>(PartnerExamples.BindKey);
+        partners.MapPost(Unbinding, (Guid id, Guid member, string key, HttpContext http, Caller caller, UnbindKey handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, member, key, ct))
+            .Requires(Capability.ManagePartners)
+            .DescribesOrder("UnbindKey", "Let a public key speak for nobody any more").WithBody<ReasonRequest>(PartnerExamples.UnbindKey);
+    }
+
+    // An order names no state that the caller must know: to suspend twice is to suspend.
+    private static RouteHandlerBuilder DescribesOrder(this RouteHandlerBuilder route, string name, string summary) => route
+        .Describes(name, summary)
+        .Produces<WriteReceipt>()
+        .WithProblems(400, 401, 403, 404, 409, 503)
+        .WithHeader(WriteRequests.KeyHeader, "Makes the request happen once, however often it is sent: 1 to 200 visible ASCII characters.", required: true);
+
+    private static RouteHandlerBuilder WithBody<TBody>(this RouteHandlerBuilder route, string example)
+        where TBody : notnull =>
+        route.Accepts<TBody>("application/json").WithProblems(413, 415, 422).WithExample(example);
+}
