@@ -58,9 +58,24 @@ public sealed class RunningExchange : IAsyncLifetime
     public MemberId MemberOf(string handle) =>
         Services.GetRequiredService<LiveDirectory>().Current.Partners.Members.Single(m => m.Handle == handle).Id;
 
+    /// <summary>The certificate of a demo member, with its key.</summary>
+    public static X509Certificate2 CertificateOf(string member) => Certificates.Value.Load(member);
+
     /// <summary>A client with the certificate of a demo member.</summary>
     /// <param name="member">Its handle; null for the public, without a certificate.</param>
     public HttpClient As(string? member) => With(member is null ? null : Certificates.Value.Load(member));
+
+    /// <summary>A certificate under the European anchor, of a new key that is enrolled nowhere.</summary>
+    public static X509Certificate2 IssueEuropean(string name)
+    {
+        var certificates = Certificates.Value;
+        var authorities = Path.Combine(Path.GetDirectoryName(certificates.TrustFolder)!, "authorities"); // A folder below another.
+        using var authority = CertificateAuthority.FromPem(
+            File.ReadAllText(Path.Combine(certificates.TrustFolder, "eu.pem")), File.ReadAllText(Path.Combine(authorities, "eu.key")));
+        var now = DateTimeOffset.UtcNow;
+        var subject = CertificateProfile.Name(name, "A new organisation (demo)", "DE", "NTRDE-DEMO0000099");
+        return authority.Issue(CertificateProfile.Client(subject, now.AddMinutes(-5), now.AddDays(30)) with { DnsNames = [$"{name}.cyberexchange.test"] });
+    }
 
     /// <summary>A client with any certificate.</summary>
     public HttpClient With(X509Certificate2? certificate)
