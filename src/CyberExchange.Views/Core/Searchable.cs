@@ -28,7 +28,8 @@ internal sealed record Searchable(
         [.. content.Products.Select(Folded)]);
 
     /// <summary>Names are compared without regard to case.</summary>
-    public static string Folded(string name) => name.ToLowerInvariant();
+    /// <remarks>JSON can say U+0000 and PostgreSQL keeps none in text: one such name in a document would stop the view.</remarks>
+    public static string Folded(string name) => name.Replace("\0", "", StringComparison.Ordinal).ToLowerInvariant();
 }
 
 internal static class SearchableParameters
