@@ -15,6 +15,9 @@ public sealed record ProblemDocument
     /// <summary>RFC 6901 pointer to the culprit in the request's document, or the name of a header or query parameter.</summary>
     public string? Pointer { get; init; }
 
+    /// <summary>What is there already and could not be made; only where it is the caller's own.</summary>
+    public Guid? Existing { get; init; }
+
     /// <summary>Every culprit, where more than one was found.</summary>
     public IReadOnlyList<ProblemCulprit>? Errors { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using CyberExchange.EventStore;
+using CyberExchange.Server.Advisories;
 using CyberExchange.Server.Commands;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Health;
@@ -60,6 +61,7 @@ public static class ExchangeHost
             .AddRequests()
             .AddIncidents()
             .AddPartners()
+            .AddAdvisories()
             .AddDescription()
             .AddWorkers(options);
 
@@ -72,6 +74,7 @@ public static class ExchangeHost
         exchange.MapDescription();
         exchange.MapIncidents();
         exchange.MapPartners();
+        exchange.MapAdvisories();
         return exchange;
     }
 

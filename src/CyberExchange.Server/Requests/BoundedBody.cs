@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using CyberExchange.Server.Problems;
 
 namespace CyberExchange.Server.Requests;
@@ -22,7 +23,12 @@ public static class BoundedBody
             return (null, TooLarge(bytesMax));
         }
 
-        var reader = request.BodyReader;
+        return await ReadAsync(request.BodyReader, bytesMax, ct) is { } bytes ? (bytes, null) : (null, TooLarge(bytesMax));
+    }
+
+    /// <summary>All bytes up to the end, or null where there are more than <paramref name="bytesMax"/>.</summary>
+    public static async Task<byte[]?> ReadAsync(PipeReader reader, int bytesMax, CancellationToken ct)
+    {
         while (true)
         {
             var read = await reader.ReadAsync(ct);
@@ -30,7 +36,7 @@ public static class BoundedBody
             if (buffer.Length > bytesMax)
             {
                 reader.AdvanceTo(buffer.End);
-                return (null, TooLarge(bytesMax));
+                return null;
             }
 
             if (read.IsCompleted)
@@ -38,7 +44,7 @@ public static class BoundedBody
                 var bytes = new byte[buffer.Length];
                 System.Buffers.BuffersExtensions.CopyTo(buffer, bytes);
                 reader.AdvanceTo(buffer.End);
-                return (bytes, null);
+                return bytes;
             }
 
             reader.AdvanceTo(buffer.Start, buffer.End);

@@ -55,6 +55,18 @@ public sealed class WriteRequests(RequestDigest digest)
             : (new(document, Key(request, writer, bytes)), null);
     }
 
+    /// <summary>The write of a CSAF document alone, which is the body; or the first problem with it.</summary>
+    public async Task<(WriteRequest<byte[]>? Write, Problem? Problem)> ReadDocumentAsync(HttpRequest request, Viewer.Partner writer, CancellationToken ct)
+    {
+        if ((CheckContentType(request, Json) ?? CheckKey(request)) is { } problem)
+        {
+            return (null, problem);
+        }
+
+        var (bytes, tooLarge) = await BoundedBody.ReadAsync(request, BoundedBody.DocumentBytesMax, ct);
+        return bytes is null ? (null, tooLarge) : (new(bytes, Key(request, writer, bytes)), null);
+    }
+
     /// <summary>The key of a write, once <see cref="CheckKey"/> has passed it.</summary>
     /// <param name="request">The request.</param>
     /// <param name="writer">Whose key it is: equal keys of two partners are strangers.</param>

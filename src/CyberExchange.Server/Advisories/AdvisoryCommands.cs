@@ -1,0 +1,56 @@
+using CyberExchange.Domain;
+using CyberExchange.Domain.Advisories;
+using CyberExchange.EventStore;
+using CyberExchange.Server.Commands;
+using CyberExchange.Server.Gate;
+using CyberExchange.Server.Items;
+using CyberExchange.Server.Problems;
+using CyberExchange.Server.Requests;
+using CyberExchange.Views.Core;
+
+namespace CyberExchange.Server.Advisories;
+
+/// <summary>What the commands on advisories have in common.</summary>
+public sealed class AdvisoryCommands(CommandRunner runner, OwnItem ownItem, AdvisoryRendition rendition, CommandAnswers answers)
+{
+    public const string Collection = "/v1/advisories";
+
+    /// <summary>Changes an advisory, if the caller may see it, originated it, and knew its present state.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="id">The advisory.</param>
+    /// <param name="key">The request's idempotency key.</param>
+    /// <param name="decide">The rule.</param>
+    /// <param name="narrows">Whether somebody may see less afterwards.</param>
+    /// <param name="documents">Documents that the events name.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<IResult> ChangeAsync(
+        HttpContext http,
+        Caller caller,
+        AdvisoryId id,
+        IdempotencyKey key,
+        Func<Advisory?, Decision<AdvisoryEvent>> decide,
+        bool narrows,
+        IReadOnlyList<Document> documents,
+        CancellationToken ct)
+    {
+        var (ifMatch, missing) = OwnItem.ReadIfMatch(http.Request);
+        var item = new ItemId(id.Value);
+        var result = await runner.RunAsync(
+            new Command<Advisory, AdvisoryEvent>
+            {
+                Stream = ItemStreams.Of(id),
+                By = Actor.Of(caller, http),
+                Key = key,
+                Guard = async (loaded, token) =>
+                    await ownItem.GuardAsync(item, loaded.State?.Sharing.Originator, caller.Viewer, ItemKind.Advisory, token) ?? missing,
+                Precondition = (loaded, token) =>
+                    ownItem.CompareAsync(item, loaded, caller.Viewer, ifMatch!, row => Task.FromResult(rendition.Tag(row)), token),
+                Decide = (state, _) => Task.FromResult(decide(state)),
+                Narrows = narrows,
+                Documents = documents,
+            },
+            ct);
+        return answers.Changed(result, caller.Viewer, id.Value);
+    }
+}

@@ -1,0 +1,58 @@
+using CyberExchange.Contracts;
+using CyberExchange.Contracts.Advisories;
+using CyberExchange.Domain.Advisories;
+using CyberExchange.Server.Items;
+using CyberExchange.Server.Requests;
+using CyberExchange.Views.Core;
+using WireAdvisory = CyberExchange.Contracts.Advisories.AdvisoryDocument;
+
+namespace CyberExchange.Server.Advisories;
+
+/// <summary>Writes advisories as one viewer may read them; lists, single reads, feeds and pages all take this.</summary>
+public sealed class AdvisoryRendition(LiveDirectory directory)
+{
+    /// <summary>The documents of rows that hold advisories, in the order given.</summary>
+    public IReadOnlyList<WireAdvisory> Render(IReadOnlyList<ItemRow> rows)
+    {
+        var now = directory.Current;
+        return [.. rows.Select(row => Document(row, now))];
+    }
+
+    /// <summary>The document of one row.</summary>
+    public WireAdvisory Render(ItemRow row) => Document(row, directory.Current);
+
+    /// <summary>The entity tag of what the viewer of a row reads.</summary>
+    public string Tag(ItemRow row) => EntityTags.Of(Render(row), WireJson.Default.AdvisoryDocument);
+
+    private static WireAdvisory Document(ItemRow row, DirectorySnapshot directory)
+    {
+        var content = row.Advisory ?? throw new ArgumentException($"Item {row.Id.Value} is no advisory.", nameof(row));
+        return new()
+        {
+            Id = row.Id.Value,
+            Revision = row.Revision,
+            Originator = SharingRendition.Originator(row, directory),
+            Provenance = content.Provenance.Text(),
+            PublishedAt = row.FirstAt,
+            RevisedAt = row.StatedAt,
+            Title = content.Document.Title,
+            PublisherName = content.PublisherName,
+            PublisherNamespace = content.Document.PublisherNamespace,
+            TrackingId = content.Document.TrackingId,
+            TrackingVersion = content.Document.TrackingVersion,
+            TrackingStatus = content.TrackingStatus,
+            Category = content.Category,
+            Language = content.Language,
+            Summary = content.Summary,
+            Vendors = content.Vendors,
+            Products = content.Products,
+            Vulnerabilities = content.Vulnerabilities,
+            CvssMax = content.CvssMax,
+            Sha512 = content.Document.Sha512,
+            LengthBytes = content.Document.LengthBytes,
+            Received = SharingRendition.Received(row),
+            Sharing = SharingRendition.Own(row),
+            WithdrawnBecause = row.WithdrawnBecause,
+        };
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+using CyberExchange.Contracts.Advisories;
+using CyberExchange.Contracts.Feed;
+using CyberExchange.Contracts.Incidents;
+using CyberExchange.Domain.Sharing;
+using CyberExchange.Server.Gate;
+using CyberExchange.Server.Items;
+using CyberExchange.Server.OpenApi;
+using CyberExchange.Server.Requests;
+
+namespace CyberExchange.Server.Advisories;
+
+/// <summary>The routes of advisories.</summary>
+public static class AdvisoryRoutes
+{
+    public static IServiceCollection AddAdvisories(this IServiceCollection services) => services
+        .AddSingleton<AdvisoryForms>()
+        .AddSingleton<AdvisoryRendition>()
+        .AddSingleton<AdvisoryCommands>()
+        .AddSingleton<PublishAdvisory>()
+        .AddSingleton<ReviseAdvisory>()
+        .AddSingleton<ShareAdvisory>()
+        .AddSingleton<WithdrawAdvisory>()
+        .AddSingleton<ReadAdvisories>();
+
+    public static void MapAdvisories(this IEndpointRouteBuilder routes)
+    {
+        var advisories = routes.MapGroup(AdvisoryCommands.Collection).WithTags("Advisories").AnswersJson();
+        MapWrites(advisories);
+        MapReads(advisories);
+    }
+
+    private static void MapWrites(RouteGroupBuilder advisories)
+    {
+        advisories.MapPost("", (HttpContext http, Caller caller, PublishAdvisory handler, CancellationToken ct) => handler.HandleAsync(http, caller, ct))
+            .Requires(Capability.PublishAdvisories)
+            .DescribesPublication();
+        advisories.MapPut("/{id:guid}/document", (Guid id, HttpContext http, Caller caller, ReviseAdvisory handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, ct))
+            .Requires(Capability.PublishAdvisories)
+            .DescribesChange<JsonObject>("ReviseAdvisory", "Put a later version of the CSAF document in the place of the present one", AdvisoryExamples.Revision);
+        advisories.MapPut("/{id:guid}/sharing", (Guid id, HttpContext http, Caller caller, ShareAdvisory handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, ct))
+            .Requires(Capability.PublishAdvisories)
+            .DescribesChange<ShareRequest>("ShareAdvisory", "State the sharing terms anew", AdvisoryExamples.Share);
+        advisories.MapPost("/{id:guid}/withdrawal", (Guid id, HttpContext http, Caller caller, WithdrawAdvisory handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, ct))
+            .Requires(Capability.PublishAdvisories)
+            .DescribesChange<WithdrawRequest>("WithdrawAdvisory", "Withdraw the advisory", AdvisoryExamples.Withdraw);
+    }
+
+    private static void MapReads(RouteGroupBuilder advisories)
+    {
+        advisories.MapGet("", (HttpContext http, Viewer viewer, ReadAdvisories handler, CancellationToken ct) => handler.ListAsync(http, viewer, ct))
+            .Requires(Capability.ReadItems).ReadsContent()
+            .DescribesList<Page<AdvisoryDocument>>("ListAdvisories", "List the advisories that the caller sees, newest change first");
+        advisories.MapGet("/count", (HttpContext http, Viewer viewer, ReadAdvisories handler, CancellationToken ct) => handler.CountAsync(http, viewer, ct))
+            .Requires(Capability.ReadItems).ReadsContent()
+            .DescribesCount("CountAdvisories", "Count the advisories that the caller sees");
+        advisories.MapGet("/{id:guid}", (Guid id, Viewer viewer, ReadAdvisories handler, CancellationToken ct) => handler.FindAsync(id, viewer, ct))
+            .Requires(Capability.ReadItems).ReadsContent()
+            .DescribesRead<AdvisoryDocument>("ReadAdvisory", "Read what one advisory says, in short");
+        advisories.MapGet("/{id:guid}/document", (Guid id, Viewer viewer, ReadAdvisories handler, CancellationToken ct) => handler.FindDocumentAsync(id, viewer, ct))
+            .Requires(Capability.ReadItems).ReadsContent()
+            .DescribesRead<JsonObject>("ReadAdvisoryDocument", "Read the exact bytes of the CSAF document; the ETag is their SHA-512");
+    }
+}

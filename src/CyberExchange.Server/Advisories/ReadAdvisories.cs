@@ -1,0 +1,80 @@
+using CyberExchange.Contracts;
+using CyberExchange.Contracts.Advisories;
+using CyberExchange.Contracts.Feed;
+using CyberExchange.Domain;
+using CyberExchange.Domain.Sharing;
+using CyberExchange.EventStore;
+using CyberExchange.Server.Items;
+using CyberExchange.Server.Problems;
+using CyberExchange.Server.Requests;
+using CyberExchange.Server.Sealing;
+using CyberExchange.Views.Core;
+
+namespace CyberExchange.Server.Advisories;
+
+/// <summary><c>GET /v1/advisories</c>, <c>/v1/advisories/count</c>, <c>/v1/advisories/{id}</c> and <c>/v1/advisories/{id}/document</c>.</summary>
+public sealed class ReadAdvisories(ItemQueries items, LiveDirectory directory, AdvisoryRendition rendition, TokenSealer sealer, EventLog log)
+{
+    public async Task<IResult> ListAsync(HttpContext http, Viewer viewer, CancellationToken ct)
+    {
+        var (request, problem) = ListRequest.Read(
+            http.Request, ItemKind.Advisory, TokenPurpose.Advisories, viewer, sealer, directory.Current);
+        if (request is null)
+        {
+            return problem!; // One of the two is there.
+        }
+
+        var slice = await items.ListAsync(viewer, request.Filter, request.After, request.Limit, ct);
+        var documents = rendition.Render(slice.Rows);
+        var next = slice.Next is { } place ? sealer.Seal(TokenPurpose.Advisories, viewer, place) : null;
+        return new JsonAnswer<Page<AdvisoryDocument>>(new(documents, next), WireJson.Default.PageAdvisoryDocument)
+        {
+            ETag = PageTag.Of(documents, WireJson.Default.AdvisoryDocument, next is not null),
+        };
+    }
+
+    public async Task<IResult> CountAsync(HttpContext http, Viewer viewer, CancellationToken ct)
+    {
+        var (filter, problem) = ListRequest.ReadFilter(http.Request, ItemKind.Advisory, directory.Current);
+        if (filter is null)
+        {
+            return problem!; // One of the two is there.
+        }
+
+        var count = new CountDocument(await items.CountAsync(viewer, filter, ct));
+        return new JsonAnswer<CountDocument>(count, WireJson.Default.CountDocument) { ETag = EntityTags.Of(count, WireJson.Default.CountDocument) };
+    }
+
+    public Task<IResult> FindAsync(Guid id, Viewer viewer, CancellationToken ct) => WithRowAsync(id, viewer, AnswerAsync, ct);
+
+    /// <summary>The exact bytes of the present document: whoever sees the advisory may read them.</summary>
+    public Task<IResult> FindDocumentAsync(Guid id, Viewer viewer, CancellationToken ct) => WithRowAsync(
+        id,
+        viewer,
+        async row =>
+        {
+            var sha512 = row.Advisory!.Document.Sha512; // Every row of this kind has it.
+            var bytes = await log.ReadDocumentAsync(Convert.FromHexString(sha512), ct)
+                ?? throw new InvalidDataException($"The document of advisory {id} is not in the log.");
+            return new DocumentAnswer(bytes, sha512);
+        },
+        ct);
+
+    private async Task<IResult> WithRowAsync(Guid id, Viewer viewer, Func<ItemRow, Task<IResult>> answer, CancellationToken ct) =>
+        await items.FindAsync(viewer, new ItemId(id), ct) switch
+        {
+            ItemLookup.Found { Row: { Kind: ItemKind.Advisory } row } => await answer(row),
+            ItemLookup.Gone gone => ProblemAnswers.Gone(gone.RemovedAt),
+            ItemLookup.Found or ItemLookup.Absent => ProblemAnswers.NotFound,
+            _ => throw new System.Diagnostics.UnreachableException("A lookup of no known kind."),
+        };
+
+    private Task<IResult> AnswerAsync(ItemRow row)
+    {
+        var document = rendition.Render(row);
+        return Task.FromResult<IResult>(new JsonAnswer<AdvisoryDocument>(document, WireJson.Default.AdvisoryDocument)
+        {
+            ETag = EntityTags.Of(document, WireJson.Default.AdvisoryDocument),
+        });
+    }
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using CyberExchange.Contracts;
+using CyberExchange.Contracts.Advisories;
+using CyberExchange.Contracts.Feed;
+using CyberExchange.EndToEnd.Tests.Hosting;
+using CyberExchange.Server.Advisories;
+using Xunit;
+
+namespace CyberExchange.EndToEnd.Tests.Advisories;
+
+/// <summary>What partners send about advisories.</summary>
+public static class AdvisoryRequests
+{
+    private static int _last;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <summary>A document of maker-eu with a tracking id that no other test has.</summary>
+    /// <param name="change">What differs from <see cref="AdvisoryExamples.Document"/>, below <c>/document</c>.</param>
+    public static string NewDocument(Action<JsonObject>? change = null)
+    {
+        var id = string.Create(CultureInfo.InvariantCulture, $"VWC-2026-9{Interlocked.Increment(ref _last):D3}");
+        return Changed(AdvisoryExamples.Document, document =>
+        {
+            document["tracking"]!["id"] = id;
+            change?.Invoke(document);
+        });
+    }
+
+    /// <summary>The same document with something changed below <c>/document</c>.</summary>
+    public static string Changed(string document, Action<JsonObject> change)
+    {
+        var json = JsonNode.Parse(document)!.AsObject();
+        change(json["document"]!.AsObject());
+        return json.ToJsonString(new() { WriteIndented = true });
+    }
+
+    /// <summary>The same document as a later version.</summary>
+    public static string Version(string document, string version) => Changed(document, d =>
+    {
+        d["tracking"]!["version"] = version;
+        d["tracking"]!["revision_history"]!.AsArray().Add(new JsonObject
+        {
+            ["date"] = "2026-03-16T09:00:00Z", ["number"] = version, ["summary"] = "Changed.",
+        });
+    });
+
+    /// <summary>Terms with a legal basis for the other side.</summary>
+    /// <param name="label">Label of TLP 2.0.</param>
+    /// <param name="provenance">How the originator comes to hold the document; null leaves it out.</param>
+    /// <param name="partner">The one partner named; null for none.</param>
+    /// <param name="destination">The side where the originator is not at home.</param>
+    public static string Terms(string label, string? provenance = null, string? partner = null, string destination = "JP")
+    {
+        var sharing = new JsonObject { ["label"] = label };
+        if (partner is not null)
+        {
+            sharing["audience"] = new JsonObject { ["partners"] = new JsonArray(partner) };
+        }
+
+        sharing["legalBases"] = new JsonArray(
+            new JsonObject { ["destination"] = destination, ["code"] = "agreement", ["reference"] = "2026/1" });
+        var terms = new JsonObject { ["sharing"] = sharing };
+        if (provenance is not null)
+        {
+            terms["provenance"] = provenance;
+        }
+
+        return terms.ToJsonString();
+    }
+
+    /// <summary>Sends parts of a form, each under its name.</summary>
+    public static async Task<HttpResponseMessage> PostPartsAsync(this HttpClient partner, string? key, params (string Name, string Text)[] parts)
+    {
+        using var form = new MultipartFormDataContent();
+        foreach (var (name, text) in parts)
+        {
+            form.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(text)), name, $"{name}.json");
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/advisories") { Content = form };
+        request.Headers.Add("Idempotency-Key", key ?? Guid.NewGuid().ToString());
+        return await partner.SendAsync(request, Ct);
+    }
+
+    /// <summary>Publishes a document.</summary>
+    public static Task<HttpResponseMessage> PublishAsync(this HttpClient partner, string terms, string document, string? key = null) =>
+        partner.PostPartsAsync(key, ("terms", terms), ("document", document));
+
+    /// <summary>Publishes a document and reads the advisory back as its originator.</summary>
+    public static async Task<(AdvisoryDocument Advisory, string ETag)> PublishedAsync(this HttpClient partner, string terms, string document)
+    {
+        using var answer = await partner.PublishAsync(terms, document);
+        return await partner.ReadBackAsync(await answer.BodyAsync(WireJson.Default.WriteReceipt));
+    }
+
+    /// <summary>Reads an advisory as a write left it.</summary>
+    public static async Task<(AdvisoryDocument Advisory, string ETag)> ReadBackAsync(this HttpClient partner, WriteReceipt receipt)
+    {
+        using var read = await partner.ReadAsync($"/v1/advisories/{receipt.Id}", receipt.ConsistencyToken);
+        var advisory = await read.BodyAsync(WireJson.Default.AdvisoryDocument);
+        return (advisory, read.Headers.ETag!.ToString()); // Every single read has a tag.
+    }
+}
