@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using CyberExchange.EventStore;
 using CyberExchange.Server.Advisories;
 using CyberExchange.Server.Commands;
+using CyberExchange.Server.Delivery.Feed;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Health;
 using CyberExchange.Server.Incidents;
@@ -62,6 +63,7 @@ public static class ExchangeHost
             .AddIncidents()
             .AddPartners()
             .AddAdvisories()
+            .AddFeed()
             .AddDescription()
             .AddWorkers(options);
 
@@ -75,6 +77,7 @@ public static class ExchangeHost
         exchange.MapIncidents();
         exchange.MapPartners();
         exchange.MapAdvisories();
+        exchange.MapFeed();
         return exchange;
     }
 

@@ -1,0 +1,82 @@
+using CyberExchange.Domain.Sharing;
+using CyberExchange.Server.Items;
+using CyberExchange.Server.Problems;
+using CyberExchange.Server.Requests;
+using CyberExchange.Server.Sealing;
+using CyberExchange.Views.Core;
+
+namespace CyberExchange.Server.Delivery.Feed;
+
+/// <summary>Which part of the feed is asked for, and how.</summary>
+/// <param name="Kind">Only items of this kind; null for all.</param>
+/// <param name="After">The last entry that was read; null at the beginning.</param>
+/// <param name="Limit">How many entries a page has at most.</param>
+/// <param name="AsStream">Whether the caller wants to go on reading, as server-sent events.</param>
+public sealed record FeedRequest(ItemKind? Kind, ItemCursor? After, int Limit, bool AsStream)
+{
+    public const string LastEventIdHeader = "Last-Event-ID";
+    public const string PageMediaType = "application/json";
+    public const string StreamMediaType = "text/event-stream";
+
+    /// <summary>The parameters that the feed takes.</summary>
+    public static readonly string[] ParameterNames = ["kind", "after", "limit"];
+
+    /// <summary>Reads the request, or the first problem with it.</summary>
+    public static (FeedRequest? Request, Problem? Problem) Read(HttpRequest request, Viewer viewer, TokenSealer sealer)
+    {
+        var asStream = WantsStream(request);
+        if (!asStream && !JsonRoutes.Takes(request, PageMediaType))
+        {
+            return (null, ProblemAnswers.NotAcceptable($"{PageMediaType} or {StreamMediaType}"));
+        }
+
+        if (request.Query.Keys.FirstOrDefault(name => !ParameterNames.Contains(name, StringComparer.Ordinal)) is { } unknown)
+        {
+            return (null, ProblemAnswers.BadParameter(unknown, $"The feed takes no such parameter, but {string.Join(", ", ParameterNames)}."));
+        }
+
+        var (kind, badKind) = ReadKind(request);
+        if (badKind is not null)
+        {
+            return (null, badKind);
+        }
+
+        var (after, badCursor) = ReadAfter(request, viewer, sealer);
+        if (badCursor is not null)
+        {
+            return (null, badCursor);
+        }
+
+        var (limit, badLimit) = ListRequest.ReadLimit(request);
+        return badLimit is null ? (new(kind, after, limit, asStream), null) : (null, badLimit);
+    }
+
+    private static (ItemKind? Kind, Problem? Problem) ReadKind(HttpRequest request)
+    {
+        if (request.Query["kind"] is not { Count: > 0 } given)
+        {
+            return (null, null);
+        }
+
+        return given is [{ } text] && ItemKinds.Parse(text) is { } kind
+            ? (kind, null)
+            : (null, ProblemAnswers.BadParameter("kind", "The kind is incident or advisory."));
+    }
+
+    // A reader that connects anew repeats the address it began with; the header says how far it has come since.
+    private static (ItemCursor? Cursor, Problem? Problem) ReadAfter(HttpRequest request, Viewer viewer, TokenSealer sealer)
+    {
+        if (request.Headers[LastEventIdHeader] is not { Count: > 0 } given)
+        {
+            return ListRequest.ReadCursor(request, "after", TokenPurpose.Feed, viewer, sealer);
+        }
+
+        return given is [{ } token] && sealer.Open(TokenPurpose.Feed, viewer, token) is { } cursor
+            ? (cursor, null)
+            : (null, ProblemAnswers.BadToken(LastEventIdHeader));
+    }
+
+    // Only who names it: a reader of anything at all would wait for the end of a stream that has none.
+    private static bool WantsStream(HttpRequest request) =>
+        request.GetTypedHeaders().Accept.Any(a => a.Quality is not 0 && a.MediaType.Equals(StreamMediaType, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,42 @@
+using CyberExchange.Contracts.Feed;
+using CyberExchange.Server.Gate;
+using CyberExchange.Server.Items;
+using CyberExchange.Server.OpenApi;
+using Microsoft.OpenApi;
+
+namespace CyberExchange.Server.Delivery.Feed;
+
+/// <summary>The route of the feed.</summary>
+public static class FeedRoutes
+{
+    public static IServiceCollection AddFeed(this IServiceCollection services) => services
+        .AddSingleton<FreshReads>()
+        .AddSingleton<FeedRendition>()
+        .AddSingleton<FeedStreams>()
+        .AddSingleton<FollowFeed>()
+        .AddSingleton<ReadFeed>();
+
+    public static void MapFeed(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/v1/feed", (HttpContext http, Caller caller, ReadFeed handler, CancellationToken ct) => handler.HandleAsync(http, caller, ct))
+            .WithTags("Feed")
+            .Requires(Capability.ReadFeed).ReadsContent()
+            .Describes("ReadFeed", "Read what arrived, changed and was taken away since a cursor, oldest first; as server-sent events without end where the caller accepts them")
+            .Produces<FeedPage>()
+            .WithProblems(400, 401, 403, 406, 429, 503)
+            .WithHeader(FreshReads.TokenHeader, "Given with an earlier write: the read waits until it shows that write.", required: false)
+            .WithHeader(FeedRequest.LastEventIdHeader, "The id of the last event that was read; comes before the parameter after.", required: false)
+            .WithQuery(FeedRequest.ParameterNames)
+            .AddOpenApiOperationTransformer((operation, _, _) =>
+            {
+                var entry = "Each event has the entry's cursor as its id, its type as its name, and a FeedEntry as its data.";
+                if (operation.Responses?["200"].Content is { } content)
+                {
+                    content[FeedRequest.StreamMediaType] = new OpenApiMediaType
+                    {
+                        Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = entry },
+                    };
+                }
+
+                return Task.CompletedTask;
+            });
+}
