@@ -54,7 +54,9 @@ build_to_run() {
 
   echo "building (the first time also fetches packages and PostgreSQL)"
   rm -f "$stamp"
+  started=$(mktemp)
   build "$top/ops/run.slnf"
+  mv "$started" "$cyx_stamp"
   echo "$now" >"$stamp"
 }
 
@@ -63,5 +65,6 @@ output=bin/Debug/net10.0
 server="$top/src/CyberExchange.Server/$output/CyberExchange.Server.dll"
 devhost="$top/src/CyberExchange.DevHost/$output/CyberExchange.DevHost.dll"
 cyx="$top/src/CyberExchange.Cli/$output/cyx.dll"
+cyx_stamp="$top/src/CyberExchange.Cli/obj/cyx.stamp" # Dated from before the build: a change during it counts as newer.
 export CYBEREXCHANGE_HOME="${CYBEREXCHANGE_HOME:-$top/.cyberexchange}"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1

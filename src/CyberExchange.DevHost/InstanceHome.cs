@@ -10,7 +10,7 @@ public sealed class InstanceHome(string folder)
     private const int InstanceKeyBytes = 32;
 
     private static readonly string[] OwnFolders = ["certificates", "authorities", "trust", "keys"];
-    private static readonly string[] OwnFiles = ["bootstrap.json", "server.log"];
+    private static readonly string[] OwnFiles = ["bootstrap.json", "server.log", "seeded"];
 
     public string Folder { get; } = folder;
 
@@ -23,6 +23,14 @@ public sealed class InstanceHome(string folder)
     public string BootstrapFile => Path.Combine(Folder, "bootstrap.json");
 
     public string ServerLog => Path.Combine(Folder, "server.log");
+
+    /// <summary>Whether a part of the development set-up was seeded in this instance before.</summary>
+    /// <param name="part"><c>partners</c> or <c>items</c>.</param>
+    public bool IsSeeded(string part) => File.Exists(SeededFile) && File.ReadLines(SeededFile).Contains(part, StringComparer.Ordinal);
+
+    public void MarkSeeded(string part) => File.AppendAllLines(SeededFile, [part]);
+
+    private string SeededFile => Path.Combine(Folder, "seeded");
 
     /// <summary>Makes <c>keys/instance.key</c> if there is none: 32 random bytes that only the owner can read.</summary>
     public void EnsureSecrets()

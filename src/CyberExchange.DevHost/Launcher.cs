@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using CyberExchange.DevDatabase;
 using CyberExchange.DevHost.Certificates;
+using CyberExchange.DevHost.Demo;
 
 namespace CyberExchange.DevHost;
 
@@ -77,9 +78,32 @@ public sealed class Launcher(LauncherOptions options, TimeProvider clock, Action
             ServerSettings.For(_home, certificates, connectionString, options.Port), _home.ServerLog);
         await WaitUntilReadyAsync(server, certificates, stop);
 
+        await SeedAsync(certificates, stop);
+
         say($"ready https://localhost:{options.Port}");
+        NextCommands.Say(say);
         await WaitForFirstEndAsync(server, postgres, stop);
         say("stopping");
+    }
+
+    private async Task SeedAsync(DevelopmentCertificates certificates, CancellationToken stop)
+    {
+        const string partners = "partners";
+        const string items = "items";
+        var seeder = new DemoSeeder(certificates, options.Port);
+        if (!_home.IsSeeded(partners))
+        {
+            await seeder.EnrolPartnersAsync(stop);
+            _home.MarkSeeded(partners);
+            say($"enrolled {DemoPartner.Others.Count} development partners");
+        }
+
+        if (options is { Empty: false, DemoFolder: { } demo } && !_home.IsSeeded(items))
+        {
+            var count = await seeder.PostItemsAsync(demo, stop);
+            _home.MarkSeeded(items);
+            say($"posted {count} demo items");
+        }
     }
 
     private void RefusePortInUse()

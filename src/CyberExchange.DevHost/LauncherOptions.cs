@@ -8,11 +8,12 @@ public sealed record LauncherOptions
     public const int DefaultPort = 8443;
 
     public const string Usage = """
-        usage: ops/up [--reset]
+        usage: ops/up [--reset] [--empty]
 
         Starts a development instance on this machine and stops it with Ctrl-C.
 
           --reset   removes the instance first: data, keys and certificates
+          --empty   enrols the development partners and posts no demo items
           --help    prints this
 
         CYBEREXCHANGE_HOME      folder of the instance; .cyberexchange at the top of the repository if not set
@@ -32,13 +33,19 @@ public sealed record LauncherOptions
     /// <summary>The server's assembly; null when only the database is wanted.</summary>
     public string? ServerAssembly { get; init; }
 
+    /// <summary>Folder of the demo's items; null for none.</summary>
+    public string? DemoFolder { get; init; }
+
     public bool DatabaseOnly { get; init; }
 
     public bool Reset { get; init; }
 
+    /// <summary>Whether the partners start without the demo's items.</summary>
+    public bool Empty { get; init; }
+
     public bool Help { get; init; }
 
-    /// <summary>Reads the command line: <c>up --server FILE [--reset]</c>, or <c>database [--reset]</c>.</summary>
+    /// <summary>Reads the command line: <c>up --server FILE [--demo FOLDER] [--reset] [--empty]</c>, or <c>database [--reset]</c>.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="environment">Finds an environment variable; null or empty if it is not set.</param>
     /// <exception cref="FormatException">The message says in one line what is wrong.</exception>
@@ -62,6 +69,8 @@ public sealed record LauncherOptions
             options = arguments[i] switch
             {
                 "--reset" => options with { Reset = true },
+                "--empty" => options with { Empty = true },
+                "--demo" when i + 1 < arguments.Count => options with { DemoFolder = Path.GetFullPath(arguments[++i]) },
                 "--help" or "-h" => options with { Help = true },
                 "--server" when i + 1 < arguments.Count => options with { ServerAssembly = Path.GetFullPath(arguments[++i]) },
                 var other => throw new FormatException($"{other} is not an option; --help lists them"),
