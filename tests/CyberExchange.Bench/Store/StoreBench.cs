@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using CyberExchange.Storage;
 
 namespace CyberExchange.Bench.Store;
@@ -11,17 +10,13 @@ namespace CyberExchange.Bench.Store;
 /// </remarks>
 static class StoreBench
 {
-    const int DefaultRounds = 5;
     const int Writers = 8;
     const int BatchEvents = 100;
     static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
 
     public static async Task<int> RunAsync(string[] options)
     {
-        var json = options.Contains("--json", StringComparer.Ordinal);
-        var rounds = Array.IndexOf(options, "--rounds") is >= 0 and var at
-            ? int.Parse(options[at + 1], NumberStyles.None, CultureInfo.InvariantCulture)
-            : DefaultRounds;
+        var (json, rounds) = BenchOptions.Read(options);
 
         await using var database = await BenchDatabase.OpenAsync();
         await Migrator.MigrateAsync(database.ConnectionString);
