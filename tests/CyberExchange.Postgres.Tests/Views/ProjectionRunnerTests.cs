@@ -1,4 +1,3 @@
-using System.Text;
 using CyberExchange.EventStore;
 using CyberExchange.Storage;
 using CyberExchange.Testing.Databases;
@@ -12,8 +11,6 @@ namespace CyberExchange.Postgres.Tests.Views;
 
 public sealed class ProjectionRunnerTests : IAsyncLifetime
 {
-    private static readonly string[] Tables = ["partner", "member", "member_key", "item", "audience", "audience_member", "released", "checkpoint"];
-
     // No assert depends on it: it only ends a run that hangs.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -128,22 +125,7 @@ public sealed class ProjectionRunnerTests : IAsyncLifetime
         Assert.IsType<AppendResult.Appended>(result);
     }
 
-    private async Task<string> DumpAsync()
-    {
-        var dump = new StringBuilder();
-        await using var connection = await _database.OpenAsync(Ct);
-        foreach (var table in Tables)
-        {
-            await using var command = new NpgsqlCommand($"select t::text from core.{table} t order by 1", connection);
-            await using var reader = await command.ExecuteReaderAsync(Ct);
-            while (await reader.ReadAsync(Ct))
-            {
-                dump.Append(table).Append('\t').AppendLine(reader.GetString(0));
-            }
-        }
-
-        return dump.ToString();
-    }
+    private Task<string> DumpAsync() => CoreRows.DumpAsync(_database.ConnectionString, Ct);
 
     private async Task<string> StoppedAsync()
     {

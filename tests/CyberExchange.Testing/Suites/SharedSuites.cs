@@ -10,6 +10,10 @@ public static class SharedSuites
     /// <summary>The folder of this repository, wherever the tests were built.</summary>
     public static string RepositoryRoot { get; } = FindRepositoryRoot();
 
+    private static bool IsCi => string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase);
+
+    private static string SharedRoot => Environment.GetEnvironmentVariable("CYBEREXCHANGE_SHARED") ?? Path.Combine(RepositoryRoot, "..", "shared");
+
     /// <summary>The full path of a shared folder such as `data/cisa-csaf`.</summary>
     /// <exception cref="InvalidOperationException">
     /// The folder is absent. The running test counts as skipped, with a line that says how to get the suite; in CI, where
@@ -18,8 +22,13 @@ public static class SharedSuites
     public static string Require(string folder) =>
         Require(
             folder,
-            Environment.GetEnvironmentVariable("CYBEREXCHANGE_SHARED") ?? Path.Combine(RepositoryRoot, "..", "shared"),
-            isCi: string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase));
+            SharedRoot,
+            IsCi);
+
+    /// <summary>The full path of a shared folder, or null: for tests that have something of their own to use instead.</summary>
+    /// <exception cref="InvalidOperationException">The folder is absent in CI, where nothing of one's own will do.</exception>
+    public static string? Find(string folder) =>
+        IsCi || Directory.Exists(Path.Combine(SharedRoot, folder)) ? Require(folder) : null;
 
     /// <inheritdoc cref="Require(string)"/>
     public static string Require(string folder, string sharedRoot, bool isCi)

@@ -1,0 +1,28 @@
+using System.Text;
+using Npgsql;
+
+namespace CyberExchange.Testing.Databases;
+
+/// <summary>Every row of the sharing core as text, to be compared before and after a rebuild.</summary>
+public static class CoreRows
+{
+    private static readonly string[] Tables = ["partner", "member", "member_key", "item", "audience", "audience_member", "released", "checkpoint"];
+
+    public static async Task<string> DumpAsync(string connectionString, CancellationToken ct)
+    {
+        var dump = new StringBuilder();
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(ct);
+        foreach (var table in Tables)
+        {
+            await using var command = new NpgsqlCommand($"select t::text from core.{table} t order by 1", connection);
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct))
+            {
+                dump.Append(table).Append('\t').AppendLine(reader.GetString(0));
+            }
+        }
+
+        return dump.ToString();
+    }
+}
