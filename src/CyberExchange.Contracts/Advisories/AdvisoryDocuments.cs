@@ -49,6 +49,7 @@ public sealed record AdvisoryDocument
     /// <summary>The text of the document's first summary note; null for none.</summary>
     public string? Summary { get; init; }
 
+    /// <summary>The first of them, as of the products and vulnerabilities: 64,000 characters of each. The document has all.</summary>
     public required IReadOnlyList<string> Vendors { get; init; }
 
     public required IReadOnlyList<string> Products { get; init; }

@@ -13,14 +13,29 @@ public sealed record ReadDocument(AdvisoryDocument Facts, Document Kept);
 /// <summary>Reads CSAF documents for the rules.</summary>
 public static class AdvisoryReading
 {
+    /// <summary>UTF-16 units of each text that lists show. CSAF sets no limit; titles seen in public stay below 400.</summary>
+    public const int ShownCharactersMax = 2_000;
+
     /// <summary>The document, or a problem with every reason why it is not CSAF 2.0.</summary>
     /// <param name="bytes">The exact bytes.</param>
     public static (ReadDocument? Document, Problem? Problem) Read(byte[] bytes) => CsafDocument.Read(bytes) switch
     {
+        CsafReading.Accepted { Advisory: var csaf } when TooLong(csaf) is { } pointer =>
+            (null, ProblemAnswers.Of(ProblemKind.Invalid, $"The exchange shows this in lists, and takes at most {ShownCharactersMax} characters.", pointer)),
         CsafReading.Accepted { Advisory: var csaf } => (new(Facts(csaf, bytes.Length), new(Convert.FromHexString(csaf.Sha512), bytes)), null),
         CsafReading.Refused refused => (null, Refused(refused)),
         _ => throw new System.Diagnostics.UnreachableException("A reading of no known kind."),
     };
+
+    private static string? TooLong(CsafAdvisory csaf)
+    {
+        (string? Text, string Pointer)[] shown =
+        [
+            (csaf.Title, "title"), (csaf.Category, "category"), (csaf.Lang, "lang"), (csaf.Publisher.Name, "publisher/name"),
+            (csaf.Publisher.Namespace, "publisher/namespace"), (csaf.Tracking.Id, "tracking/id"), (csaf.Tracking.Version, "tracking/version"),
+        ];
+        return shown.Where(s => s.Text?.Length > ShownCharactersMax).Select(s => $"/{AdvisoryForms.DocumentPart}/document/{s.Pointer}").FirstOrDefault();
+    }
 
     private static AdvisoryDocument Facts(CsafAdvisory csaf, int lengthBytes) => new()
     {

@@ -4,8 +4,15 @@ using CyberExchange.Interop.Csaf;
 namespace CyberExchange.Views.Core;
 
 /// <summary>What a viewer of an advisory reads of it without opening the document.</summary>
+/// <remarks>Lists hold what fits into <see cref="NamesCharactersMax"/>; the document has the rest, and filters find it.</remarks>
 public sealed record AdvisoryContent
 {
+    /// <summary>
+    /// UTF-16 units of all names of one list. A document may name 100,000 products in 16 MiB, and a page shows 200 advisories:
+    /// whole lists would let one publisher fill the memory of everybody's server.
+    /// </summary>
+    public const int NamesCharactersMax = 64_000;
+
     public required Provenance Provenance { get; init; }
 
     public required AdvisoryDocument Document { get; init; }
@@ -38,9 +45,19 @@ public sealed record AdvisoryContent
         Category = read.Category,
         Language = read.Lang,
         Summary = read.Notes.Select(n => n.Text).FirstOrDefault(),
-        Vendors = read.Vendors,
-        Products = [.. read.Products.SelectMany(p => p.Name is null ? p.FullNames : [p.Name]).Distinct(StringComparer.Ordinal)],
-        Vulnerabilities = read.Cves,
+        Vendors = Shown(read.Vendors),
+        Products = Shown(ProductNames(read)),
+        Vulnerabilities = Shown(read.Cves),
         CvssMax = read.HighestScore?.BaseScore,
     };
+
+    /// <summary>Every product of a document: by its name, or by its full name where it has no other.</summary>
+    public static IEnumerable<string> ProductNames(CsafAdvisory read) =>
+        read.Products.SelectMany(p => p.Name is null ? p.FullNames : [p.Name]).Distinct(StringComparer.Ordinal);
+
+    private static IReadOnlyList<string> Shown(IEnumerable<string> names)
+    {
+        var left = NamesCharactersMax;
+        return [.. names.TakeWhile(name => (left -= name.Length) >= 0)];
+    }
 }

@@ -48,11 +48,11 @@ internal sealed class ItemRows(ReleaseRows releases)
             case AdvisoryEvent.AdvisoryPublished published:
                 var item = new SharedItem(published.Originator, published.Home, published.Terms, EmbargoLifted: false);
                 var content = await ReadDocumentAsync(connection, published.Provenance, published.Document, ct);
-                await CreateAsync(connection, id, ItemKind.Advisory, item, Searchable.Of(content), stored, instant, ct);
+                await CreateAsync(connection, id, ItemKind.Advisory, item, content, stored, instant, ct);
                 break;
             case AdvisoryEvent.AdvisoryRevised revised:
                 var provenance = await ProvenanceAsync(connection, id, ct);
-                await StateContentAsync(connection, id, Searchable.Of(await ReadDocumentAsync(connection, provenance, revised.Document, ct)), stored, ct);
+                await StateContentAsync(connection, id, await ReadDocumentAsync(connection, provenance, revised.Document, ct), stored, ct);
                 break;
             case AdvisoryEvent.AdvisoryShared shared:
                 await ShareAsync(connection, id, shared.Terms, stored, instant, ct);
@@ -156,7 +156,7 @@ internal sealed class ItemRows(ReleaseRows releases)
         return found.Single();
     }
 
-    private static async Task<AdvisoryContent> ReadDocumentAsync(
+    private static async Task<Searchable> ReadDocumentAsync(
         NpgsqlConnection connection, Provenance provenance, AdvisoryDocument document, CancellationToken ct)
     {
         var bytes = await connection.Statement("select d.bytes from cx.document d where d.sha512 = $1")
@@ -164,7 +164,7 @@ internal sealed class ItemRows(ReleaseRows releases)
             .ReadAsync(r => r.GetFieldValue<byte[]>(0), ct);
         return CsafDocument.Read(bytes.Single()) switch
         {
-            CsafReading.Accepted accepted => AdvisoryContent.Of(provenance, document, accepted.Advisory),
+            CsafReading.Accepted { Advisory: var read } => Searchable.Of(AdvisoryContent.Of(provenance, document, read), read),
             _ => throw new UnreadableEventException($"The document {document.Sha512[..16]} was accepted and can no longer be read."),
         };
     }

@@ -1,5 +1,6 @@
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Stored;
+using CyberExchange.Interop.Csaf;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -18,14 +19,15 @@ internal sealed record Searchable(
         Vendors: [],
         Products: []);
 
-    public static Searchable Of(AdvisoryContent content) => new(
+    /// <summary>Lists filter by all that the document names, shown or not.</summary>
+    public static Searchable Of(AdvisoryContent content, CsafAdvisory read) => new(
         System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(content, CoreJson.Default.AdvisoryContent),
         Severity: null,
         content.CvssMax,
         Sectors: [],
-        [.. content.Vulnerabilities],
-        [.. content.Vendors.Select(Folded)],
-        [.. content.Products.Select(Folded)]);
+        [.. read.Cves],
+        [.. read.Vendors.Select(Folded)],
+        [.. AdvisoryContent.ProductNames(read).Select(Folded)]);
 
     /// <summary>Names are compared without regard to case.</summary>
     /// <remarks>JSON can say U+0000 and PostgreSQL keeps none in text: one such name in a document would stop the view.</remarks>

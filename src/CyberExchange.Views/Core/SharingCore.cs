@@ -27,7 +27,7 @@ public sealed class SharingCore : Projection
 
     public override string Name => "sharing-core";
 
-    public override int Version => 1;
+    public override int Version => 2;
 
     public override async Task ApplyAsync(NpgsqlConnection connection, StoredEvent e, DateTimeOffset instant, CancellationToken ct)
     {

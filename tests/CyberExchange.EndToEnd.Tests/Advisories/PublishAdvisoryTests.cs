@@ -167,9 +167,14 @@ public sealed class PublishAdvisoryTests(RunningExchange exchange) : IClassFixtu
     }
 
     [Fact]
-    public async Task A_name_with_a_null_character_does_not_stop_the_views()
+    public async Task Texts_with_a_null_character_do_not_stop_the_views()
     {
-        var document = JsonNode.Parse(AdvisoryRequests.NewDocument())!;
+        var document = JsonNode.Parse(AdvisoryRequests.NewDocument(d =>
+        {
+            d["title"] = "Gate\0Keeper";
+            d["publisher"]!["name"] = "Volt\0werk";
+            d["notes"]![0]!["text"] = "\0";
+        }))!;
         document["product_tree"] = JsonNode.Parse(
             """
             {"branches":[{"category":"vendor","name":"Volt\u0000werk","product":{"name":"Gate\u0000Keeper","product_id":"P1"}}]}
@@ -179,5 +184,29 @@ public sealed class PublishAdvisoryTests(RunningExchange exchange) : IClassFixtu
 
         using var list = await exchange.As("maker-eu").ReadAsync("/v1/advisories?vendor=voltwerk");
         Assert.Equal(advisory.Id, Assert.Single((await list.BodyAsync(WireJson.Default.PageAdvisoryDocument)).Items).Id);
+    }
+
+    [Fact]
+    public async Task A_document_of_very_many_products_is_shown_in_part_and_found_by_all_of_them()
+    {
+        const int products = 20_000;
+        var names = new JsonArray([.. Enumerable.Range(1, products).Select(i => new JsonObject { ["name"] = $"Controller {i}", ["product_id"] = $"P{i}" })]);
+        var document = JsonNode.Parse(AdvisoryRequests.NewDocument())!;
+        document["product_tree"] = new JsonObject { ["full_product_names"] = names };
+
+        var (advisory, _) = await exchange.As("maker-eu").PublishedAsync(AdvisoryRequests.Terms("TLP:GREEN"), document.ToJsonString());
+
+        Assert.InRange(advisory.Products.Sum(p => p.Length), 1, 64_000);
+        using var list = await exchange.As("maker-eu").ReadAsync($"/v1/advisories?product=controller%20{products}");
+        Assert.Equal(advisory.Id, Assert.Single((await list.BodyAsync(WireJson.Default.PageAdvisoryDocument)).Items).Id);
+    }
+
+    [Fact]
+    public async Task A_title_that_no_list_can_show_is_refused()
+    {
+        var document = AdvisoryRequests.NewDocument(d => d["title"] = new string('x', 2_001));
+        using var answer = await exchange.As("maker-eu").PublishAsync(AdvisoryRequests.Terms("TLP:GREEN"), document);
+
+        Assert.Equal("/document/document/title", (await answer.AssertProblemAsync(422, "invalid")).Pointer);
     }
 }
