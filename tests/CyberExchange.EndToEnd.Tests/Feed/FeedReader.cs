@@ -25,17 +25,17 @@ internal sealed class FeedReader : IAsyncDisposable
     }
 
     /// <summary>Opens a stream and waits for the answer's headers.</summary>
-    public static async Task<FeedReader> OpenAsync(HttpClient partner, string query = "", string? lastEventId = null)
+    public static async Task<FeedReader> OpenAsync(HttpClient partner, string query = "", string? lastEventId = null, string http = "2.0")
     {
-        var response = await RequestAsync(partner, query, lastEventId);
+        var response = await RequestAsync(partner, query, lastEventId, http);
         Assert.Equal((200, "text/event-stream"), ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType));
         return new(response, await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
     }
 
     /// <summary>Asks for a stream and takes whatever answer comes.</summary>
-    public static async Task<HttpResponseMessage> RequestAsync(HttpClient partner, string query = "", string? lastEventId = null)
+    public static async Task<HttpResponseMessage> RequestAsync(HttpClient partner, string query = "", string? lastEventId = null, string http = "2.0")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/feed{query}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/feed{query}") { Version = new(http), VersionPolicy = HttpVersionPolicy.RequestVersionExact };
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
         if (lastEventId is not null)
         {
@@ -60,6 +60,16 @@ internal sealed class FeedReader : IAsyncDisposable
     {
         _limit.CancelAfter(WaitMax);
         Assert.False(await _events.MoveNextAsync(), "The stream went on.");
+    }
+
+    /// <summary>Takes whatever still comes, and returns once the server has ended the stream.</summary>
+    public async Task ReadToEndAsync()
+    {
+        _limit.CancelAfter(WaitMax);
+        while (await _events.MoveNextAsync())
+        {
+            // What comes is not asked about here.
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,9 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using CyberExchange.Contracts;
 using CyberExchange.Contracts.Advisories;
+using CyberExchange.DevHost;
+using CyberExchange.DevHost.Certificates;
 using CyberExchange.EndToEnd.Tests.Advisories;
 using CyberExchange.EndToEnd.Tests.Hosting;
 using CyberExchange.EndToEnd.Tests.Partners;
@@ -16,10 +20,13 @@ public sealed class FeedStreamTests(RunningExchange exchange) : IClassFixture<Ru
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task An_item_arrives_live_if_and_only_if_it_is_released_to_the_reader()
+    [Theory]
+    [InlineData("1.1")]
+    [InlineData("2.0")]
+    public async Task An_item_arrives_live_if_and_only_if_it_is_released_to_the_reader(string http)
     {
-        await using var stream = await FeedReader.OpenAsync(exchange.As("grid-jp"));
+        var follower = exchange.As("grid-jp");
+        await using var stream = await FeedReader.OpenAsync(follower, lastEventId: await PageCursorAsync(follower), http: http);
 
         await PublishAsync("grid-eu");
         var released = await PublishAsync("grid-jp");
@@ -109,6 +116,53 @@ public sealed class FeedStreamTests(RunningExchange exchange) : IClassFixture<Ru
     }
 
     [Fact]
+    public async Task What_is_taken_away_while_a_slow_reader_holds_the_stream_up_is_never_sent()
+    {
+        var maker = exchange.As("maker-eu");
+        var (published, tag) = (new List<Guid>(), "");
+        for (var i = 0; i < 12; i++)
+        {
+            (var advisory, tag) = await maker.PublishedAsync(AdvisoryRequests.Terms("TLP:AMBER", partner: "cert-eu"), Large());
+            published.Add(advisory.Id);
+        }
+
+        // Some 700 kB wait for a reader that takes the headers and then nothing: more than the window of a stream of HTTP/2.
+        await using var stream = await FeedReader.OpenAsync(exchange.As("cert-eu"), "?kind=advisory");
+        using var shared = await maker.WriteAsync(
+            HttpMethod.Put, $"/v1/advisories/{published[^1]}/sharing", AdvisoryRequests.Terms("TLP:AMBER", partner: "grid-eu"), ifMatch: tag);
+        await shared.BodyAsync(WireJson.Default.WriteReceipt);
+
+        foreach (var id in published.SkipLast(1))
+        {
+            var entry = await stream.NextAsync();
+            Assert.Equal(("advisory", id), (entry.Type, entry.Id));
+        }
+
+        var last = await stream.NextAsync();
+        Assert.Equal(("removal", published[^1]), (last.Type, last.Id));
+    }
+
+    [Fact]
+    public async Task The_stream_of_a_certificate_that_ends_ends_with_it()
+    {
+        using var key = ECDsa.Create();
+        key.ImportFromPem(await File.ReadAllTextAsync(Path.Combine(exchange.Home, "certificates", "grid-eu-service.key"), Ct));
+        using var authority = CertificateAuthority.FromPem(
+            await File.ReadAllTextAsync(Path.Combine(exchange.Home, "trust", "eu.pem"), Ct),
+            await File.ReadAllTextAsync(Path.Combine(exchange.Home, "authorities", "eu.key"), Ct));
+        var partner = DemoPartner.All.Single(p => p.Name == "grid-eu");
+        var subject = CertificateProfile.Name("grid-eu-service", partner.DisplayName, partner.Country, partner.OrganizationIdentifier);
+        var now = DateTimeOffset.UtcNow;
+        using var certificate = authority.Issue(
+            CertificateProfile.Client(subject, now.AddMinutes(-1), now.AddSeconds(5)) with { DnsNames = ["grid-eu-service.cyberexchange.test"] }, key);
+
+        await using var stream = await FeedReader.OpenAsync(exchange.With(certificate));
+
+        await stream.ReadToEndAsync();
+        Assert.True(DateTime.UtcNow >= certificate.NotAfter.ToUniversalTime());
+    }
+
+    [Fact]
     public async Task A_partner_has_so_many_streams_and_gets_the_place_of_one_that_it_closes()
     {
         var follower = exchange.As("delegate-eu");
@@ -142,6 +196,16 @@ public sealed class FeedStreamTests(RunningExchange exchange) : IClassFixture<Ru
         {
             await stream.DisposeAsync();
         }
+    }
+
+    private static string Large()
+    {
+        var document = JsonNode.Parse(AdvisoryRequests.NewDocument())!;
+        document["product_tree"] = new JsonObject
+        {
+            ["full_product_names"] = new JsonArray(new JsonObject { ["name"] = new string('x', 60_000), ["product_id"] = "P1" }),
+        };
+        return document.ToJsonString();
     }
 
     private async Task<AdvisoryDocument> PublishAsync(string partner)

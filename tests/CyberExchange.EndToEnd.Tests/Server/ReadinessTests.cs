@@ -23,7 +23,7 @@ public sealed class ReadinessTests(RunningExchange exchange) : IClassFixture<Run
         Assert.Equal("ready", (await ready.BodyAsync(WireJson.Default.HealthDocument)).Status);
 
         await StopCoreAsync();
-        foreach (var (partner, path) in new[] { ("grid-jp", $"/v1/incidents/{incident.Id}"), ("grid-jp", "/v1/incidents"), ("cert-eu", "/v1/incidents/count") })
+        foreach (var (partner, path) in new[] { ("grid-jp", $"/v1/incidents/{incident.Id}"), ("grid-jp", "/v1/incidents"), ("cert-eu", "/v1/incidents/count"), ("grid-jp", "/v1/feed") })
         {
             using var withheld = await exchange.As(partner).ReadAsync(path);
             await withheld.AssertProblemAsync(503, "views-behind");
