@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using CyberExchange.EventStore;
 using CyberExchange.Server.Advisories;
 using CyberExchange.Server.Commands;
+using CyberExchange.Server.Console;
 using CyberExchange.Server.Delivery.Feed;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Health;
@@ -64,6 +65,7 @@ public static class ExchangeHost
             .AddPartners()
             .AddAdvisories()
             .AddFeed()
+            .AddConsole()
             .AddDescription()
             .AddWorkers(options);
 
@@ -78,6 +80,7 @@ public static class ExchangeHost
         exchange.MapPartners();
         exchange.MapAdvisories();
         exchange.MapFeed();
+        exchange.MapConsole();
         return exchange;
     }
 

@@ -22,14 +22,20 @@ public sealed class Problem(ProblemDocument document, TimeSpan? retryAfter = nul
     {
         var response = httpContext.Response;
         response.StatusCode = document.Status;
-        response.ContentType = MediaType;
         response.Headers.CacheControl = "no-store";
         if (retryAfter is { } wait)
         {
             response.Headers[HeaderNames.RetryAfter] = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
+        if (httpContext.RequestServices.GetService<IProblemPages>() is { } pages && pages.Suits(httpContext.Request))
+        {
+            await pages.ShowAsync(httpContext, document);
+            return;
+        }
+
         var bytes = JsonSerializer.SerializeToUtf8Bytes(document, WireJson.Default.ProblemDocument);
+        response.ContentType = MediaType;
         response.ContentLength = bytes.Length;
         if (!HttpMethods.IsHead(httpContext.Request.Method))
         {

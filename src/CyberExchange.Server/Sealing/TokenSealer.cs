@@ -14,6 +14,7 @@ public enum TokenPurpose
     Feed,
     Partners,
     Consistency,
+    Pages,
 }
 
 /// <summary>
@@ -81,5 +82,6 @@ public sealed class TokenSealer(InstanceKey instance)
         TokenPurpose.Feed => "feed",
         TokenPurpose.Partners => "partners",
         TokenPurpose.Consistency => "consistency",
+        TokenPurpose.Pages => "pages",
     };
 }

@@ -5,7 +5,7 @@ internal sealed class StdinWorker(IHostApplicationLifetime lifetime) : Backgroun
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await using var stdin = Console.OpenStandardInput();
+        await using var stdin = System.Console.OpenStandardInput();
         var ignored = new byte[256];
 
         // A read of a pipe cannot be cancelled: it waits on a thread of its own, which does not keep the process alive.

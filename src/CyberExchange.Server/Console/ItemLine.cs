@@ -1,0 +1,35 @@
+using System.Globalization;
+using CyberExchange.Domain;
+using CyberExchange.Domain.Sharing;
+using CyberExchange.Server.Items;
+using CyberExchange.Views.Core;
+
+namespace CyberExchange.Server.Console;
+
+/// <summary>An item as one line of a list.</summary>
+/// <param name="Weight">Severity of an incident, highest CVSS base score of an advisory; null where nothing is stated.</param>
+public sealed record ItemLine(
+    ItemId Id, ItemKind Kind, TlpLabel Label, string Title, string Originator, string? Weight, DateTimeOffset StatedAt, int Revision, bool Withdrawn)
+{
+    /// <summary>Differs whenever the line does in a way that a reader should notice.</summary>
+    public string Mark => string.Create(CultureInfo.InvariantCulture, $"{Id.Value:D}.{Revision}.{Label}.{(Withdrawn ? "withdrawn" : "stands")}");
+
+    public static ItemLine Of(ItemRow row, DirectorySnapshot directory) => new(
+        row.Id,
+        row.Kind,
+        row.Label,
+        Titled(row),
+        SharingRendition.Originator(row, directory).Name,
+        row.Kind switch
+        {
+            ItemKind.Incident => row.Incident?.Severity,
+            ItemKind.Advisory => row.Advisory?.CvssMax is { } score ? string.Create(CultureInfo.InvariantCulture, $"CVSS {score:0.0}") : null,
+        },
+        row.StatedAt,
+        row.Revision,
+        row.WithdrawnBecause is not null);
+
+    /// <summary>The title of an item, as its originator or publisher wrote it.</summary>
+    public static string Titled(ItemRow row) =>
+        row.Incident?.Title ?? row.Advisory?.Document.Title ?? throw new InvalidDataException($"Item {row.Id.Value} has no content.");
+}

@@ -1,0 +1,53 @@
+using CyberExchange.Contracts.Advisories;
+using CyberExchange.Contracts.Incidents;
+using CyberExchange.Domain.Sharing;
+using CyberExchange.Server.Gate;
+using CyberExchange.Views.Core;
+
+namespace CyberExchange.Server.Console;
+
+/// <summary>What the list page shows.</summary>
+public sealed record ItemsModel
+{
+    /// <summary>Who looks; null for the public.</summary>
+    public required Caller? Caller { get; init; }
+
+    /// <summary>When the page was made.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>The items; null for a viewer that reads no content.</summary>
+    public required IReadOnlyList<ItemLine>? Lines { get; init; }
+
+    public required ItemKind? Kind { get; init; }
+
+    public required TlpLabel? Label { get; init; }
+
+    /// <summary>Sealed cursor of this part of the list; null at its beginning.</summary>
+    public required string? After { get; init; }
+
+    /// <summary>Sealed cursor of the next part; null at the end.</summary>
+    public required string? Next { get; init; }
+
+    /// <summary>The stream that tells of changes; null where there is none.</summary>
+    public required string? Stream { get; init; }
+
+    public bool IsFiltered => Kind is not null || Label is not null;
+}
+
+/// <summary>What the page of one item shows.</summary>
+public sealed record ItemModel
+{
+    public required Caller? Caller { get; init; }
+
+    public required ItemRow Row { get; init; }
+
+    public required OriginatorDocument Originator { get; init; }
+
+    /// <summary>The incident as the API would answer it; null for an advisory.</summary>
+    public required IncidentDocument? Incident { get; init; }
+
+    /// <summary>The advisory as the API would answer it; null for an incident.</summary>
+    public required AdvisoryDocument? Advisory { get; init; }
+
+    public required string? Stream { get; init; }
+}

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using CyberExchange.Contracts.Advisories;
+using CyberExchange.Contracts.Incidents;
+using CyberExchange.Domain;
+using CyberExchange.Domain.Sharing;
+using CyberExchange.Server.Advisories;
+using CyberExchange.Server.Console.Pages;
+using CyberExchange.Server.Gate;
+using CyberExchange.Server.Incidents;
+using CyberExchange.Server.Items;
+using CyberExchange.Server.Problems;
+using CyberExchange.Server.Sealing;
+using CyberExchange.Views.Core;
+
+namespace CyberExchange.Server.Console;
+
+/// <summary><c>GET /</c> and <c>GET /items/{id}</c>: the same queries as the API, shown to people.</summary>
+/// <remarks>
+/// Without a certificate the list answers 200 with what is public and says how to come with one: a browser would show 401
+/// as an error, and a person could not mend it from there.
+/// </remarks>
+public sealed class ReadPages(
+    ItemQueries items, LiveDirectory directory, IncidentRendition incidents, AdvisoryRendition advisories, TokenSealer sealer, TimeProvider clock)
+{
+    private const int LinesMax = 50;
+
+    public async Task<IResult> ItemsAsync(HttpRequest request, Admission admission, CancellationToken ct)
+    {
+        var (filter, after, problem) = ReadQuery(request, admission.Viewer);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var model = new ItemsModel
+        {
+            Caller = CallerOf(admission),
+            Now = clock.GetUtcNow(),
+            Lines = null,
+            Kind = filter.Kind,
+            Label = filter.Label,
+            After = after is null ? null : request.Query["after"].ToString(),
+            Next = null,
+            Stream = after is null ? await StreamAsync(admission.Viewer, ct) : null,
+        };
+        return new Page<ItemsPage, ItemsModel>(Rights.Has(admission.Viewer, Capability.ReadItems) ? await FillAsync(model, admission.Viewer, filter, after, ct) : model);
+    }
+
+    public async Task<IResult> ItemAsync(Guid id, Admission admission, CancellationToken ct)
+    {
+        // Before the item, so that a change between the two looks is told by the stream.
+        var stream = await StreamAsync(admission.Viewer, ct);
+        return await items.FindAsync(admission.Viewer, new ItemId(id), ct) switch
+        {
+            ItemLookup.Found { Row: var row } => new Page<ItemPage, ItemModel>(new()
+            {
+                Caller = CallerOf(admission),
+                Row = row,
+                Originator = SharingRendition.Originator(row, directory.Current),
+                Incident = await IncidentAsync(row, ct),
+                Advisory = Advisory(row),
+                Stream = stream,
+            }),
+            ItemLookup.Gone gone => ProblemAnswers.Gone(gone.RemovedAt),
+            ItemLookup.Absent => ProblemAnswers.NotFound,
+            _ => throw new UnreachableException("A lookup of no known kind."),
+        };
+    }
+
+    private async Task<ItemsModel> FillAsync(ItemsModel model, Viewer viewer, ItemFilter filter, ItemCursor? after, CancellationToken ct)
+    {
+        var slice = await items.ListAsync(viewer, filter, after, LinesMax, ct);
+        var now = directory.Current;
+        return model with
+        {
+            Lines = [.. slice.Rows.Select(row => ItemLine.Of(row, now))],
+            Next = slice.Next is { } place ? sealer.Seal(TokenPurpose.Pages, viewer, place) : null,
+        };
+    }
+
+    private async Task<IncidentDocument?> IncidentAsync(ItemRow row, CancellationToken ct) =>
+        row.Kind is ItemKind.Incident ? await incidents.RenderAsync(row, ct) : null;
+
+    private AdvisoryDocument? Advisory(ItemRow row) => row.Kind is ItemKind.Advisory ? advisories.Render(row) : null;
+
+    /// <summary>The address of the stream that tells what changes after now; null for who has none.</summary>
+    private async Task<string?> StreamAsync(Viewer viewer, CancellationToken ct)
+    {
+        if (!Rights.Has(viewer, Capability.ReadFeed))
+        {
+            return null;
+        }
+
+        var newest = await items.ListAsync(viewer, ItemFilter.None, after: null, max: 1, ct);
+        return newest.Rows is [var row] ? $"{ItemsStream.Path}?after={sealer.Seal(TokenPurpose.Pages, viewer, row.Cursor)}" : ItemsStream.Path;
+    }
+
+    /// <summary>What the list is narrowed by. A form sends its fields also when they are empty.</summary>
+    private (ItemFilter Filter, ItemCursor? After, Problem? Problem) ReadQuery(HttpRequest request, Viewer viewer)
+    {
+        var kind = request.Query["kind"].ToString();
+        var label = request.Query["label"].ToString();
+        var after = request.Query["after"].ToString();
+        var filter = new ItemFilter { Kind = ItemKinds.Parse(kind), Label = Labels.ParseTlp(label) };
+        var place = after is "" ? null : sealer.Open(TokenPurpose.Pages, viewer, after);
+        var problem = (kind, label, after) switch
+        {
+            (not "", _, _) when filter.Kind is null => ProblemAnswers.BadParameter("kind", "The kind is incident or advisory."),
+            (_, not "", _) when filter.Label is null => ProblemAnswers.BadParameter("label", "The label is one of TLP 2.0, such as TLP:AMBER."),
+            (_, _, not "") when place is null => ProblemAnswers.BadToken("after"),
+            _ => null,
+        };
+        return (filter, place, problem);
+    }
+
+    private static Caller? CallerOf(Admission admission) => admission.IsPublic ? null : admission.Caller;
+}

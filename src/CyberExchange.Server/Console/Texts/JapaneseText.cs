@@ -1,0 +1,152 @@
+using CyberExchange.Domain.Advisories;
+using CyberExchange.Domain.Sharing;
+using CyberExchange.Views.Core;
+
+namespace CyberExchange.Server.Console.Texts;
+
+/// <summary>The pages in Japanese.</summary>
+internal static class JapaneseText
+{
+    public static PageText All { get; } = new()
+    {
+        SkipToContent = "本文へ移動",
+        LanguageNavigation = "言語",
+        ApiDescription = "API の仕様",
+        LiveOn = "接続中：変更は自動的に表示されます。",
+        LiveChanged = "更新されました。",
+        LiveLost = "接続されていません。新しい情報を見るには、ページを再読み込みしてください。",
+        ThousandsSeparator = ",",
+        Identity = new()
+        {
+            Heading = "証明書の情報",
+            Organisation = "組織",
+            Member = "メンバー",
+            Roles = "役割",
+            Jurisdiction = "法域",
+            CertificateEnds = "証明書の有効期限",
+            EndsSoon = days => $"残り {days} 日以内に失効します。更新してください。",
+            KindOfMember = kind => kind switch { MemberKind.Person => "個人", MemberKind.Service => "サービス" },
+            Role = role => role switch
+            {
+                Role.Cert => "CERT（緊急対応チーム）",
+                Role.Operator => "事業者",
+                Role.Maker => "製造者",
+                Role.Authority => "所管当局",
+                Role.Delegate => "対話代表",
+                Role.Steward => "運営管理者",
+            },
+            NameOfJurisdiction = jurisdiction => jurisdiction switch { Jurisdiction.EU => "欧州連合", Jurisdiction.JP => "日本" },
+            MissingHeading = "証明書が提示されていません",
+            MissingMeaning = "参加組織はクライアント証明書で識別されます。このブラウザーからは提示されなかったため、公開情報（TLP:CLEAR）だけを表示しています。",
+            MissingCommand = "あなたに共有された情報を見るには、証明書のある端末で次のコマンドを実行し、表示されたアドレスを開いてください。",
+            MissingName = "NAME は証明書ファイルの名前です（例：grid-jp）。",
+            MissingImport = "または、.p12 ファイルをこのブラウザーに取り込み、ブラウザーを再起動してから、もう一度開いてください。",
+        },
+        List = new()
+        {
+            Heading = "最新の情報",
+            PublicHeading = "公開情報",
+            Caption = "変更の新しい順。時刻は UTC です。",
+            Filter = "絞り込み",
+            Kind = "種類",
+            Label = "ラベル",
+            Title = "件名",
+            Originator = "発信元",
+            Weight = "深刻度",
+            Changed = "記載日時",
+            Any = "すべて",
+            Apply = "表示",
+            Clear = "絞り込みを解除",
+            Older = "以前の情報",
+            Newest = "最新に戻る",
+            Empty = "あなたに共有された情報はまだありません。共有されると、すぐにここに表示されます。",
+            EmptyPublic = "現在、公開されている情報はありません。",
+            EmptyFiltered = "条件に合う情報はありません。",
+            NoContentForStewards = "運営管理者は交換所の管理を担い、内容は閲覧しません。そのため、ここには何も表示されません。",
+            KindOfItem = kind => kind switch { ItemKind.Incident => "インシデント", ItemKind.Advisory => "アドバイザリ" },
+            Withdrawn = "取り下げ",
+        },
+        Item = new()
+        {
+            Back = "一覧へ",
+            WithdrawnHeading = "発信元が取り下げました",
+            WithdrawnBecause = "理由：",
+            Sharing = "共有",
+            WhyVisible = "閲覧できる理由",
+            Reason = reason => reason switch
+            {
+                ReleaseReason.Originator => "あなたの組織が発信しました。",
+                ReleaseReason.EmbargoParty => "あなたの組織は公開猶予の当事者です。",
+                ReleaseReason.Clear => "公開されています。",
+                ReleaseReason.Named => "共有先として、あなたまたはあなたの組織が指名されています。",
+                ReleaseReason.Community => "コミュニティ全体に共有されています。",
+                ReleaseReason.Audience => "あなたの組織は共有先の条件に合致します。",
+            },
+            PermittedActions = "許可される行動",
+            Withheld = count => $"共有先のうち {count} 組織には、法的根拠がないため届いていません。",
+            From = "発信元",
+            First = "最初の記載",
+            Stated = "最後の記載",
+            Revision = "版",
+            Vulnerabilities = "脆弱性",
+            Summary = "概要",
+            NotStated = "記載なし",
+        },
+        Incident = new()
+        {
+            Heading = "報告",
+            Reference = "参照番号",
+            Classification = "分類",
+            Severity = "深刻度",
+            Sectors = "影響を受けた分野",
+            Began = "発生",
+            Detected = "検知",
+            Ended = "終息",
+            Affected = "影響を受けた数",
+            Contacts = "連絡先",
+            PersonalNotes = "個人情報を含む記述",
+            Erased = "消去済み",
+        },
+        Advisory = new()
+        {
+            Heading = "アドバイザリ",
+            Publisher = "発行者",
+            HowHeld = "共有者",
+            Provenance = provenance => provenance switch
+            {
+                Provenance.Publisher => "発行者本人",
+                Provenance.Coordinator => "調整機関",
+                Provenance.ThirdParty => "取り込んだ参加組織",
+            },
+            TrackingId = "追跡 ID",
+            Version = "バージョン",
+            Status = "状態",
+            Category = "区分",
+            Language = "言語",
+            Vendors = "ベンダー",
+            Products = "製品",
+            HighestScore = "CVSS 基本値（最大）",
+            Document = "文書",
+            OpenDocument = "CSAF 文書を開く",
+            Bytes = "バイト",
+        },
+        Problem = new()
+        {
+            NotFoundHeading = "見つかりません",
+            NotFound = "このページまたは情報は存在しないか、あなたに共有されていません。",
+            GoneHeading = "閲覧できなくなりました",
+            Gone = "この情報は、公開の取り下げまたは共有先の変更により、閲覧対象から外されました。",
+            CertificateHeading = "この証明書では入れません",
+            Certificate = "別の証明書が必要です。理由は下に示します。",
+            ForbiddenHeading = "権限がありません",
+            Forbidden = "あなたの組織の役割には、このページを見る権限がありません。",
+            RequestHeading = "アドレスを読み取れません",
+            Request = "アドレスの一部が正しくありません。一覧からやり直してください。",
+            BusyHeading = "しばらくお待ちください",
+            Busy = "現在、表示してよい内容を確定できません。数秒後にページを再読み込みしてください。",
+            FailureHeading = "交換所に障害があります",
+            Failure = "交換所側の障害です。下の行を運用者に伝えてください。",
+            Detail = "詳細",
+        },
+    };
+}
