@@ -57,7 +57,7 @@ public sealed class ProjectionRunnerTests : IAsyncLifetime
             for (var i = 0; i < 5; i++)
             {
                 await FillAsync(steps: 10, seed: i);
-                await ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where application_name like '%cx_projector' and pid <> pg_backend_pid()");
+                await ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name like '%cx_projector' and pid <> pg_backend_pid()");
             }
 
             Assert.True(await one.Runner.WaitForAsync(await _log.HeadAsync(Ct), Patience, Ct));
