@@ -33,22 +33,35 @@ internal sealed class DataFolder
         => new(System.IO.Path.Combine(instanceFolder, "data"), account);
 
     /// <summary>Decides where the data lies and writes that into the instance folder if it lies elsewhere.</summary>
+    /// <remarks>
+    /// The place follows from the instance folder's path alone. What the file there says is only compared: it comes
+    /// along with a copy, and would let whoever writes it decide what is stopped and removed as root.
+    /// </remarks>
+    /// <exception cref="EmbeddedPostgresException">The instance folder was moved or copied here, or its data is in use.</exception>
     public static async Task<DataFolder> LocateAsync(
-        string instanceFolder, PostgresAccount account, Action<string> say, CancellationToken cancellationToken)
+        string instanceFolder, InstanceLock held, PostgresAccount account, Action<string> say, CancellationToken cancellationToken)
     {
         var placeFile = System.IO.Path.Combine(instanceFolder, PlaceFile);
-        if (File.Exists(placeFile))
-        {
-            return new DataFolder((await File.ReadAllTextAsync(placeFile, cancellationToken)).Trim(), account);
-        }
-
-        if (account.CanReach(instanceFolder))
+        var isNamed = File.Exists(placeFile);
+        if (!isNamed && account.CanReach(instanceFolder))
         {
             return new DataFolder(System.IO.Path.Combine(instanceFolder, "data"), account);
         }
 
-        var identity = SHA256.HashData(Encoding.UTF8.GetBytes(instanceFolder));
-        var elsewhere = System.IO.Path.Combine(PlaceForRoot, "cyberexchange-" + Convert.ToHexStringLower(identity)[..12]);
+        var elsewhere = Elsewhere(instanceFolder);
+        if (isNamed && !string.Equals((await File.ReadAllTextAsync(placeFile, cancellationToken)).Trim(), elsewhere, StringComparison.Ordinal))
+        {
+            throw new EmbeddedPostgresException(
+                $"{placeFile} names the data of another folder, so {instanceFolder} was moved or copied: "
+                + "bring it back to its old path, or start from nothing with --reset");
+        }
+
+        await held.AddDataAsync(elsewhere, cancellationToken);
+        if (isNamed)
+        {
+            return new DataFolder(elsewhere, account);
+        }
+
         if (Directory.Exists(elsewhere))
         {
             // An instance folder of this name was removed by hand, and with it the keys to what lies here.
@@ -60,6 +73,20 @@ internal sealed class DataFolder
         await File.WriteAllTextAsync(placeFile, elsewhere + "\n", cancellationToken);
         say($"the data lies in {elsewhere}: PostgreSQL does not run as root and others cannot enter {instanceFolder}");
         return new DataFolder(elsewhere, account);
+    }
+
+    /// <summary>Removes the rows of an instance, wherever they lie; those of a folder it was copied from stay.</summary>
+    /// <exception cref="EmbeddedPostgresException">They are in use.</exception>
+    public static async Task RemoveAsync(string instanceFolder, InstanceLock held, CancellationToken cancellationToken)
+    {
+        await RemoveDataAsync(System.IO.Path.Combine(instanceFolder, "data"), cancellationToken);
+        var elsewhere = Elsewhere(instanceFolder);
+        if (Directory.Exists(elsewhere))
+        {
+            await held.AddDataAsync(elsewhere, cancellationToken);
+            await RemoveDataAsync(elsewhere, cancellationToken);
+            File.Delete(InstanceLock.FileBeside(elsewhere));
+        }
     }
 
     /// <summary>Makes the data folder if there is none, and checks that the programs can read it if there is one.</summary>
@@ -79,6 +106,21 @@ internal sealed class DataFolder
             throw new EmbeddedPostgresException(
                 $"{Path} was made by PostgreSQL {version}, and {binaries.Folder} holds PostgreSQL {binaries.MajorVersion}: "
                 + $"set {PostgresBinaries.FolderVariable} to the programs of PostgreSQL {version}, or start from nothing with --reset");
+        }
+    }
+
+    private static string Elsewhere(string instanceFolder)
+    {
+        var identity = SHA256.HashData(Encoding.UTF8.GetBytes(instanceFolder));
+        return System.IO.Path.Combine(PlaceForRoot, "cyberexchange-" + Convert.ToHexStringLower(identity)[..12]);
+    }
+
+    private static async Task RemoveDataAsync(string folder, CancellationToken cancellationToken)
+    {
+        if (Directory.Exists(folder))
+        {
+            await StalePostmaster.StopAsync(folder, static _ => { }, cancellationToken);
+            Directory.Delete(folder, recursive: true);
         }
     }
 

@@ -18,11 +18,11 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan ReadyPoll = TimeSpan.FromMilliseconds(10);
 
-    private readonly FileStream _lock;
+    private readonly InstanceLock _lock;
     private readonly PostgresProcess _process;
     private readonly string _socketFolder;
 
-    private EmbeddedPostgres(FileStream heldLock, PostgresProcess process, string socketFolder, PostgresBinaries binaries, string dataFolder)
+    private EmbeddedPostgres(InstanceLock heldLock, PostgresProcess process, string socketFolder, PostgresBinaries binaries, string dataFolder)
     {
         _lock = heldLock;
         _process = process;
@@ -73,14 +73,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         }
 
         await using var heldLock = await InstanceLock.TakeAsync(instanceFolder, cancellationToken);
-        var data = await DevDatabase.DataFolder.LocateAsync(
-            instanceFolder, PostgresAccount.OfThisProcess(), static _ => { }, cancellationToken);
-        if (Directory.Exists(data.Path))
-        {
-            await StalePostmaster.StopAsync(data.Path, static _ => { }, cancellationToken);
-            Directory.Delete(data.Path, recursive: true);
-        }
-
+        await DevDatabase.DataFolder.RemoveAsync(instanceFolder, heldLock, cancellationToken);
         Directory.Delete(instanceFolder, recursive: true);
     }
 
@@ -94,7 +87,26 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     public string Log => _process.Log;
 
     /// <summary>Makes the database if it is not there.</summary>
+    /// <exception cref="EmbeddedPostgresException">PostgreSQL does not let us; the message says why.</exception>
     public async Task EnsureDatabaseAsync(string database, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await MakeDatabaseAsync(database, cancellationToken);
+        }
+        catch (NpgsqlException e)
+        {
+            throw new EmbeddedPostgresException($"the database {database} cannot be made: {e.Message}", e);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _process.DisposeAsync();
+        await _lock.DisposeAsync();
+    }
+
+    private async Task MakeDatabaseAsync(string database, CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
         await connection.OpenAsync(cancellationToken);
@@ -113,21 +125,15 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         await create.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _process.DisposeAsync();
-        await _lock.DisposeAsync();
-    }
-
     private static async Task<EmbeddedPostgres> StartLockedAsync(
-        EmbeddedPostgresOptions options, PostgresAccount account, string instanceFolder, FileStream heldLock,
+        EmbeddedPostgresOptions options, PostgresAccount account, string instanceFolder, InstanceLock heldLock,
         CancellationToken cancellationToken)
     {
         var binaries = await PostgresBinaries.FindAsync(options.BinaryFolder, account, options.Say, cancellationToken);
         var temporary = options.InstanceFolder is null;
         var data = temporary
             ? DevDatabase.DataFolder.InTemporary(instanceFolder, account)
-            : await DevDatabase.DataFolder.LocateAsync(instanceFolder, account, options.Say, cancellationToken);
+            : await DevDatabase.DataFolder.LocateAsync(instanceFolder, heldLock, account, options.Say, cancellationToken);
         await data.PrepareAsync(binaries, options.Durable, cancellationToken);
         var socketsOfEarlier = PidFile.ReadSocketFolder(data.Path);
         await StalePostmaster.StopAsync(data.Path, options.Say, cancellationToken);

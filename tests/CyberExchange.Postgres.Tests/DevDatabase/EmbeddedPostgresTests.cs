@@ -38,7 +38,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     public async Task A_stopped_server_leaves_no_process_and_no_socket()
     {
         var postgres = await StartAsync();
-        var sockets = new NpgsqlConnectionStringBuilder(postgres.ConnectionString("postgres")).Host!; // Always set.
+        var sockets = SocketsOf(postgres);
         Assert.NotEmpty(Processes.On(postgres.DataFolder));
 
         await postgres.DisposeAsync();
@@ -148,6 +148,88 @@ public sealed class EmbeddedPostgresTests : IDisposable
 
         await EmbeddedPostgres.RemoveAsync(InstanceFolder, Ct);
         Assert.False(Directory.Exists(data));
+        Assert.False(File.Exists(data + ".lock"));
+    }
+
+    [Fact]
+    public async Task As_root_a_place_that_the_instance_folder_was_made_to_name_is_neither_used_nor_removed()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root starts PostgreSQL under another account");
+        var foreign = Path.Combine(_parent.FullName, "foreign");
+        Directory.CreateDirectory(foreign);
+        await NamePlaceAsync(foreign);
+
+        var refusal = await Assert.ThrowsAsync<EmbeddedPostgresException>(StartAsync);
+        Assert.Contains("moved or copied", refusal.Message, StringComparison.Ordinal);
+
+        await EmbeddedPostgres.RemoveAsync(InstanceFolder, Ct);
+        Assert.True(Directory.Exists(foreign));
+        Assert.False(Directory.Exists(InstanceFolder));
+    }
+
+    [Fact]
+    public async Task As_root_a_copy_of_a_running_instance_leaves_the_original_alone()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root starts PostgreSQL under another account");
+        _parent.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        await using (var original = await StartAsync())
+        {
+            var copy = Path.Combine(_parent.FullName, "copy");
+            Directory.CreateDirectory(copy);
+            File.Copy(Path.Combine(InstanceFolder, "data-folder"), Path.Combine(copy, "data-folder"));
+
+            await Assert.ThrowsAsync<EmbeddedPostgresException>(() => EmbeddedPostgres.StartAsync(Options(copy), Ct));
+            await EmbeddedPostgres.RemoveAsync(copy, Ct);
+
+            await original.EnsureDatabaseAsync("kept", Ct); // It still answers.
+        }
+
+        await EmbeddedPostgres.RemoveAsync(InstanceFolder, Ct);
+    }
+
+    [Fact]
+    public async Task As_root_an_instance_folder_that_is_gone_while_its_server_runs_does_not_cost_the_rows()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root starts PostgreSQL under another account");
+        _parent.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        await using (var running = await StartAsync())
+        {
+            Directory.Move(InstanceFolder, InstanceFolder + ".moved");
+
+            await Assert.ThrowsAsync<EmbeddedPostgresException>(StartAsync);
+
+            await running.EnsureDatabaseAsync("kept", Ct); // It still answers.
+            Directory.Delete(InstanceFolder, recursive: true);
+            Directory.Move(InstanceFolder + ".moved", InstanceFolder);
+        }
+
+        await EmbeddedPostgres.RemoveAsync(InstanceFolder, Ct);
+    }
+
+    [Fact]
+    public async Task A_pid_file_copied_from_a_running_instance_does_not_cost_that_its_socket()
+    {
+        await using var original = await StartAsync();
+        var copy = Path.Combine(_parent.FullName, "copy");
+        await using (var first = await EmbeddedPostgres.StartAsync(Options(copy), Ct))
+        {
+            Assert.NotEqual(original.DataFolder, first.DataFolder);
+        }
+
+        File.Copy(Path.Combine(original.DataFolder, "postmaster.pid"), Path.Combine(copy, "data", "postmaster.pid"));
+        await using var second = await EmbeddedPostgres.StartAsync(Options(copy), Ct);
+
+        Assert.True(Directory.Exists(SocketsOf(original)));
+    }
+
+    [Fact]
+    public async Task A_lock_that_cannot_be_opened_is_not_blamed_on_another_process()
+    {
+        Directory.CreateDirectory(Path.Combine(InstanceFolder, "lock"));
+
+        var refusal = await Assert.ThrowsAsync<EmbeddedPostgresException>(StartAsync);
+
+        Assert.Contains("cannot be opened", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -159,8 +241,19 @@ public sealed class EmbeddedPostgresTests : IDisposable
         Assert.Contains(_parent.FullName, refusal.Message, StringComparison.Ordinal);
     }
 
-    private Task<EmbeddedPostgres> StartAsync()
-        => EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { InstanceFolder = InstanceFolder, Durable = false }, Ct);
+    private Task<EmbeddedPostgres> StartAsync() => EmbeddedPostgres.StartAsync(Options(InstanceFolder), Ct);
+
+    private static EmbeddedPostgresOptions Options(string instanceFolder) => new() { InstanceFolder = instanceFolder, Durable = false };
+
+    /// <summary>Makes the instance folder say that its data lies elsewhere.</summary>
+    private async Task NamePlaceAsync(string place)
+    {
+        Directory.CreateDirectory(InstanceFolder);
+        await File.WriteAllTextAsync(Path.Combine(InstanceFolder, "data-folder"), place + "\n", Ct);
+    }
+
+    private static string SocketsOf(EmbeddedPostgres postgres)
+        => new NpgsqlConnectionStringBuilder(postgres.ConnectionString("postgres")).Host!; // Always set.
 
     private static async Task<object?> ExecuteAsync(EmbeddedPostgres postgres, string sql)
     {
