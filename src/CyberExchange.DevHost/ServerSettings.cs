@@ -7,8 +7,8 @@ namespace CyberExchange.DevHost;
 public static class ServerSettings
 {
     public const string Database = "CYBEREXCHANGE_DATABASE";
-    public const string Home = "CYBEREXCHANGE_HOME";
     public const string Port = "CYBEREXCHANGE_PORT";
+
     /// <summary>Address to listen on. The launcher keeps to this machine: a development instance is for nobody else.</summary>
     public const string Listen = "CYBEREXCHANGE_LISTEN";
 
@@ -27,7 +27,6 @@ public static class ServerSettings
         => new Dictionary<string, string>(StringComparer.Ordinal)
         {
             [Database] = connectionString,
-            [Home] = home.Folder,
             [Port] = port.ToString(CultureInfo.InvariantCulture),
             [Listen] = "127.0.0.1",
             [ServerCertificate] = certificates.CertificateFile(DevelopmentCertificates.ServerName),

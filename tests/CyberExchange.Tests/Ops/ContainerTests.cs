@@ -2,6 +2,8 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using CyberExchange.DevHost;
+using CyberExchange.Server;
+using Npgsql;
 using Xunit;
 using YamlDotNet.RepresentationModel;
 
@@ -13,23 +15,51 @@ public sealed partial class ContainerTests
     private static readonly string Dockerfile = File.ReadAllText(Repository.PathOf("ops/Dockerfile"));
     private static readonly YamlMappingNode Services = (YamlMappingNode)LoadCompose()["services"];
 
+    private static readonly string[] ReadByTheServer = AskedForByTheServer();
+
     [Fact]
     public void The_server_gets_every_setting_that_it_reads_and_no_other()
     {
-        var known = typeof(ServerSettings).GetFields(BindingFlags.Public | BindingFlags.Static)
-            .Select(field => (string)field.GetRawConstantValue()!) // All are constants.
-            .Except([ServerSettings.ExitWithStdin, ServerSettings.Listen]); // A launcher's; in a container the server listens to all.
+        // A launcher's; in a container the server listens to all.
+        var known = ReadByTheServer.Except([ServerSettings.ExitWithStdin, ServerSettings.Listen]);
 
         Assert.Equal(known.Order(StringComparer.Ordinal), Environment("server").Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public void The_files_lie_where_the_launcher_puts_them()
+    public void The_launcher_sets_every_setting_that_the_server_reads_and_no_other()
     {
-        var environment = Environment("server");
-        var mount = Assert.Single(Texts("server", "volumes"), volume => volume.EndsWith(":/run/cyberexchange:ro", StringComparison.Ordinal));
-        Assert.StartsWith("${CYBEREXCHANGE_HOME:-./.cyberexchange}:", mount, StringComparison.Ordinal);
+        var known = typeof(ServerSettings).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(field => (string)field.GetRawConstantValue()!); // All are constants.
 
+        Assert.Equal(ReadByTheServer.Order(StringComparer.Ordinal), known.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_image_sets_only_what_the_server_reads()
+    {
+        var set = EnvLine().Matches(Dockerfile).Select(line => line.Groups["name"].Value);
+
+        Assert.Empty(set.Except(ReadByTheServer, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_server_sees_the_files_it_reads_where_the_launcher_puts_them_and_no_other()
+    {
+        const string mounted = "/run/cyberexchange/";
+        var environment = Environment("server");
+        string[] read =
+        [
+            ServerSettings.ServerCertificate, ServerSettings.ServerKey, ServerSettings.Trust, ServerSettings.Secrets, ServerSettings.BootstrapFile,
+        ];
+        var mounts = ((YamlSequenceNode)Services["server"]["volumes"]).Children.ToDictionary(m => Scalar(m["target"]), StringComparer.Ordinal);
+
+        Assert.Equal(read.Select(name => environment[name]).Order(StringComparer.Ordinal), mounts.Keys.Order(StringComparer.Ordinal));
+        Assert.All(mounts, mount =>
+        {
+            Assert.Equal($"${{CYBEREXCHANGE_HOME:-./.cyberexchange}}/{mount.Key[mounted.Length..]}", Scalar(mount.Value["source"]));
+            Assert.Equal("true", Scalar(mount.Value["read_only"]));
+        });
         var home = new InstanceHome("/run/cyberexchange");
         Assert.Equal(home.Secrets, environment[ServerSettings.Secrets]);
         Assert.Equal(home.BootstrapFile, environment[ServerSettings.BootstrapFile]);
@@ -37,6 +67,24 @@ public sealed partial class ContainerTests
         Assert.Equal("/run/cyberexchange/certificates/server.pem", environment[ServerSettings.ServerCertificate]);
         Assert.Equal("/run/cyberexchange/certificates/server.key", environment[ServerSettings.ServerKey]);
     }
+
+    [Fact]
+    public void A_password_with_signs_of_a_connection_string_stays_one_password()
+    {
+        const string password = "a;Host=elsewhere \"b\"=";
+        var text = Environment("server")[ServerSettings.Database].Replace("${CYBEREXCHANGE_DATABASE_PASSWORD}", password, StringComparison.Ordinal);
+        var connection = new NpgsqlConnectionStringBuilder(text);
+
+        Assert.Equal(("database", password), (connection.Host, connection.Password));
+    }
+
+    [Fact]
+    public void The_database_is_healthy_only_once_it_listens_to_the_network()
+        => Assert.Contains("--host=127.0.0.1", ((YamlSequenceNode)Services["database"]["healthcheck"]["test"]).Children.Select(Scalar));
+
+    [Fact]
+    public void The_image_is_built_from_locked_packages()
+        => Assert.Contains("-p:RestoreLockedMode=true", Dockerfile, StringComparison.Ordinal);
 
     [Fact]
     public void The_database_is_postgresql_18_and_is_waited_for()
@@ -101,6 +149,17 @@ public sealed partial class ContainerTests
         Assert.Contains(".git", ignored);
     }
 
+    private static string[] AskedForByTheServer()
+    {
+        var asked = new HashSet<string>(StringComparer.Ordinal);
+        ServerOptions.Read(name =>
+        {
+            asked.Add(name);
+            return null;
+        });
+        return [.. asked];
+    }
+
     private static string ProjectPath() => PublishLine().Match(Dockerfile).Groups["project"].Value;
 
     private static YamlMappingNode LoadCompose()
@@ -120,6 +179,9 @@ public sealed partial class ContainerTests
 
     private static string Scalar(YamlNode node)
         => ((YamlScalarNode)node).Value ?? throw new InvalidDataException("an empty value in docker-compose.yml");
+
+    [GeneratedRegex("^ENV (?<name>[A-Z_]+)=", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex EnvLine();
 
     [GeneratedRegex(@"^COPY (?!--from)(?<sources>.+) \S+$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CopyLine();
