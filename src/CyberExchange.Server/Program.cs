@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using CyberExchange.Server;
 using CyberExchange.Server.Gate;
@@ -26,8 +27,14 @@ try
     await exchange.WaitForShutdownAsync();
     return StoppedInOrder;
 }
+catch (SocketException e)
+{
+    // Kestrel's own exception, an IOException, is only for an address in use.
+    await Console.Error.WriteLineAsync($"The server cannot listen on {options.Listen}, port {options.Port}: {e.Message}");
+    return CannotStart;
+}
 catch (Exception e) when (e is StartupException or TrustAnchorsException or SchemaMismatchException or UngatedRoutesException
-    or NpgsqlException or CryptographicException or IOException)
+    or NpgsqlException or CryptographicException or IOException or UnauthorizedAccessException)
 {
     await Console.Error.WriteLineAsync($"The server cannot start: {e.Message}");
     return CannotStart;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
+using Npgsql;
 
 namespace CyberExchange.Server;
 
@@ -15,7 +17,7 @@ public sealed record ServerOptions
     public required int Port { get; init; }
 
     /// <summary>The address to listen on; any, unless told otherwise.</summary>
-    public IPAddress Listen { get; init; } = IPAddress.IPv6Any;
+    public IPAddress Listen { get; init; } = Any;
 
     /// <summary>PEM file of the server's certificate, with those above it if there are any.</summary>
     public required string ServerCertificateFile { get; init; }
@@ -35,6 +37,9 @@ public sealed record ServerOptions
     /// <summary>Whether the server stops when its standard input ends, so that it never outlives its launcher.</summary>
     public bool ExitsWithStdin { get; init; }
 
+    // The one of IPv6 takes IPv4 as well, and cannot be opened where the system has no IPv6.
+    private static IPAddress Any => Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any;
+
     /// <summary>Reads the settings.</summary>
     /// <param name="variable">The value of an environment variable, or null.</param>
     /// <returns>The settings; or one line for each that is missing or impossible.</returns>
@@ -43,7 +48,7 @@ public sealed record ServerOptions
         var settings = new Settings(variable);
         var options = new ServerOptions
         {
-            Database = settings.Text("CYBEREXCHANGE_DATABASE", "a PostgreSQL connection string"),
+            Database = settings.ConnectionString("CYBEREXCHANGE_DATABASE"),
             Port = settings.Port("CYBEREXCHANGE_PORT"),
             Listen = settings.Address("CYBEREXCHANGE_LISTEN"),
             ServerCertificateFile = settings.File("CYBEREXCHANGE_SERVER_CERTIFICATE", "the server's certificate, PEM"),
@@ -71,6 +76,22 @@ public sealed record ServerOptions
             return "";
         }
 
+        public string ConnectionString(string name)
+        {
+            var text = Text(name, "a PostgreSQL connection string");
+            try
+            {
+                _ = new NpgsqlConnectionStringBuilder(text);
+                return text;
+            }
+            catch (ArgumentException e)
+            {
+                // The value may hold a password, so it is not repeated.
+                Errors.Add($"{name} is not a PostgreSQL connection string: {e.Message}");
+                return "";
+            }
+        }
+
         public string File(string name, string meaning) => Existing(name, $"the path of {meaning}", System.IO.File.Exists);
 
         public string Folder(string name, string meaning) => Existing(name, $"the folder with {meaning}", Directory.Exists);
@@ -95,7 +116,7 @@ public sealed record ServerOptions
         {
             if (variable(name) is not { Length: > 0 } text)
             {
-                return IPAddress.IPv6Any;
+                return Any;
             }
 
             if (IPAddress.TryParse(text, out var address))

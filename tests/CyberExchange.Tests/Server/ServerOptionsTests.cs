@@ -32,6 +32,20 @@ public sealed class ServerOptionsTests
         Assert.StartsWith($"{name} is '{value}'", Assert.Single(errors), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("no connection string at all")]
+    [InlineData("Host=localhost;Port=secret")]
+    [InlineData("Host=localhost;Password=secret;Nothing=1")]
+    public void A_malformed_connection_string_is_refused_without_repeating_it(string value)
+    {
+        var (options, errors) = ServerOptions.Read(asked => asked == "CYBEREXCHANGE_DATABASE" ? value : Complete(asked));
+        Assert.Null(options);
+        var error = Assert.Single(errors);
+        Assert.StartsWith("CYBEREXCHANGE_DATABASE is not", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error);
+    }
+
     [Fact]
     public void What_is_left_out_has_its_usual_value()
     {
