@@ -10,7 +10,7 @@ public sealed class InstanceHome(string folder)
     private const int InstanceKeyBytes = 32;
 
     private static readonly string[] OwnFolders = ["certificates", "authorities", "trust", "keys"];
-    private static readonly string[] OwnFiles = ["bootstrap.json", "server.log", "seeded"];
+    private static readonly string[] OwnFiles = ["bootstrap.json", "server.log", "server.earlier.log", "seeded"];
 
     public string Folder { get; } = folder;
 
@@ -23,6 +23,9 @@ public sealed class InstanceHome(string folder)
     public string BootstrapFile => Path.Combine(Folder, "bootstrap.json");
 
     public string ServerLog => Path.Combine(Folder, "server.log");
+
+    /// <summary>What the server logged in the run before this one.</summary>
+    public string EarlierServerLog => Path.Combine(Folder, "server.earlier.log");
 
     /// <summary>Whether a part of the development set-up was seeded in this instance before.</summary>
     /// <param name="part"><c>partners</c> or <c>items</c>.</param>

@@ -56,8 +56,16 @@ public sealed class Launcher(LauncherOptions options, TimeProvider clock, Action
         say($"starting the embedded PostgreSQL in {_home.Postgres}");
         var postgres = await EmbeddedPostgres.StartAsync(
             new EmbeddedPostgresOptions { InstanceFolder = _home.Postgres, Say = say }, stop);
-        await postgres.EnsureDatabaseAsync(DatabaseName, stop);
-        return postgres;
+        try
+        {
+            await postgres.EnsureDatabaseAsync(DatabaseName, stop);
+            return postgres;
+        }
+        catch
+        {
+            await postgres.DisposeAsync(); // Nobody else knows of it yet.
+            throw;
+        }
     }
 
     private async Task RunServerAsync(string connectionString, EmbeddedPostgres? postgres, CancellationToken stop)
@@ -70,12 +78,12 @@ public sealed class Launcher(LauncherOptions options, TimeProvider clock, Action
 
         _home.EnsureSecrets();
         Bootstrap.Write(_home.BootstrapFile, certificates);
-        RefusePortInUse();
+        RefusePortThatCannotBeOpened();
 
         say($"starting the server, which logs to {_home.ServerLog}");
         await using var server = ServerProcess.Start(
             options.ServerAssembly!, // Parsing made sure of it.
-            ServerSettings.For(_home, certificates, connectionString, options.Port), _home.ServerLog);
+            ServerSettings.For(_home, certificates, connectionString, options.Port), _home.ServerLog, _home.EarlierServerLog);
         await WaitUntilReadyAsync(server, certificates, stop);
 
         await SeedAsync(certificates, stop);
@@ -106,7 +114,7 @@ public sealed class Launcher(LauncherOptions options, TimeProvider clock, Action
         }
     }
 
-    private void RefusePortInUse()
+    private void RefusePortThatCannotBeOpened()
     {
         using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
@@ -116,6 +124,10 @@ public sealed class Launcher(LauncherOptions options, TimeProvider clock, Action
         catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse)
         {
             throw new LauncherException($"port {options.Port} is in use: set CYBEREXCHANGE_PORT to another");
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.AccessDenied)
+        {
+            throw new LauncherException($"port {options.Port} may not be opened by this account: set CYBEREXCHANGE_PORT to another");
         }
     }
 

@@ -1,4 +1,7 @@
+using System.ComponentModel;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using CyberExchange.DevDatabase;
 using CyberExchange.DevHost;
 
@@ -29,15 +32,19 @@ try
     await new Launcher(options, TimeProvider.System, Console.WriteLine).RunAsync(stop.Token);
     return 0;
 }
-catch (Exception e) when (e is LauncherException or EmbeddedPostgresException)
+catch (Exception e) when (stop.IsCancellationRequested && (e is OperationCanceledException || IsOutsideCause(e)))
+{
+    return 0; // Stopped while it was still starting, in which the parts end in any order; what had started has been stopped again.
+}
+catch (Exception e) when (IsOutsideCause(e))
 {
     await Console.Error.WriteLineAsync(e.Message);
     return 1;
 }
-catch (OperationCanceledException) when (stop.IsCancellationRequested)
-{
-    return 0; // Stopped while it was still starting; what had started has been stopped again.
-}
+
+// What a person can mend; anything else is a bug, whose stack trace is wanted.
+static bool IsOutsideCause(Exception e) => e is LauncherException or EmbeddedPostgresException
+    or IOException or UnauthorizedAccessException or SocketException or HttpRequestException or CryptographicException or Win32Exception;
 
 void Stop(PosixSignalContext context)
 {

@@ -12,9 +12,9 @@ public sealed class ServerProcess : IAsyncDisposable
     private readonly StreamWriter _log;
     private readonly Queue<string> _lastLines = new();
 
-    private ServerProcess(ProcessStartInfo start, string logFile)
+    private ServerProcess(ProcessStartInfo start, StreamWriter log)
     {
-        _log = new StreamWriter(logFile, append: false) { AutoFlush = true };
+        _log = log;
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Write(line.Data);
         _process.ErrorDataReceived += (_, line) => Write(line.Data);
@@ -38,8 +38,10 @@ public sealed class ServerProcess : IAsyncDisposable
 
     /// <param name="assembly">Path of the server's assembly.</param>
     /// <param name="settings">Environment variables, as <see cref="ServerSettings"/> names them.</param>
-    /// <param name="logFile">Receives all that the server writes; an earlier one is replaced.</param>
-    public static ServerProcess Start(string assembly, IReadOnlyDictionary<string, string> settings, string logFile)
+    /// <param name="logFile">Receives all that the server writes.</param>
+    /// <param name="earlierLogFile">Where that of the run before goes, which may tell why it ended.</param>
+    public static ServerProcess Start(
+        string assembly, IReadOnlyDictionary<string, string> settings, string logFile, string earlierLogFile)
     {
         var start = new ProcessStartInfo("dotnet", [assembly])
         {
@@ -54,11 +56,22 @@ public sealed class ServerProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        var server = new ServerProcess(start, logFile);
+        var server = new ServerProcess(start, OpenLog(logFile, earlierLogFile));
         server._process.Start();
         server._process.BeginOutputReadLine();
         server._process.BeginErrorReadLine();
         return server;
+    }
+
+    /// <summary>Begins a new log and keeps the one before it.</summary>
+    public static StreamWriter OpenLog(string logFile, string earlierLogFile)
+    {
+        if (File.Exists(logFile))
+        {
+            File.Move(logFile, earlierLogFile, overwrite: true);
+        }
+
+        return new StreamWriter(logFile, append: false) { AutoFlush = true };
     }
 
     /// <summary>Ends when the server has ended.</summary>
