@@ -1,3 +1,5 @@
+using CyberExchange.Cli;
+using CyberExchange.Cli.Open;
 using CyberExchange.EndToEnd.Tests.Hosting;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -87,6 +89,24 @@ public sealed class BrowserTests(RunningExchange exchange, Browser browser) : IC
         await Expect(page.GetByText("cyx --as NAME open")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "For everybody", Exact = true })).ToBeVisibleAsync();
         await Expect(page.GetByText("Not for everybody")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Through_cyx_open_a_browser_without_a_certificate_sees_what_the_caller_sees_and_follows_it()
+    {
+        var files = new IdentityFiles("grid-jp", Path.Combine(exchange.Home, "certificates", "grid-jp.pem"), Path.Combine(exchange.Home, "certificates", "grid-jp.key"));
+        var settings = new CyxSettings { Home = exchange.Home, Server = exchange.Address, Identity = files, RetryFor = TimeSpan.Zero };
+        using var certificate = CyberExchange.Cli.ClientCertificate.Load(files);
+        using var handler = ExchangeClient.Handler(settings, certificate);
+        await using var proxy = await PageProxy.StartAsync(exchange.Address, handler, port: 0, TestContext.Current.CancellationToken);
+        var page = await browser.OpenAsync(exchange, member: null);
+
+        await page.GotoAsync(proxy.FirstUrl.ToString());
+        await Expect(page.GetByText("Live: changes appear by themselves.")).ToBeVisibleAsync(new() { Timeout = AppearsWithinMs });
+        await Expect(page.GetByText("Minato Power Grid (demo)").First).ToBeVisibleAsync();
+
+        await ReportAsync(Reports.For("grid-jp", "Came through the proxy"));
+        await Expect(page.GetByText("Came through the proxy")).ToBeVisibleAsync(new() { Timeout = AppearsWithinMs });
     }
 
     [Fact]

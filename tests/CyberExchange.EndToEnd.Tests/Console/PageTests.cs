@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CyberExchange.EndToEnd.Tests.Advisories;
 using CyberExchange.EndToEnd.Tests.Hosting;
@@ -99,11 +100,13 @@ public sealed partial class PageTests(RunningExchange exchange) : IClassFixture<
     public async Task An_advisory_is_shown_with_the_way_to_its_document()
     {
         var text = AdvisoryRequests.NewDocument(document => document["title"] = "更新用の署名鍵の変更");
+        text = WithProducts(text, Enumerable.Range(0, 15).Select(i => $"A{i}"));
         var (advisory, _) = await exchange.As("maker-eu").PublishedAsync(AdvisoryRequests.Terms("TLP:GREEN"), text);
         var html = await HtmlAsync("grid-jp", $"/items/{advisory.Id}");
 
         Assert.Contains("更新用の署名鍵の変更", html, StringComparison.Ordinal);
         Assert.Contains("TLP:GREEN", html, StringComparison.Ordinal);
+        Assert.Matches(@"A0, A1, [^<]*A11\s*<details>\s*<summary>and 3 more</summary>\s*A12, A13, A14", html);
         Assert.Contains(advisory.TrackingId, html, StringComparison.Ordinal);
         Assert.Contains("its publisher", html, StringComparison.Ordinal);
         using var document = await GetAsync("grid-jp", DocumentLink().Match(html).Groups["href"].Value);
@@ -203,6 +206,16 @@ public sealed partial class PageTests(RunningExchange exchange) : IClassFixture<
         Assert.DoesNotContain("Number 00", first, StringComparison.Ordinal);
         Assert.Contains("Number 00", second, StringComparison.Ordinal);
         Assert.DoesNotContain("Number 01", second, StringComparison.Ordinal);
+    }
+
+    private static string WithProducts(string document, IEnumerable<string> names)
+    {
+        var json = JsonNode.Parse(document)!.AsObject(); // It is an object.
+        json["product_tree"] = new JsonObject
+        {
+            ["full_product_names"] = new JsonArray([.. names.Select(name => new JsonObject { ["name"] = name, ["product_id"] = name })]),
+        };
+        return json.ToJsonString();
     }
 
     private static async Task<string> ReadToAsync(StreamReader stream, string wanted)

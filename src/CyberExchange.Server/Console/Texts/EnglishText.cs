@@ -93,6 +93,7 @@ internal static class EnglishText
             Vulnerabilities = "Vulnerabilities",
             Summary = "Summary",
             NotStated = "not stated",
+            More = count => $"and {count} more",
         },
         Incident = new()
         {

@@ -95,6 +95,7 @@ internal static class FrenchText
             Vulnerabilities = "Vulnérabilités",
             Summary = "Résumé",
             NotStated = "non indiqué",
+            More = count => count == 1 ? "et un autre" : $"et {count} autres",
         },
         Incident = new()
         {

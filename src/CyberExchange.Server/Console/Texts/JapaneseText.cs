@@ -91,6 +91,7 @@ internal static class JapaneseText
             Vulnerabilities = "脆弱性",
             Summary = "概要",
             NotStated = "記載なし",
+            More = count => $"ほか {count} 件",
         },
         Incident = new()
         {

@@ -94,6 +94,7 @@ public sealed record ItemText
     public required string Vulnerabilities { get; init; }
     public required string Summary { get; init; }
     public required string NotStated { get; init; }
+    public required Func<int, string> More { get; init; }
 }
 
 /// <summary>The report of an incident.</summary>
