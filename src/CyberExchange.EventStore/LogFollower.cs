@@ -40,7 +40,7 @@ public sealed class LogFollower(EventLog log, TimeProvider? clock = null)
                 continue;
             }
 
-            RefuseGap(page, checkpoint);
+            LogOrder.RefuseGap(page, checkpoint);
             checkpoint = page[^1].Position;
             yield return page;
         }
@@ -52,17 +52,5 @@ public sealed class LogFollower(EventLog log, TimeProvider? clock = null)
         await Task.WhenAny(grown, Task.Delay(Poll, clock, waiting.Token));
         await waiting.CancelAsync(); // Lets the timer go when the signal came first.
         ct.ThrowIfCancellationRequested();
-    }
-
-    static void RefuseGap(IReadOnlyList<StoredEvent> page, long checkpoint)
-    {
-        for (var i = 0; i < page.Count; i++)
-        {
-            var expected = checkpoint + 1 + i;
-            if (page[i].Position != expected)
-            {
-                throw new InvalidDataException($"The log has no event at position {expected}; the next one is {page[i].Position}.");
-            }
-        }
     }
 }

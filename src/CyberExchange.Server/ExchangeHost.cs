@@ -107,8 +107,8 @@ public static class ExchangeHost
         .AddSingleton(s => new EventLog(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new LogHints(s.GetRequiredService<EventLog>(), s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new LiveDirectory(s.GetRequiredService<ExchangeDatabase>().Service))
-        .AddSingleton(s => new ItemQueries(s.GetRequiredService<ExchangeDatabase>().Service, s.GetRequiredService<LiveDirectory>()))
-        .AddSingleton(s => new FeedQueries(s.GetRequiredService<ExchangeDatabase>().Service, s.GetRequiredService<LiveDirectory>()))
+        .AddSingleton(s => new ItemQueries(s.GetRequiredService<ExchangeDatabase>().Service))
+        .AddSingleton(s => new FeedQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new EmbargoQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new SubjectKeyTable(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new ProjectionRunner(

@@ -14,6 +14,9 @@ public sealed class ExchangeDatabase : IAsyncDisposable
     const int PreparedStatementsMax = 100;
     const int UsesBeforePrepare = 2;
 
+    // A node that is paused in the middle of a page holds its checkpoint: others go on after this.
+    static readonly TimeSpan ProjectorIdleMax = TimeSpan.FromSeconds(10);
+
     readonly string connectionString;
     readonly Lazy<NpgsqlDataSource> owner;
 
@@ -24,7 +27,7 @@ public sealed class ExchangeDatabase : IAsyncDisposable
     {
         this.connectionString = connectionString;
         Service = Open("cx_service");
-        Projector = Open("cx_projector");
+        Projector = Open("cx_projector", $"-c idle_in_transaction_session_timeout={ProjectorIdleMax.TotalMilliseconds:0}");
         owner = new(() => Open("cx_owner"));
     }
 
@@ -47,10 +50,10 @@ public sealed class ExchangeDatabase : IAsyncDisposable
         }
     }
 
-    NpgsqlDataSource Open(string role)
+    NpgsqlDataSource Open(string role, string more = "")
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { NoResetOnClose = true };
-        settings.Options = $"{settings.Options} -c role={role}".TrimStart();
+        settings.Options = $"{settings.Options} -c role={role} {more}".Trim();
         settings.ApplicationName = $"{settings.ApplicationName ?? "cyberexchange"} {role}";
         settings.MaxAutoPrepare = PreparedStatementsMax;
         settings.AutoPrepareMinUsages = UsesBeforePrepare;

@@ -76,15 +76,6 @@ public static class SharingRules
     public static Refusal? CheckActs(PartnerProfile partner) =>
         partner.Suspended ? new(RefusalCode.Suspended, "", $"{partner.Handle} is suspended.") : null;
 
-    /// <summary>How many partners the terms address that cannot be reached for want of a legal basis.</summary>
-    public static int CountWithheld(SharedItem item, PartnerDirectory directory)
-    {
-        var permitted = ReleasePolicy.PermittedDestinations(item);
-        var clauses = ReleasePolicy.AddressedClauses(item.Terms).Select(c => c.Clause).Where(c => c is not AudienceClause.Everyone).ToList();
-        return directory.Partners.Count(p =>
-            !p.Suspended && !permitted.Contains(p.Jurisdiction) && clauses.Any(c => c.Includes(p, default)));
-    }
-
     /// <summary>Whether a legal basis says what it rests on, and briefly.</summary>
     internal static bool HasWords(LegalBasis basis) =>
         !string.IsNullOrWhiteSpace(basis.Code)

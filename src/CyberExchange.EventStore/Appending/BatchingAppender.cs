@@ -90,7 +90,7 @@ sealed class BatchingAppender : IAsyncDisposable
                     return;
                 }
             }
-            catch (NpgsqlException outage) when (AppendFailure.IsOutage(outage))
+            catch (NpgsqlException outage) when (Outage.Is(outage))
             {
                 // Whether the batch was committed is unknown. Sending it again settles that: behind the lock on the
                 // head, after whatever the lost connection did, its keys are either stored or they are not.

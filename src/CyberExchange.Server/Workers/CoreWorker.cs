@@ -7,6 +7,7 @@ internal sealed class CoreWorker(ProjectionRunner core, ILogger<CoreWorker> logg
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        core.Troubled = cause => WorkersLog.CoreTroubled(logger, core.Checkpoint, cause);
         await core.RunAsync(stoppingToken);
         if (core.Health is ProjectionHealth.Stopped stopped)
         {

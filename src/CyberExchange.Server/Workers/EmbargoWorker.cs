@@ -73,6 +73,9 @@ internal sealed class EmbargoWorker(
 /// <summary>What workers log.</summary>
 internal static partial class WorkersLog
 {
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The sharing core does not advance past position {Position}")]
+    public static partial void CoreTroubled(ILogger logger, long position, Exception cause);
+
     [LoggerMessage(Level = LogLevel.Critical, Message = "The sharing core stopped after position {Position}: {Because}")]
     public static partial void CoreStopped(ILogger logger, long position, string because);
 

@@ -23,6 +23,14 @@ create table core.partner (
 );
 create index partner_by_handle on core.partner (handle);
 
+-- When a partner could see nothing at all: what opened and closed meanwhile it never saw.
+create table core.suspension (
+    partner_id uuid not null,
+    from_position bigint not null,
+    to_position bigint,
+    primary key (partner_id, from_position)
+);
+
 create table core.member (
     member_id uuid not null primary key,
     partner_id uuid not null,
@@ -55,6 +63,7 @@ create table core.item (
     terms bytea not null,
     embargo_lifts_at timestamptz,
     embargo_lifted boolean not null,
+    withheld integer not null,
     withdrawn_because text,
     content bytea not null,
     severity text collate "C",
@@ -106,10 +115,11 @@ create index released_closed on core.released (audience_id, destination, to_posi
 -- The audiences that a viewer belongs or belonged to, in the destinations that hold for it. A suspended partner, a
 -- removed member and an unknown one belong to none.
 create function core.audiences_of(viewer_partner uuid, viewer_member uuid)
-returns table (audience_id uuid, destination text, from_position bigint, to_position bigint, to_at timestamptz)
+returns table (audience_id uuid, destination text, from_position bigint, to_position bigint, to_at timestamptz, everyone boolean)
 language sql stable
 as $audiences_of$
-    select a.audience_id, d.destination, a.from_position, a.to_position, a.to_at
+    select a.audience_id, d.destination, a.from_position, a.to_position, a.to_at,
+           a.partner_id = '00000000-0000-0000-0000-000000000000'::uuid
     from core.audience_member a
     cross join lateral (
         select '*' as destination
@@ -141,7 +151,8 @@ as $open_paths$
       and (r.newcomers or a.from_position <= r.from_position)
 $open_paths$;
 
--- Every way in which a viewer saw an item and no longer does: the release ended, or the viewer left the audience.
+-- Every way in which a viewer saw an item and no longer does: the release ended, or the viewer left the audience. A way
+-- that was open only while the viewer was suspended showed it nothing, unless it was open to the public.
 create function core.lost_paths(viewer_partner uuid, viewer_member uuid)
 returns table (item_id uuid, lost_position bigint, lost_at timestamptz)
 language sql stable
@@ -152,12 +163,18 @@ as $lost_paths$
     where (r.newcomers or a.from_position <= r.from_position)
       and (r.to_position is not null or a.to_position is not null)
       and greatest(r.from_position, a.from_position) < least(r.to_position, a.to_position)
+      and (a.everyone or not exists (
+          select 1
+          from core.suspension s
+          where s.partner_id = viewer_partner
+            and s.from_position <= greatest(r.from_position, a.from_position)
+            and (s.to_position is null or s.to_position >= least(r.to_position, a.to_position))))
 $lost_paths$;
 
-grant select on core.checkpoint, core.partner, core.member, core.member_key, core.item, core.audience, core.audience_member, core.released
+grant select on core.checkpoint, core.partner, core.suspension, core.member, core.member_key, core.item, core.audience, core.audience_member, core.released
     to cx_service;
 grant select, insert, update, delete, truncate
-    on core.checkpoint, core.partner, core.member, core.member_key, core.item, core.audience, core.audience_member, core.released
+    on core.checkpoint, core.partner, core.suspension, core.member, core.member_key, core.item, core.audience, core.audience_member, core.released
     to cx_projector;
 
 -- A new function may be called by everyone until that is taken back.

@@ -50,6 +50,33 @@ internal sealed class AudienceRows
         }
     }
 
+    /// <summary>How many partners the terms address now that cannot be reached for want of a legal basis.</summary>
+    public async Task<int> CountWithheldAsync(NpgsqlConnection connection, SharedItem item, long position, DateTimeOffset instant, CancellationToken ct)
+    {
+        var abroad = Enum.GetValues<Jurisdiction>().Except(ReleasePolicy.PermittedDestinations(item)).Select(j => j.Text()).ToArray();
+        var clauses = ReleasePolicy.AddressedClauses(item.Terms).Select(c => c.Clause).Where(c => c is not AudienceClause.Everyone).ToList();
+        if (abroad.Length == 0 || clauses.Count == 0)
+        {
+            return 0;
+        }
+
+        foreach (var clause in clauses)
+        {
+            await EnsureAsync(connection, clause, position, instant, ct); // Under an embargo nobody has asked for it yet.
+        }
+
+        const string sql = """
+            select count(distinct m.partner_id)
+            from core.audience_member m
+            join core.partner p on p.partner_id = m.partner_id
+            where m.audience_id = any ($1) and m.to_position is null and not p.suspended and p.jurisdiction = any ($2)
+            """;
+        var counts = await connection.Statement(sql)
+            .With(clauses.Select(c => c.AudienceId).ToArray()).With(abroad)
+            .ReadAsync(r => (int)r.GetInt64(0), ct);
+        return counts[0];
+    }
+
     /// <summary>Lets a partner join and leave the audiences of kinds after its facts were stated anew.</summary>
     public async Task MatchAsync(NpgsqlConnection connection, PartnerProfile partner, long position, DateTimeOffset instant, CancellationToken ct)
     {

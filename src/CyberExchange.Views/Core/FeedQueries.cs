@@ -9,7 +9,7 @@ namespace CyberExchange.Views.Core;
 /// A viewer's feed: every item that it sees, where it last changed for that viewer, and one entry for each that it lost.
 /// Whoever follows from the beginning holds at the end exactly what the viewer sees.
 /// </summary>
-public sealed class FeedQueries(NpgsqlDataSource service, LiveDirectory directory)
+public sealed class FeedQueries(NpgsqlDataSource service)
 {
     // Each audience is read in the order of its own index from the cursor on, and no further than the page is long. Within
     // one audience that order is the feed's order: what was there before the viewer joined stands at the joining.
@@ -69,7 +69,7 @@ public sealed class FeedQueries(NpgsqlDataSource service, LiveDirectory director
         await using var connection = await service.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
         var arrivals = await Page(connection.Statement(Arrivals))
-            .ReadAsync(FeedRow (r) => new FeedRow.Arrived(ItemReader.Read(r, viewer, directory.Current.Partners)), ct);
+            .ReadAsync(FeedRow (r) => new FeedRow.Arrived(ItemReader.Read(r, viewer)), ct);
         var removals = await Page(connection.Statement(Removals)).ReadAsync(
             FeedRow (r) =>
             {

@@ -6,7 +6,7 @@ using NpgsqlTypes;
 namespace CyberExchange.Views.Core;
 
 /// <summary>What a viewer may read of the items. Lists, single reads and counts all join the one relation.</summary>
-public sealed class ItemQueries(NpgsqlDataSource service, LiveDirectory directory)
+public sealed class ItemQueries(NpgsqlDataSource service)
 {
     private const string Filter = """
               and ($3::text is null or i.kind = $3)
@@ -70,7 +70,7 @@ public sealed class ItemQueries(NpgsqlDataSource service, LiveDirectory director
             .WithNullable(NpgsqlDbType.Bigint, after?.Change)
             .WithNullable(NpgsqlDbType.Uuid, after?.Item)
             .With(max + 1)
-            .ReadAsync(r => ItemReader.Read(r, viewer, directory.Current.Partners), ct);
+            .ReadAsync(r => ItemReader.Read(r, viewer), ct);
         return rows.Count <= max
             ? new(rows, Next: null)
             : new(rows[..max], rows[max - 1].Cursor);
@@ -91,7 +91,7 @@ public sealed class ItemQueries(NpgsqlDataSource service, LiveDirectory director
         await using var connection = await service.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
         var rows = await connection.Statement(One).WithViewer(viewer).With(id.Value)
-            .ReadAsync(r => ItemReader.Read(r, viewer, directory.Current.Partners), ct);
+            .ReadAsync(r => ItemReader.Read(r, viewer), ct);
         if (rows.Count > 0)
         {
             return new ItemLookup.Found(rows[0]);

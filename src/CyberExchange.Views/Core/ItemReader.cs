@@ -12,13 +12,13 @@ internal static class ItemReader
     /// <summary>The columns that <see cref="Read"/> takes, of <c>core.item i</c>.</summary>
     public const string Columns = """
         i.item_id, i.kind, i.originator_id, i.revision, i.first_at, i.stated_at, i.label, i.pap, i.withdrawn_because,
-               i.content, i.stream_version, i.home, i.terms, i.embargo_lifted
+               i.content, i.stream_version, i.home, i.terms, i.embargo_lifted, i.withheld
         """;
 
-    private const int ColumnCount = 14;
+    private const int ColumnCount = 15;
 
     /// <summary>A row whose columns are those of the item, then reason, position and changed_position of the viewer's path.</summary>
-    public static ItemRow Read(NpgsqlDataReader r, Viewer viewer, PartnerDirectory directory)
+    public static ItemRow Read(NpgsqlDataReader r, Viewer viewer)
     {
         var id = new ItemId(r.GetGuid(0));
         var kind = ItemKinds.Parse(r.GetString(1)) ?? throw new InvalidDataException("An item's row has a kind that is not known.");
@@ -42,7 +42,7 @@ internal static class ItemReader
             Advisory = kind is ItemKind.Advisory ? CanonicalJson.Read(content, CoreJson.Default.AdvisoryContent) : null,
             StreamVersion = r.GetInt32(10),
             Own = own,
-            Withheld = own is null ? 0 : SharingRules.CountWithheld(own, directory),
+            Withheld = own is null ? 0 : r.GetInt32(14),
             Reason = (ReleaseReason)r.GetInt16(ColumnCount),
             Cursor = new(r.GetInt64(ColumnCount + 1), r.GetInt64(ColumnCount + 2), id.Value),
         };

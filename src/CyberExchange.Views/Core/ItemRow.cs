@@ -39,7 +39,7 @@ public sealed record ItemRow
     /// <summary>The sharing terms; only for the originator.</summary>
     public required SharedItem? Own { get; init; }
 
-    /// <summary>Partners addressed and not reached for want of a legal basis; 0 for all but the originator.</summary>
+    /// <summary>Partners addressed and not reached for want of a legal basis, when the terms were stated; 0 for all but the originator.</summary>
     public required int Withheld { get; init; }
 
     /// <summary>Version of the item's stream that this shows. It tells of changes that are not the viewer's: it never leaves.</summary>

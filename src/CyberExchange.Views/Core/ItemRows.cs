@@ -12,7 +12,7 @@ using NpgsqlTypes;
 namespace CyberExchange.Views.Core;
 
 /// <summary>The items' rows: content, label, and what lists filter by.</summary>
-internal sealed class ItemRows(ReleaseRows releases)
+internal sealed class ItemRows(ReleaseRows releases, AudienceRows audiences)
 {
     public async Task ApplyAsync(NpgsqlConnection connection, IncidentEvent e, StoredEvent stored, DateTimeOffset instant, CancellationToken ct)
     {
@@ -74,14 +74,15 @@ internal sealed class ItemRows(ReleaseRows releases)
         const string sql = """
             insert into core.item (
                 item_id, kind, originator_id, home, revision, stream_version, first_at, stated_at, label, pap, terms,
-                embargo_lifts_at, embargo_lifted, content, severity, cvss_max, sectors, cves, vendors, products)
-            values ($1, $2, $3, $4, 1, $5, $6, $6, $7, $8, $9, $10, false, $11, $12, $13, $14, $15, $16, $17)
+                embargo_lifts_at, embargo_lifted, withheld, content, severity, cvss_max, sectors, cves, vendors, products)
+            values ($1, $2, $3, $4, 1, $5, $6, $6, $7, $8, $9, $10, false, $11, $12, $13, $14, $15, $16, $17, $18)
             """;
         await connection.Statement(sql)
             .With(id.Value).With(kind.Text()).With(item.Originator.Value).With(item.Home.Text())
             .With(stored.Version).With(stored.RecordedAt)
             .With((short)item.Terms.Label).With((short)item.Terms.Pap).With(WriteTerms(item.Terms))
             .WithNullable(NpgsqlDbType.TimestampTz, item.Terms.Embargo?.LiftsAt)
+            .With(await audiences.CountWithheldAsync(connection, item, stored.Position, instant, ct))
             .WithContent(content)
             .RunAsync(ct);
         await releases.StateAsync(connection, id, item, sharedAgain: false, stored.Position, instant, ct);
@@ -106,16 +107,17 @@ internal sealed class ItemRows(ReleaseRows releases)
         NpgsqlConnection connection, ItemId id, SharingTerms terms, StoredEvent stored, DateTimeOffset instant, CancellationToken ct)
     {
         var before = await SharedAsync(connection, id, ct);
+        var item = before with { Terms = terms, EmbargoLifted = false };
         const string sql = """
             update core.item
-            set stream_version = $2, label = $3, pap = $4, terms = $5, embargo_lifts_at = $6, embargo_lifted = false
+            set stream_version = $2, label = $3, pap = $4, terms = $5, embargo_lifts_at = $6, embargo_lifted = false, withheld = $7
             where item_id = $1
             """;
         await connection.Statement(sql)
             .With(id.Value).With(stored.Version).With((short)terms.Label).With((short)terms.Pap).With(WriteTerms(terms))
             .WithNullable(NpgsqlDbType.TimestampTz, terms.Embargo?.LiftsAt)
+            .With(await audiences.CountWithheldAsync(connection, item, stored.Position, instant, ct))
             .RunAsync(ct);
-        var item = before with { Terms = terms, EmbargoLifted = false };
         await releases.StateAsync(connection, id, item, sharedAgain: true, stored.Position, instant, ct);
         if (terms.Label != before.Terms.Label || terms.Pap != before.Terms.Pap)
         {

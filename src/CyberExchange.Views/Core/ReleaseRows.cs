@@ -43,7 +43,7 @@ internal sealed class ReleaseRows(AudienceRows audiences)
             }
             else if (kept.Any(row => row.Reason != path.Reason))
             {
-                await ReasonAsync(connection, id, path, ct);
+                await ReasonAsync(connection, id, path, position, ct);
             }
         }
     }
@@ -116,15 +116,16 @@ internal sealed class ReleaseRows(AudienceRows audiences)
             .RunAsync(ct);
     }
 
-    private static async Task ReasonAsync(NpgsqlConnection connection, ItemId id, ReleasePath path, CancellationToken ct)
+    // The reason is part of what the recipients read.
+    private static async Task ReasonAsync(NpgsqlConnection connection, ItemId id, ReleasePath path, long position, CancellationToken ct)
     {
         const string sql = """
             update core.released
-            set reason = $4
+            set reason = $4, changed_position = $5
             where item_id = $1 and audience_id = $2 and destination = $3 and to_position is null
             """;
         await connection.Statement(sql)
-            .With(id.Value).With(path.Clause.AudienceId).With(Destination(path)).With((short)path.Reason)
+            .With(id.Value).With(path.Clause.AudienceId).With(Destination(path)).With((short)path.Reason).With(position)
             .RunAsync(ct);
     }
 }

@@ -22,7 +22,7 @@ public sealed class SharingCore : Projection
         var audiences = new AudienceRows();
         _directory = directory;
         _directoryRows = new(audiences);
-        _items = new(new(audiences));
+        _items = new(new(audiences), audiences);
     }
 
     public override string Name => "sharing-core";
@@ -55,9 +55,9 @@ public sealed class SharingCore : Projection
         }
     }
 
-    public override async Task CommittedAsync(CancellationToken ct)
+    public override async Task CommittedAsync(bool movedElsewhere, CancellationToken ct)
     {
-        if (_directoryTouched)
+        if (_directoryTouched || movedElsewhere)
         {
             await _directory.ReloadAsync(ct);
             _directoryTouched = false;
@@ -67,7 +67,7 @@ public sealed class SharingCore : Projection
     public override async Task ClearAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         const string sql = """
-            truncate core.partner, core.member, core.member_key, core.item, core.audience, core.audience_member, core.released
+            truncate core.partner, core.suspension, core.member, core.member_key, core.item, core.audience, core.audience_member, core.released
             """;
         _directoryTouched = true;
         await connection.Statement(sql).RunAsync(ct);

@@ -19,8 +19,13 @@ public abstract class Projection
     /// <param name="ct">Gives up.</param>
     public abstract Task ApplyAsync(NpgsqlConnection connection, StoredEvent e, DateTimeOffset instant, CancellationToken ct);
 
-    /// <summary>Called when a page is committed and before its checkpoint is announced.</summary>
-    public virtual Task CommittedAsync(CancellationToken ct) => Task.CompletedTask;
+    /// <summary>
+    /// Called when a page is committed and before its checkpoint is announced, but not while the view fills for the first
+    /// time: what it holds then was true once and may be so no more.
+    /// </summary>
+    /// <param name="movedElsewhere">Whether there may be rows that this object did not write: of another node, or from before.</param>
+    /// <param name="ct">Gives up.</param>
+    public virtual Task CommittedAsync(bool movedElsewhere, CancellationToken ct) => Task.CompletedTask;
 
     /// <summary>Empties the view's tables, inside the transaction that puts its checkpoint back to the beginning.</summary>
     public abstract Task ClearAsync(NpgsqlConnection connection, CancellationToken ct);

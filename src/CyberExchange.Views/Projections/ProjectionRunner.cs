@@ -26,6 +26,9 @@ public sealed class ProjectionRunner(EventLog log, NpgsqlDataSource projector, P
 
     public ProjectionHealth Health => _health;
 
+    /// <summary>Called with what keeps the view from advancing: an outage, which passes, or what stops it.</summary>
+    public Action<Exception>? Troubled { get; set; }
+
     /// <summary>Pulsed whenever the checkpoint moved: whoever streams the view looks again.</summary>
     public LogSignal Moved => _moved;
 
@@ -63,7 +66,7 @@ public sealed class ProjectionRunner(EventLog log, NpgsqlDataSource projector, P
         }
     }
 
-    /// <summary>Follows the log until cancelled, or until an event stops the view.</summary>
+    /// <summary>Follows the log until cancelled, or until the view has to stop.</summary>
     public async Task RunAsync(CancellationToken ct)
     {
         var retry = RetryMin;
@@ -74,30 +77,26 @@ public sealed class ProjectionRunner(EventLog log, NpgsqlDataSource projector, P
             try
             {
                 var applied = await ApplyPageAsync(pageMax, ct);
-                retry = RetryMin;
+                (retry, pageMax) = (RetryMin, PageEventsMax);
                 if (applied == 0)
                 {
                     await WaitForGrowthAsync(grown, ct);
                 }
-
-                pageMax = Math.Min(PageEventsMax, pageMax * 2);
             }
-            catch (Exception e) when (e is not OperationCanceledException && IsOutage(e))
+            catch (EventNotAppliedException e) when (e.AppliedBefore > 0)
             {
-                await Task.Delay(retry, clock, ct);
-                retry = retry < RetryMax ? retry * 2 : RetryMax;
+                pageMax = e.AppliedBefore; // Those before it go in; then it stands first and stops the view.
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (e is EventNotAppliedException or InvalidDataException or NewerViewException)
             {
-                // The page holds an event that cannot be applied: the events before it go in one by one, then it stops the view.
-                if (pageMax > 1)
-                {
-                    pageMax = 1;
-                    continue;
-                }
-
                 await StopAsync(e, ct);
                 return;
+            }
+            catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
+            {
+                Troubled?.Invoke(e);
+                await Task.Delay(retry, clock, ct);
+                retry = retry < RetryMax ? retry * 2 : RetryMax;
             }
         }
     }
@@ -108,11 +107,9 @@ public sealed class ProjectionRunner(EventLog log, NpgsqlDataSource projector, P
         await using var connection = await projector.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         _ = await LockCheckpointAsync(connection, ct);
-        await projection.ClearAsync(connection, ct);
-        await MoveCheckpointAsync(connection, 0, DateTimeOffset.UnixEpoch, null, ct);
+        await ClearAsync(connection, ct);
         await transaction.CommitAsync(ct);
-        await projection.CommittedAsync(ct);
-        Announce(0, caughtUp: false);
+        Announce(0, caughtUpAt: null);
     }
 
     private async Task<int> ApplyPageAsync(int pageMax, CancellationToken ct)
@@ -121,31 +118,48 @@ public sealed class ProjectionRunner(EventLog log, NpgsqlDataSource projector, P
         await using var connection = await projector.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var (position, instant) = await LockCheckpointAsync(connection, ct);
+        var head = await log.HeadAsync(ct); // Before the page, which then holds all events up to here or is cut short.
         var page = await log.ReadAllAsync(position, pageMax, ct);
-        if (page.Count == 0)
+        LogOrder.RefuseGap(page, position);
+        if (page.Count == 0 && head != position)
         {
-            await transaction.CommitAsync(ct);
-            if (position != Checkpoint || _health is ProjectionHealth.Running { CaughtUpAt: null })
-            {
-                // Another node, or an earlier life of this one, brought it here.
-                await projection.CommittedAsync(ct);
-            }
-
-            Announce(position, asked, caughtUp: true);
-            return 0;
+            throw new InvalidDataException($"The log ends at position {head} and has no event after {position}.");
         }
 
-        foreach (var e in page)
+        for (var i = 0; i < page.Count; i++)
         {
-            instant = e.RecordedAt > instant ? e.RecordedAt : instant;
+            instant = page[i].RecordedAt > instant ? page[i].RecordedAt : instant;
+            await ApplyAsync(connection, page[i], instant, i, ct);
+        }
+
+        var last = page.Count == 0 ? position : page[^1].Position;
+        if (page.Count > 0)
+        {
+            await MoveCheckpointAsync(connection, last, instant, null, ct);
+        }
+
+        await transaction.CommitAsync(ct);
+        var caughtUpBefore = (_health as ProjectionHealth.Running)?.CaughtUpAt;
+        var caughtUpAt = last >= head ? asked : caughtUpBefore;
+        if (caughtUpAt is not null)
+        {
+            await projection.CommittedAsync(movedElsewhere: position != Checkpoint || caughtUpBefore is null, ct);
+        }
+
+        Announce(last, caughtUpAt);
+        return page.Count;
+    }
+
+    private async Task ApplyAsync(NpgsqlConnection connection, StoredEvent e, DateTimeOffset instant, int appliedBefore, CancellationToken ct)
+    {
+        try
+        {
             await projection.ApplyAsync(connection, e, instant, ct);
         }
-
-        await MoveCheckpointAsync(connection, page[^1].Position, instant, null, ct);
-        await transaction.CommitAsync(ct);
-        await projection.CommittedAsync(ct);
-        Announce(page[^1].Position, asked, caughtUp: page.Count < pageMax);
-        return page.Count;
+        catch (Exception cause) when (cause is not OperationCanceledException && !Outage.Is(cause))
+        {
+            throw new EventNotAppliedException(e.Position, appliedBefore, cause);
+        }
     }
 
     private async Task<(long Position, DateTimeOffset Instant)> LockCheckpointAsync(NpgsqlConnection connection, CancellationToken ct)
@@ -173,9 +187,20 @@ public sealed class ProjectionRunner(EventLog log, NpgsqlDataSource projector, P
             return (found[0].Position, found[0].Instant);
         }
 
+        if (found[0].Version > projection.Version)
+        {
+            throw new NewerViewException($"the view is kept in version {found[0].Version} by a newer program; this one knows version {projection.Version}");
+        }
+
+        await ClearAsync(connection, ct);
+        Announce(0, caughtUpAt: null); // What was there is not to be shown as fresh while the view fills again.
+        return (0, DateTimeOffset.UnixEpoch);
+    }
+
+    private async Task ClearAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
         await projection.ClearAsync(connection, ct);
         await MoveCheckpointAsync(connection, 0, DateTimeOffset.UnixEpoch, null, ct);
-        return (0, DateTimeOffset.UnixEpoch);
     }
 
     private async Task MoveCheckpointAsync(
@@ -194,22 +219,39 @@ public sealed class ProjectionRunner(EventLog log, NpgsqlDataSource projector, P
 
     private async Task StopAsync(Exception cause, CancellationToken ct)
     {
-        await using var connection = await projector.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        var (position, instant) = await LockCheckpointAsync(connection, ct);
-        var because = $"the event at position {position + 1} cannot be applied: {cause.GetType().Name}";
-        await MoveCheckpointAsync(connection, position, instant, because, ct);
-        await transaction.CommitAsync(ct);
-        _health = new ProjectionHealth.Stopped(position, because);
+        // A view of a newer program is well; it is this program that cannot keep it.
+        var recorded = cause is NewerViewException || await TryRecordStopAsync(cause.Message, ct);
+        _health = new ProjectionHealth.Stopped(Checkpoint, cause.Message);
         _moved.Pulse();
+        Troubled?.Invoke(cause);
+        while (!recorded)
+        {
+            await Task.Delay(RetryMax, clock, ct);
+            recorded = await TryRecordStopAsync(cause.Message, ct);
+        }
     }
 
-    private void Announce(long position, bool caughtUp) => Announce(position, clock.GetUtcNow(), caughtUp);
+    private async Task<bool> TryRecordStopAsync(string because, CancellationToken ct)
+    {
+        const string sql = """
+            insert into core.checkpoint (view, version, position, instant, stopped_because) values ($1, $2, 0, 'epoch', $3)
+            on conflict (view) do update set stopped_because = excluded.stopped_because
+            """;
+        try
+        {
+            await using var connection = await projector.OpenConnectionAsync(ct);
+            await connection.Statement(sql).With(projection.Name).With(projection.Version).With(because).RunAsync(ct);
+            return true;
+        }
+        catch (Exception e) when (Outage.Is(e))
+        {
+            return false;
+        }
+    }
 
-    private void Announce(long position, DateTimeOffset asked, bool caughtUp)
+    private void Announce(long position, DateTimeOffset? caughtUpAt)
     {
         var before = Interlocked.Exchange(ref _checkpoint, position);
-        var caughtUpAt = caughtUp ? asked : (_health as ProjectionHealth.Running)?.CaughtUpAt;
         _health = new ProjectionHealth.Running(position, caughtUpAt);
         if (before != position)
         {
@@ -225,8 +267,14 @@ public sealed class ProjectionRunner(EventLog log, NpgsqlDataSource projector, P
         ct.ThrowIfCancellationRequested();
     }
 
-    private static bool IsOutage(Exception e) =>
-        e is NpgsqlException { IsTransient: true } or TimeoutException
-        || (e is NpgsqlException && e is not PostgresException)
-        || e is PostgresException { SqlState: ['5', '7', ..] or ['0', '8', ..] or ['4', '0', ..] or ['5', '3', ..] };
+    /// <summary>An event that the view cannot apply.</summary>
+    private sealed class EventNotAppliedException(long position, int appliedBefore, Exception cause)
+        : Exception($"the event at position {position} cannot be applied: {cause.GetType().Name}", cause)
+    {
+        /// <summary>How many events of the same page came before it.</summary>
+        public int AppliedBefore { get; } = appliedBefore;
+    }
+
+    /// <summary>The view's rows are of a version that only a newer program knows.</summary>
+    private sealed class NewerViewException(string message) : Exception(message);
 }

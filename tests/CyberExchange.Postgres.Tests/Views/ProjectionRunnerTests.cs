@@ -1,3 +1,4 @@
+using CyberExchange.Domain.Partners;
 using CyberExchange.EventStore;
 using CyberExchange.Storage;
 using CyberExchange.Testing.Databases;
@@ -88,14 +89,80 @@ public sealed class ProjectionRunnerTests : IAsyncLifetime
         Assert.StartsWith($"{before}: the event at position {before + 1}", await StoppedAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_one_node_applies_reaches_the_directory_of_the_other()
+    {
+        var world = await FillAsync(steps: 0);
+        await using var one = Start();
+        await using var two = Start();
+        var partner = world.Partners[0];
+        for (var round = 1; round <= 10; round++)
+        {
+            var e = round % 2 == 1 ? (PartnerEvent)new PartnerEvent.PartnerSuspended("drill") : new PartnerEvent.PartnerReinstated();
+            var form = PartnerEventCatalog.Catalog.Write(e);
+            await AppendAsync(PartnerEventCatalog.Stream(partner.Id), round + 2, form.Name, form.Body, []);
+            foreach (var node in new[] { one, two })
+            {
+                Assert.True(await node.Runner.WaitForAsync(await _log.HeadAsync(Ct), Patience, Ct));
+                Assert.Equal(round % 2 == 1, node.Directory.Current.Partners.Find(partner.Id)!.Suspended); // It is enrolled.
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_position_that_is_missing_in_the_log_stops_the_view_before_it()
+    {
+        await FillAsync(steps: 10);
+        await ExecuteAsync("delete from cx.event where position = 9");
+
+        await using var node = Start();
+
+        Assert.False(await node.Runner.WaitForAsync(9, Patience, Ct));
+        Assert.IsType<ProjectionHealth.Stopped>(node.Runner.Health);
+        Assert.Contains("no event at position 9", await StoppedAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_log_that_ends_before_its_head_stops_the_view()
+    {
+        await FillAsync(steps: 10);
+        var head = await _log.HeadAsync(Ct);
+        await ExecuteAsync($"delete from cx.event where position = {head}");
+
+        await using var node = Start();
+
+        Assert.False(await node.Runner.WaitForAsync(head, Patience, Ct));
+        Assert.IsType<ProjectionHealth.Stopped>(node.Runner.Health);
+    }
+
+    [Fact]
+    public async Task A_view_that_a_newer_program_keeps_is_left_as_it_is()
+    {
+        await FillAsync(steps: 10);
+        await using (var node = Start())
+        {
+            Assert.True(await node.Runner.WaitForAsync(await _log.HeadAsync(Ct), Patience, Ct));
+        }
+
+        await ExecuteAsync("update core.checkpoint set version = version + 1");
+        var rows = await DumpAsync();
+        await FillAsync(steps: 10, seed: 1);
+
+        await using var older = Start();
+
+        Assert.False(await older.Runner.WaitForAsync(await _log.HeadAsync(Ct), Patience, Ct));
+        Assert.IsType<ProjectionHealth.Stopped>(older.Runner.Health);
+        Assert.Equal(rows, await DumpAsync());
+    }
+
     private Node Start()
     {
         var directory = new LiveDirectory(_exchange.Service);
-        return new Node(new ProjectionRunner(_log, _exchange.Projector, new SharingCore(directory), TimeProvider.System));
+        return new Node(new ProjectionRunner(_log, _exchange.Projector, new SharingCore(directory), TimeProvider.System), directory);
     }
 
     // Ids of a world repeat from world to world, so each seed lives in streams of its own.
-    private async Task FillAsync(int steps, int seed = 0)
+    private async Task<SharingWorld> FillAsync(int steps, int seed = 0)
     {
         var world = new SharingWorld(
             new VisibilityOracle(),
@@ -106,6 +173,8 @@ public sealed class ProjectionRunnerTests : IAsyncLifetime
         {
             await world.StepAsync((seed * 7_919) + step);
         }
+
+        return world;
     }
 
     private async Task AppendAsync(string stream, int version, string type, byte[] body, byte[] addressing, int typeVersion = 1)
@@ -149,13 +218,15 @@ public sealed class ProjectionRunnerTests : IAsyncLifetime
         private readonly CancellationTokenSource _stop = new();
         private readonly Task _running;
 
-        public Node(ProjectionRunner runner)
+        public Node(ProjectionRunner runner, LiveDirectory directory)
         {
-            Runner = runner;
+            (Runner, Directory) = (runner, directory);
             _running = Task.Run(() => runner.RunAsync(_stop.Token));
         }
 
         public ProjectionRunner Runner { get; }
+
+        public LiveDirectory Directory { get; }
 
         public async ValueTask DisposeAsync()
         {

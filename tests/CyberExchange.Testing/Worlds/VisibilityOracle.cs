@@ -30,9 +30,14 @@ public sealed class VisibilityOracle
         public HashSet<Guid> EverSaw { get; } = [];
 
         public bool EverPublic { get; set; }
+
+        /// <summary>Partners addressed when the terms were stated and not reached for want of a legal basis.</summary>
+        public int Withheld { get; set; }
     }
 
     public IEnumerable<ItemId> Items => _items.Keys;
+
+    public int Withheld(ItemId id) => _items[id].Withheld;
 
     public void Enrolled(PartnerProfile partner)
     {
@@ -60,6 +65,7 @@ public sealed class VisibilityOracle
     public void Reported(ItemId id, PartnerId originator, Jurisdiction home, SharingTerms terms)
     {
         _items[id] = new() { Originator = originator, Home = home, Terms = terms };
+        CountWithheld(_items[id]);
         State(_items[id]);
     }
 
@@ -67,6 +73,7 @@ public sealed class VisibilityOracle
     {
         _items[id].Terms = terms;
         _items[id].Lifted = false;
+        CountWithheld(_items[id]);
         State(_items[id]);
     }
 
@@ -102,6 +109,10 @@ public sealed class VisibilityOracle
             && !HasWay(item, member, partner);
     }
 
+    private void CountWithheld(Item item) => item.Withheld = _partners.Values.Count(p =>
+        !p.Suspended && !MayReach(item, p) && item.Terms.Label != TlpLabel.Clear
+        && _members.Any(m => m.Value == p.Id && IsAddressed(item, m.Key, p)));
+
     private void State(Item item)
     {
         item.Holding.Clear();
@@ -116,7 +127,7 @@ public sealed class VisibilityOracle
         {
             item.Holding.RemoveWhere(m => !_members.TryGetValue(m, out var partner) || !Matches(item, m, _partners[partner]));
             var byPersonalName = item.Terms.Label == TlpLabel.Red && !UnderEmbargo(item);
-            item.EverSaw.UnionWith(_members.Where(m => HasWay(item, m.Key, m.Value))
+            item.EverSaw.UnionWith(_members.Where(m => !_partners[m.Value].Suspended && HasWay(item, m.Key, m.Value))
                 .Select(m => byPersonalName && m.Value != item.Originator ? m.Key.Value : m.Value.Value));
             item.EverPublic |= IsPublic(item);
         }
@@ -137,18 +148,15 @@ public sealed class VisibilityOracle
 
     private static bool IsPublic(Item item) => item.Terms.Label == TlpLabel.Clear && !UnderEmbargo(item);
 
-    private static bool Matches(Item item, MemberId member, PartnerProfile partner)
+    private static bool MayReach(Item item, PartnerProfile partner) =>
+        partner.Jurisdiction == item.Home || item.Terms.LegalBases.Any(b => b.Destination == partner.Jurisdiction);
+
+    private static bool Matches(Item item, MemberId member, PartnerProfile partner) =>
+        MayReach(item, partner)
+        && (UnderEmbargo(item) ? item.Terms.Embargo!.Parties.Contains(partner.Id) : IsAddressed(item, member, partner));
+
+    private static bool IsAddressed(Item item, MemberId member, PartnerProfile partner)
     {
-        if (partner.Jurisdiction != item.Home && item.Terms.LegalBases.All(b => b.Destination != partner.Jurisdiction))
-        {
-            return false;
-        }
-
-        if (UnderEmbargo(item))
-        {
-            return item.Terms.Embargo!.Parties.Contains(partner.Id);
-        }
-
         var a = item.Terms.Audience;
         if (item.Terms.Label == TlpLabel.Red)
         {

@@ -147,24 +147,13 @@ public sealed class SharingRulesTests
     }
 
     [Fact]
-    public void A_kind_that_matches_abroad_without_a_basis_is_withheld_there_and_counted()
+    public void A_kind_that_matches_abroad_without_a_basis_is_withheld_there()
     {
         var (terms, _) = Accept(Terms(audience: Audience.None with { Groups = [Rail] }));
         var item = new SharedItem(CertEu.Id, Jurisdiction.EU, terms!, EmbargoLifted: false);
 
-        Assert.Equal(1, SharingRules.CountWithheld(item, Enrolled));
         Assert.Equal(new Verdict.Withheld(WithheldReason.LegalBasisMissing), ReleasePolicy.Judge(As(GridJp), item));
         Assert.Equal(new Verdict.Visible(ReleaseReason.Audience), ReleasePolicy.Judge(As(GridEu), item));
-    }
-
-    [Fact]
-    public void The_community_abroad_is_counted_for_green_and_nobody_for_clear()
-    {
-        var (green, _) = Accept(Terms(TlpLabel.Green));
-        var (clear, _) = Accept(Terms(TlpLabel.Clear));
-
-        Assert.Equal(3, SharingRules.CountWithheld(new(CertEu.Id, Jurisdiction.EU, green!, EmbargoLifted: false), Enrolled));
-        Assert.Equal(0, SharingRules.CountWithheld(new(CertEu.Id, Jurisdiction.EU, clear!, EmbargoLifted: false), Enrolled));
     }
 
     [Fact]
