@@ -16,7 +16,7 @@ namespace CyberExchange.Server.Incidents;
 
 /// <summary><c>POST /v1/incidents</c>.</summary>
 public sealed class ReportIncident(
-    WriteRequests writes, LiveDirectory directory, PersonalVault vault, CommandRunner runner, CommandAnswers answers, TimeProvider clock)
+    WriteRequests writes, RequestDigest digest, LiveDirectory directory, PersonalVault vault, CommandRunner runner, CommandAnswers answers, TimeProvider clock)
 {
     public async Task<IResult> HandleAsync(HttpContext http, Caller caller, CancellationToken ct)
     {
@@ -26,7 +26,7 @@ public sealed class ReportIncident(
             return problem!; // One of the two is there.
         }
 
-        var id = new IncidentId(Guid.CreateVersion7());
+        var id = new IncidentId(digest.IdFor("incident", write.Key));
         var result = await runner.RunAsync(
             new Command<Incident, IncidentEvent>
             {

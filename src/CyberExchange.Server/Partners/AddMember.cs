@@ -1,11 +1,9 @@
-using System.Text;
 using CyberExchange.Contracts;
 using CyberExchange.Contracts.Partners;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Domain.Stored;
-using CyberExchange.EventStore;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Personal;
 using CyberExchange.Server.Problems;
@@ -18,8 +16,6 @@ namespace CyberExchange.Server.Partners;
 public sealed class AddMember(WriteRequests writes, RequestDigest digest, PersonalVault vault, PartnerCommands commands)
 {
     public const int NameCharactersMax = 200;
-
-    private const int GuidBytes = 16;
 
     public async Task<IResult> HandleAsync(HttpContext http, Caller caller, Guid id, CancellationToken ct)
     {
@@ -36,7 +32,7 @@ public sealed class AddMember(WriteRequests writes, RequestDigest digest, Person
         }
 
         var partner = new PartnerId(id);
-        var member = MemberFor(write.Key);
+        var member = new MemberId(digest.IdFor("member", write.Key));
         return await commands.AddAsync(
             http,
             caller,
@@ -79,17 +75,4 @@ public sealed class AddMember(WriteRequests writes, RequestDigest digest, Person
 
     // Two members may have one name, so the name does not find the person: the member does.
     private static PersonWords PersonOf(MemberId member) => new($"member {member.Value:D}");
-
-    /// <summary>The new member's id.</summary>
-    /// <remarks>
-    /// It follows from the idempotency key, which makes one member at most: a retry names the member that the first request
-    /// made, though the stream it happened to is the partner's. RFC 9562, 5.8: version 8 is for ids made in a way of one's own.
-    /// </remarks>
-    private MemberId MemberFor(IdempotencyKey key)
-    {
-        var bytes = digest.Of("member", $"{key.Scope:D}", Encoding.UTF8.GetBytes(key.Key)).AsSpan(0, GuidBytes);
-        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
-        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
-        return new(new Guid(bytes, bigEndian: true));
-    }
 }

@@ -59,6 +59,19 @@ public sealed class ReportIncidentTests(RunningExchange exchange) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_retry_makes_no_second_key_for_the_personal_notes()
+    {
+        var body = Own("notes").Replace("\"summary\": \"s\"", "\"summary\": \"s\", \"personalNotes\": \"Seen by the night watch.\"", StringComparison.Ordinal);
+        using var first = await exchange.As("grid-eu").WriteAsync(HttpMethod.Post, "/v1/incidents", body, key: "notes-1");
+        var kept = await SubjectKeysAsync();
+        using var second = await exchange.As("grid-eu").WriteAsync(HttpMethod.Post, "/v1/incidents", body, key: "notes-1");
+
+        Assert.Equal((201, 201), ((int)first.StatusCode, (int)second.StatusCode));
+        Assert.NotEqual(0L, kept);
+        Assert.Equal(kept, await SubjectKeysAsync());
+    }
+
+    [Fact]
     public async Task A_key_used_for_another_request_is_refused_and_is_nothing_to_other_partners()
     {
         using var first = await exchange.As("grid-eu").WriteAsync(HttpMethod.Post, "/v1/incidents", Own("one"), key: "shared-key");
@@ -123,6 +136,14 @@ public sealed class ReportIncidentTests(RunningExchange exchange) : IClassFixtur
     {
         using var answer = await partner.ReadAsync("/v1/incidents/count");
         return (await answer.BodyAsync(WireJson.Default.CountDocument)).Count;
+    }
+
+    private async Task<object?> SubjectKeysAsync()
+    {
+        await using var connection = new NpgsqlConnection(exchange.ConnectionString);
+        await connection.OpenAsync(Ct);
+        await using var command = new NpgsqlCommand("select count(*) from cx.subject_key", connection);
+        return await command.ExecuteScalarAsync(Ct);
     }
 
     private static async Task<string> AnswerAsync(HttpClient partner, string path)
