@@ -43,19 +43,9 @@ public static class AppendLimits
     /// <summary>The first limit that the append breaks, or null.</summary>
     internal static RejectedReason? Broken(Append append)
     {
-        if (!IsName(append.Stream, StreamCharsMax))
+        if (Broken(append.Stream, append.Key) is { } reason)
         {
-            return RejectedReason.StreamNotAllowed;
-        }
-
-        if (!IsName(append.Key.Key, KeyCharsMax))
-        {
-            return RejectedReason.KeyNotAllowed;
-        }
-
-        if (append.Key.RequestDigest.Length > RequestDigestBytesMax)
-        {
-            return RejectedReason.RequestDigestTooLarge;
+            return reason;
         }
 
         if (append.Metadata.Length > MetadataBytesMax)
@@ -64,6 +54,22 @@ public static class AppendLimits
         }
 
         return BrokenByEvents(append) ?? BrokenByDocuments(append.Documents);
+    }
+
+    /// <summary>The first limit that the stream's id or the key breaks, or null.</summary>
+    internal static RejectedReason? Broken(string stream, IdempotencyKey key)
+    {
+        if (!IsName(stream, StreamCharsMax))
+        {
+            return RejectedReason.StreamNotAllowed;
+        }
+
+        if (!IsName(key.Key, KeyCharsMax))
+        {
+            return RejectedReason.KeyNotAllowed;
+        }
+
+        return key.RequestDigest.Length > RequestDigestBytesMax ? RejectedReason.RequestDigestTooLarge : null;
     }
 
     /// <summary>Bytes that the append holds in memory while it waits.</summary>

@@ -14,6 +14,7 @@ namespace CyberExchange.EventStore;
 public sealed class EventLog(NpgsqlDataSource source, TimeProvider? clock = null) : IAsyncDisposable
 {
     readonly LogReader reader = new(source);
+    readonly KeepKeyCommand keptKeys = new(source);
     readonly Lock startGate = new();
     BatchingAppender? appender;
     bool closed;
@@ -42,6 +43,18 @@ public sealed class EventLog(NpgsqlDataSource source, TimeProvider? clock = null
             ? Task.FromResult<AppendResult>(new AppendResult.Rejected(reason))
             : Appender().AppendAsync(new PendingAppend(append), ct);
     }
+
+    /// <summary>Binds a key to a request that found the stream as it wished it to be, so that a retry finds the key.</summary>
+    /// <param name="stream">The stream that the request looked at.</param>
+    /// <param name="version">The version at which it found it; 0 when there is none.</param>
+    /// <param name="key">The request's key.</param>
+    /// <param name="ct">Gives up. Whether the key is kept is then unknown; sending it again settles that.</param>
+    /// <returns>As an append answers, but no event is stored: the positions are those of the stream's last event.</returns>
+    /// <exception cref="NpgsqlException">The database is away, or the schema or the rights are wrong.</exception>
+    public async Task<AppendResult> KeepKeyAsync(string stream, int version, IdempotencyKey key, CancellationToken ct = default) =>
+        AppendLimits.Broken(stream, key) is { } reason
+            ? new AppendResult.Rejected(reason)
+            : await keptKeys.ExecuteAsync(stream, version, key, ct);
 
     /// <summary>The events of a stream from the given version on, oldest first; empty when there are none.</summary>
     public Task<IReadOnlyList<StoredEvent>> ReadStreamAsync(string stream, int fromVersion = 1, CancellationToken ct = default) =>

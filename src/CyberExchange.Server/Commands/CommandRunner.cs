@@ -56,14 +56,11 @@ public sealed class CommandRunner(EventLog log, ProjectionRunner core, TimeProvi
                 return await UnlessDoneBeforeAsync(command, new CommandResult.Refused(refusal), ct);
             }
 
+            // What is so already binds its key as well: else a late retry could do what others have undone since.
             var events = ((Decision<TEvent>.Accepted)decision).Events;
-            if (events.Count == 0)
-            {
-                var asItIs = await AcknowledgeAsync(command, command.Stream.Id, loaded.LastPosition, ct);
-                return await UnlessDoneBeforeAsync(command, asItIs, ct);
-            }
-
-            var result = await log.AppendAsync(Append(command, loaded.Version, events), ct);
+            var result = events.Count == 0
+                ? await log.KeepKeyAsync(command.Stream.Id, loaded.Version, command.Key, ct)
+                : await log.AppendAsync(Append(command, loaded.Version, events), ct);
             if (result is not AppendResult.Conflict)
             {
                 return await AnswerAsync(command, result, ct);
@@ -73,7 +70,7 @@ public sealed class CommandRunner(EventLog log, ProjectionRunner core, TimeProvi
         }
 
         CommandsLog.GaveUp(logger, command.Stream.Id, AttemptsMax, command.By.CorrelationId);
-        return new CommandResult.Conflict();
+        return await UnlessDoneBeforeAsync(command, new CommandResult.Conflict(), ct);
     }
 
     private async Task<LoadedStream<TState>> LoadAsync<TState, TEvent>(CommandStream<TState, TEvent> stream, CancellationToken ct)

@@ -35,6 +35,21 @@ public sealed class SuspendPartnerTests(RunningExchange exchange) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_late_retry_of_a_suspension_that_changed_nothing_does_not_suspend_anew()
+    {
+        var partner = exchange.PartnerOf("authority-eu").Id.Value;
+        var suspension = $"/v1/partners/{partner}/suspension";
+        await Steward.PostJsonAsync(suspension, PartnerExamples.Suspend).ReceiptAsync();
+        await Steward.PostJsonAsync(suspension, PartnerExamples.Suspend, key: "twice").ReceiptAsync();
+        await Steward.PostJsonAsync(suspension, """{"reason":"Another."}""", key: "twice").AssertRefusedAsync(409, "idempotency-key-reused");
+        await Steward.SendDeleteAsync(suspension).ReceiptAsync();
+
+        await Steward.PostJsonAsync(suspension, PartnerExamples.Suspend, key: "twice").ReceiptAsync();
+
+        Assert.False((await Steward.PartnerAsync(partner)).Partner.Suspended);
+    }
+
+    [Fact]
     public async Task A_suspension_that_cannot_be_is_refused()
     {
         var own = $"/v1/partners/{exchange.PartnerOf("steward").Id.Value}/suspension";
