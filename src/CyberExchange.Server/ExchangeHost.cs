@@ -17,6 +17,7 @@ using CyberExchange.Server.Sealing;
 using CyberExchange.Server.Startup;
 using CyberExchange.Server.Workers;
 using CyberExchange.Storage;
+using CyberExchange.Storage.Instances;
 using CyberExchange.Storage.Subjects;
 using CyberExchange.Views.Core;
 using CyberExchange.Views.Projections;
@@ -28,7 +29,7 @@ public static class ExchangeHost
 {
     /// <summary>Brings the database up to date, enrols the first partner of an empty exchange, and serves.</summary>
     /// <returns>The running server, which the caller stops and disposes.</returns>
-    /// <exception cref="StartupException">A file that the settings name is not what it should be.</exception>
+    /// <exception cref="StartupException">A file that the settings name is not what it should be, or belongs to another database.</exception>
     /// <exception cref="TrustAnchorsException">The trust anchors cannot be used.</exception>
     /// <exception cref="SchemaMismatchException">The database is newer than this program.</exception>
     public static async Task<WebApplication> StartAsync(ServerOptions options, CancellationToken ct)
@@ -37,6 +38,7 @@ public static class ExchangeHost
         var exchange = Build(options);
         try
         {
+            await exchange.Services.GetRequiredService<InstanceKeyCheck>().CheckAsync(ct);
             await exchange.Services.GetRequiredService<FirstPartner>().EnrolAsync(options.BootstrapFile, ct);
             await exchange.StartAsync(ct);
             return exchange;
@@ -111,6 +113,7 @@ public static class ExchangeHost
         .AddSingleton(s => new FeedQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new EmbargoQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new SubjectKeyTable(s.GetRequiredService<ExchangeDatabase>().Service))
+        .AddSingleton(s => new InstanceKeyTable(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new ProjectionRunner(
             s.GetRequiredService<EventLog>(),
             s.GetRequiredService<ExchangeDatabase>().Projector,
@@ -129,6 +132,7 @@ public static class ExchangeHost
         .AddSingleton<CommandRunner>()
         .AddSingleton<CommandAnswers>()
         .AddSingleton<OwnItem>()
+        .AddSingleton<InstanceKeyCheck>()
         .AddSingleton<FirstPartner>();
 
     private static IServiceCollection AddWorkers(this IServiceCollection services, ServerOptions options)

@@ -17,6 +17,9 @@ public enum KeyPurpose
 
     /// <summary>HMAC that finds a natural person again.</summary>
     SubjectLookup,
+
+    /// <summary>HMAC of a constant, which ties the database to the key.</summary>
+    DatabaseMark,
 }
 
 /// <summary>The one secret of an exchange, from which every other is derived (RFC 5869, HKDF with SHA-256).</summary>
@@ -52,5 +55,6 @@ public sealed class InstanceKey
         KeyPurpose.Tokens => "tokens",
         KeyPurpose.SubjectKeys => "subject-keys",
         KeyPurpose.SubjectLookup => "subject-lookup",
+        KeyPurpose.DatabaseMark => "database-mark",
     };
 }

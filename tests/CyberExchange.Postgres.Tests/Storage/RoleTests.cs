@@ -30,6 +30,8 @@ public sealed class RoleTests(LogDatabase database) : IClassFixture<LogDatabase>
         "truncate cx.head",
         "drop table cx.event",
         "alter table cx.event disable trigger all",
+        "update cx.instance_key set mark = ''",
+        "delete from cx.instance_key",
         "delete from cx.schema_script",
         "create table cx.extra (n integer)",
     ];
@@ -52,6 +54,8 @@ public sealed class RoleTests(LogDatabase database) : IClassFixture<LogDatabase>
     [InlineData("insert into cx.stream (stream_id, version) values ('x', 1)")]
     [InlineData("update cx.head set position = 1")]
     [InlineData("select key from cx.append_key")]
+    [InlineData("select outcome from cx.keep_key('x', 0, gen_random_uuid(), 'k', '')")]
+    [InlineData("select mark from cx.instance_key")]
     public async Task The_projector_does_not_append(string sql)
     {
         await using var command = database.Connections.Projector.CreateCommand(sql);
