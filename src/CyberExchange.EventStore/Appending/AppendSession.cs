@@ -31,15 +31,19 @@ sealed class AppendSession(NpgsqlDataSource source) : IAsyncDisposable
     /// <summary>Drops the connection; the next batch opens another.</summary>
     public async ValueTask ResetAsync()
     {
-        if (connection is null)
+        if (connection is not { } dropped)
         {
             return;
         }
 
-        await one!.DisposeAsync(); // Both are set together with the connection.
-        await many!.DisposeAsync();
-        await connection.DisposeAsync();
-        connection = null;
+        // Forgotten first: should the disposal of a broken connection fail, the next batch still opens another.
+        var (droppedOne, droppedMany) = (one!, many!); // Both are set together with the connection.
+        (connection, one, many) = (null, null, null);
+        await using (dropped)
+        await using (droppedMany)
+        {
+            await droppedOne.DisposeAsync();
+        }
     }
 
     public ValueTask DisposeAsync() => ResetAsync();

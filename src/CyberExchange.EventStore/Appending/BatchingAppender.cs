@@ -56,14 +56,28 @@ sealed class BatchingAppender : IAsyncDisposable
     {
         while (await queue.NextBatchAsync() is { } batch)
         {
-            await CommitAsync(batch.ToArray());
+            await CommitOrFailAsync(batch.ToArray());
             // Callers that were just answered send their next append now. Without this turn for them, those who wait
             // split into two cohorts that take turns, and a batch holds half of them.
             await Task.Yield();
         }
     }
 
-    /// <summary>Commits the batch and answers its callers, whatever happens.</summary>
+    /// <summary>Fails the batch for what <see cref="CommitAsync"/> did not foresee: were the pump to end of it, every later
+    /// append would wait for ever.</summary>
+    async Task CommitOrFailAsync(ReadOnlyMemory<PendingAppend> batch)
+    {
+        try
+        {
+            await CommitAsync(batch);
+        }
+        catch (Exception bug)
+        {
+            Fail(batch.Span, bug);
+        }
+    }
+
+    /// <summary>Commits the batch and answers its callers.</summary>
     async Task CommitAsync(ReadOnlyMemory<PendingAppend> batch)
     {
         var begun = clock.GetTimestamp();

@@ -1,0 +1,47 @@
+using CyberExchange.EventStore;
+using Npgsql;
+using Xunit;
+
+namespace CyberExchange.Postgres.Tests.EventStore;
+
+/// <summary>What is nobody's fault but the log's or the program's is told to the caller as such.</summary>
+public sealed class DamagedLogTests(LogDatabase database) : IClassFixture<LogDatabase>
+{
+    static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task A_position_given_out_twice_is_no_fault_of_the_caller(int events)
+    {
+        NewEvent[] some = [.. Enumerable.Range(0, events).Select(_ => Appends.Event())];
+        await database.Log.AppendAsync(Appends.To(Appends.NewStream(), ExpectedVersion.None), Ct);
+        await database.AsSuperuserAsync("update cx.head set position = position - 1");
+        var append = Appends.To(Appends.NewStream(), ExpectedVersion.None, some);
+
+        var damage = await Assert.ThrowsAsync<PostgresException>(() => database.Log.AppendAsync(append, Ct));
+
+        Assert.Equal(PostgresErrorCodes.UniqueViolation, damage.SqlState);
+        await database.AsSuperuserAsync("update cx.head set position = position + 1");
+        Assert.IsType<AppendResult.Appended>(await database.Log.AppendAsync(append, Ct));
+    }
+
+    [Fact]
+    public async Task A_commit_that_fails_in_a_way_nobody_foresaw_fails_its_own_appends_and_no_later_one()
+    {
+        await using var log = new EventLog(database.Connections.Service, new ClockThatFailsOnce());
+
+        await Assert.ThrowsAsync<NotSupportedException>(
+            () => log.AppendAsync(Appends.To(Appends.NewStream(), ExpectedVersion.None), Ct).WaitAsync(TimeSpan.FromSeconds(20), Ct));
+        Assert.IsType<AppendResult.Appended>(
+            await log.AppendAsync(Appends.To(Appends.NewStream(), ExpectedVersion.None), Ct).WaitAsync(TimeSpan.FromSeconds(20), Ct));
+    }
+
+    sealed class ClockThatFailsOnce : TimeProvider
+    {
+        int asked;
+
+        public override long GetTimestamp() =>
+            Interlocked.Increment(ref asked) == 1 ? throw new NotSupportedException("No clock.") : base.GetTimestamp();
+    }
+}
