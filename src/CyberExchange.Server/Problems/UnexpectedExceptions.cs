@@ -1,5 +1,5 @@
+using CyberExchange.EventStore;
 using Microsoft.AspNetCore.Diagnostics;
-using Npgsql;
 
 namespace CyberExchange.Server.Problems;
 
@@ -26,7 +26,7 @@ public sealed class UnexpectedExceptions(ILogger<UnexpectedExceptions> logger) :
         var problem = exception switch
         {
             BadHttpRequestException bad => ProblemAnswers.ForStatus(bad.StatusCode),
-            NpgsqlException { IsTransient: true } or TimeoutException => ProblemAnswers.Busy(OutageRetryAfter),
+            _ when Outage.Is(exception) => ProblemAnswers.Busy(OutageRetryAfter),
             _ => ProblemAnswers.Internal(httpContext.TraceIdentifier),
         };
         ProblemsLog.Answered(logger, exception, problem.Document.Status, httpContext.TraceIdentifier);
