@@ -30,15 +30,10 @@ public sealed class FirstPartner(EventLog log, CommandRunner runner, RequestDige
         var partner = new PartnerId(IdOf(first.Name));
         var members = first.Members.Select(m => Member(partner, first, m, file)).ToList();
         await RunAsync(PartnerStreams.Of(partner), PartnerKey, state => Enrol(state, partner, Facts(first, file), members), file, ct);
+        var enrolled = await LoadAsync(partner, ct);
         foreach (var (member, key) in members)
         {
-            var command = new BindKey(key, partner, member.Id, KeysHeld: 0);
-            await RunAsync(
-                PartnerStreams.Of(key),
-                $"first-key-{key.Hex}",
-                state => state is null ? command.Decide(state, member) : Decision<MemberKeyEvent>.Nothing,
-                file,
-                ct);
+            await RunAsync(PartnerStreams.Of(key), $"first-key-{key.Hex}", state => Bind(state, key, member, enrolled), file, ct);
         }
     }
 
@@ -60,6 +55,27 @@ public sealed class FirstPartner(EventLog log, CommandRunner runner, RequestDige
             var reason = result is CommandResult.Refused { Refusal: var refusal } ? refusal.Detail : "The log does not take it now.";
             throw new StartupException($"The partner in {file} cannot be enrolled: {reason}");
         }
+    }
+
+    private async Task<Partner?> LoadAsync(PartnerId id, CancellationToken ct)
+    {
+        var stream = PartnerStreams.Of(id);
+        var events = await log.ReadStreamAsync(stream.Id, ct: ct);
+        return stream.Fold(events.Select(e => stream.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing)));
+    }
+
+    // A key is used once and never again. One that the file gained after the first start would be burnt on a member who is
+    // not there; one that was bound before stays what it became, though its member may have gone since.
+    private static Decision<MemberKeyEvent> Bind(MemberKey? state, SpkiDigest key, MemberProfile member, Partner? enrolled)
+    {
+        if (state is not null)
+        {
+            return Decision<MemberKeyEvent>.Nothing;
+        }
+
+        return enrolled?.Members.GetValueOrDefault(member.Id) is { } held
+            ? new BindKey(key, enrolled.Id, held.Id, KeysHeld: 0).Decide(state, held)
+            : new Refusal(RefusalCode.UnknownParty, "/members", $"{member.Handle} is not its member. The file is for the first start; later members are added by a steward.");
     }
 
     private static Decision<PartnerEvent> Enrol(
