@@ -44,13 +44,20 @@ internal sealed class ItemsStream(
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(aborted, host.ApplicationStopping);
         yield return Event("open", viewer, after);
+        var sentAt = clock.GetTimestamp();
         while (!stop.IsCancellationRequested && admission.Now() is not null)
         {
             var seen = core.Checkpoint; // Before the look: a move between the two still wakes us.
             var last = fresh.MayShow ? await SkipAsync(viewer, after, aborted) : after;
-            yield return Event(last == after ? "beat" : "changed", viewer, last);
-            after = last;
-            await WaitAsync(seen, stop.Token);
+
+            // What moved for others alone is answered by silence: a beat at that moment would tell of it.
+            if (last != after || clock.GetElapsedTime(sentAt) >= Beat)
+            {
+                yield return Event(last == after ? "beat" : "changed", viewer, last);
+                (after, sentAt) = (last, clock.GetTimestamp());
+            }
+
+            await WaitAsync(seen, Beat - clock.GetElapsedTime(sentAt), stop.Token);
         }
     }
 
@@ -72,13 +79,19 @@ internal sealed class ItemsStream(
         }
     }
 
-    /// <summary>Waits until the views may hold more than was seen. Whoever cancels ends the stream, which is no failure.</summary>
-    private async Task WaitAsync(long seen, CancellationToken stop)
+    /// <summary>Waits until the views may hold more than was seen, or it is time for a beat. Whoever cancels ends the stream, which is no failure.</summary>
+    private async Task WaitAsync(long seen, TimeSpan untilBeat, CancellationToken stop)
     {
+        var quiet = untilBeat < Quiet ? untilBeat : Quiet;
+        if (quiet <= TimeSpan.Zero)
+        {
+            return;
+        }
+
         try
         {
-            await Task.Delay(Quiet, clock, stop);
-            await core.WaitForAsync(seen + 1, Beat, stop);
+            await Task.Delay(quiet, clock, stop);
+            await core.WaitForAsync(seen + 1, untilBeat - quiet, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
