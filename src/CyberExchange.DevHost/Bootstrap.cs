@@ -7,23 +7,25 @@ namespace CyberExchange.DevHost;
 /// <summary>The first partner of an instance, which the server takes from a file while its log is empty.</summary>
 /// <param name="Name">Short name of the organisation.</param>
 /// <param name="DisplayName">How pages show it.</param>
-/// <param name="Role">Always steward.</param>
+/// <param name="Role">Its role: steward, outside of tests.</param>
 /// <param name="Jurisdiction">EU or JP.</param>
 /// <param name="OrganizationIdentifier">EN 319 412-1 form.</param>
-/// <param name="Members">At least two persons.</param>
+/// <param name="Members">Those who act for it; of a steward, two persons.</param>
 public sealed record Bootstrap(
     string Name, string DisplayName, string Role, string Jurisdiction, string OrganizationIdentifier,
     IReadOnlyList<BootstrapMember> Members)
 {
-    /// <summary>Writes the steward with the keys of its members.</summary>
-    public static void Write(string path, DevelopmentCertificates certificates)
+    /// <summary>Writes a partner of the demo with the keys of its members: the steward, who enrols the others.</summary>
+    public static void Write(string path, DevelopmentCertificates certificates) => Write(path, certificates, DemoPartner.Steward);
+
+    /// <summary>Writes any partner of the demo, for an instance that has no other.</summary>
+    public static void Write(string path, DevelopmentCertificates certificates, DemoPartner first)
     {
-        var steward = DemoPartner.Steward;
-        var members = steward.Members
+        var members = first.Members
             .Select(member => new BootstrapMember(member.Name, member.IsPerson ? "person" : "service", certificates.Fingerprint(member.Name)))
             .ToList();
         var bootstrap = new Bootstrap(
-            steward.Name, steward.DisplayName, steward.Role, steward.Jurisdiction, steward.OrganizationIdentifier, members);
+            first.Name, first.DisplayName, first.Role, first.Jurisdiction, first.OrganizationIdentifier, members);
         PrivateFiles.Write(path, JsonSerializer.SerializeToUtf8Bytes(bootstrap, BootstrapJson.Default.Bootstrap));
     }
 }

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text.Json;
 using CyberExchange.Bench.Store;
 using CyberExchange.DevHost;
 using CyberExchange.DevHost.Certificates;
@@ -13,7 +12,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 namespace CyberExchange.Bench.Http;
 
 /// <summary>A whole exchange with one CERT in it, and the plainest Kestrel beside it, both over mutual TLS on loopback.</summary>
-sealed class BenchExchange : IAsyncDisposable
+internal sealed class BenchExchange : IAsyncDisposable
 {
     private const string Partner = "cert-eu";
 
@@ -35,6 +34,8 @@ sealed class BenchExchange : IAsyncDisposable
         var certificates = DevelopmentCertificates.Ensure(folder, DateTimeOffset.UtcNow);
         var database = await BenchDatabase.OpenAsync();
         await File.WriteAllBytesAsync(Path.Combine(folder, InstanceKey.FileName), RandomNumberGenerator.GetBytes(InstanceKey.KeyBytes));
+        var bootstrap = Path.Combine(folder, "bootstrap.json");
+        Bootstrap.Write(bootstrap, certificates, DemoPartner.All.Single(p => p.Name == Partner));
         var exchange = await ExchangeHost.StartAsync(
             new ServerOptions
             {
@@ -45,7 +46,7 @@ sealed class BenchExchange : IAsyncDisposable
                 ServerKeyFile = certificates.KeyFile(DevelopmentCertificates.ServerName),
                 TrustFolder = certificates.TrustFolder,
                 SecretsFolder = folder,
-                BootstrapFile = await WriteBootstrapAsync(folder, certificates),
+                BootstrapFile = bootstrap,
             },
             CancellationToken.None);
         BenchExchange? bench = null;
@@ -95,23 +96,6 @@ sealed class BenchExchange : IAsyncDisposable
             await http.Response.Body.WriteAsync(answer(), http.RequestAborted);
         });
         return plain;
-    }
-
-    private static async Task<string> WriteBootstrapAsync(string folder, DevelopmentCertificates certificates)
-    {
-        var demo = DemoPartner.All.Single(p => p.Name == Partner);
-        var bootstrap = new
-        {
-            name = demo.Name,
-            displayName = demo.DisplayName,
-            role = demo.Role,
-            jurisdiction = demo.Jurisdiction,
-            organizationIdentifier = demo.OrganizationIdentifier,
-            members = new[] { new { name = Partner, kind = "person", keySha256 = certificates.Fingerprint(Partner) } },
-        };
-        var file = Path.Combine(folder, "bootstrap.json");
-        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(bootstrap));
-        return file;
     }
 
     private HttpClient Client(WebApplication server)

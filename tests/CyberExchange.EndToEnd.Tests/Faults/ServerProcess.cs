@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using System.Text.Json;
 using CyberExchange.DevHost;
 using CyberExchange.DevHost.Certificates;
 using CyberExchange.Server.Sealing;
@@ -30,17 +29,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         _home = Directory.CreateTempSubdirectory("cyberexchange-killed-").FullName;
         _certificates = DevelopmentCertificates.Ensure(_home, DateTimeOffset.UtcNow);
         File.WriteAllBytes(Path.Combine(_home, InstanceKey.FileName), RandomNumberGenerator.GetBytes(InstanceKey.KeyBytes));
-        var demo = DemoPartner.All.Single(p => p.Name == Partner);
-        var first = new
-        {
-            name = demo.Name,
-            displayName = demo.DisplayName,
-            role = demo.Role,
-            jurisdiction = demo.Jurisdiction,
-            organizationIdentifier = demo.OrganizationIdentifier,
-            members = new[] { new { name = Partner, kind = "person", keySha256 = _certificates.Fingerprint(Partner) } },
-        };
-        File.WriteAllText(Path.Combine(_home, "bootstrap.json"), JsonSerializer.Serialize(first));
+        Bootstrap.Write(Path.Combine(_home, "bootstrap.json"), _certificates, DemoPartner.All.Single(p => p.Name == Partner));
     }
 
     /// <summary>Starts the server on the same database and port as before, and waits until it is ready.</summary>
