@@ -45,7 +45,7 @@ public static class SharingRules
         var bases = WithStandingAgreements(stated.LegalBases, originator);
         var refusal = CheckSizes(audience, stated.LegalBases)
             ?? CheckLabel(stated.Label, audience)
-            ?? CheckNames(audience, directory)
+            ?? CheckNames(stated.Audience, directory)
             ?? CheckKinds(audience)
             ?? CheckLegalBases(stated.LegalBases, originator)
             ?? CheckDestinations(audience, bases, originator, directory);
@@ -113,31 +113,32 @@ public static class SharingRules
         TlpLabel.Clear or TlpLabel.Green or TlpLabel.Amber or TlpLabel.AmberStrict or TlpLabel.Red => null,
     };
 
+    // Refusals name nobody: a handle or an id beyond those stated would be news to the originator.
     private static Refusal? CheckNames(Audience audience, PartnerDirectory directory)
     {
-        foreach (var id in audience.Partners)
+        for (var i = 0; i < audience.Partners.Count; i++)
         {
-            if (directory.Find(id) is not { } partner)
+            if (directory.Find(audience.Partners[i]) is not { } partner)
             {
-                return new(RefusalCode.UnknownParty, "/audience/partners", $"No partner has the id {id.Value}.");
+                return new(RefusalCode.UnknownParty, $"/audience/partners/{i}", "No partner has this id.");
             }
 
             if (partner.Has(Role.Steward))
             {
-                return new(RefusalCode.AudienceNotForLabel, "/audience/partners", $"{partner.Handle} is a steward, and stewards see no content.");
+                return new(RefusalCode.AudienceNotForLabel, $"/audience/partners/{i}", "This partner is a steward, and stewards see no content.");
             }
         }
 
-        foreach (var id in audience.Members)
+        for (var i = 0; i < audience.Members.Count; i++)
         {
-            if (directory.Find(id) is not { } member || directory.Find(member.Partner) is not { } partner)
+            if (directory.Find(audience.Members[i]) is not { } member || directory.Find(member.Partner) is not { } partner)
             {
-                return new(RefusalCode.UnknownParty, "/audience/members", $"No member has the id {id.Value}.");
+                return new(RefusalCode.UnknownParty, $"/audience/members/{i}", "No member has this id.");
             }
 
             if (member.Kind is not MemberKind.Person || partner.Has(Role.Steward))
             {
-                return new(RefusalCode.AudienceNotForLabel, "/audience/members", $"{member.Handle} is not a person who may be named: TLP:RED names persons, and no steward.");
+                return new(RefusalCode.AudienceNotForLabel, $"/audience/members/{i}", "TLP:RED names persons, and no service or steward.");
             }
         }
 
@@ -190,7 +191,7 @@ public static class SharingRules
             .FirstOrDefault(p => p is not null && !Permitted(p.Jurisdiction));
         if (foreign is not null)
         {
-            return new(RefusalCode.LegalBasisMissing, "/legalBases", $"{foreign.Handle} is in {foreign.Jurisdiction.Text()}: state the legal basis for that destination.");
+            return new(RefusalCode.LegalBasisMissing, "/legalBases", $"A partner in {foreign.Jurisdiction.Text()} is named: state the legal basis for that destination.");
         }
 
         return audience.Jurisdictions.Where(j => !Permitted(j)).Cast<Jurisdiction?>().FirstOrDefault() is { } abroad
@@ -236,24 +237,44 @@ public static class SharingRules
             return (null, new(RefusalCode.ImpossibleTime, "/embargo/localTime", $"An embargo ends in the future and within {EmbargoMax.TotalDays:0} days; this one ends at {liftsAt:yyyy-MM-dd'T'HH:mm:ss'Z'}."));
         }
 
-        var outside = stated.Parties.Where(p => !IsAddressed(p, terms, directory)).Select(p => (PartnerId?)p).FirstOrDefault();
-        if (outside is { } party)
-        {
-            return (null, new(RefusalCode.UnknownParty, "/embargo/parties", $"The embargo party {party.Value} is not in the audience."));
-        }
-
-        var unreachable = stated.Parties.Select(directory.Find)
-            .FirstOrDefault(p => p!.Jurisdiction != originator.Jurisdiction && terms.LegalBases.All(b => b.Destination != p.Jurisdiction));
-        if (unreachable is not null)
-        {
-            return (null, new(RefusalCode.LegalBasisMissing, "/embargo/parties", $"{unreachable.Handle} is in {unreachable.Jurisdiction.Text()}: state the legal basis for that destination."));
-        }
-
-        return (new Embargo(stated.LocalTime, zone.Id, liftsAt, [.. stated.Parties.Distinct().OrderBy(p => p.Value)]), null);
+        return CheckParties(stated.Parties, terms, originator, directory) is { } refusal
+            ? (null, refusal)
+            : (new Embargo(stated.LocalTime, zone.Id, liftsAt, [.. stated.Parties.Distinct().OrderBy(p => p.Value)]), null);
     }
 
-    private static bool IsAddressed(PartnerId party, SharingTerms terms, PartnerDirectory directory) =>
-        directory.Find(party) is { } profile
-        && !profile.Has(Role.Steward)
-        && ReleasePolicy.AddressedClauses(terms).Any(c => c.Clause.Includes(profile, default));
+    private static Refusal? CheckParties(
+        IReadOnlyList<PartnerId> parties, SharingTerms terms, PartnerProfile originator, PartnerDirectory directory)
+    {
+        for (var i = 0; i < parties.Count; i++)
+        {
+            if (directory.Find(parties[i]) is not { } party || !IsAddressed(party, terms, originator))
+            {
+                return new(RefusalCode.UnknownParty, $"/embargo/parties/{i}", "A party to an embargo stands in the audience by name, or matches it by what your directory shows of the party.");
+            }
+
+            if (party.Jurisdiction != originator.Jurisdiction && terms.LegalBases.All(b => b.Destination != party.Jurisdiction))
+            {
+                return new(RefusalCode.LegalBasisMissing, $"/embargo/parties/{i}", $"This party is in {party.Jurisdiction.Text()}: state the legal basis for that destination.");
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsAddressed(PartnerProfile party, SharingTerms terms, PartnerProfile originator) =>
+        !party.Has(Role.Steward)
+        && ReleasePolicy.AddressedClauses(terms).Any(c => AsKnownTo(originator, c.Clause)?.Includes(party, default) ?? false);
+
+    // A directory shows jurisdictions, roles and sectors, and of groups the members of one's own: who else is in a group
+    // must not show in whether a party is accepted.
+    private static AudienceClause? AsKnownTo(PartnerProfile originator, AudienceClause clause)
+    {
+        if (clause is not AudienceClause.Kinds { Groups.Count: > 0 } kinds)
+        {
+            return clause;
+        }
+
+        var own = kinds.Groups.Where(originator.Groups.Contains).ToList();
+        return own.Count == 0 ? null : kinds with { Groups = own };
+    }
 }

@@ -56,7 +56,7 @@ public sealed class PublishAdvisory(AdvisoryForms forms, LiveDirectory directory
         }
 
         var now = directory.Current;
-        var (terms, refusal) = new SharingReading(now).Read(request.Sharing);
+        var (terms, refusal) = new SharingReading(now, by.Profile).Read(request.Sharing);
         if (terms is null)
         {
             return refusal!.Under($"/{AdvisoryForms.TermsPart}/sharing"); // One of the two is there.

@@ -33,7 +33,7 @@ public sealed class ShareAdvisory(WriteRequests writes, AdvisoryCommands command
     private Decision<AdvisoryEvent> Decide(PartnerProfile by, ShareRequest request, Advisory? state)
     {
         var now = directory.Current;
-        var (terms, refusal) = new SharingReading(now).Read(request.Sharing);
+        var (terms, refusal) = new SharingReading(now, by).Read(request.Sharing);
         return terms is null
             ? refusal!.Under("/sharing") // One of the two is there.
             : new Rule(by, terms).Decide(state, now.Partners, clock.GetUtcNow());

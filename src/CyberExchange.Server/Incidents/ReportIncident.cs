@@ -48,7 +48,7 @@ public sealed class ReportIncident(
         }
 
         var now = directory.Current;
-        var (terms, termsRefusal) = new SharingReading(now).Read(request.Sharing);
+        var (terms, termsRefusal) = new SharingReading(now, by.Profile).Read(request.Sharing);
         if (terms is null)
         {
             return termsRefusal!.Under("/sharing"); // One of the two is there.

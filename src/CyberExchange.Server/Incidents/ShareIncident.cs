@@ -26,7 +26,7 @@ public sealed class ShareIncident(WriteRequests writes, IncidentCommands command
     private Decision<IncidentEvent> Decide(PartnerProfile by, ShareRequest request, Incident? state)
     {
         var now = directory.Current;
-        var (terms, refusal) = new SharingReading(now).Read(request.Sharing);
+        var (terms, refusal) = new SharingReading(now, by).Read(request.Sharing);
         return terms is null
             ? refusal!.Under("/sharing") // One of the two is there.
             : new Rule(by, terms).Decide(state, now.Partners, clock.GetUtcNow());

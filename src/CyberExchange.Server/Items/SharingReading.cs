@@ -2,13 +2,19 @@ using CyberExchange.Contracts.Sharing;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Domain.Taxonomies;
+using CyberExchange.Server.Partners;
 using CyberExchange.Views.Core;
 
 namespace CyberExchange.Server.Items;
 
 /// <summary>Reads sharing terms as an originator writes them. Pointers in refusals begin below the terms.</summary>
+/// <remarks>
+/// Whom the originator's directory does not show cannot be named, by handle or by id, and is refused in the words for what
+/// does not exist: terms are not to tell who takes part.
+/// </remarks>
 /// <param name="directory">Where handles are looked up.</param>
-public sealed class SharingReading(DirectorySnapshot directory)
+/// <param name="originator">Whose directory counts.</param>
+public sealed class SharingReading(DirectorySnapshot directory, PartnerProfile originator)
 {
     /// <summary>The terms, or the first element that names nothing.</summary>
     public (StatedTerms? Terms, Refusal? Refusal) Read(SharingDocument document)
@@ -63,16 +69,18 @@ public sealed class SharingReading(DirectorySnapshot directory)
 
     private (PartnerId, Refusal?) Partner(string text, string pointer)
     {
-        var found = Guid.TryParseExact(text, "D", out var id) ? directory.Partners.Find(new PartnerId(id)) : directory.FindHandle(text);
-        return found is not null
-            ? (found.Id, null)
-            : (default, new(RefusalCode.UnknownParty, pointer, "No partner has this id or handle."));
+        var found = Guid.TryParseExact(text, "D", out var id) ? new PartnerId(id) : directory.FindHandle(text)?.Id;
+        return found is { } partner && Shows(partner)
+            ? (partner, null)
+            : (default, new(RefusalCode.UnknownParty, pointer, "Your directory shows no partner with this id or handle."));
     }
 
     private (MemberId, Refusal?) Member(string text, string pointer) =>
-        Guid.TryParseExact(text, "D", out var id) && directory.Partners.Find(new MemberId(id)) is { } member
+        Guid.TryParseExact(text, "D", out var id) && directory.Partners.Find(new MemberId(id)) is { } member && Shows(member.Partner)
             ? (member.Id, null)
-            : (default, new(RefusalCode.UnknownParty, pointer, "No member has this id; members are named by id."));
+            : (default, new(RefusalCode.UnknownParty, pointer, "Your directory shows no member with this id; members are named by id."));
+
+    private bool Shows(PartnerId partner) => directory.Entry(partner) is { } entry && originator.Shows(entry);
 
     private static (GroupId, Refusal?) Group(string text, string pointer) => GroupId.IsValid(text)
         ? (new GroupId(text), null)

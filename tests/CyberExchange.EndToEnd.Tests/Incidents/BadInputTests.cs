@@ -34,7 +34,7 @@ public sealed class BadInputTests(RunningExchange exchange) : IClassFixture<Runn
         { "/report/contacts/0/name", "\" \"", 422, "invalid", "/report/contacts/0/name" },
         { "/report/personalNotes", "\"\"", 422, "invalid", "/report/personalNotes" },
         { "/sharing/audience/partners", "[\"grid-jp\", \"nobody\"]", 422, "unknown-party", "/sharing/audience/partners/1" },
-        { "/sharing/audience/partners", "[\"steward\"]", 422, "audience-not-for-label", "/sharing/audience/partners" },
+        { "/sharing/audience/partners", "[\"steward\"]", 422, "audience-not-for-label", "/sharing/audience/partners/0" },
         { "/sharing/audience/members", "[\"grid-jp\"]", 422, "unknown-party", "/sharing/audience/members/0" },
         { "/sharing/audience/groups", "[\"Not A Slug\"]", 422, "invalid", "/sharing/audience/groups/0" },
         { "/sharing/audience/roles", "[\"emperor\"]", 422, "unknown-term", "/sharing/audience/roles/0" },

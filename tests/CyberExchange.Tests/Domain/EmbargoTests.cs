@@ -54,18 +54,18 @@ public sealed class EmbargoTests
 
     [Fact]
     public void A_party_outside_the_audience_is_refused() =>
-        Refused(Tomorrow(GridEu, MakerEu), RefusalCode.UnknownParty, "/embargo/parties");
+        Refused(Tomorrow(GridEu, MakerEu), RefusalCode.UnknownParty, "/embargo/parties/1");
 
     [Fact]
     public void An_unknown_party_is_refused() =>
-        Refused(new("2026-12-01T09:00:00", "Asia/Tokyo", [Stranger]), RefusalCode.UnknownParty, "/embargo/parties");
+        Refused(new("2026-12-01T09:00:00", "Asia/Tokyo", [Stranger]), RefusalCode.UnknownParty, "/embargo/parties/0");
 
     [Fact]
     public void A_steward_is_no_party_even_of_what_will_be_clear()
     {
         var (_, refusal) = SharingRules.Accept(Terms(TlpLabel.Clear) with { Embargo = Tomorrow(Steward) }, CertEu, Enrolled, Now);
 
-        Then.Refused(refusal, RefusalCode.UnknownParty, "/embargo/parties");
+        Then.Refused(refusal, RefusalCode.UnknownParty, "/embargo/parties/0");
     }
 
     [Fact]
@@ -73,7 +73,28 @@ public sealed class EmbargoTests
     {
         var (_, refusal) = SharingRules.Accept(Terms(TlpLabel.Clear) with { Embargo = Tomorrow(GridJp) }, CertEu, Enrolled, Now);
 
-        Then.Refused(refusal, RefusalCode.LegalBasisMissing, "/embargo/parties");
+        Then.Refused(refusal, RefusalCode.LegalBasisMissing, "/embargo/parties/0");
+    }
+
+    // Whether an organisation is in a group is known to the group's members alone, by the directory and so by refusals too.
+    [Fact]
+    public void A_party_matches_by_a_group_only_where_the_originator_is_in_it()
+    {
+        var terms = Terms(audience: Audience.None with { Groups = [Rail] }) with { Embargo = Tomorrow(GridEu) };
+        var (_, refusal) = SharingRules.Accept(terms, CertEu, Enrolled, Now);
+        var (accepted, _) = SharingRules.Accept(terms, CertEu with { Groups = [Rail] }, Enrolled, Now);
+
+        Then.Refused(refusal, RefusalCode.UnknownParty, "/embargo/parties/0");
+        Assert.Equal([GridEu.Id], accepted!.Embargo!.Parties);
+    }
+
+    [Fact]
+    public void A_party_matches_by_what_every_directory_shows()
+    {
+        var kinds = Audience.None with { Roles = [Role.Operator], Jurisdictions = [Jurisdiction.EU], Sectors = ["eu.energy"] };
+        var (accepted, _) = SharingRules.Accept(Terms(audience: kinds) with { Embargo = Tomorrow(GridEu) }, CertEu, Enrolled, Now);
+
+        Assert.Equal([GridEu.Id], accepted!.Embargo!.Parties);
     }
 
     // A party is an organisation; under TLP:RED it would open the item to colleagues of the person who is named.

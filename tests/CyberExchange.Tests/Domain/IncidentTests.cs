@@ -80,7 +80,7 @@ public sealed class IncidentTests
 
     [Fact]
     public void Sharing_with_terms_that_cannot_stand_is_refused() =>
-        Then.Refused(new ShareIncident(CertEu, Terms(audience: Named(Steward))).Decide(Given(), Enrolled, Now), RefusalCode.AudienceNotForLabel, "/sharing/audience/partners");
+        Then.Refused(new ShareIncident(CertEu, Terms(audience: Named(Steward))).Decide(Given(), Enrolled, Now), RefusalCode.AudienceNotForLabel, "/sharing/audience/partners/0");
 
     [Fact]
     public void Sharing_under_a_new_embargo_closes_what_was_lifted()

@@ -45,15 +45,15 @@ public sealed class SharingRulesTests
 
     [Fact]
     public void A_service_is_not_named_under_red() =>
-        Refused(Terms(TlpLabel.Red, Audience.None with { Members = [Service(GridEu)] }), RefusalCode.AudienceNotForLabel, "/audience/members");
+        Refused(Terms(TlpLabel.Red, Audience.None with { Members = [Service(GridEu)] }), RefusalCode.AudienceNotForLabel, "/audience/members/0");
 
     [Fact]
     public void A_steward_is_not_named() =>
-        Refused(Terms(audience: Named(Steward)), RefusalCode.AudienceNotForLabel, "/audience/partners");
+        Refused(Terms(audience: Named(Steward)), RefusalCode.AudienceNotForLabel, "/audience/partners/0");
 
     [Fact]
     public void A_person_of_a_steward_is_not_named() =>
-        Refused(Terms(TlpLabel.Red, Audience.None with { Members = [Person(Steward)] }), RefusalCode.AudienceNotForLabel, "/audience/members");
+        Refused(Terms(TlpLabel.Red, Audience.None with { Members = [Person(Steward)] }), RefusalCode.AudienceNotForLabel, "/audience/members/0");
 
     [Fact]
     public void A_delegate_is_reached_by_name()
@@ -71,11 +71,11 @@ public sealed class SharingRulesTests
 
     [Fact]
     public void An_unknown_partner_is_refused() =>
-        Refused(Terms(audience: Audience.None with { Partners = [Stranger] }), RefusalCode.UnknownParty, "/audience/partners");
+        Refused(Terms(audience: Audience.None with { Partners = [Stranger] }), RefusalCode.UnknownParty, "/audience/partners/0");
 
     [Fact]
     public void An_unknown_person_is_refused() =>
-        Refused(Terms(TlpLabel.Red, Audience.None with { Members = [new(Id(999))] }), RefusalCode.UnknownParty, "/audience/members");
+        Refused(Terms(TlpLabel.Red, Audience.None with { Members = [new(Id(999))] }), RefusalCode.UnknownParty, "/audience/members/0");
 
     [Fact]
     public void An_unknown_sector_is_refused() =>
