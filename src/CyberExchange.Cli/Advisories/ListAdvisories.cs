@@ -16,7 +16,7 @@ public sealed class ListAdvisories(CyxContext context) : ListItems<AdvisoryDocum
         item.Id.ToString(),
         Query.Instant(item.RevisedAt),
         item.Received.Label,
-        item.Originator.Handle,
+        OriginatorText.Short(item.Originator),
         $"{item.TrackingId} {item.TrackingVersion}",
         item.CvssMax?.ToString("0.0", CultureInfo.InvariantCulture) ?? "",
         item.WithdrawnBecause is null ? item.Title : "[withdrawn] " + item.Title,

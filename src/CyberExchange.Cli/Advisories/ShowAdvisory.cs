@@ -26,7 +26,7 @@ public sealed class ShowAdvisory : CyxCommand
         ("id", advisory.Id.ToString()),
         ("title", advisory.Title),
         ("label", $"{advisory.Received.Label} {advisory.Received.Pap} (reached you as: {advisory.Received.Reason})"),
-        ("from", $"{advisory.Originator.Handle}, {advisory.Originator.Name} ({advisory.Originator.Jurisdiction}), as {advisory.Provenance}"),
+        ("from", $"{OriginatorText.Whole(advisory.Originator)}, as {advisory.Provenance}"),
         ("withdrawn", advisory.WithdrawnBecause),
         ("publisher", $"{advisory.PublisherName} <{advisory.PublisherNamespace}>"),
         ("tracking", $"{advisory.TrackingId}, version {advisory.TrackingVersion}, {advisory.TrackingStatus}"),

@@ -1,3 +1,4 @@
+using CyberExchange.Cli.Items;
 using CyberExchange.Contracts.Feed;
 
 namespace CyberExchange.Cli.Feed;
@@ -8,10 +9,10 @@ public static class FeedText
     public static string Line(FeedEntry entry) => entry switch
     {
         { Incident: { } incident } => Columns(
-            Query.Instant(incident.AmendedAt), entry, incident.Received.Label, incident.Originator.Handle,
+            Query.Instant(incident.AmendedAt), entry, incident.Received.Label, OriginatorText.Short(incident.Originator),
             incident.Report.Title, incident.WithdrawnBecause),
         { Advisory: { } advisory } => Columns(
-            Query.Instant(advisory.RevisedAt), entry, advisory.Received.Label, advisory.Originator.Handle,
+            Query.Instant(advisory.RevisedAt), entry, advisory.Received.Label, OriginatorText.Short(advisory.Originator),
             advisory.Title, advisory.WithdrawnBecause),
 
         // Nothing about an item may be said to one who may not see it any more, so a removal has its id only.

@@ -15,7 +15,7 @@ public sealed class ListIncidents(CyxContext context) : ListItems<IncidentDocume
         item.Id.ToString(),
         Query.Instant(item.AmendedAt),
         item.Received.Label,
-        item.Originator.Handle,
+        OriginatorText.Short(item.Originator),
         item.WithdrawnBecause is null ? item.Report.Title : "[withdrawn] " + item.Report.Title,
     ];
 }

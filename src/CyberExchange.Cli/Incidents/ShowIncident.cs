@@ -28,7 +28,7 @@ public sealed class ShowIncident : CyxCommand
             ("id", incident.Id.ToString()),
             ("title", report.Title),
             ("label", $"{incident.Received.Label} {incident.Received.Pap} (reached you as: {incident.Received.Reason})"),
-            ("from", $"{incident.Originator.Handle}, {incident.Originator.Name} ({incident.Originator.Jurisdiction})"),
+            ("from", OriginatorText.Whole(incident.Originator)),
             ("withdrawn", incident.WithdrawnBecause),
             ("revision", Query.Number(incident.Revision)),
             ("reported", Query.Instant(incident.ReportedAt)),

@@ -99,14 +99,15 @@ public sealed record IncidentDocument
     public string? WithdrawnBecause { get; init; }
 }
 
-/// <summary>Who an item comes from.</summary>
+/// <summary>Who an item comes from. A maker reads of an operator's incident the jurisdiction alone.</summary>
 public sealed record OriginatorDocument
 {
-    public required Guid Id { get; init; }
+    /// <summary>Left out where the caller may not know who it is, as are the handle and the name.</summary>
+    public Guid? Id { get; init; }
 
-    public required string Handle { get; init; }
+    public string? Handle { get; init; }
 
-    public required string Name { get; init; }
+    public string? Name { get; init; }
 
     public required string Jurisdiction { get; init; }
 }

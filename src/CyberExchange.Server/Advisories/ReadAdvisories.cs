@@ -64,8 +64,8 @@ public sealed class ReadAdvisories(ItemQueries items, LiveDirectory directory, A
         await items.FindAsync(viewer, new ItemId(id), ct) switch
         {
             ItemLookup.Found { Row: { Kind: ItemKind.Advisory } row } => await answer(row),
-            ItemLookup.Gone gone => ProblemAnswers.Gone(gone.RemovedAt),
-            ItemLookup.Found or ItemLookup.Absent => ProblemAnswers.NotFound,
+            ItemLookup.Gone { Kind: ItemKind.Advisory } gone => ProblemAnswers.Gone(gone.RemovedAt),
+            ItemLookup.Found or ItemLookup.Gone or ItemLookup.Absent => ProblemAnswers.NotFound,
             _ => throw new System.Diagnostics.UnreachableException("A lookup of no known kind."),
         };
 

@@ -7,6 +7,7 @@ using CyberExchange.Views.Core;
 namespace CyberExchange.Server.Console;
 
 /// <summary>An item as one line of a list.</summary>
+/// <param name="Originator">Its name; its jurisdiction where the viewer may not know more.</param>
 /// <param name="Weight">Severity of an incident, highest CVSS base score of an advisory; null where nothing is stated.</param>
 public sealed record ItemLine(
     ItemId Id, ItemKind Kind, TlpLabel Label, string Title, string Originator, string? Weight, DateTimeOffset StatedAt, int Revision, bool Withdrawn)
@@ -19,7 +20,7 @@ public sealed record ItemLine(
         row.Kind,
         row.Label,
         Titled(row),
-        SharingRendition.Originator(row, directory).Name,
+        SharingRendition.Originator(row, directory) switch { var from => from.Name ?? from.Jurisdiction },
         row.Kind switch
         {
             ItemKind.Incident => row.Incident?.Severity,

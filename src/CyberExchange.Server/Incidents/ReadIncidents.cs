@@ -48,8 +48,8 @@ public sealed class ReadIncidents(ItemQueries items, LiveDirectory directory, In
     public async Task<IResult> FindAsync(Guid id, Viewer viewer, CancellationToken ct) => await items.FindAsync(viewer, new ItemId(id), ct) switch
     {
         ItemLookup.Found { Row: { Kind: ItemKind.Incident } row } => await AnswerAsync(row, ct),
-        ItemLookup.Gone gone => ProblemAnswers.Gone(gone.RemovedAt),
-        ItemLookup.Found or ItemLookup.Absent => ProblemAnswers.NotFound,
+        ItemLookup.Gone { Kind: ItemKind.Incident } gone => ProblemAnswers.Gone(gone.RemovedAt),
+        ItemLookup.Found or ItemLookup.Gone or ItemLookup.Absent => ProblemAnswers.NotFound,
         _ => throw new UnreachableException("A lookup of no known kind."),
     };
 

@@ -16,9 +16,9 @@ public static class SharingRendition
             ?? throw new InvalidDataException($"Item {row.Id.Value} has an originator that the directory does not hold.");
         return new()
         {
-            Id = partner.Id.Value,
-            Handle = partner.Handle,
-            Name = partner.Name,
+            Id = row.ShowsOriginator ? partner.Id.Value : null,
+            Handle = row.ShowsOriginator ? partner.Handle : null,
+            Name = row.ShowsOriginator ? partner.Name : null,
             Jurisdiction = partner.Jurisdiction.Text(),
         };
     }

@@ -17,6 +17,7 @@ create table core.partner (
     partner_id uuid not null primary key,
     handle text not null,
     jurisdiction text not null,
+    is_operator boolean not null,
     suspended boolean not null,
     facts bytea not null,
     changed_position bigint not null

@@ -69,13 +69,14 @@ internal sealed class DirectoryRows(AudienceRows audiences)
     private static async Task StateAsync(NpgsqlConnection connection, PartnerId partner, PartnerFacts facts, long position, CancellationToken ct)
     {
         const string sql = """
-            insert into core.partner (partner_id, handle, jurisdiction, suspended, facts, changed_position)
-            values ($1, $2, $3, false, $4, $5)
+            insert into core.partner (partner_id, handle, jurisdiction, is_operator, suspended, facts, changed_position)
+            values ($1, $2, $3, $4, false, $5, $6)
             on conflict (partner_id) do update
-            set handle = excluded.handle, jurisdiction = excluded.jurisdiction, facts = excluded.facts, changed_position = excluded.changed_position
+            set handle = excluded.handle, jurisdiction = excluded.jurisdiction, is_operator = excluded.is_operator,
+                facts = excluded.facts, changed_position = excluded.changed_position
             """;
         await connection.Statement(sql)
-            .With(partner.Value).With(facts.Handle).With(facts.Jurisdiction.Text())
+            .With(partner.Value).With(facts.Handle).With(facts.Jurisdiction.Text()).With(facts.Roles.Contains(Role.Operator))
             .With(CanonicalJson.Write(facts, PartnerJson.Default.PartnerFacts)).With(position)
             .RunAsync(ct);
     }

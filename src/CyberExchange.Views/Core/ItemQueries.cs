@@ -12,7 +12,8 @@ public sealed class ItemQueries(NpgsqlDataSource service)
               and ($3::text is null or i.kind = $3)
               and ($4::smallint is null or i.label = $4)
               and ($5::text is null or exists (select 1 from unnest(i.sectors) s where s = $5 or starts_with(s, $5 || '.')))
-              and ($6::uuid is null or i.originator_id = $6)
+              and ($6::uuid is null or (i.originator_id = $6 and ($14 or i.kind <> 'incident'
+                   or not exists (select 1 from core.partner v where v.partner_id = i.originator_id and v.is_operator))))
               and ($7::text is null or i.severity = $7)
               and ($8::text is null or $8 = any (i.cves))
               and ($9::text is null or $9 = any (i.vendors))
@@ -32,10 +33,10 @@ public sealed class ItemQueries(NpgsqlDataSource service)
         select {ItemReader.Columns}, p.reason, p.feed_position, p.changed_position
         from path p
         join core.item i on i.item_id = p.item_id
-        where ($14::bigint is null or (p.feed_position, p.changed_position, p.item_id) < ($14, $15, $16))
+        where ($15::bigint is null or (p.feed_position, p.changed_position, p.item_id) < ($15, $16, $17))
         {Filter}
         order by p.feed_position desc, p.changed_position desc, p.item_id desc
-        limit $17
+        limit $18
         """;
 
     private const string Count = $"""
@@ -55,9 +56,11 @@ public sealed class ItemQueries(NpgsqlDataSource service)
         """;
 
     private const string Lost = """
-        select max(l.lost_at)
+        select i.kind, max(l.lost_at)
         from core.lost_paths($1, $2) l
+        join core.item i on i.item_id = l.item_id
         where l.item_id = $3
+        group by i.kind
         """;
 
     /// <summary>A part of the viewer's items, newest change first.</summary>
@@ -65,7 +68,7 @@ public sealed class ItemQueries(NpgsqlDataSource service)
     {
         await using var connection = await service.OpenConnectionAsync(ct);
         var command = connection.Statement(List).WithViewer(viewer);
-        var rows = await WithFilter(command, filter)
+        var rows = await WithFilter(command, filter, viewer)
             .WithNullable(NpgsqlDbType.Bigint, after?.Position)
             .WithNullable(NpgsqlDbType.Bigint, after?.Change)
             .WithNullable(NpgsqlDbType.Uuid, after?.Item)
@@ -80,7 +83,7 @@ public sealed class ItemQueries(NpgsqlDataSource service)
     public async Task<long> CountAsync(Viewer viewer, ItemFilter filter, CancellationToken ct)
     {
         await using var connection = await service.OpenConnectionAsync(ct);
-        var rows = await WithFilter(connection.Statement(Count).WithViewer(viewer), filter).ReadAsync(r => r.GetInt64(0), ct);
+        var rows = await WithFilter(connection.Statement(Count).WithViewer(viewer), filter, viewer).ReadAsync(r => r.GetInt64(0), ct);
         return rows[0];
     }
 
@@ -98,11 +101,11 @@ public sealed class ItemQueries(NpgsqlDataSource service)
         }
 
         var lost = await connection.Statement(Lost).WithViewer(viewer).With(id.Value)
-            .ReadAsync(r => r.IsDBNull(0) ? (DateTimeOffset?)null : r.GetFieldValue<DateTimeOffset>(0), ct);
-        return lost[0] is { } at ? new ItemLookup.Gone(at) : new ItemLookup.Absent();
+            .ReadAsync(r => new ItemLookup.Gone(ItemReader.KindOf(r.GetString(0)), r.GetFieldValue<DateTimeOffset>(1)), ct);
+        return lost is [var gone] ? gone : new ItemLookup.Absent();
     }
 
-    private static NpgsqlCommand WithFilter(NpgsqlCommand command, ItemFilter filter) => command
+    private static NpgsqlCommand WithFilter(NpgsqlCommand command, ItemFilter filter, Viewer viewer) => command
         .WithNullable(NpgsqlDbType.Text, filter.Kind?.Text())
         .WithNullable(NpgsqlDbType.Smallint, (short?)filter.Label)
         .WithNullable(NpgsqlDbType.Text, filter.Sector)
@@ -113,7 +116,8 @@ public sealed class ItemQueries(NpgsqlDataSource service)
         .WithNullable(NpgsqlDbType.Text, filter.Product is null ? null : Searchable.Folded(filter.Product))
         .WithNullable(NpgsqlDbType.Double, filter.CvssMin)
         .WithNullable(NpgsqlDbType.TimestampTz, filter.ChangedSince?.ToUniversalTime())
-        .WithNullable(NpgsqlDbType.Boolean, filter.Withdrawn);
+        .WithNullable(NpgsqlDbType.Boolean, filter.Withdrawn)
+        .With(VictimNames.AreShown(viewer, filter.Originator ?? default, byOperator: true)); // Else a narrowed list would name them.
 }
 
 internal static class ViewerParameters

@@ -12,33 +12,36 @@ internal static class ItemReader
     /// <summary>The columns that <see cref="Read"/> takes, of <c>core.item i</c>.</summary>
     public const string Columns = """
         i.item_id, i.kind, i.originator_id, i.revision, i.first_at, i.stated_at, i.label, i.pap, i.withdrawn_because,
-               i.content, i.stream_version, i.home, i.terms, i.embargo_lifted, i.withheld
+               i.content, i.stream_version, i.home, i.terms, i.embargo_lifted, i.withheld,
+               exists (select 1 from core.partner v where v.partner_id = i.originator_id and v.is_operator)
         """;
 
-    private const int ColumnCount = 15;
+    private const int ColumnCount = 16;
 
     /// <summary>A row whose columns are those of the item, then reason, position and changed_position of the viewer's path.</summary>
     public static ItemRow Read(NpgsqlDataReader r, Viewer viewer)
     {
         var id = new ItemId(r.GetGuid(0));
-        var kind = ItemKinds.Parse(r.GetString(1)) ?? throw new InvalidDataException("An item's row has a kind that is not known.");
+        var kind = KindOf(r.GetString(1));
         var originator = new PartnerId(r.GetGuid(2));
         var own = viewer is Viewer.Partner partner && partner.Profile.Id == originator
             ? Shared(originator, r.GetString(11), r.GetFieldValue<byte[]>(12), r.GetBoolean(13))
             : null;
         var content = r.GetFieldValue<byte[]>(9);
+        var showsVictim = VictimNames.AreShown(viewer, originator, byOperator: r.GetBoolean(15));
         return new()
         {
             Id = id,
             Kind = kind,
             Originator = originator,
+            ShowsOriginator = kind is ItemKind.Advisory || showsVictim,
             Revision = r.GetInt32(3),
             FirstAt = r.GetFieldValue<DateTimeOffset>(4),
             StatedAt = r.GetFieldValue<DateTimeOffset>(5),
             Label = (TlpLabel)r.GetInt16(6),
             Pap = (PapLabel)r.GetInt16(7),
             WithdrawnBecause = r.Nullable<string>(8),
-            Incident = kind is ItemKind.Incident ? CanonicalJson.Read(content, IncidentJson.Default.IncidentReport) : null,
+            Incident = kind is ItemKind.Incident ? For(viewer, showsVictim, CanonicalJson.Read(content, IncidentJson.Default.IncidentReport)) : null,
             Advisory = kind is ItemKind.Advisory ? CanonicalJson.Read(content, CoreJson.Default.AdvisoryContent) : null,
             StreamVersion = r.GetInt32(10),
             Own = own,
@@ -47,6 +50,18 @@ internal static class ItemReader
             Cursor = new(r.GetInt64(ColumnCount + 1), r.GetInt64(ColumnCount + 2), id.Value),
         };
     }
+
+    // What a viewer may not read is left out here, before anything is decrypted: the public reads no personal data, and a
+    // maker nothing that tells whose incident it is.
+    private static IncidentReport For(Viewer viewer, bool showsVictim, IncidentReport report) => (viewer, showsVictim) switch
+    {
+        (_, false) => report with { Reference = null, Contacts = [], PersonalNotes = null },
+        (Viewer.Anyone, true) => report with { Contacts = [], PersonalNotes = null },
+        _ => report,
+    };
+
+    /// <summary>The kind that a row has.</summary>
+    public static ItemKind KindOf(string text) => ItemKinds.Parse(text) ?? throw new InvalidDataException("An item's row has a kind that is not known.");
 
     /// <summary>A row of originator, home, terms and whether the embargo was lifted.</summary>
     public static SharedItem ReadShared(NpgsqlDataReader r) =>

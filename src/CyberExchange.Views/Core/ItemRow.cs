@@ -13,6 +13,9 @@ public sealed record ItemRow
 
     public required PartnerId Originator { get; init; }
 
+    /// <summary>Whether the viewer may know who that is, beyond its jurisdiction; see <see cref="VictimNames"/>.</summary>
+    public required bool ShowsOriginator { get; init; }
+
     /// <summary>1 for the first statement of the content, one more for every later one.</summary>
     public required int Revision { get; init; }
 
@@ -101,7 +104,7 @@ public abstract record ItemLookup
     public sealed record Found(ItemRow Row) : ItemLookup;
 
     /// <summary>The viewer saw it once and no longer does.</summary>
-    public sealed record Gone(DateTimeOffset RemovedAt) : ItemLookup;
+    public sealed record Gone(ItemKind Kind, DateTimeOffset RemovedAt) : ItemLookup;
 
     /// <summary>It does not exist, or it was never this viewer's to see: one answer for both.</summary>
     public sealed record Absent : ItemLookup;
