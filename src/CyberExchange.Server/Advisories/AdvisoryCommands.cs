@@ -1,5 +1,6 @@
 using CyberExchange.Domain;
 using CyberExchange.Domain.Advisories;
+using CyberExchange.Domain.Sharing;
 using CyberExchange.EventStore;
 using CyberExchange.Server.Commands;
 using CyberExchange.Server.Gate;
@@ -11,7 +12,7 @@ using CyberExchange.Views.Core;
 namespace CyberExchange.Server.Advisories;
 
 /// <summary>What the commands on advisories have in common.</summary>
-public sealed class AdvisoryCommands(CommandRunner runner, OwnItem ownItem, AdvisoryRendition rendition, CommandAnswers answers)
+public sealed class AdvisoryCommands(CommandRunner runner, Readmission gate, OwnItem ownItem, AdvisoryRendition rendition, CommandAnswers answers)
 {
     public const string Collection = "/v1/advisories";
 
@@ -20,7 +21,7 @@ public sealed class AdvisoryCommands(CommandRunner runner, OwnItem ownItem, Advi
     /// <param name="caller">Who asks.</param>
     /// <param name="id">The advisory.</param>
     /// <param name="key">The request's idempotency key.</param>
-    /// <param name="decide">The rule.</param>
+    /// <param name="decide">The rule, for the caller as it is when the rule is asked.</param>
     /// <param name="narrows">Whether somebody may see less afterwards.</param>
     /// <param name="documents">Documents that the events name.</param>
     /// <param name="ct">Gives up.</param>
@@ -29,7 +30,7 @@ public sealed class AdvisoryCommands(CommandRunner runner, OwnItem ownItem, Advi
         Caller caller,
         AdvisoryId id,
         IdempotencyKey key,
-        Func<Advisory?, Decision<AdvisoryEvent>> decide,
+        Func<Viewer.Partner, Advisory?, Decision<AdvisoryEvent>> decide,
         bool narrows,
         IReadOnlyList<Document> documents,
         CancellationToken ct)
@@ -37,16 +38,16 @@ public sealed class AdvisoryCommands(CommandRunner runner, OwnItem ownItem, Advi
         var (ifMatch, missing) = OwnItem.ReadIfMatch(http.Request);
         var item = new ItemId(id.Value);
         var result = await runner.RunAsync(
-            new Command<Advisory, AdvisoryEvent>
+            gate.Of(http, caller, Capability.PublishAdvisories),
+            now => new Command<Advisory, AdvisoryEvent>
             {
                 Stream = ItemStreams.Of(id),
-                By = Actor.Of(caller, http),
+                By = Actor.Of(now, http),
                 Key = key,
-                Guard = async (loaded, token) =>
-                    await ownItem.GuardAsync(item, loaded.State?.Sharing.Originator, caller.Viewer, ItemKind.Advisory, token) ?? missing,
+                Visible = async token => await ownItem.GuardAsync(item, now.Viewer, ItemKind.Advisory, token) ?? missing,
                 Precondition = (loaded, token) =>
-                    ownItem.CompareAsync(item, loaded, caller.Viewer, ifMatch!, row => Task.FromResult(rendition.Tag(row)), token),
-                Decide = (state, _) => Task.FromResult(decide(state)),
+                    ownItem.CompareAsync(item, loaded, now.Viewer, ifMatch!, row => Task.FromResult(rendition.Tag(row)), token),
+                Decide = (state, _) => Task.FromResult(decide(now.Viewer, state)),
                 Narrows = narrows,
                 Documents = documents,
             },

@@ -13,7 +13,7 @@ using Rule = CyberExchange.Domain.Advisories.PublishAdvisory;
 namespace CyberExchange.Server.Advisories;
 
 /// <summary><c>POST /v1/advisories</c>.</summary>
-public sealed class PublishAdvisory(AdvisoryForms forms, LiveDirectory directory, CommandRunner runner, CommandAnswers answers, TimeProvider clock)
+public sealed class PublishAdvisory(AdvisoryForms forms, LiveDirectory directory, CommandRunner runner, Readmission gate, CommandAnswers answers, TimeProvider clock)
 {
     public async Task<IResult> HandleAsync(HttpContext http, Caller caller, CancellationToken ct)
     {
@@ -31,12 +31,13 @@ public sealed class PublishAdvisory(AdvisoryForms forms, LiveDirectory directory
 
         var id = AdvisoryIds.For(caller.Viewer.Profile.Id, document.Facts.PublisherNamespace, document.Facts.TrackingId);
         var result = await runner.RunAsync(
-            new Command<Advisory, AdvisoryEvent>
+            gate.Of(http, caller, Capability.PublishAdvisories),
+            now => new Command<Advisory, AdvisoryEvent>
             {
                 Stream = ItemStreams.Of(id),
-                By = Actor.Of(caller, http),
+                By = Actor.Of(now, http),
                 Key = write.Key,
-                Decide = (state, _) => Task.FromResult(Decide(caller.Viewer, document.Facts, write.Document.Terms, state)),
+                Decide = (state, _) => Task.FromResult(Decide(now.Viewer, document.Facts, write.Document.Terms, state)),
                 Documents = [document.Kept],
             },
             ct);

@@ -25,7 +25,7 @@ public sealed class ReviseAdvisory(WriteRequests writes, AdvisoryCommands comman
                 caller,
                 new AdvisoryId(id),
                 write.Key,
-                state => new Rule(caller.Viewer.Profile, document.Facts).Decide(state),
+                (by, state) => new Rule(by.Profile, document.Facts).Decide(state),
                 narrows: false,
                 [document.Kept],
                 ct);

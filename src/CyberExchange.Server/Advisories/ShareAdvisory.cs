@@ -24,7 +24,7 @@ public sealed class ShareAdvisory(WriteRequests writes, AdvisoryCommands command
                 caller,
                 new AdvisoryId(id),
                 write.Key,
-                state => Decide(caller.Viewer.Profile, write.Document, state),
+                (by, state) => Decide(by.Profile, write.Document, state),
                 narrows: true,
                 documents: [],
                 ct);

@@ -19,7 +19,7 @@ public sealed class WithdrawAdvisory(WriteRequests writes, AdvisoryCommands comm
                 caller,
                 new AdvisoryId(id),
                 write.Key,
-                state => new Rule(caller.Viewer.Profile.Id, write.Document.Reason).Decide(state),
+                (by, state) => new Rule(by.Profile.Id, write.Document.Reason).Decide(state),
                 narrows: true,
                 documents: [],
                 ct);

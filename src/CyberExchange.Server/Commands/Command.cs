@@ -35,7 +35,13 @@ public sealed record Command<TState, TEvent>
     /// <summary>The rule. Asked again after every conflict, so it reads nothing but its arguments and what cannot change.</summary>
     public required Func<TState?, CancellationToken, Task<Decision<TEvent>>> Decide { get; init; }
 
-    /// <summary>Whether the caller may see and touch this at all, asked before anything else and on every retry; null asks nothing.</summary>
+    /// <summary>
+    /// Whether the caller sees what it wants to change, asked before the stream is read and on every retry; null asks nothing.
+    /// The time that reading takes would tell of what is hidden.
+    /// </summary>
+    public Func<CancellationToken, Task<Problem?>>? Visible { get; init; }
+
+    /// <summary>Whether the caller may touch this in its present state, asked before the rule and on every retry; null asks nothing.</summary>
     public Func<LoadedStream<TState>, CancellationToken, Task<Problem?>>? Guard { get; init; }
 
     /// <summary>Whether the caller knew the present state (If-Match); null asks nothing.</summary>

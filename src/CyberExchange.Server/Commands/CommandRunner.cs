@@ -1,14 +1,17 @@
 using System.Security.Cryptography;
 using CyberExchange.Domain;
 using CyberExchange.EventStore;
+using CyberExchange.Server.Gate;
+using CyberExchange.Server.Items;
 using CyberExchange.Server.Personal;
+using CyberExchange.Server.Problems;
 using CyberExchange.Views.Projections;
 
 namespace CyberExchange.Server.Commands;
 
 /// <summary>Loads a stream, folds it, asks the rule, and appends what happened: the one way into the log.</summary>
 /// <param name="log">The log.</param>
-/// <param name="core">The sharing core, which says when a narrowing holds.</param>
+/// <param name="core">The sharing core, which says when a narrowing holds, and whether the directory is the present one.</param>
 /// <param name="clock">When facts are recorded.</param>
 /// <param name="logger">Ids and reasons.</param>
 public sealed class CommandRunner(EventLog log, ProjectionRunner core, TimeProvider clock, ILogger<CommandRunner> logger)
@@ -21,17 +24,59 @@ public sealed class CommandRunner(EventLog log, ProjectionRunner core, TimeProvi
 
     private static readonly TimeSpan ViewsRetryAfter = TimeSpan.FromSeconds(1);
 
-    /// <summary>Runs the command, once for its key, however often it is sent.</summary>
+    /// <summary>Runs a caller's command, once for its key, however often it is sent.</summary>
     /// <remarks>
-    /// A retry answers as the first time did: where the rule refuses it now, or the state that it named is gone, because
-    /// the first one already did it, the key says so. Only the guard is asked before the key.
+    /// The gate is asked again before every attempt: a body may have come in slowly, and its sender be suspended since. While
+    /// the core is behind, so may be the directory that the gate asks, and nothing is taken.
     /// </remarks>
-    public async Task<CommandResult> RunAsync<TState, TEvent>(Command<TState, TEvent> command, CancellationToken ct)
+    /// <param name="admission">Asks whether the caller would still be let in.</param>
+    /// <param name="commandOf">The command of the caller as the directory knows it at the attempt.</param>
+    /// <param name="ct">Gives up.</param>
+    public Task<CommandResult> RunAsync<TState, TEvent>(
+        StandingAdmission admission, Func<Caller, Command<TState, TEvent>> commandOf, CancellationToken ct)
+        where TState : class
+        where TEvent : class => AttemptAsync<TState, TEvent>(
+            () =>
+            {
+                if (!core.IsFresh(FreshReads.AgeMax))
+                {
+                    return (null, ProblemAnswers.ViewsBehind);
+                }
+
+                var (caller, problem) = admission.Ask();
+                return caller is null ? (null, problem) : (commandOf(caller), null);
+            },
+            ct);
+
+    /// <summary>Runs a command of the exchange itself, once for its key.</summary>
+    /// <exception cref="ArgumentException">The command is a caller's, for whom the gate has to be asked.</exception>
+    public Task<CommandResult> RunAsync<TState, TEvent>(Command<TState, TEvent> command, CancellationToken ct)
+        where TState : class
+        where TEvent : class => command.By.Partner is null
+            ? AttemptAsync<TState, TEvent>(() => (command, null), ct)
+            : throw new ArgumentException("A caller's command runs with its admission.", nameof(command));
+
+    // A retry answers as the first time did: where the rule refuses it now, or the state that it named is gone, because
+    // the first one already did it, the key says so. Only the gate and the guards are asked before the key.
+    private async Task<CommandResult> AttemptAsync<TState, TEvent>(
+        Func<(Command<TState, TEvent>? Command, Problem? Problem)> next, CancellationToken ct)
         where TState : class
         where TEvent : class
     {
+        Command<TState, TEvent>? command = null;
         for (var attempt = 1; attempt <= AttemptsMax; attempt++)
         {
+            (command, var turnedAway) = next();
+            if (command is null)
+            {
+                return new CommandResult.Barred(turnedAway!); // One of the two is there.
+            }
+
+            if (command.Visible is not null && await command.Visible(ct) is { } hidden)
+            {
+                return new CommandResult.Barred(hidden);
+            }
+
             var loaded = await LoadAsync(command.Stream, ct);
             if (command.Guard is not null && await command.Guard(loaded, ct) is { } barred)
             {
@@ -69,7 +114,7 @@ public sealed class CommandRunner(EventLog log, ProjectionRunner core, TimeProvi
             // Somebody was faster. If the caller can see what changed, its precondition fails the next time round.
         }
 
-        CommandsLog.GaveUp(logger, command.Stream.Id, AttemptsMax, command.By.CorrelationId);
+        CommandsLog.GaveUp(logger, command!.Stream.Id, AttemptsMax, command.By.CorrelationId); // Every attempt had one.
         return await UnlessDoneBeforeAsync(command, new CommandResult.Conflict(), ct);
     }
 

@@ -1,5 +1,5 @@
+using System.Security.Cryptography;
 using CyberExchange.Server.Problems;
-using Microsoft.Net.Http.Headers;
 
 namespace CyberExchange.Server.Gate;
 
@@ -10,8 +10,8 @@ namespace CyberExchange.Server.Gate;
 /// </remarks>
 internal sealed class GateMiddleware
 {
-    // RFC 9110 section 11.6.1 asks for a challenge with 401, and no registered scheme means a certificate of TLS.
-    private const string Challenge = "ClientCertificate realm=\"CyberExchange\"";
+    /// <summary>128 bits.</summary>
+    private const int CorrelationDigits = 32;
 
     private readonly RequestDelegate _next;
     private readonly Identification _identification;
@@ -26,6 +26,8 @@ internal sealed class GateMiddleware
 
     public Task InvokeAsync(HttpContext context, Admission admission)
     {
+        // The server's own id counts connections and requests, those of others too.
+        context.TraceIdentifier = RandomNumberGenerator.GetHexString(CorrelationDigits, lowercase: true);
         switch (context.Connection.ClientCertificate is { } certificate ? _identification.Identify(PresentedCertificate.Of(certificate)) : null)
         {
             case null:
@@ -64,13 +66,5 @@ internal sealed class GateMiddleware
         return admission.IsPublic ? GateRefusal.CertificateMissing : GateRefusal.NotPermitted;
     }
 
-    private static Task RefuseAsync(HttpContext context, GateRefusal refusal)
-    {
-        if (refusal.Problem.Status == StatusCodes.Status401Unauthorized)
-        {
-            context.Response.Headers[HeaderNames.WWWAuthenticate] = Challenge;
-        }
-
-        return new Problem(refusal.Problem).ExecuteAsync(context);
-    }
+    private static Task RefuseAsync(HttpContext context, GateRefusal refusal) => new Problem(refusal.Problem).ExecuteAsync(context);
 }

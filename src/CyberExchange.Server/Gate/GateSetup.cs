@@ -21,7 +21,7 @@ public static class GateSetup
         builder.Services.AddSingleton(TrustAnchors.Load(options.TrustFolder));
         builder.Services.AddSingleton<VerdictCache>();
         builder.Services.AddSingleton<Identification>();
-        builder.Services.AddSingleton<Readmission>();
+        builder.Services.AddSingleton(services => new Readmission(services.GetRequiredService<Identification>()));
         builder.Services.TryAddSingleton<FindKey>(services =>
         {
             var directory = services.GetRequiredService<LiveDirectory>();

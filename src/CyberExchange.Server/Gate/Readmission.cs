@@ -1,8 +1,14 @@
+using CyberExchange.Server.Problems;
+
 namespace CyberExchange.Server.Gate;
 
-/// <summary>Asks the gate again for a request that goes on: a stream outlives an unbinding, a suspension and an expiry.</summary>
-internal sealed class Readmission(Identification identification)
+/// <summary>Asks the gate again for a request that goes on: a stream or a slow body outlives an unbinding, a suspension and an expiry.</summary>
+public sealed class Readmission
 {
+    private readonly Identification _identification;
+
+    internal Readmission(Identification identification) => _identification = identification;
+
     /// <summary>Begins to watch a request that the gate has let in.</summary>
     /// <param name="context">The request.</param>
     /// <param name="caller">Who made it.</param>
@@ -10,19 +16,36 @@ internal sealed class Readmission(Identification identification)
     public StandingAdmission Of(HttpContext context, Caller caller, Capability required)
     {
         var certificate = context.Connection.ClientCertificate ?? throw new ArgumentException("A caller comes with a certificate.", nameof(context));
-        return new(identification, PresentedCertificate.Of(certificate), caller, required);
+        return new(_identification, PresentedCertificate.Of(certificate), caller, required);
     }
 }
 
 /// <summary>Whether one request would still be let in.</summary>
-internal sealed class StandingAdmission(Identification identification, PresentedCertificate certificate, Caller first, Capability required)
+public sealed class StandingAdmission
 {
+    private readonly Identification _identification;
+    private readonly PresentedCertificate _certificate;
+    private readonly Caller _first;
+    private readonly Capability _required;
+
+    internal StandingAdmission(Identification identification, PresentedCertificate certificate, Caller first, Capability required)
+    {
+        _identification = identification;
+        _certificate = certificate;
+        _first = first;
+        _required = required;
+    }
+
     /// <summary>The caller as the directory knows it now; null once it would be turned away, or would be somebody else.</summary>
-    public Caller? Now() =>
-        identification.Identify(certificate) is Identity.Member { Caller: var now }
-        && now.Viewer.Profile.Id == first.Viewer.Profile.Id
-        && now.Member.Id == first.Member.Id
-        && Rights.Has(now.Viewer, required)
-            ? now
-            : null;
+    public Caller? Now() => Ask().Caller;
+
+    /// <summary>The caller as the directory knows it now, or what it would be told at the gate.</summary>
+    public (Caller? Caller, Problem? Problem) Ask() => _identification.Identify(_certificate) switch
+    {
+        Identity.Member { Caller: var now } when IsSame(now) && Rights.Has(now.Viewer, _required) => (now, null),
+        Identity.Refused refused => (null, new Problem(refused.Reason.Problem)),
+        _ => (null, new Problem(GateRefusal.NotPermitted.Problem)),
+    };
+
+    private bool IsSame(Caller now) => now.Viewer.Profile.Id == _first.Viewer.Profile.Id && now.Member.Id == _first.Member.Id;
 }

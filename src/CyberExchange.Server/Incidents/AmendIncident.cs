@@ -18,7 +18,7 @@ public sealed class AmendIncident(WriteRequests writes, IncidentCommands command
         caller,
         new IncidentId(id),
         () => writes.ReadAsync(http.Request, caller.Viewer, WireJson.Default.AmendIncidentRequest, ct),
-        (request, state, token) => DecideAsync(new IncidentId(id), caller.Viewer.Profile, request, state, token),
+        (by, request, state, token) => DecideAsync(new IncidentId(id), by.Profile, request, state, token),
         narrows: false,
         ct);
 

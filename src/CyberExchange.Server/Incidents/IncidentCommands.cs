@@ -1,5 +1,6 @@
 using CyberExchange.Domain;
 using CyberExchange.Domain.Incidents;
+using CyberExchange.Domain.Sharing;
 using CyberExchange.Server.Commands;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Items;
@@ -9,7 +10,7 @@ using CyberExchange.Views.Core;
 namespace CyberExchange.Server.Incidents;
 
 /// <summary>What the commands on incidents have in common.</summary>
-public sealed class IncidentCommands(CommandRunner runner, OwnItem ownItem, IncidentRendition rendition, CommandAnswers answers)
+public sealed class IncidentCommands(CommandRunner runner, Readmission gate, OwnItem ownItem, IncidentRendition rendition, CommandAnswers answers)
 {
     public const string Collection = "/v1/incidents";
 
@@ -18,7 +19,7 @@ public sealed class IncidentCommands(CommandRunner runner, OwnItem ownItem, Inci
     /// <param name="caller">Who asks.</param>
     /// <param name="id">The incident.</param>
     /// <param name="read">Reads the request's body.</param>
-    /// <param name="decide">The rule.</param>
+    /// <param name="decide">The rule, for the caller as it is when the rule is asked.</param>
     /// <param name="narrows">Whether somebody may see less afterwards.</param>
     /// <param name="ct">Gives up.</param>
     public async Task<IResult> ChangeAsync<T>(
@@ -26,7 +27,7 @@ public sealed class IncidentCommands(CommandRunner runner, OwnItem ownItem, Inci
         Caller caller,
         IncidentId id,
         Func<Task<(WriteRequest<T>? Write, Problems.Problem? Problem)>> read,
-        Func<T, Incident?, CancellationToken, Task<Decision<IncidentEvent>>> decide,
+        Func<Viewer.Partner, T, Incident?, CancellationToken, Task<Decision<IncidentEvent>>> decide,
         bool narrows,
         CancellationToken ct)
     {
@@ -39,16 +40,16 @@ public sealed class IncidentCommands(CommandRunner runner, OwnItem ownItem, Inci
         var (ifMatch, missing) = OwnItem.ReadIfMatch(http.Request);
         var item = new ItemId(id.Value);
         var result = await runner.RunAsync(
-            new Command<Incident, IncidentEvent>
+            gate.Of(http, caller, Capability.ReportIncidents),
+            now => new Command<Incident, IncidentEvent>
             {
                 Stream = ItemStreams.Of(id),
-                By = Actor.Of(caller, http),
+                By = Actor.Of(now, http),
                 Key = write.Key,
-                Guard = async (loaded, token) =>
-                    await ownItem.GuardAsync(item, loaded.State?.Sharing.Originator, caller.Viewer, ItemKind.Incident, token) ?? missing,
+                Visible = async token => await ownItem.GuardAsync(item, now.Viewer, ItemKind.Incident, token) ?? missing,
                 Precondition = (loaded, token) =>
-                    ownItem.CompareAsync(item, loaded, caller.Viewer, ifMatch!, row => rendition.TagAsync(row, token), token),
-                Decide = (state, token) => decide(write.Document, state, token),
+                    ownItem.CompareAsync(item, loaded, now.Viewer, ifMatch!, row => rendition.TagAsync(row, token), token),
+                Decide = (state, token) => decide(now.Viewer, write.Document, state, token),
                 Narrows = narrows,
             },
             ct);

@@ -16,7 +16,14 @@ namespace CyberExchange.Server.Incidents;
 
 /// <summary><c>POST /v1/incidents</c>.</summary>
 public sealed class ReportIncident(
-    WriteRequests writes, RequestDigest digest, LiveDirectory directory, PersonalVault vault, CommandRunner runner, CommandAnswers answers, TimeProvider clock)
+    WriteRequests writes,
+    RequestDigest digest,
+    LiveDirectory directory,
+    PersonalVault vault,
+    CommandRunner runner,
+    Readmission gate,
+    CommandAnswers answers,
+    TimeProvider clock)
 {
     public async Task<IResult> HandleAsync(HttpContext http, Caller caller, CancellationToken ct)
     {
@@ -28,12 +35,13 @@ public sealed class ReportIncident(
 
         var id = new IncidentId(digest.IdFor("incident", write.Key));
         var result = await runner.RunAsync(
-            new Command<Incident, IncidentEvent>
+            gate.Of(http, caller, Capability.ReportIncidents),
+            now => new Command<Incident, IncidentEvent>
             {
                 Stream = ItemStreams.Of(id),
-                By = Actor.Of(caller, http),
+                By = Actor.Of(now, http),
                 Key = write.Key,
-                Decide = (state, token) => DecideAsync(id, caller.Viewer, write.Document, state, token),
+                Decide = (state, token) => DecideAsync(id, now.Viewer, write.Document, state, token),
             },
             ct);
         return answers.Created(result, caller.Viewer, IncidentEventCatalog.StreamPrefix, IncidentCommands.Collection);

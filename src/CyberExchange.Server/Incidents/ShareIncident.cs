@@ -19,7 +19,7 @@ public sealed class ShareIncident(WriteRequests writes, IncidentCommands command
         caller,
         new IncidentId(id),
         () => writes.ReadAsync(http.Request, caller.Viewer, WireJson.Default.ShareRequest, ct),
-        (request, state, _) => Task.FromResult(Decide(caller.Viewer.Profile, request, state)),
+        (by, request, state, _) => Task.FromResult(Decide(by.Profile, request, state)),
         narrows: true,
         ct);
 

@@ -14,7 +14,7 @@ public sealed class WithdrawIncident(WriteRequests writes, IncidentCommands comm
         caller,
         new IncidentId(id),
         () => writes.ReadAsync(http.Request, caller.Viewer, WireJson.Default.WithdrawRequest, ct),
-        (request, state, _) => Task.FromResult(new Rule(caller.Viewer.Profile.Id, request.Reason).Decide(state)),
+        (by, request, state, _) => Task.FromResult(new Rule(by.Profile.Id, request.Reason).Decide(state)),
         narrows: true,
         ct);
 }

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Sharing;
+using CyberExchange.EventStore;
 using CyberExchange.Server.Commands;
 using CyberExchange.Server.Problems;
 using CyberExchange.Server.Requests;
@@ -10,34 +10,38 @@ using CyberExchange.Views.Projections;
 namespace CyberExchange.Server.Items;
 
 /// <summary>What must hold before an originator's change of an item: that the caller may see it, that it is the originator, and that it knows the present state.</summary>
-public sealed class OwnItem(ItemQueries items, ProjectionRunner core)
+public sealed class OwnItem(ItemQueries items, EventLog log, ProjectionRunner core)
 {
     private static readonly TimeSpan ViewWaitMax = TimeSpan.FromSeconds(2);
 
-    /// <summary>Visibility before anything else: who does not see the item learns nothing of it.</summary>
+    /// <summary>Visibility before anything else: who does not see the item learns nothing of it, not by the time it takes either.</summary>
+    /// <remarks>
+    /// The item's stream is not read: how long that takes tells how long it is. An originator may change an item that the
+    /// views do not hold yet, so whatever they do not show is looked for again once they hold all that is in the log now.
+    /// </remarks>
     /// <param name="id">The item.</param>
-    /// <param name="originator">Who originated it, as its stream says; null when there is none.</param>
     /// <param name="caller">Who wants to change it.</param>
     /// <param name="kind">The kind of the route's items.</param>
     /// <param name="ct">Gives up.</param>
-    public async Task<Problem?> GuardAsync(ItemId id, PartnerId? originator, Viewer.Partner caller, ItemKind kind, CancellationToken ct)
+    public async Task<Problem?> GuardAsync(ItemId id, Viewer.Partner caller, ItemKind kind, CancellationToken ct)
     {
-        if (originator == caller.Profile.Id)
+        var lookup = await items.FindAsync(caller, id, ct);
+        if (lookup is ItemLookup.Absent)
         {
-            return null; // From the log: it may change an item that the views do not hold yet.
+            if (!await core.WaitForAsync(await log.HeadAsync(ct), ViewWaitMax, ct))
+            {
+                return ProblemAnswers.ViewsBehind;
+            }
+
+            lookup = await items.FindAsync(caller, id, ct);
         }
 
-        if (!core.IsFresh(FreshReads.AgeMax))
+        return lookup switch
         {
-            return ProblemAnswers.ViewsBehind;
-        }
-
-        return await items.FindAsync(caller, id, ct) switch
-        {
-            ItemLookup.Found found => found.Row.Kind == kind ? ProblemAnswers.NotOriginator : ProblemAnswers.NotFound,
-            ItemLookup.Gone gone => ProblemAnswers.Gone(gone.RemovedAt),
-            ItemLookup.Absent => ProblemAnswers.NotFound,
-            _ => throw new UnreachableException("A lookup of no known kind."),
+            ItemLookup.Found { Row: var row } when row.Kind == kind => row.Originator == caller.Profile.Id ? null : ProblemAnswers.NotOriginator,
+            ItemLookup.Gone gone when gone.Kind == kind => ProblemAnswers.Gone(gone.RemovedAt),
+            ItemLookup.Found or ItemLookup.Gone or ItemLookup.Absent => ProblemAnswers.NotFound,
+            _ => throw new System.Diagnostics.UnreachableException("A lookup of no known kind."),
         };
     }
 

@@ -13,7 +13,7 @@ namespace CyberExchange.Server.Partners;
 /// Each is acknowledged only once the sharing core has passed it, and the gate asks the directory at every request: what a
 /// suspended partner or an unbound key sends after the acknowledgement is refused.
 /// </remarks>
-public sealed class PartnerCommands(CommandRunner runner, CommandAnswers answers)
+public sealed class PartnerCommands(CommandRunner runner, Readmission gate, CommandAnswers answers)
 {
     public const string Collection = "/v1/partners";
 
@@ -76,12 +76,15 @@ public sealed class PartnerCommands(CommandRunner runner, CommandAnswers answers
         Func<Partner?, Decision<PartnerEvent>> decide,
         CancellationToken ct)
     {
-        var command = Command(http, caller, PartnerStreams.Of(id), key, Plain(decide)) with
-        {
-            Guard = (loaded, _) => Task.FromResult(guard(loaded)),
-            Precondition = precondition,
-        };
-        return answers.Changed(await runner.RunAsync(command, ct), caller.Viewer, id.Value);
+        var result = await runner.RunAsync(
+            gate.Of(http, caller, Capability.ManagePartners),
+            now => Command(http, now, PartnerStreams.Of(id), key, Plain(decide)) with
+            {
+                Guard = (loaded, _) => Task.FromResult(guard(loaded)),
+                Precondition = precondition,
+            },
+            ct);
+        return answers.Changed(result, caller.Viewer, id.Value);
     }
 
     /// <summary>Changes whom a key speaks for; the receipt names the member.</summary>
@@ -116,5 +119,6 @@ public sealed class PartnerCommands(CommandRunner runner, CommandAnswers answers
         Func<TState?, CancellationToken, Task<Decision<TEvent>>> decide,
         CancellationToken ct)
         where TState : class
-        where TEvent : class => runner.RunAsync(Command(http, caller, stream, key, decide), ct);
+        where TEvent : class =>
+        runner.RunAsync(gate.Of(http, caller, Capability.ManagePartners), now => Command(http, now, stream, key, decide), ct);
 }

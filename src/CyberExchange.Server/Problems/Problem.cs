@@ -12,6 +12,9 @@ public sealed class Problem(ProblemDocument document, TimeSpan? retryAfter = nul
 {
     public const string MediaType = "application/problem+json";
 
+    // RFC 9110 section 11.6.1 asks for a challenge with 401, and no registered scheme means a certificate of TLS.
+    private const string Challenge = "ClientCertificate realm=\"CyberExchange\"";
+
     public ProblemDocument Document => document;
 
     public TimeSpan? RetryAfter => retryAfter;
@@ -23,6 +26,11 @@ public sealed class Problem(ProblemDocument document, TimeSpan? retryAfter = nul
         var response = httpContext.Response;
         response.StatusCode = document.Status;
         response.Headers.CacheControl = "no-store";
+        if (document.Status == StatusCodes.Status401Unauthorized)
+        {
+            response.Headers.WWWAuthenticate = Challenge;
+        }
+
         if (retryAfter is { } wait)
         {
             response.Headers[HeaderNames.RetryAfter] = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);

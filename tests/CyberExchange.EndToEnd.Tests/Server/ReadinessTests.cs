@@ -16,7 +16,7 @@ public sealed class ReadinessTests(RunningExchange exchange) : IClassFixture<Run
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Once_the_core_stops_nothing_is_shown_and_no_narrowing_is_acknowledged()
+    public async Task Once_the_core_stops_nothing_is_shown_and_nothing_is_taken()
     {
         var (incident, tag, _) = await exchange.As("cert-eu").ReportAsync(IncidentExamples.Report);
         using var ready = await exchange.As(null).ReadAsync("/health/ready");
@@ -32,9 +32,12 @@ public sealed class ReadinessTests(RunningExchange exchange) : IClassFixture<Run
 
         using var narrowed = await exchange.As("cert-eu").WriteAsync(
             HttpMethod.Post, $"/v1/incidents/{incident.Id}/withdrawal", IncidentExamples.Withdraw, ifMatch: tag);
-        Assert.Equal(503, (await narrowed.ProblemAsync()).Status);
-        using var reported = await exchange.As("cert-eu").WriteAsync(HttpMethod.Post, "/v1/incidents", ReportIncidentTests.Own("still taken"));
-        Assert.Equal(201, (int)reported.StatusCode);
+        await narrowed.AssertProblemAsync(503, "views-behind");
+        using var reported = await exchange.As("cert-eu").WriteAsync(HttpMethod.Post, "/v1/incidents", ReportIncidentTests.Own("not taken"));
+        await reported.AssertProblemAsync(503, "views-behind");
+        using var suspended = await exchange.As("steward").WriteAsync(
+            HttpMethod.Post, $"/v1/partners/{exchange.PartnerOf("cert-eu").Id.Value}/suspension", """{"reason":"Lost a laptop."}""");
+        await suspended.AssertProblemAsync(503, "views-behind");
         using var notReady = await exchange.As(null).ReadAsync("/health/ready");
         await notReady.AssertProblemAsync(503, "not-ready");
         using var live = await exchange.As(null).ReadAsync("/health/live");
