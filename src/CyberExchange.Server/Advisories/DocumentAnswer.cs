@@ -14,7 +14,7 @@ public sealed class DocumentAnswer(byte[] bytes, string sha512) : IResult, IStat
         var (request, response) = (httpContext.Request, httpContext.Response);
         var tag = $"\"{sha512}\"";
         response.Headers.ETag = tag;
-        response.Headers.CacheControl = "private, no-cache";
+        response.Headers.CacheControl = CacheRules.Of(httpContext);
         if (EntityTags.Matches(request.Headers.IfNoneMatch, tag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;

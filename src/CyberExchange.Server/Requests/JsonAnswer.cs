@@ -23,7 +23,7 @@ public sealed class JsonAnswer<T>(T document, JsonTypeInfo<T> shape) : IResult, 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var (request, response) = (httpContext.Request, httpContext.Response);
-        response.Headers.CacheControl = ETag is null ? "no-store" : "private, no-cache";
+        response.Headers.CacheControl = ETag is null ? CacheRules.NoStore : CacheRules.Of(httpContext);
         if (ETag is not null)
         {
             response.Headers.ETag = ETag;

@@ -18,8 +18,9 @@ public enum TokenPurpose
 }
 
 /// <summary>
-/// Seals a place in the log before it leaves: partners get opaque tokens of one length, each bound to the partner that it
-/// was given to. Two tokens for one place look unrelated, so that hidden activity does not show.
+/// Seals a place in the log before it leaves: partners get opaque tokens of one length, each bound to the member that it
+/// was given to, and a consistency token to the member's partner. Two tokens for one place look unrelated, so that hidden
+/// activity does not show.
 /// </summary>
 public sealed class TokenSealer(InstanceKey instance)
 {
@@ -69,11 +70,13 @@ public sealed class TokenSealer(InstanceKey instance)
             : null;
     }
 
-    private static byte[] Context(TokenPurpose purpose, Viewer viewer)
+    // TLP:RED is for one person, so two members of a partner have two feeds; a write is all its partner's.
+    private static byte[] Context(TokenPurpose purpose, Viewer viewer) => Encoding.ASCII.GetBytes(viewer switch
     {
-        var holder = viewer is Viewer.Partner partner ? partner.Profile.Id.Value.ToString("D") : "public";
-        return Encoding.ASCII.GetBytes($"{Label(purpose)} {holder}");
-    }
+        Viewer.Partner partner when purpose is TokenPurpose.Consistency => $"{Label(purpose)} {partner.Profile.Id.Value:D}",
+        Viewer.Partner partner => $"{Label(purpose)} {partner.Profile.Id.Value:D} {partner.Member.Value:D}",
+        _ => $"{Label(purpose)} public",
+    });
 
     private static string Label(TokenPurpose purpose) => purpose switch
     {

@@ -101,6 +101,17 @@ public sealed class SealingTests
         Assert.Equal(digests[0], Convert.ToHexString(digest.Of("POST", "/v1/incidents", "{}"u8.ToArray())));
     }
 
+    [Fact]
+    public void A_cursor_is_its_members_and_a_consistency_token_its_partners()
+    {
+        var colleague = ((Viewer.Partner)Holder) with { Member = new MemberId(Guid.Parse("0198c0de-0000-7000-8000-0000000000aa")) };
+        foreach (var purpose in Enum.GetValues<TokenPurpose>())
+        {
+            var opened = _sealer.Open(purpose, colleague, _sealer.Seal(purpose, Holder, Place));
+            Assert.Equal(purpose is TokenPurpose.Consistency ? Place : null, opened);
+        }
+    }
+
     private static Viewer ViewerOf(string partner) => new Viewer.Partner(
         new PartnerProfile
         {
