@@ -204,6 +204,8 @@ public sealed class Launcher(LauncherOptions options, TimeProvider clock, Action
     private static async Task<LauncherException> EndedAsync(ServerProcess server, string when)
     {
         var code = await server.WaitForExitAsync(CancellationToken.None);
-        return new LauncherException($"the server ended {when} with exit code {code}; its last lines:\n{server.LastLines}");
+        var lines = server.LastLines;
+        var told = lines.Length == 0 ? "it logged nothing" : $"its last lines:\n{lines}";
+        return new LauncherException($"the server ended {when} with exit code {code}; {told}");
     }
 }
