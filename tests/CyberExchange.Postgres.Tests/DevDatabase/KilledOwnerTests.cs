@@ -7,10 +7,11 @@ using Xunit;
 namespace CyberExchange.Postgres.Tests.DevDatabase;
 
 /// <summary>The launcher as a process of its own, so that it can be killed.</summary>
-public sealed class KilledOwnerTests : IDisposable
+public sealed class KilledOwnerTests : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private readonly List<Process> _owners = [];
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("cyberexchange-killed-");
 
     public KilledOwnerTests() => _home.UnixFileMode |= UnixFileMode.OtherExecute | UnixFileMode.GroupExecute;
@@ -19,20 +20,30 @@ public sealed class KilledOwnerTests : IDisposable
 
     private string Postgres => Path.Combine(_home.FullName, "postgres");
 
-    public void Dispose() => _home.Delete(recursive: true);
+    public async ValueTask DisposeAsync()
+    {
+        // A test that failed or was interrupted has not killed its launcher.
+        foreach (var owner in _owners)
+        {
+            KillIfAlive(owner);
+            await owner.WaitForExitAsync(CancellationToken.None);
+            owner.Dispose();
+        }
+
+        await EmbeddedPostgres.RemoveAsync(Postgres, CancellationToken.None);
+        _home.Delete(recursive: true);
+    }
 
     [Fact]
     public async Task A_killed_owner_leaves_no_postgresql_and_the_next_start_has_every_committed_row()
     {
-        using (var owner = Start())
-        {
-            var connectionString = await ReadyAsync(owner);
-            await ExecuteAsync(connectionString, "create table thing (id integer); insert into thing (id) values (7)");
+        var owner = Start();
+        var connectionString = await ReadyAsync(owner);
+        await ExecuteAsync(connectionString, "create table thing (id integer); insert into thing (id) values (7)");
 
-            owner.Kill(); // SIGKILL: no handler of the owner runs.
-            await owner.WaitForExitAsync(Ct);
-            await WaitAsync(() => Processes.On(Path.Combine(Postgres, "data")).Count == 0);
-        }
+        owner.Kill(); // SIGKILL: no handler of the owner runs.
+        await owner.WaitForExitAsync(Ct);
+        await WaitAsync(() => Processes.On(Path.Combine(Postgres, "data")).Count == 0);
 
         await using var next = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { InstanceFolder = Postgres }, Ct);
         Assert.Equal(7, await ExecuteAsync(next.ConnectionString("cyberexchange"), "select id from thing"));
@@ -42,20 +53,18 @@ public sealed class KilledOwnerTests : IDisposable
     public async Task A_postgresql_that_lost_owner_and_supervisor_is_recovered_from()
     {
         var data = Path.Combine(Postgres, "data");
-        using (var owner = Start())
+        var owner = Start();
+        var connectionString = await ReadyAsync(owner);
+        await ExecuteAsync(connectionString, "create table thing (id integer); insert into thing (id) values (7)");
+
+        // The whole family at once, postmaster and backends last: what an out-of-memory killer may leave.
+        owner.Kill();
+        foreach (var pid in Processes.On(data))
         {
-            var connectionString = await ReadyAsync(owner);
-            await ExecuteAsync(connectionString, "create table thing (id integer); insert into thing (id) values (7)");
-
-            // The whole family at once, postmaster and backends last: what an out-of-memory killer may leave.
-            owner.Kill();
-            foreach (var pid in Processes.On(data))
-            {
-                KillIfAlive(pid);
-            }
-
-            await owner.WaitForExitAsync(Ct);
+            KillIfAlive(pid);
         }
+
+        await owner.WaitForExitAsync(Ct);
 
         await using var next = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { InstanceFolder = Postgres }, Ct);
         Assert.Equal(7, await ExecuteAsync(next.ConnectionString("cyberexchange"), "select id from thing"));
@@ -64,7 +73,7 @@ public sealed class KilledOwnerTests : IDisposable
     [Fact]
     public async Task The_launcher_ends_with_a_reason_when_postgresql_is_killed()
     {
-        using var owner = Start();
+        var owner = Start();
         await ReadyAsync(owner);
 
         var postmaster = (await File.ReadAllLinesAsync(Path.Combine(Postgres, "data", "postmaster.pid"), Ct))[0];
@@ -87,7 +96,9 @@ public sealed class KilledOwnerTests : IDisposable
         };
         start.Environment["CYBEREXCHANGE_HOME"] = _home.FullName;
         start.Environment.Remove("CYBEREXCHANGE_DATABASE");
-        return Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start");
+        var owner = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start");
+        _owners.Add(owner);
+        return owner;
     }
 
     private static async Task<string> ReadyAsync(Process owner)
@@ -108,11 +119,23 @@ public sealed class KilledOwnerTests : IDisposable
         try
         {
             using var process = Process.GetProcessById(pid);
-            process.Kill();
+            KillIfAlive(process);
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        catch (ArgumentException)
         {
             // It ended with the ones killed before it.
+        }
+    }
+
+    private static void KillIfAlive(Process process)
+    {
+        try
+        {
+            process.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended by itself.
         }
     }
 
