@@ -11,37 +11,6 @@ namespace CyberExchange.Views.Core;
 /// </summary>
 public sealed class FeedQueries(NpgsqlDataSource service)
 {
-    // Each audience is read in the order of its own index from the cursor on, and no further than the page is long. Within
-    // one audience that order is the feed's order: what was there before the viewer joined stands at the joining.
-    private const string Arrivals = $"""
-        select {ItemReader.Columns}, e.reason, e.feed_position, e.changed_position
-        from core.audiences_of($1, $2) a
-        cross join lateral (
-            select r.item_id, r.reason, greatest(r.changed_position, a.from_position) as feed_position, r.changed_position
-            from core.released r
-            join core.item f on f.item_id = r.item_id
-            where r.audience_id = a.audience_id
-              and r.destination = a.destination
-              and r.to_position is null
-              and (r.newcomers or a.from_position <= r.from_position)
-              and r.changed_position >= case when $4 > a.from_position then $4 when $4 = a.from_position then $5 else 0 end
-              and (greatest(r.changed_position, a.from_position), r.changed_position, r.item_id) > ($4, $5, $6)
-              and ($3::text is null or f.kind = $3)
-              and not exists (
-                  select 1
-                  from core.open_paths($1, $2) o
-                  where o.item_id = r.item_id
-                    and (o.opened, o.reason, o.audience_id, o.destination)
-                        < (greatest(r.from_position, a.from_position), r.reason, r.audience_id, r.destination))
-            order by r.changed_position, r.item_id
-            limit $7
-        ) e
-        join core.item i on i.item_id = e.item_id
-        where a.to_position is null
-        order by e.feed_position, e.changed_position, e.item_id
-        limit $7
-        """;
-
     private const string Removals = """
         select l.item_id, max(l.lost_position) as feed_position, max(l.lost_at)
         from core.lost_paths($1, $2) l
@@ -63,14 +32,20 @@ public sealed class FeedQueries(NpgsqlDataSource service)
     /// <param name="ct">Gives up.</param>
     public async Task<FeedSlice> FeedAsync(Viewer viewer, ItemKind? kind, ItemCursor? after, int max, CancellationToken ct)
     {
-        var from = after ?? new ItemCursor(0, 0, Guid.Empty);
+        var from = after ?? ItemCursor.First;
 
         // One snapshot for both halves: an item that goes in between would be missing from each.
         await using var connection = await service.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
-        var arrivals = await Page(connection.Statement(Arrivals))
+        var arrivals = await connection.Statement(ViewerPages.OldestFirst)
+            .WithPage(viewer, new ItemFilter { Kind = kind }, from, max + 1)
             .ReadAsync(FeedRow (r) => new FeedRow.Arrived(ItemReader.Read(r, viewer)), ct);
-        var removals = await Page(connection.Statement(Removals)).ReadAsync(
+        var removals = await connection.Statement(Removals)
+            .WithViewer(viewer)
+            .WithNullable(NpgsqlDbType.Text, kind?.Text())
+            .With(from.Position).With(from.Change).With(from.Item)
+            .With(max + 1)
+            .ReadAsync(
             FeedRow (r) =>
             {
                 var position = r.GetInt64(1);
@@ -82,12 +57,6 @@ public sealed class FeedQueries(NpgsqlDataSource service)
             .ToList();
         var page = entries.Take(max).ToList();
         return new(page, page.Count == 0 ? from : page[^1].Cursor, entries.Count > max);
-
-        NpgsqlCommand Page(NpgsqlCommand command) => command
-            .WithViewer(viewer)
-            .WithNullable(NpgsqlDbType.Text, kind?.Text())
-            .With(from.Position).With(from.Change).With(from.Item)
-            .With(max + 1);
     }
 }
 

@@ -8,43 +8,15 @@ namespace CyberExchange.Views.Core;
 /// <summary>What a viewer may read of the items. Lists, single reads and counts all join the one relation.</summary>
 public sealed class ItemQueries(NpgsqlDataSource service)
 {
-    private const string Filter = """
-              and ($3::text is null or i.kind = $3)
-              and ($4::smallint is null or i.label = $4)
-              and ($5::text is null or exists (select 1 from unnest(i.sectors) s where s = $5 or starts_with(s, $5 || '.')))
-              and ($6::uuid is null or (i.originator_id = $6 and ($14 or i.kind <> 'incident'
-                   or not exists (select 1 from core.partner v where v.partner_id = i.originator_id and v.is_operator))))
-              and ($7::text is null or i.severity = $7)
-              and ($8::text is null or $8 = any (i.cves))
-              and ($9::text is null or $9 = any (i.vendors))
-              and ($10::text is null or $10 = any (i.products))
-              and ($11::double precision is null or i.cvss_max >= $11)
-              and ($12::timestamptz is null or i.stated_at >= $12)
-              and ($13::boolean is null or (i.withdrawn_because is not null) = $13)
-        """;
-
-    // Of several ways to one item, the one that opened first: what came later is no news to the viewer.
-    private const string List = $"""
-        with path as (
-            select distinct on (p.item_id) p.item_id, p.reason, p.feed_position, p.changed_position
-            from core.open_paths($1, $2) p
-            order by p.item_id, p.opened, p.reason, p.audience_id, p.destination
-        )
-        select {ItemReader.Columns}, p.reason, p.feed_position, p.changed_position
-        from path p
-        join core.item i on i.item_id = p.item_id
-        where ($15::bigint is null or (p.feed_position, p.changed_position, p.item_id) < ($15, $16, $17))
-        {Filter}
-        order by p.feed_position desc, p.changed_position desc, p.item_id desc
-        limit $18
-        """;
-
     private const string Count = $"""
         select count(*)
         from core.item i
         where exists (select 1 from core.open_paths($1, $2) p where p.item_id = i.item_id)
-        {Filter}
+        {ViewerPages.Filter}
         """;
+
+    // Without a filter the relation alone tells.
+    private const string CountAll = "select count(distinct p.item_id) from core.open_paths($1, $2) p";
 
     private const string One = $"""
         select {ItemReader.Columns}, p.reason, p.feed_position, p.changed_position
@@ -67,12 +39,8 @@ public sealed class ItemQueries(NpgsqlDataSource service)
     public async Task<ItemSlice> ListAsync(Viewer viewer, ItemFilter filter, ItemCursor? after, int max, CancellationToken ct)
     {
         await using var connection = await service.OpenConnectionAsync(ct);
-        var command = connection.Statement(List).WithViewer(viewer);
-        var rows = await WithFilter(command, filter, viewer)
-            .WithNullable(NpgsqlDbType.Bigint, after?.Position)
-            .WithNullable(NpgsqlDbType.Bigint, after?.Change)
-            .WithNullable(NpgsqlDbType.Uuid, after?.Item)
-            .With(max + 1)
+        var rows = await connection.Statement(ViewerPages.NewestFirst)
+            .WithPage(viewer, filter, after ?? ItemCursor.Last, max + 1)
             .ReadAsync(r => ItemReader.Read(r, viewer), ct);
         return rows.Count <= max
             ? new(rows, Next: null)
@@ -83,7 +51,10 @@ public sealed class ItemQueries(NpgsqlDataSource service)
     public async Task<long> CountAsync(Viewer viewer, ItemFilter filter, CancellationToken ct)
     {
         await using var connection = await service.OpenConnectionAsync(ct);
-        var rows = await WithFilter(connection.Statement(Count).WithViewer(viewer), filter, viewer).ReadAsync(r => r.GetInt64(0), ct);
+        var command = filter == ItemFilter.None
+            ? connection.Statement(CountAll).WithViewer(viewer)
+            : connection.Statement(Count).WithViewer(viewer).WithFilter(filter, viewer);
+        var rows = await command.ReadAsync(r => r.GetInt64(0), ct);
         return rows[0];
     }
 
@@ -104,8 +75,20 @@ public sealed class ItemQueries(NpgsqlDataSource service)
             .ReadAsync(r => new ItemLookup.Gone(ItemReader.KindOf(r.GetString(0)), r.GetFieldValue<DateTimeOffset>(1)), ct);
         return lost is [var gone] ? gone : new ItemLookup.Absent();
     }
+}
 
-    private static NpgsqlCommand WithFilter(NpgsqlCommand command, ItemFilter filter, Viewer viewer) => command
+internal static class ViewerParameters
+{
+    /// <summary>Adds the viewer's partner and member; the public is the zero id in both.</summary>
+    public static NpgsqlCommand WithViewer(this NpgsqlCommand command, Viewer viewer) => viewer switch
+    {
+        Viewer.Partner partner => command.With(partner.Profile.Id.Value).With(partner.Member.Value),
+        Viewer.Anyone => command.With(Guid.Empty).With(Guid.Empty),
+        _ => throw new System.Diagnostics.UnreachableException("A viewer of no known kind."),
+    };
+
+    /// <summary>Adds the filter: $3 to $14.</summary>
+    public static NpgsqlCommand WithFilter(this NpgsqlCommand command, ItemFilter filter, Viewer viewer) => command
         .WithNullable(NpgsqlDbType.Text, filter.Kind?.Text())
         .WithNullable(NpgsqlDbType.Smallint, (short?)filter.Label)
         .WithNullable(NpgsqlDbType.Text, filter.Sector)
@@ -118,15 +101,11 @@ public sealed class ItemQueries(NpgsqlDataSource service)
         .WithNullable(NpgsqlDbType.TimestampTz, filter.ChangedSince?.ToUniversalTime())
         .WithNullable(NpgsqlDbType.Boolean, filter.Withdrawn)
         .With(VictimNames.AreShown(viewer, filter.Originator ?? default, byOperator: true)); // Else a narrowed list would name them.
-}
 
-internal static class ViewerParameters
-{
-    /// <summary>Adds the viewer's partner and member; the public is the zero id in both.</summary>
-    public static NpgsqlCommand WithViewer(this NpgsqlCommand command, Viewer viewer) => viewer switch
-    {
-        Viewer.Partner partner => command.With(partner.Profile.Id.Value).With(partner.Member.Value),
-        Viewer.Anyone => command.With(Guid.Empty).With(Guid.Empty),
-        _ => throw new System.Diagnostics.UnreachableException("A viewer of no known kind."),
-    };
+    /// <summary>Adds what <see cref="ViewerPages"/> takes: viewer, filter, cursor and the number of rows.</summary>
+    public static NpgsqlCommand WithPage(this NpgsqlCommand command, Viewer viewer, ItemFilter filter, ItemCursor cursor, int rowsMax) => command
+        .WithViewer(viewer)
+        .WithFilter(filter, viewer)
+        .With(cursor.Position).With(cursor.Change).With(cursor.Item)
+        .With(rowsMax);
 }

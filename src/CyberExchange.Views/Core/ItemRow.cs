@@ -58,7 +58,14 @@ public sealed record ItemRow
 /// <param name="Position">When the entry came to be there for this viewer.</param>
 /// <param name="Change">When its item last changed for anybody on the same way; orders what one event let in.</param>
 /// <param name="Item">The item.</param>
-public readonly record struct ItemCursor(long Position, long Change, Guid Item);
+public readonly record struct ItemCursor(long Position, long Change, Guid Item)
+{
+    /// <summary>Before every entry.</summary>
+    public static ItemCursor First { get; } = new(0, 0, Guid.Empty);
+
+    /// <summary>After every entry.</summary>
+    public static ItemCursor Last { get; } = new(long.MaxValue, long.MaxValue, Guid.AllBitsSet);
+}
 
 /// <summary>What lists narrow by. Empty members narrow nothing.</summary>
 public sealed record ItemFilter

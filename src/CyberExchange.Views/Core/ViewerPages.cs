@@ -1,0 +1,77 @@
+namespace CyberExchange.Views.Core;
+
+/// <summary>The SQL of a page of what a viewer sees, in the order of its feed: the one shape behind lists and feeds.</summary>
+/// <remarks>
+/// <para>Each of the viewer's audiences is read in the order of its own index, from the cursor on and no further than the page
+/// is long: a page costs what it shows and not what there is. Within one audience that order is the feed's: what was open
+/// before the viewer joined stands at the joining.</para>
+/// <para>Of several ways to one item the one that opened first counts: what came later is no news to the viewer.</para>
+/// </remarks>
+internal static class ViewerPages
+{
+    /// <summary>Whether an item passes the filter; parameters $3 to $14.</summary>
+    public const string Filter = """
+              and ($3::text is null or i.kind = $3)
+              and ($4::smallint is null or i.label = $4)
+              and ($5::text is null or exists (select 1 from unnest(i.sectors) s where s = $5 or starts_with(s, $5 || '.')))
+              and ($6::uuid is null or (i.originator_id = $6 and ($14 or i.kind <> 'incident'
+                   or not exists (select 1 from core.partner v where v.partner_id = i.originator_id and v.is_operator))))
+              and ($7::text is null or i.severity = $7)
+              and ($8::text is null or $8 = any (i.cves))
+              and ($9::text is null or $9 = any (i.vendors))
+              and ($10::text is null or $10 = any (i.products))
+              and ($11::double precision is null or i.cvss_max >= $11)
+              and ($12::timestamptz is null or i.stated_at >= $12)
+              and ($13::boolean is null or (i.withdrawn_because is not null) = $13)
+        """;
+
+    /// <summary>Oldest first, after the cursor in $15 to $17, at most $18 rows: the feed.</summary>
+    public static string OldestFirst { get; } = Sql(
+        order: "",
+        beyond: ">",
+        boundChange: "case when $15 < a.from_position then -1 when $15 = a.from_position or $16 = $15 then $16 else $15 - 1 end",
+        boundItem: "case when $15 = a.from_position or $16 = $15 then $17 else 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid end");
+
+    /// <summary>Newest first, before the cursor in $15 to $17, at most $18 rows: lists.</summary>
+    public static string NewestFirst { get; } = Sql(
+        order: "desc",
+        beyond: "<",
+        boundChange: "case when $15 < a.from_position then -1 when $15 = a.from_position or $16 = $15 then $16 else $15 end",
+        boundItem: "case when $15 = a.from_position or $16 = $15 then $17 else '00000000-0000-0000-0000-000000000000'::uuid end");
+
+    // The bound says of one audience where its rows go on after the cursor: (position, change, item) in terms of its index.
+    private static string Sql(string order, string beyond, string boundChange, string boundItem) => $"""
+        select {ItemReader.Columns}, page.reason, page.feed_position, page.changed_position
+        from (
+            select e.item_id, e.reason, e.feed_position, e.changed_position
+            from (
+                select a.audience_id, a.destination, a.from_position, {boundChange} as change, {boundItem} as item
+                from core.audiences_of($1, $2) a
+                where a.to_position is null
+            ) b
+            cross join lateral (
+                select r.item_id, r.reason, greatest(r.changed_position, b.from_position) as feed_position, r.changed_position
+                from core.released r
+                join core.item i on i.item_id = r.item_id
+                where r.audience_id = b.audience_id
+                  and r.destination = b.destination
+                  and r.to_position is null
+                  and (r.newcomers or b.from_position <= r.from_position)
+                  and (r.changed_position, r.item_id) {beyond} (b.change, b.item)
+        {Filter}
+                  and not exists (
+                      select 1
+                      from core.open_paths($1, $2) o
+                      where o.item_id = r.item_id
+                        and (o.opened, o.reason, o.audience_id, o.destination)
+                            < (greatest(r.from_position, b.from_position), r.reason, r.audience_id, r.destination))
+                order by r.changed_position {order}, r.item_id {order}
+                limit $18
+            ) e
+            order by e.feed_position {order}, e.changed_position {order}, e.item_id {order}
+            limit $18
+        ) page
+        join core.item i on i.item_id = page.item_id
+        order by page.feed_position {order}, page.changed_position {order}, page.item_id {order}
+        """;
+}
