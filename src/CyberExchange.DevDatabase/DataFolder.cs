@@ -81,10 +81,11 @@ internal sealed class DataFolder
     {
         await RemoveDataAsync(System.IO.Path.Combine(instanceFolder, "data"), cancellationToken);
         var elsewhere = Elsewhere(instanceFolder);
-        if (Directory.Exists(elsewhere))
+        if (Directory.Exists(elsewhere) || Directory.Exists(Unfinished(elsewhere)))
         {
             await held.AddDataAsync(elsewhere, cancellationToken);
             await RemoveDataAsync(elsewhere, cancellationToken);
+            await RemoveDataAsync(Unfinished(elsewhere), cancellationToken);
             File.Delete(InstanceLock.FileBeside(elsewhere));
         }
     }
@@ -115,6 +116,9 @@ internal sealed class DataFolder
         return System.IO.Path.Combine(PlaceForRoot, "cyberexchange-" + Convert.ToHexStringLower(identity)[..12]);
     }
 
+    /// <summary>Where initdb works until it has succeeded.</summary>
+    private static string Unfinished(string dataFolder) => dataFolder + ".unfinished";
+
     private static async Task RemoveDataAsync(string folder, CancellationToken cancellationToken)
     {
         if (Directory.Exists(folder))
@@ -127,7 +131,7 @@ internal sealed class DataFolder
     // The rename comes last: whatever stops initdb half way leaves nothing that looks like a data folder.
     private async Task InitialiseAsync(PostgresBinaries binaries, bool durable, CancellationToken cancellationToken)
     {
-        var unfinished = Path + ".unfinished";
+        var unfinished = Unfinished(Path);
         foreach (var leftover in new[] { unfinished, Path }.Where(Directory.Exists))
         {
             Directory.Delete(leftover, recursive: true);
