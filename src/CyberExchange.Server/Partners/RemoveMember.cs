@@ -16,6 +16,7 @@ public sealed class RemoveMember(WriteRequests writes, PartnerCommands commands)
         }
 
         var key = writes.Key(http.Request, caller.Viewer);
-        return await commands.ChangeAsync(http, caller, new PartnerId(id), key, new Rule(new MemberId(member)).Decide, member, ct);
+        var rule = new Rule(caller.Viewer.Member, new MemberId(member));
+        return await commands.ChangeAsync(http, caller, new PartnerId(id), key, rule.Decide, member, ct);
     }
 }

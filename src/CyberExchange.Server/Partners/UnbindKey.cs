@@ -30,11 +30,11 @@ public sealed class UnbindKey(WriteRequests writes, PartnerCommands commands)
 
         var holder = (Partner: new PartnerId(id), Member: new MemberId(member));
         return await commands.ChangeKeyAsync(
-            http, caller, new SpkiDigest(key), write.Key, state => Decide(holder, write.Document.Reason, state), holder.Member, ct);
+            http, caller, new SpkiDigest(key), write.Key, state => Decide(holder, new Rule(caller.Key, write.Document.Reason), state), holder.Member, ct);
     }
 
-    private static Decision<MemberKeyEvent> Decide((PartnerId, MemberId) holder, string reason, MemberKey? state) =>
+    private static Decision<MemberKeyEvent> Decide((PartnerId, MemberId) holder, Rule rule, MemberKey? state) =>
         state?.BoundTo == holder
-            ? new Rule(reason).Decide(state)
+            ? rule.Decide(state)
             : new Refusal(RefusalCode.NotFound, "", "The member holds no such key.");
 }

@@ -82,6 +82,19 @@ public sealed class MemberKeyTests(RunningExchange exchange) : IClassFixture<Run
     }
 
     [Fact]
+    public async Task A_steward_cannot_lock_itself_out()
+    {
+        var self = $"/v1/partners/{exchange.PartnerOf("steward").Id.Value}/members/{exchange.MemberOf("steward").Value}";
+        using var certificate = RunningExchange.CertificateOf("steward");
+
+        await Steward.SendDeleteAsync(self).AssertRefusedAsync(422, "invalid");
+        await Steward.UnbindAsync(self, CertificateKey.Fingerprint(certificate)).AssertRefusedAsync(422, "invalid");
+
+        using var still = await Steward.ReadAsync("/v1/me");
+        Assert.Equal(HttpStatusCode.OK, still.StatusCode);
+    }
+
+    [Fact]
     public async Task A_member_holds_two_keys_and_no_third()
     {
         var partner = await Steward.EnrolUnlistedAsync("renewers");

@@ -142,7 +142,7 @@ internal sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Ta
         Story.Add($"{partner.Facts.Handle} {(second is null ? "gains" : "loses")} a second person");
         await ApplyPartnerAsync(partner.Id, second is null
             ? new AddMember(new(NextId()), MemberKind.Person, partner.Facts.Handle + "-2", null).Decide(partner)
-            : new RemoveMember(second.Id).Decide(partner));
+            : new RemoveMember(By: default, second.Id).Decide(partner));
     }
 
     private StatedTerms Terms(Draw draw, Partner by)

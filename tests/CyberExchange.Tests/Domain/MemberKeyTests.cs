@@ -11,6 +11,8 @@ public sealed class MemberKeyTests
 {
     private static readonly SpkiDigest Key = new(new string('c', 64));
 
+    private static readonly SpkiDigest Other = new(new string('d', 64));
+
     private static readonly MemberProfile Anna = new(Person(GridEu), GridEu.Id, MemberKind.Person, "anna");
 
     private static readonly MemberKeyEvent Bound = new MemberKeyEvent.MemberKeyBound(Key, GridEu.Id, Anna.Id);
@@ -52,11 +54,15 @@ public sealed class MemberKeyTests
     {
         var unbound = new MemberKeyEvent.MemberKeyUnbound("Lost.");
 
-        Then.Happens(PartnerEventCatalog.Keys, new UnbindKey("Lost.").Decide(MemberKey.Fold([Bound])), unbound);
-        Then.Refused(new UnbindKey("Lost.").Decide(MemberKey.Fold([Bound, unbound])), RefusalCode.NotFound, "");
-        Then.Refused(new UnbindKey("Lost.").Decide(null), RefusalCode.NotFound, "");
-        Then.Refused(new UnbindKey("").Decide(MemberKey.Fold([Bound])), RefusalCode.Invalid, "/reason");
+        Then.Happens(PartnerEventCatalog.Keys, new UnbindKey(Other, "Lost.").Decide(MemberKey.Fold([Bound])), unbound);
+        Then.Refused(new UnbindKey(Other, "Lost.").Decide(MemberKey.Fold([Bound, unbound])), RefusalCode.NotFound, "");
+        Then.Refused(new UnbindKey(Other, "Lost.").Decide(null), RefusalCode.NotFound, "");
+        Then.Refused(new UnbindKey(Other, "").Decide(MemberKey.Fold([Bound])), RefusalCode.Invalid, "/reason");
     }
+
+    [Fact]
+    public void A_steward_does_not_unbind_the_key_it_is_using() =>
+        Then.Refused(new UnbindKey(Key, "Lost.").Decide(MemberKey.Fold([Bound])), RefusalCode.Invalid, "");
 
     [Theory]
     [InlineData("cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", true)]

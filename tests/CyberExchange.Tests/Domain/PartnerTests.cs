@@ -124,6 +124,14 @@ public sealed class PartnerTests
         Then.Refused(new SuspendPartner(Grid, "Unpaid.").Decide(Given()), RefusalCode.Invalid, "");
 
     [Fact]
+    public void A_steward_does_not_remove_itself()
+    {
+        var added = new PartnerEvent.MemberAdded(Anna, MemberKind.Person, "anna", Sealed(1));
+
+        Then.Refused(new RemoveMember(Anna, Anna).Decide(Given(added)), RefusalCode.Invalid, "");
+    }
+
+    [Fact]
     public void Suspending_without_a_reason_is_refused() =>
         Then.Refused(new SuspendPartner(Steward.Id, " ").Decide(Given()), RefusalCode.Invalid, "/reason");
 
@@ -134,7 +142,7 @@ public sealed class PartnerTests
 
         Then.Happens(PartnerEventCatalog.Catalog, new AddMember(Anna, MemberKind.Person, "anna", Sealed(1)).Decide(Given()), added);
         Assert.Equal(new MemberProfile(Anna, Grid, MemberKind.Person, "anna"), Given(added).Members[Anna]);
-        Then.Happens(PartnerEventCatalog.Catalog, new RemoveMember(Anna).Decide(Given(added)), new PartnerEvent.MemberRemoved(Anna));
+        Then.Happens(PartnerEventCatalog.Catalog, new RemoveMember(Person(Steward), Anna).Decide(Given(added)), new PartnerEvent.MemberRemoved(Anna));
         Assert.Empty(Given(added, new PartnerEvent.MemberRemoved(Anna)).Members);
     }
 
@@ -166,8 +174,8 @@ public sealed class PartnerTests
         Then.Refused(new SuspendPartner(Steward.Id, "Unpaid.").Decide(null), RefusalCode.NotFound, "");
         Then.Refused(new ReinstatePartner().Decide(null), RefusalCode.NotFound, "");
         Then.Refused(new AddMember(Anna, MemberKind.Person, "anna", null).Decide(null), RefusalCode.NotFound, "");
-        Then.Refused(new RemoveMember(Anna).Decide(null), RefusalCode.NotFound, "");
-        Then.Refused(new RemoveMember(Anna).Decide(Given()), RefusalCode.NotFound, "");
+        Then.Refused(new RemoveMember(Person(Steward), Anna).Decide(null), RefusalCode.NotFound, "");
+        Then.Refused(new RemoveMember(Person(Steward), Anna).Decide(Given()), RefusalCode.NotFound, "");
     }
 
     private static PartnerState Given(params PartnerEvent[] after) => PartnerState.Fold([new PartnerEvent.PartnerEnrolled(Grid, Facts), .. after])!;

@@ -39,7 +39,7 @@ public sealed class RefusalCodeTests
         RefusalCode.Suspended => SharingRules.CheckActs(CertEu with { Suspended = true }),
         RefusalCode.KeyTaken => Of(new BindKey(Key, GridEu.Id, Anna.Id, KeysHeld: 0).Decide(new(Key, BoundTo: null), Anna)),
         RefusalCode.TooManyKeys => Of(new BindKey(Key, GridEu.Id, Anna.Id, BindKey.KeysMax).Decide(null, Anna)),
-        RefusalCode.NotFound => Of(new UnbindKey("Lost.").Decide(null)),
+        RefusalCode.NotFound => Of(new UnbindKey(new SpkiDigest(new string('c', 64)), "Lost.").Decide(null)),
     };
 
     private static Refusal? Share(StatedTerms terms) => SharingRules.Accept(terms, CertEu, Enrolled, Now).Refusal;
