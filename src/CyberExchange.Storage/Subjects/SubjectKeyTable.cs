@@ -42,6 +42,7 @@ public sealed class SubjectKeyTable(NpgsqlDataSource service)
     }
 
     /// <summary>Keeps new keys, all of them or none.</summary>
+    /// <remarks>In one order for all: two requests that tell of the same persons wait for each other, and never both.</remarks>
     /// <returns>False when one of these persons was given a key meanwhile: look it up and seal again.</returns>
     public async Task<bool> TryAddAsync(IReadOnlyList<SubjectKeyRow> rows, CancellationToken ct)
     {
@@ -50,6 +51,7 @@ public sealed class SubjectKeyTable(NpgsqlDataSource service)
             insert into cx.subject_key (subject_id, partner_id, lookup_hmac, wrapped_key)
             select r.subject_id, r.partner_id, r.lookup_hmac, r.wrapped_key
             from unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::bytea[]) as r (subject_id, partner_id, lookup_hmac, wrapped_key)
+            order by r.partner_id, r.lookup_hmac
             """);
         command.Parameters.Add(new() { Value = rows.Select(r => r.SubjectId).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
         command.Parameters.Add(new() { Value = rows.Select(r => r.PartnerId).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
