@@ -10,17 +10,18 @@ namespace CyberExchange.EventStore;
 /// <param name="log">The log of this node.</param>
 /// <param name="source">Connections of role cx_service; two are held while it runs.</param>
 /// <param name="clock">Measures the pauses.</param>
-public sealed class LogHints(EventLog log, NpgsqlDataSource source, TimeProvider? clock = null)
+/// <param name="failed">Told of every failure that is no outage; the work goes on all the same.</param>
+public sealed class LogHints(EventLog log, NpgsqlDataSource source, TimeProvider? clock = null, Action<Exception>? failed = null)
 {
     /// <summary>At most one NOTIFY in so long, however many appends there were.</summary>
     static readonly TimeSpan NotifyEvery = TimeSpan.FromMilliseconds(25);
 
-    static readonly TimeSpan PauseAfterOutage = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
     readonly TimeProvider clock = clock ?? TimeProvider.System;
     readonly string node = Guid.NewGuid().ToString("N");
 
-    /// <summary>Listens and notifies until it is cancelled; while the database is away, it tries again every second.</summary>
+    /// <summary>Listens and notifies until it is cancelled; after a failure it tries again every second.</summary>
     public Task RunAsync(CancellationToken ct) =>
         Task.WhenAll(RepeatAsync(ListenAsync, ct), RepeatAsync(NotifyAsync, ct));
 
@@ -37,10 +38,15 @@ public sealed class LogHints(EventLog log, NpgsqlDataSource source, TimeProvider
             {
                 return;
             }
-            catch (NpgsqlException)
+            catch (Exception e)
             {
-                // Without hints followers poll, so an outage here costs latency only; it shows where appends fail.
-                await Task.Delay(PauseAfterOutage, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                // Without hints followers poll, so a failure costs latency only. An outage shows where appends fail.
+                if (!Outage.Is(e))
+                {
+                    failed?.Invoke(e);
+                }
+
+                await Task.Delay(PauseAfterFailure, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -107,7 +107,10 @@ public static class ExchangeHost
     private static IServiceCollection AddLogAndViews(this IServiceCollection services, ServerOptions options) => services
         .AddSingleton(_ => new ExchangeDatabase(options.Database))
         .AddSingleton(s => new EventLog(s.GetRequiredService<ExchangeDatabase>().Service))
-        .AddSingleton(s => new LogHints(s.GetRequiredService<EventLog>(), s.GetRequiredService<ExchangeDatabase>().Service))
+        .AddSingleton(s => new LogHints(
+            s.GetRequiredService<EventLog>(),
+            s.GetRequiredService<ExchangeDatabase>().Service,
+            failed: e => WorkersLog.HintsFailed(s.GetRequiredService<ILogger<LogHints>>(), e)))
         .AddSingleton(s => new LiveDirectory(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new ItemQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new FeedQueries(s.GetRequiredService<ExchangeDatabase>().Service))

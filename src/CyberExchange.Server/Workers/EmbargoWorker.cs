@@ -27,7 +27,7 @@ internal sealed class EmbargoWorker(
             {
                 await LiftDueAsync(stoppingToken);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 WorkersLog.EmbargoRoundFailed(logger, e);
             }
@@ -78,6 +78,9 @@ internal static partial class WorkersLog
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The sharing core stopped after position {Position}: {Because}")]
     public static partial void CoreStopped(ILogger logger, long position, string because);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Carrying news of appends between nodes failed; until it goes on, other nodes poll")]
+    public static partial void HintsFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A round of lifting embargoes failed; the next one follows")]
     public static partial void EmbargoRoundFailed(ILogger logger, Exception exception);

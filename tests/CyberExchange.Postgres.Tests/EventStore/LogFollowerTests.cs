@@ -73,6 +73,27 @@ public sealed class LogFollowerTests(LogDatabase database) : IClassFixture<LogDa
     }
 
     [Fact]
+    public async Task Hints_tell_of_a_failure_that_is_no_outage_and_go_on()
+    {
+        await using var otherNode = new EventLog(database.Connections.Service);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var told = new TaskCompletionSource<Exception>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var heard = database.Log.Signal.Next;
+        var hints = Task.WhenAll(
+            new LogHints(database.Log, database.Connections.Service).RunAsync(stopping.Token),
+            new LogHints(otherNode, database.Connections.Service, new ClockThatFailsOnce(), e => told.TrySetResult(e)).RunAsync(stopping.Token));
+        await UntilListeningAsync(listeners: 2);
+
+        await AppendUntilAsync(otherNode, told.Task);
+        Assert.IsType<NotSupportedException>(await told.Task);
+        await AppendUntilAsync(otherNode, heard); // Its first hint was sent before it failed.
+
+        await AppendUntilAsync(otherNode, database.Log.Signal.Next);
+        await stopping.CancelAsync();
+        await hints;
+    }
+
+    [Fact]
     public async Task A_follower_without_signal_or_hint_polls()
     {
         await using var otherNode = new EventLog(database.Connections.Service);
@@ -86,6 +107,18 @@ public sealed class LogFollowerTests(LogDatabase database) : IClassFixture<LogDa
 
     static async Task<AppendResult.Appended> AppendOneAsync(EventLog log) =>
         Assert.IsType<AppendResult.Appended>(await log.AppendAsync(Appends.To(Appends.NewStream(), ExpectedVersion.None), Ct));
+
+    static async Task AppendUntilAsync(EventLog log, Task done)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        patience.CancelAfter(TimeSpan.FromSeconds(20));
+        while (!done.IsCompleted)
+        {
+            await AppendOneAsync(log);
+            await Task.WhenAny(done, Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token));
+            patience.Token.ThrowIfCancellationRequested();
+        }
+    }
 
     static async Task<List<StoredEvent>> TakeAsync(LogFollower follower, long afterPosition, int count)
     {
@@ -114,5 +147,16 @@ public sealed class LogFollowerTests(LogDatabase database) : IClassFixture<LogDa
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), patience.Token);
         }
+    }
+
+    /// <summary>Its first timer is that of the pause after the first hint.</summary>
+    sealed class ClockThatFailsOnce : TimeProvider
+    {
+        int asked;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            Interlocked.Increment(ref asked) == 1
+                ? throw new NotSupportedException("No timer.")
+                : base.CreateTimer(callback, state, dueTime, period);
     }
 }
