@@ -57,8 +57,12 @@ public sealed class EventLog(NpgsqlDataSource source, TimeProvider? clock = null
             : await keptKeys.ExecuteAsync(stream, version, key, ct);
 
     /// <summary>The events of a stream from the given version on, oldest first; empty when there are none.</summary>
-    public Task<IReadOnlyList<StoredEvent>> ReadStreamAsync(string stream, int fromVersion = 1, CancellationToken ct = default) =>
-        reader.StreamAsync(stream, fromVersion, ct);
+    public async Task<IReadOnlyList<StoredEvent>> ReadStreamAsync(string stream, int fromVersion = 1, CancellationToken ct = default) =>
+        await reader.StreamAsync(stream, fromVersion, ct).ToListAsync(ct);
+
+    /// <summary>The events of a stream, oldest first, one in memory at a time.</summary>
+    /// <remarks>Holds a connection until the last one is taken.</remarks>
+    public IAsyncEnumerable<StoredEvent> ReadEachAsync(string stream, CancellationToken ct = default) => reader.StreamAsync(stream, fromVersion: 1, ct);
 
     /// <summary>The events that follow a position, oldest first, without gaps.</summary>
     /// <param name="afterPosition">The last position that was read; 0 reads from the beginning.</param>

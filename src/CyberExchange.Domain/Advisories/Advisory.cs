@@ -5,8 +5,9 @@ namespace CyberExchange.Domain.Advisories;
 
 /// <summary>The state of one advisory: its events, folded.</summary>
 /// <param name="Revision">1 for the first document, one more for every later one.</param>
+/// <param name="Changes">How often it was revised or shared anew.</param>
 public sealed record Advisory(
-    AdvisoryId Id, SharedItem Sharing, Provenance Provenance, AdvisoryDocument Document, int Revision, string? WithdrawnBecause)
+    AdvisoryId Id, SharedItem Sharing, Provenance Provenance, AdvisoryDocument Document, int Revision, int Changes, string? WithdrawnBecause)
 {
     public bool IsWithdrawn => WithdrawnBecause is not null;
 
@@ -19,11 +20,18 @@ public sealed record Advisory(
             published.Provenance,
             published.Document,
             Revision: 1,
+            Changes: 0,
             WithdrawnBecause: null),
-        ({ } advisory, AdvisoryEvent.AdvisoryRevised revised) => advisory with { Document = revised.Document, Revision = advisory.Revision + 1 },
+        ({ } advisory, AdvisoryEvent.AdvisoryRevised revised) => advisory with
+        {
+            Document = revised.Document,
+            Revision = advisory.Revision + 1,
+            Changes = advisory.Changes + 1,
+        },
         ({ } advisory, AdvisoryEvent.AdvisoryShared shared) => advisory with
         {
             Sharing = advisory.Sharing with { Terms = shared.Terms, EmbargoLifted = false },
+            Changes = advisory.Changes + 1,
         },
         ({ } advisory, AdvisoryEvent.AdvisoryEmbargoLifted) => advisory with { Sharing = advisory.Sharing with { EmbargoLifted = true } },
         ({ } advisory, AdvisoryEvent.AdvisoryWithdrawn withdrawn) => advisory with { WithdrawnBecause = withdrawn.Reason },

@@ -18,6 +18,11 @@ public sealed record ReviseAdvisory(PartnerProfile By, AdvisoryDocument Document
             return Decision<AdvisoryEvent>.Nothing;
         }
 
+        if (SharingRules.CheckChanges(state.Changes) is { } full)
+        {
+            return full;
+        }
+
         if (Document.PublisherNamespace != present.PublisherNamespace || Document.TrackingId != present.TrackingId)
         {
             return new Refusal(RefusalCode.Invalid, "/document/document/tracking/id", $"This advisory is {present.TrackingId} of {present.PublisherNamespace}; a revision keeps both.");

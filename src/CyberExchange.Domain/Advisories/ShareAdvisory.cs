@@ -7,7 +7,7 @@ public sealed record ShareAdvisory(PartnerProfile By, StatedTerms Terms)
 {
     public Decision<AdvisoryEvent> Decide(Advisory? state, PartnerDirectory directory, DateTimeOffset now)
     {
-        if ((SharingRules.CheckActs(By) ?? AdvisorySharing.CheckChange(state, By.Id)) is { } refusal)
+        if ((SharingRules.CheckActs(By) ?? AdvisorySharing.CheckChange(state, By.Id) ?? SharingRules.CheckChanges(state!.Changes)) is { } refusal)
         {
             return refusal;
         }

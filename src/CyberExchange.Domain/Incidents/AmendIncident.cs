@@ -7,7 +7,7 @@ public sealed record AmendIncident(PartnerProfile By, IncidentReport Report)
 {
     public Decision<IncidentEvent> Decide(Incident? state, DateTimeOffset now)
     {
-        if ((SharingRules.CheckActs(By) ?? IncidentSharing.CheckChange(state, By.Id)) is { } refusal)
+        if ((SharingRules.CheckActs(By) ?? IncidentSharing.CheckChange(state, By.Id) ?? SharingRules.CheckChanges(state!.Changes)) is { } refusal)
         {
             return refusal;
         }

@@ -5,7 +5,8 @@ namespace CyberExchange.Domain.Incidents;
 
 /// <summary>The state of one incident: its events, folded.</summary>
 /// <param name="Revision">1 for the first report, one more for every amendment.</param>
-public sealed record Incident(IncidentId Id, SharedItem Sharing, IncidentReport Report, int Revision, string? WithdrawnBecause)
+/// <param name="Changes">How often it was amended or shared anew.</param>
+public sealed record Incident(IncidentId Id, SharedItem Sharing, IncidentReport Report, int Revision, int Changes, string? WithdrawnBecause)
 {
     public bool IsWithdrawn => WithdrawnBecause is not null;
 
@@ -17,11 +18,18 @@ public sealed record Incident(IncidentId Id, SharedItem Sharing, IncidentReport 
             new SharedItem(reported.Originator, reported.Home, reported.Terms, EmbargoLifted: false),
             reported.Report,
             Revision: 1,
+            Changes: 0,
             WithdrawnBecause: null),
-        ({ } incident, IncidentEvent.IncidentAmended amended) => incident with { Report = amended.Report, Revision = incident.Revision + 1 },
+        ({ } incident, IncidentEvent.IncidentAmended amended) => incident with
+        {
+            Report = amended.Report,
+            Revision = incident.Revision + 1,
+            Changes = incident.Changes + 1,
+        },
         ({ } incident, IncidentEvent.IncidentShared shared) => incident with
         {
             Sharing = incident.Sharing with { Terms = shared.Terms, EmbargoLifted = false },
+            Changes = incident.Changes + 1,
         },
         ({ } incident, IncidentEvent.IncidentEmbargoLifted) => incident with { Sharing = incident.Sharing with { EmbargoLifted = true } },
         ({ } incident, IncidentEvent.IncidentWithdrawn withdrawn) => incident with { WithdrawnBecause = withdrawn.Reason },

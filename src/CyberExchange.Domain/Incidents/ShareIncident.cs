@@ -7,7 +7,7 @@ public sealed record ShareIncident(PartnerProfile By, StatedTerms Terms)
 {
     public Decision<IncidentEvent> Decide(Incident? state, PartnerDirectory directory, DateTimeOffset now)
     {
-        if ((SharingRules.CheckActs(By) ?? IncidentSharing.CheckChange(state, By.Id)) is { } refusal)
+        if ((SharingRules.CheckActs(By) ?? IncidentSharing.CheckChange(state, By.Id) ?? SharingRules.CheckChanges(state!.Changes)) is { } refusal)
         {
             return refusal;
         }

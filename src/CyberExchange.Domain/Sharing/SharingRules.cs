@@ -34,6 +34,10 @@ public static class SharingRules
     /// <summary>An embargo beyond two years is a mistake in the year.</summary>
     public static readonly TimeSpan EmbargoMax = TimeSpan.FromDays(731);
 
+    /// <summary>How often an item may be amended, revised and shared anew. A change reads every earlier one: this bounds what that takes.</summary>
+    /// <remarks>Withdrawing is not counted, so that an item can always be closed.</remarks>
+    public const int ItemChangesMax = 1_000;
+
     // More calendar years than EmbargoMax can touch in any zone.
     private const int EmbargoYearsMax = 3;
 
@@ -75,6 +79,12 @@ public static class SharingRules
     /// <summary>Why this partner may say nothing at all now; null when it may.</summary>
     public static Refusal? CheckActs(PartnerProfile partner) =>
         partner.Suspended ? new(RefusalCode.Suspended, "", $"{partner.Handle} is suspended.") : null;
+
+    /// <summary>Why an item that was changed so often takes no further change; null when it does.</summary>
+    internal static Refusal? CheckChanges(int changes) =>
+        changes >= ItemChangesMax
+            ? new(RefusalCode.Invalid, "", $"An item takes at most {ItemChangesMax} changes: withdraw it, and begin another.")
+            : null;
 
     /// <summary>Whether a legal basis says what it rests on, and briefly.</summary>
     internal static bool HasWords(LegalBasis basis) =>

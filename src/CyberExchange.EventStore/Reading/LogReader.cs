@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -10,7 +11,7 @@ sealed class LogReader(NpgsqlDataSource source)
     /// <summary>A page ends early once it holds this much, so that a page of large events does not fill the memory.</summary>
     const long PageBytesMax = 32L * 1024 * 1024;
 
-    public async Task<IReadOnlyList<StoredEvent>> StreamAsync(string stream, int fromVersion, CancellationToken ct)
+    public async IAsyncEnumerable<StoredEvent> StreamAsync(string stream, int fromVersion, [EnumeratorCancellation] CancellationToken ct)
     {
         await using var command = source.CreateCommand(
             """
@@ -22,13 +23,10 @@ sealed class LogReader(NpgsqlDataSource source)
         command.Parameters.Add(new() { Value = stream, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.Add(new() { Value = fromVersion, NpgsqlDbType = NpgsqlDbType.Integer });
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var events = new List<StoredEvent>();
         while (await reader.ReadAsync(ct))
         {
-            events.Add(Event(reader));
+            yield return Event(reader);
         }
-
-        return events;
     }
 
     public async Task<IReadOnlyList<StoredEvent>> PageAsync(long afterPosition, int maxCount, CancellationToken ct)

@@ -8,11 +8,24 @@ namespace CyberExchange.Server.Commands;
 /// <summary>One stream and how to read it.</summary>
 /// <param name="Id">The stream's id.</param>
 /// <param name="Catalog">Its events' stored names and shapes.</param>
-/// <param name="Fold">From events to state; null for an empty stream.</param>
+/// <param name="Evolve">The state after one more event; null stands for an empty stream's.</param>
 public sealed record CommandStream<TState, TEvent>(
-    string Id, EventCatalog<TEvent> Catalog, Func<IEnumerable<TEvent>, TState?> Fold)
+    string Id, EventCatalog<TEvent> Catalog, Func<TState?, TEvent, TState> Evolve)
     where TState : class
-    where TEvent : class;
+    where TEvent : class
+{
+    /// <summary>Reads the stream and folds it, one event in memory at a time.</summary>
+    public async Task<LoadedStream<TState>> LoadAsync(EventLog log, CancellationToken ct)
+    {
+        var loaded = new LoadedStream<TState>(State: null, Version: 0, LastPosition: 0);
+        await foreach (var e in log.ReadEachAsync(Id, ct))
+        {
+            loaded = new(Evolve(loaded.State, Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing)), e.Version, e.Position);
+        }
+
+        return loaded;
+    }
+}
 
 /// <summary>A stream as it is now.</summary>
 /// <param name="State">Its events, folded; null when it does not exist.</param>

@@ -77,7 +77,7 @@ public sealed class CommandRunner(EventLog log, ProjectionRunner core, TimeProvi
                 return new CommandResult.Barred(hidden);
             }
 
-            var loaded = await LoadAsync(command.Stream, ct);
+            var loaded = await command.Stream.LoadAsync(log, ct);
             if (command.Guard is not null && await command.Guard(loaded, ct) is { } barred)
             {
                 return new CommandResult.Barred(barred);
@@ -116,15 +116,6 @@ public sealed class CommandRunner(EventLog log, ProjectionRunner core, TimeProvi
 
         CommandsLog.GaveUp(logger, command!.Stream.Id, AttemptsMax, command.By.CorrelationId); // Every attempt had one.
         return await UnlessDoneBeforeAsync(command, new CommandResult.Conflict(), ct);
-    }
-
-    private async Task<LoadedStream<TState>> LoadAsync<TState, TEvent>(CommandStream<TState, TEvent> stream, CancellationToken ct)
-        where TState : class
-        where TEvent : class
-    {
-        var events = await log.ReadStreamAsync(stream.Id, ct: ct);
-        var state = stream.Fold(events.Select(e => stream.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing)));
-        return new(state, events.Count, events is [.., var last] ? last.Position : 0);
     }
 
     private Append Append<TState, TEvent>(Command<TState, TEvent> command, int version, IReadOnlyList<TEvent> events)

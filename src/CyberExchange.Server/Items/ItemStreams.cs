@@ -9,8 +9,8 @@ namespace CyberExchange.Server.Items;
 public static class ItemStreams
 {
     public static CommandStream<Incident, IncidentEvent> Of(IncidentId id) =>
-        new(IncidentEventCatalog.Stream(id), IncidentEventCatalog.Catalog, Incident.Fold);
+        new(IncidentEventCatalog.Stream(id), IncidentEventCatalog.Catalog, Incident.Evolve);
 
     public static CommandStream<Advisory, AdvisoryEvent> Of(AdvisoryId id) =>
-        new(AdvisoryEventCatalog.Stream(id), AdvisoryEventCatalog.Catalog, Advisory.Fold);
+        new(AdvisoryEventCatalog.Stream(id), AdvisoryEventCatalog.Catalog, Advisory.Evolve);
 }

@@ -30,7 +30,7 @@ public sealed class FirstPartner(EventLog log, CommandRunner runner, RequestDige
         var partner = new PartnerId(IdOf(first.Name));
         var members = first.Members.Select(m => Member(partner, first, m, file)).ToList();
         await RunAsync(PartnerStreams.Of(partner), PartnerKey, state => Enrol(state, partner, Facts(first, file), members), file, ct);
-        var enrolled = await LoadAsync(partner, ct);
+        var enrolled = (await PartnerStreams.Of(partner).LoadAsync(log, ct)).State;
         foreach (var (member, key) in members)
         {
             await RunAsync(PartnerStreams.Of(key), $"first-key-{key.Hex}", state => Bind(state, key, member, enrolled), file, ct);
@@ -55,13 +55,6 @@ public sealed class FirstPartner(EventLog log, CommandRunner runner, RequestDige
             var reason = result is CommandResult.Refused { Refusal: var refusal } ? refusal.Detail : "The log does not take it now.";
             throw new StartupException($"The partner in {file} cannot be enrolled: {reason}");
         }
-    }
-
-    private async Task<Partner?> LoadAsync(PartnerId id, CancellationToken ct)
-    {
-        var stream = PartnerStreams.Of(id);
-        var events = await log.ReadStreamAsync(stream.Id, ct: ct);
-        return stream.Fold(events.Select(e => stream.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing)));
     }
 
     // A key is used once and never again. One that the file gained after the first start would be burnt on a member who is

@@ -162,6 +162,20 @@ public sealed class AdvisoryTests
         Then.Refused(lift.Decide(null, instant), RefusalCode.NotFound, "");
     }
 
+    [Fact]
+    public void An_advisory_that_was_changed_a_thousand_times_can_only_be_withdrawn()
+    {
+        AdvisoryEvent[] changes = [new AdvisoryEvent.AdvisoryRevised(Document), new AdvisoryEvent.AdvisoryShared { Terms = Accepted(ToGrid) }];
+        var almost = Given([.. Enumerable.Range(1, SharingRules.ItemChangesMax - 1).Select(n => changes[n % 2])]);
+        var full = Advisory.Evolve(almost, changes[0]);
+
+        Assert.IsType<Decision<AdvisoryEvent>.Accepted>(new ReviseAdvisory(MakerEu, Second).Decide(almost));
+        Then.Refused(new ReviseAdvisory(MakerEu, Second).Decide(full), RefusalCode.Invalid, "");
+        Then.NothingHappens(new ReviseAdvisory(MakerEu, Document).Decide(full));
+        Then.Refused(new ShareAdvisory(MakerEu, ToGrid).Decide(full, Enrolled, Now), RefusalCode.Invalid, "");
+        Assert.IsType<Decision<AdvisoryEvent>.Accepted>(new WithdrawAdvisory(MakerEu.Id, "Superseded.").Decide(full));
+    }
+
     private static void EveryChangeIsRefused(Advisory? state, PartnerProfile by, RefusalCode code)
     {
         Then.Refused(new ReviseAdvisory(by, Second).Decide(state), code, "");

@@ -135,6 +135,19 @@ public sealed class IncidentTests
         Then.Refused(lift.Decide(null, instant), RefusalCode.NotFound, "");
     }
 
+    [Fact]
+    public void An_incident_that_was_changed_a_thousand_times_can_only_be_withdrawn()
+    {
+        IncidentEvent[] changes = [new IncidentEvent.IncidentAmended(Report), new IncidentEvent.IncidentShared { Terms = Accepted(ToGrid) }];
+        var almost = Given([.. Enumerable.Range(1, SharingRules.ItemChangesMax - 1).Select(n => changes[n % 2])]);
+        var full = Incident.Evolve(almost, changes[0]);
+
+        Assert.IsType<Decision<IncidentEvent>.Accepted>(new AmendIncident(CertEu, Report).Decide(almost, Now));
+        Then.Refused(new AmendIncident(CertEu, Report).Decide(full, Now), RefusalCode.Invalid, "");
+        Then.Refused(new ShareIncident(CertEu, ToGrid).Decide(full, Enrolled, Now), RefusalCode.Invalid, "");
+        Assert.IsType<Decision<IncidentEvent>.Accepted>(new WithdrawIncident(CertEu.Id, "A false alarm.").Decide(full));
+    }
+
     private static void EveryChangeIsRefused(Incident? state, PartnerProfile by, RefusalCode code)
     {
         Then.Refused(new AmendIncident(by, Report).Decide(state, Now), code, "");

@@ -52,5 +52,6 @@ public sealed class RefusalCodeTests
         Provenance.Publisher,
         Document,
         Revision: 1,
+        Changes: 0,
         WithdrawnBecause: null);
 }
