@@ -24,6 +24,14 @@ public sealed class FeedQueries(NpgsqlDataSource service)
         limit $7
         """;
 
+    // The way to an item is chosen as for arrivals and lists.
+    private const string Standing = """
+        select distinct on (p.item_id) p.feed_position, p.changed_position, p.item_id
+        from core.open_paths($1, $2) p
+        where p.item_id = any ($3)
+        order by p.item_id, p.opened, p.reason, p.audience_id, p.destination
+        """;
+
     /// <summary>The entries that follow a place in the feed, oldest first.</summary>
     /// <param name="viewer">Whose feed.</param>
     /// <param name="kind">Only items of this kind; null for all.</param>
@@ -57,6 +65,18 @@ public sealed class FeedQueries(NpgsqlDataSource service)
             .ToList();
         var page = entries.Take(max).ToList();
         return new(page, page.Count == 0 ? from : page[^1].Cursor, entries.Count > max);
+    }
+
+    /// <summary>The cursors of those rows that are still as they were read.</summary>
+    /// <remarks>What the viewer lost, or what has changed since, stands elsewhere in the feed. A removal stays true.</remarks>
+    public async Task<HashSet<ItemCursor>> StandingAsync(Viewer viewer, IReadOnlyList<FeedRow> rows, CancellationToken ct)
+    {
+        await using var connection = await service.OpenConnectionAsync(ct);
+        var standing = await connection.Statement(Standing)
+            .WithViewer(viewer)
+            .With(rows.OfType<FeedRow.Arrived>().Select(row => row.Cursor.Item).ToArray())
+            .ReadAsync(r => new ItemCursor(r.GetInt64(0), r.GetInt64(1), r.GetGuid(2)), ct);
+        return [.. standing, .. rows.OfType<FeedRow.Removed>().Select(row => row.Cursor)];
     }
 }
 

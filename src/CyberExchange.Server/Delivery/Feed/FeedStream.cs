@@ -12,7 +12,10 @@ namespace CyberExchange.Server.Delivery.Feed;
 internal sealed class FeedStream(
     FeedQueries feed, FeedRendition rendition, FeedStreams streams, ProjectionRunner core, FreshReads fresh, TimeProvider clock) : IResult
 {
-    /// <summary>Proxies and firewalls cut connections that are silent for half a minute or more.</summary>
+    /// <summary>
+    /// Proxies and firewalls cut connections that are silent for half a minute or more. It is counted from the beginning of
+    /// the stream and from nothing else, so that its rhythm tells nothing of what happens to others.
+    /// </summary>
     private static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(15);
 
     /// <summary>Certificates end, and views fall behind and catch up, without an event to wake us.</summary>
@@ -64,7 +67,8 @@ internal sealed class FeedStream(
     {
         var cursor = After;
         var readTo = -1L; // The checkpoint up to which the reader has everything.
-        var wroteAt = clock.GetTimestamp();
+        using var heart = new PeriodicTimer(HeartbeatEvery, clock);
+        var beat = heart.WaitForNextTickAsync(ct).AsTask();
         await writer.WriteHeartbeatAsync(ct);
         while (Admission.Now() is { } caller)
         {
@@ -77,47 +81,60 @@ internal sealed class FeedStream(
                 if (written > 0)
                 {
                     cursor = slice.Rows[written - 1].Cursor;
-                    wroteAt = clock.GetTimestamp();
                     continue;
                 }
 
                 readTo = slice.Rows.Count == 0 ? checkpoint : readTo;
             }
 
-            if (clock.GetElapsedTime(wroteAt) >= HeartbeatEvery)
+            if (beat.IsCompleted)
             {
                 await writer.WriteHeartbeatAsync(ct);
-                wroteAt = clock.GetTimestamp();
+                beat = heart.WaitForNextTickAsync(ct).AsTask();
             }
 
-            await WaitAsync(moved, ct);
+            await WaitAsync(moved, beat, ct);
         }
     }
 
-    /// <summary>Writes entries for as long as it is certain that the caller may see them.</summary>
-    /// <remarks>A reader may take its time over one, and what follows may be taken from it meanwhile: then the rest is read again.</remarks>
-    /// <returns>How many were written.</returns>
+    /// <summary>Writes entries for as long as it is certain what the caller may see.</summary>
+    /// <remarks>
+    /// A reader may take its time over one, and what follows may be taken from it meanwhile. So once the core has moved, the
+    /// relation is asked for the rest again, and what has changed is left out: the feed has it further on. To read the whole
+    /// slice anew would let the activity of others hold the stream up for as long as it lasts, and show in its pace.
+    /// </remarks>
+    /// <returns>How many are done with: written, or left out.</returns>
     private async Task<int> WriteAsync(
         IReadOnlyList<FeedRow> rows, Caller caller, long checkpoint, EventStreamWriter writer, CancellationToken ct)
     {
         var entries = await rendition.RenderAsync(rows, caller.Viewer, ct);
+        var standing = rows.Select(row => row.Cursor).ToHashSet();
         for (var i = 0; i < entries.Count; i++)
         {
-            if (core.Checkpoint != checkpoint || !fresh.MayShow || Admission.Now() is null)
+            if (!fresh.MayShow || Admission.Now() is not { } now)
             {
                 return i;
             }
 
-            await writer.WriteAsync(entries[i], ct);
+            if (core.Checkpoint is var moved && moved != checkpoint)
+            {
+                standing = await feed.StandingAsync(now.Viewer, [.. rows.Skip(i)], ct);
+                checkpoint = moved;
+            }
+
+            if (standing.Contains(rows[i].Cursor))
+            {
+                await writer.WriteAsync(entries[i], ct);
+            }
         }
 
         return entries.Count;
     }
 
-    private async Task WaitAsync(Task moved, CancellationToken ct)
+    private async Task WaitAsync(Task moved, Task beat, CancellationToken ct)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        await Task.WhenAny(moved, Task.Delay(LookEvery, clock, waiting.Token));
+        await Task.WhenAny(moved, beat, Task.Delay(LookEvery, clock, waiting.Token));
         await waiting.CancelAsync();
         ct.ThrowIfCancellationRequested();
     }
