@@ -27,8 +27,7 @@ public sealed class RunningExchange : IAsyncLifetime
     private static readonly TimeSpan CoreWaitMax = TimeSpan.FromSeconds(30);
 
     // Certificates take a while to make and are the same for every class.
-    private static readonly Lazy<DevelopmentCertificates> Certificates = new(
-        () => DevelopmentCertificates.Ensure(Directory.CreateTempSubdirectory("cyberexchange-certificates-").FullName, DateTimeOffset.UtcNow));
+    private static readonly Lazy<DevelopmentCertificates> Certificates = new(MakeCertificates);
 
     private readonly MigratedDatabase _database = new();
     private readonly List<HttpClient> _clients = [];
@@ -151,6 +150,13 @@ public sealed class RunningExchange : IAsyncLifetime
 
         await _database.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private static DevelopmentCertificates MakeCertificates()
+    {
+        var folder = Directory.CreateTempSubdirectory("cyberexchange-certificates-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        return DevelopmentCertificates.Ensure(folder, DateTimeOffset.UtcNow);
     }
 
     private static System.Net.Security.SslStreamCertificateContext SslStreamCertificateContextOf(X509Certificate2 certificate) =>
