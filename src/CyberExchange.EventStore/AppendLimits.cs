@@ -37,7 +37,7 @@ public static class AppendLimits
     public const long QueueBytesMax = 128L * 1024 * 1024;
 
     // Printable ASCII: no NUL, which the database refuses in text, and no surrogate, which no encoding can carry.
-    static readonly SearchValues<char> Printable =
+    private static readonly SearchValues<char> Printable =
         SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code)]);
 
     /// <summary>The first limit that the append breaks, or null.</summary>
@@ -77,7 +77,7 @@ public static class AppendLimits
         append.Events.Sum(e => (long)e.Body.Length + e.Addressing.Length + append.Metadata.Length)
         + append.Documents.Sum(document => (long)document.Bytes.Length);
 
-    static RejectedReason? BrokenByEvents(Append append)
+    private static RejectedReason? BrokenByEvents(Append append)
     {
         if (append.Events.Count is 0)
         {
@@ -103,7 +103,7 @@ public static class AppendLimits
         return bytes > AppendEventBytesMax ? RejectedReason.AppendTooLarge : null;
     }
 
-    static RejectedReason? BrokenBy(NewEvent e) => e switch
+    private static RejectedReason? BrokenBy(NewEvent e) => e switch
     {
         _ when !IsName(e.Type, TypeCharsMax) || e.TypeVersion < 1 => RejectedReason.TypeNotAllowed,
         { Body.Length: > EventBodyBytesMax } => RejectedReason.BodyTooLarge,
@@ -113,7 +113,7 @@ public static class AppendLimits
         _ => null,
     };
 
-    static RejectedReason? BrokenByDocuments(IReadOnlyList<Document> documents)
+    private static RejectedReason? BrokenByDocuments(IReadOnlyList<Document> documents)
     {
         if (documents.Count > AppendDocumentsMax)
         {
@@ -130,6 +130,6 @@ public static class AppendLimits
             : RejectedReason.DocumentDigestDiffers;
     }
 
-    static bool IsName(string text, int charsMax) =>
+    private static bool IsName(string text, int charsMax) =>
         text.Length > 0 && text.Length <= charsMax && !text.AsSpan().ContainsAnyExcept(Printable);
 }

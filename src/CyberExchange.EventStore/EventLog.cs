@@ -13,11 +13,11 @@ namespace CyberExchange.EventStore;
 /// <param name="clock">Measures pauses between attempts; the log never records its time.</param>
 public sealed class EventLog(NpgsqlDataSource source, TimeProvider? clock = null) : IAsyncDisposable
 {
-    readonly LogReader reader = new(source);
-    readonly KeepKeyCommand keptKeys = new(source);
-    readonly Lock startGate = new();
-    BatchingAppender? appender;
-    bool closed;
+    private readonly LogReader reader = new(source);
+    private readonly KeepKeyCommand keptKeys = new(source);
+    private readonly Lock startGate = new();
+    private BatchingAppender? appender;
+    private bool closed;
 
     /// <summary>Pulsed after every append of this node, and by <see cref="LogHints"/> after those of others.</summary>
     public LogSignal Signal { get; } = new();
@@ -100,13 +100,13 @@ public sealed class EventLog(NpgsqlDataSource source, TimeProvider? clock = null
         }
     }
 
-    void PulseBoth()
+    private void PulseBoth()
     {
         Signal.Pulse();
         OwnAppends.Pulse();
     }
 
-    BatchingAppender Appender()
+    private BatchingAppender Appender()
     {
         if (appender is { } running)
         {

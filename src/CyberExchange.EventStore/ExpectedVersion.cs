@@ -4,9 +4,9 @@ namespace CyberExchange.EventStore;
 /// <remarks>The default value is <see cref="None"/>, the strictest reading of a forgotten one.</remarks>
 public readonly record struct ExpectedVersion
 {
-    const int AnyValue = -1;
+    private const int AnyValue = -1;
 
-    ExpectedVersion(int value) => Value = value;
+    private ExpectedVersion(int value) => Value = value;
 
     /// <summary>Append at whatever version the stream has, or begin it.</summary>
     public static ExpectedVersion Any { get; } = new(AnyValue);

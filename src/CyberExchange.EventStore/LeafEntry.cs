@@ -26,13 +26,13 @@ public static class LeafEntry
     /// <summary>Salts of envelope, body and addressing, in this order.</summary>
     public const int SaltsBytes = 3 * SaltBytes;
 
-    const byte EnvelopeSection = 1;
-    const byte BodySection = 2;
-    const byte AddressingSection = 3;
-    const int FixedCommitments = 3;
-    const int EnvelopeFixedBytes = 16 + 4 + 4 + 4 + 8 + 4;
+    private const byte EnvelopeSection = 1;
+    private const byte BodySection = 2;
+    private const byte AddressingSection = 3;
+    private const int FixedCommitments = 3;
+    private const int EnvelopeFixedBytes = 16 + 4 + 4 + 4 + 8 + 4;
 
-    static ReadOnlySpan<byte> Domain => "CyberExchange leaf v1\0"u8;
+    private static ReadOnlySpan<byte> Domain => "CyberExchange leaf v1\0"u8;
 
     /// <summary>The entry of an event that is about to be appended.</summary>
     /// <param name="e">The event.</param>
@@ -71,7 +71,7 @@ public static class LeafEntry
         return leaf.Entry.AsSpan(0, fixedBytes).SequenceEqual(derived);
     }
 
-    static void WriteFixed(
+    private static void WriteFixed(
         Span<byte> entry, ReadOnlySpan<byte> envelope, ReadOnlySpan<byte> body, ReadOnlySpan<byte> addressing, ReadOnlySpan<byte> salts)
     {
         Commit(EnvelopeSection, salts[..SaltBytes], envelope, entry);
@@ -79,7 +79,7 @@ public static class LeafEntry
         Commit(AddressingSection, salts[(2 * SaltBytes)..], addressing, entry[(2 * CommitmentBytes)..]);
     }
 
-    static byte[] Envelope(
+    private static byte[] Envelope(
         Guid id, string stream, string type, int typeVersion, DateTimeOffset recordedAt, ReadOnlySpan<byte> metadata)
     {
         var streamBytes = Encoding.UTF8.GetByteCount(stream);
@@ -96,16 +96,16 @@ public static class LeafEntry
         return envelope;
     }
 
-    static int WriteText(string text, int bytes, Span<byte> target)
+    private static int WriteText(string text, int bytes, Span<byte> target)
     {
         BinaryPrimitives.WriteInt32BigEndian(target, bytes);
         return 4 + Encoding.UTF8.GetBytes(text, target[4..]);
     }
 
-    static long UnixMicroseconds(DateTimeOffset instant) =>
+    private static long UnixMicroseconds(DateTimeOffset instant) =>
         (instant.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
-    static void Commit(byte section, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> content, Span<byte> commitment)
+    private static void Commit(byte section, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> content, Span<byte> commitment)
     {
         // One contiguous input: a single call hashes it faster than several that add to a running hash.
         var length = Domain.Length + 1 + SaltBytes + 8 + content.Length;

@@ -15,7 +15,7 @@ public sealed class LogFollower(EventLog log, TimeProvider? clock = null)
     /// <summary>Events to a page: a rebuild reads at full speed from here on, and a page stays small in memory.</summary>
     public const int DefaultPageEventsMax = 500;
 
-    readonly TimeProvider clock = clock ?? TimeProvider.System;
+    private readonly TimeProvider clock = clock ?? TimeProvider.System;
 
     public TimeSpan Poll { get; init; } = DefaultPoll;
 
@@ -46,7 +46,7 @@ public sealed class LogFollower(EventLog log, TimeProvider? clock = null)
         }
     }
 
-    async Task WaitAsync(Task grown, CancellationToken ct)
+    private async Task WaitAsync(Task grown, CancellationToken ct)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(ct);
         await Task.WhenAny(grown, Task.Delay(Poll, clock, waiting.Token));

@@ -14,18 +14,18 @@ namespace CyberExchange.EventStore;
 public sealed class LogHints(EventLog log, NpgsqlDataSource source, TimeProvider? clock = null, Action<Exception>? failed = null)
 {
     /// <summary>At most one NOTIFY in so long, however many appends there were.</summary>
-    static readonly TimeSpan NotifyEvery = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan NotifyEvery = TimeSpan.FromMilliseconds(25);
 
-    static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
-    readonly TimeProvider clock = clock ?? TimeProvider.System;
-    readonly string node = Guid.NewGuid().ToString("N");
+    private readonly TimeProvider clock = clock ?? TimeProvider.System;
+    private readonly string node = Guid.NewGuid().ToString("N");
 
     /// <summary>Listens and notifies until it is cancelled; after a failure it tries again every second.</summary>
     public Task RunAsync(CancellationToken ct) =>
         Task.WhenAll(RepeatAsync(ListenAsync, ct), RepeatAsync(NotifyAsync, ct));
 
-    async Task RepeatAsync(Func<NpgsqlConnection, CancellationToken, Task> work, CancellationToken ct)
+    private async Task RepeatAsync(Func<NpgsqlConnection, CancellationToken, Task> work, CancellationToken ct)
     {
         while (!ct.IsCancellationRequested)
         {
@@ -51,7 +51,7 @@ public sealed class LogHints(EventLog log, NpgsqlDataSource source, TimeProvider
         }
     }
 
-    async Task ListenAsync(NpgsqlConnection connection, CancellationToken ct)
+    private async Task ListenAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         connection.Notification += Hear;
         try
@@ -73,7 +73,7 @@ public sealed class LogHints(EventLog log, NpgsqlDataSource source, TimeProvider
         }
     }
 
-    void Hear(object sender, NpgsqlNotificationEventArgs e)
+    private void Hear(object sender, NpgsqlNotificationEventArgs e)
     {
         if (!string.Equals(e.Payload, node, StringComparison.Ordinal))
         {
@@ -81,7 +81,7 @@ public sealed class LogHints(EventLog log, NpgsqlDataSource source, TimeProvider
         }
     }
 
-    async Task NotifyAsync(NpgsqlConnection connection, CancellationToken ct)
+    private async Task NotifyAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("select pg_notify('cx_log', $1::text)", connection)
         {
@@ -97,7 +97,7 @@ public sealed class LogHints(EventLog log, NpgsqlDataSource source, TimeProvider
         }
     }
 
-    static async Task RunAsync(NpgsqlConnection connection, string constantSql, CancellationToken ct)
+    private static async Task RunAsync(NpgsqlConnection connection, string constantSql, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(constantSql, connection);
         await command.ExecuteNonQueryAsync(ct);

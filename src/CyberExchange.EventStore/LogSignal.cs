@@ -3,7 +3,7 @@ namespace CyberExchange.EventStore;
 /// <summary>Tells whoever waits in this process that the log may have grown. A hint: the log itself is the truth.</summary>
 public sealed class LogSignal
 {
-    volatile TaskCompletionSource next = Fresh();
+    private volatile TaskCompletionSource next = Fresh();
 
     /// <summary>Completes at the next pulse. Take it before reading the log: a pulse in between is then not missed.</summary>
     public Task Next => next.Task;
@@ -11,5 +11,5 @@ public sealed class LogSignal
     /// <summary>Wakes everyone who holds <see cref="Next"/>.</summary>
     public void Pulse() => Interlocked.Exchange(ref next, Fresh()).TrySetResult();
 
-    static TaskCompletionSource Fresh() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource Fresh() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -11,14 +11,14 @@ namespace CyberExchange.Storage;
 public sealed class ExchangeDatabase : IAsyncDisposable
 {
     // Statements that a connection has run twice are prepared from then on, the oldest making room.
-    const int PreparedStatementsMax = 100;
-    const int UsesBeforePrepare = 2;
+    private const int PreparedStatementsMax = 100;
+    private const int UsesBeforePrepare = 2;
 
     // A node that is paused in the middle of a page holds its checkpoint: others go on after this.
-    static readonly TimeSpan ProjectorIdleMax = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ProjectorIdleMax = TimeSpan.FromSeconds(10);
 
-    readonly string connectionString;
-    readonly Lazy<NpgsqlDataSource> owner;
+    private readonly string connectionString;
+    private readonly Lazy<NpgsqlDataSource> owner;
 
     /// <summary>Names the database; connects to nothing yet.</summary>
     /// <param name="connectionString">A login that is a member of cx_owner, cx_service and cx_projector.</param>
@@ -50,7 +50,7 @@ public sealed class ExchangeDatabase : IAsyncDisposable
         }
     }
 
-    NpgsqlDataSource Open(string role, string more = "")
+    private NpgsqlDataSource Open(string role, string more = "")
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { NoResetOnClose = true };
         settings.Options = $"{settings.Options} -c role={role} {more}".Trim();

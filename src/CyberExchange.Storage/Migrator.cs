@@ -10,8 +10,8 @@ namespace CyberExchange.Storage;
 public static class Migrator
 {
     // Races between two first migrations of one cluster: each loser finds the winner's rows when it tries again.
-    const int AttemptsMax = 5;
-    static readonly string[] LostRaces =
+    private const int AttemptsMax = 5;
+    private static readonly string[] LostRaces =
     [
         PostgresErrorCodes.UniqueViolation, PostgresErrorCodes.DuplicateSchema, PostgresErrorCodes.DuplicateTable,
         PostgresErrorCodes.DuplicateObject,
@@ -42,7 +42,7 @@ public static class Migrator
         }
     }
 
-    static async Task RetryLostRacesAsync(Func<Task> step)
+    private static async Task RetryLostRacesAsync(Func<Task> step)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -58,7 +58,7 @@ public static class Migrator
         }
     }
 
-    static async Task PrepareRecordAsync(NpgsqlConnection connection, CancellationToken ct)
+    private static async Task PrepareRecordAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         if (await ExistsAsync(connection, ct))
         {
@@ -78,13 +78,13 @@ public static class Migrator
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    static async Task<bool> ExistsAsync(NpgsqlConnection connection, CancellationToken ct)
+    private static async Task<bool> ExistsAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("select to_regclass('cx.schema_script') is not null", connection);
         return (bool)(await command.ExecuteScalarAsync(ct))!; // One row, never null.
     }
 
-    static async Task<Dictionary<int, (string Name, byte[] Sha256)>> AppliedAsync(NpgsqlConnection connection, CancellationToken ct)
+    private static async Task<Dictionary<int, (string Name, byte[] Sha256)>> AppliedAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("select number, name, sha256 from cx.schema_script order by number", connection);
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -97,7 +97,7 @@ public static class Migrator
         return applied;
     }
 
-    static void RefuseUnknown(Dictionary<int, (string Name, byte[] Sha256)> applied, IReadOnlyList<SchemaScript> scripts)
+    private static void RefuseUnknown(Dictionary<int, (string Name, byte[] Sha256)> applied, IReadOnlyList<SchemaScript> scripts)
     {
         var known = scripts.Select(script => script.Number).ToHashSet();
         var unknown = applied.Where(row => !known.Contains(row.Key)).Select(row => $"{row.Key:0000}-{row.Value.Name}").ToList();
@@ -116,7 +116,7 @@ public static class Migrator
         }
     }
 
-    static void RefuseChanged(SchemaScript script, byte[] appliedSha256)
+    private static void RefuseChanged(SchemaScript script, byte[] appliedSha256)
     {
         if (!script.Sha256.Span.SequenceEqual(appliedSha256))
         {
@@ -126,7 +126,7 @@ public static class Migrator
         }
     }
 
-    static async Task ApplyAsync(NpgsqlConnection connection, SchemaScript script, CancellationToken ct)
+    private static async Task ApplyAsync(NpgsqlConnection connection, SchemaScript script, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
         // Another node may have applied the script while this one waited for the lock.
@@ -148,7 +148,7 @@ public static class Migrator
         await transaction.CommitAsync(ct);
     }
 
-    static async Task RecordAsync(NpgsqlConnection connection, SchemaScript script, CancellationToken ct)
+    private static async Task RecordAsync(NpgsqlConnection connection, SchemaScript script, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
             "insert into cx.schema_script (number, name, sha256) values ($1::integer, $2::text, $3::bytea)", connection)
@@ -158,7 +158,7 @@ public static class Migrator
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
+    private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
     {
         // The text is a constant of this file or a script embedded in the program, never input.
         await using var command = new NpgsqlCommand(sql, connection);

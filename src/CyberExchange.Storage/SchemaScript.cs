@@ -12,7 +12,7 @@ namespace CyberExchange.Storage;
 /// <param name="Sha256">SHA-256 of the file's bytes: an applied script may never change.</param>
 public sealed record SchemaScript(int Number, string Name, string Text, ReadOnlyMemory<byte> Sha256)
 {
-    const string Folder = ".Scripts.";
+    private const string Folder = ".Scripts.";
 
     /// <summary>The scripts of this program, lowest number first.</summary>
     /// <exception cref="InvalidOperationException">Two scripts have one number: the program was built wrongly.</exception>
@@ -34,7 +34,7 @@ public sealed record SchemaScript(int Number, string Name, string Text, ReadOnly
     public static SchemaScript Create(int number, string name, string text) =>
         new(number, name, text, SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    static SchemaScript Load(Assembly assembly, string resource)
+    private static SchemaScript Load(Assembly assembly, string resource)
     {
         using var stream = assembly.GetManifestResourceStream(resource)!; // The name came from the assembly itself.
         using var reader = new StreamReader(stream, Encoding.UTF8);

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace CyberExchange.Bench;
 
 /// <summary>What every benchmark takes.</summary>
-static class BenchOptions
+internal static class BenchOptions
 {
     private const int RoundsDefault = 5;
 

@@ -11,9 +11,9 @@ namespace CyberExchange.Bench;
 /// <param name="Ratio">The median of each round's value over its floor.</param>
 /// <param name="Target">The ratio we want.</param>
 /// <param name="Better">Which way is better: <c>higher</c> or <c>lower</c>.</param>
-sealed record Measurement(string Name, double Value, string Unit, double Floor, double Ratio, double Target, string Better)
+internal sealed record Measurement(string Name, double Value, string Unit, double Floor, double Ratio, double Target, string Better)
 {
-    static readonly JsonSerializerOptions Camel = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Camel = new(JsonSerializerDefaults.Web);
 
     public static Measurement Of(string name, string unit, IReadOnlyList<(double Value, double Floor)> rounds, double target) => new(
         name,
@@ -30,7 +30,7 @@ sealed record Measurement(string Name, double Value, string Unit, double Floor, 
         CultureInfo.InvariantCulture,
         $"{Name,-20} {Value,10:N0} {Unit}   floor {Floor,10:N0}   ratio {Ratio:0.00} (target {Target:0.00}) {(Ratio >= Target ? "met" : "missed")}");
 
-    static double Median(IEnumerable<double> values)
+    private static double Median(IEnumerable<double> values)
     {
         var sorted = values.Order().ToList();
         var middle = sorted.Count / 2;

@@ -4,9 +4,9 @@ using NpgsqlTypes;
 namespace CyberExchange.EventStore.Appending;
 
 /// <summary>Appends many events of one or more callers, as arrays through <c>unnest</c>: one round trip.</summary>
-sealed class AppendBatchCommand : IAsyncDisposable
+internal sealed class AppendBatchCommand : IAsyncDisposable
 {
-    const string Sql =
+    private const string Sql =
         """
         select outcome, at_stream, first, last, at_version
         from cx.append_batch(
@@ -17,7 +17,7 @@ sealed class AppendBatchCommand : IAsyncDisposable
         order by append_number
         """;
 
-    readonly NpgsqlCommand command;
+    private readonly NpgsqlCommand command;
 
     public AppendBatchCommand(NpgsqlConnection connection, int timeoutSeconds)
     {

@@ -3,7 +3,7 @@ using NpgsqlTypes;
 namespace CyberExchange.EventStore.Appending;
 
 /// <summary>A batch turned from rows into columns, in the order of the parameters of <c>cx.append_batch</c>.</summary>
-sealed class AppendColumns
+internal sealed class AppendColumns
 {
     /// <summary>The element type of each column.</summary>
     public static readonly NpgsqlDbType[] Types =
@@ -35,7 +35,7 @@ sealed class AppendColumns
 
     public object[] Values { get; }
 
-    static object[] PerAppend(ReadOnlySpan<PendingAppend> batch)
+    private static object[] PerAppend(ReadOnlySpan<PendingAppend> batch)
     {
         var count = batch.Length;
         var streams = new string[count];
@@ -58,7 +58,7 @@ sealed class AppendColumns
         return [streams, expected, scopes, keys, digests, counts];
     }
 
-    static object[] PerEvent(ReadOnlySpan<PendingAppend> batch, int count)
+    private static object[] PerEvent(ReadOnlySpan<PendingAppend> batch, int count)
     {
         var appends = new int[count];
         var indexes = new int[count];
@@ -97,7 +97,7 @@ sealed class AppendColumns
         return [appends, indexes, streams, recorded, metadatas, ids, types, typeVersions, bodies, addressings, salts, leaves];
     }
 
-    static object[] PerDocument(ReadOnlySpan<PendingAppend> batch, int count)
+    private static object[] PerDocument(ReadOnlySpan<PendingAppend> batch, int count)
     {
         var appends = new int[count];
         var digests = new ReadOnlyMemory<byte>[count];

@@ -3,9 +3,9 @@ using Npgsql;
 namespace CyberExchange.EventStore.Appending;
 
 /// <summary>Sorts failures by SQLSTATE, never by message text.</summary>
-static class AppendFailure
+internal static class AppendFailure
 {
-    const int ClassChars = 2;
+    private const int ClassChars = 2;
 
     /// <summary>The data itself is at fault, and other appends of the batch may be sound: classes 22 (data exception),
     /// 23 (integrity constraint) and 54 (program limit).</summary>

@@ -4,9 +4,9 @@ using NpgsqlTypes;
 namespace CyberExchange.EventStore.Appending;
 
 /// <summary>Appends one event of one caller: the case of a quiet exchange, where arrays would only cost.</summary>
-sealed class AppendOneCommand : IAsyncDisposable
+internal sealed class AppendOneCommand : IAsyncDisposable
 {
-    const string Sql =
+    private const string Sql =
         """
         select outcome, at_stream, first, last, at_version
         from cx.append_one(
@@ -14,21 +14,21 @@ sealed class AppendOneCommand : IAsyncDisposable
             $8::uuid, $9::text, $10::integer, $11::bytea, $12::bytea, $13::bytea, $14::bytea)
         """;
 
-    readonly NpgsqlParameter<string> stream = new() { NpgsqlDbType = NpgsqlDbType.Text };
-    readonly NpgsqlParameter<int> expected = new() { NpgsqlDbType = NpgsqlDbType.Integer };
-    readonly NpgsqlParameter<Guid> scope = new() { NpgsqlDbType = NpgsqlDbType.Uuid };
-    readonly NpgsqlParameter<string> key = new() { NpgsqlDbType = NpgsqlDbType.Text };
-    readonly NpgsqlParameter<ReadOnlyMemory<byte>> digest = new() { NpgsqlDbType = NpgsqlDbType.Bytea };
-    readonly NpgsqlParameter<DateTime> recorded = new() { NpgsqlDbType = NpgsqlDbType.TimestampTz };
-    readonly NpgsqlParameter<ReadOnlyMemory<byte>> metadata = new() { NpgsqlDbType = NpgsqlDbType.Bytea };
-    readonly NpgsqlParameter<Guid> id = new() { NpgsqlDbType = NpgsqlDbType.Uuid };
-    readonly NpgsqlParameter<string> type = new() { NpgsqlDbType = NpgsqlDbType.Text };
-    readonly NpgsqlParameter<int> typeVersion = new() { NpgsqlDbType = NpgsqlDbType.Integer };
-    readonly NpgsqlParameter<ReadOnlyMemory<byte>> body = new() { NpgsqlDbType = NpgsqlDbType.Bytea };
-    readonly NpgsqlParameter<ReadOnlyMemory<byte>> addressing = new() { NpgsqlDbType = NpgsqlDbType.Bytea };
-    readonly NpgsqlParameter<ReadOnlyMemory<byte>> salts = new() { NpgsqlDbType = NpgsqlDbType.Bytea };
-    readonly NpgsqlParameter<ReadOnlyMemory<byte>> leaf = new() { NpgsqlDbType = NpgsqlDbType.Bytea };
-    readonly NpgsqlCommand command;
+    private readonly NpgsqlParameter<string> stream = new() { NpgsqlDbType = NpgsqlDbType.Text };
+    private readonly NpgsqlParameter<int> expected = new() { NpgsqlDbType = NpgsqlDbType.Integer };
+    private readonly NpgsqlParameter<Guid> scope = new() { NpgsqlDbType = NpgsqlDbType.Uuid };
+    private readonly NpgsqlParameter<string> key = new() { NpgsqlDbType = NpgsqlDbType.Text };
+    private readonly NpgsqlParameter<ReadOnlyMemory<byte>> digest = new() { NpgsqlDbType = NpgsqlDbType.Bytea };
+    private readonly NpgsqlParameter<DateTime> recorded = new() { NpgsqlDbType = NpgsqlDbType.TimestampTz };
+    private readonly NpgsqlParameter<ReadOnlyMemory<byte>> metadata = new() { NpgsqlDbType = NpgsqlDbType.Bytea };
+    private readonly NpgsqlParameter<Guid> id = new() { NpgsqlDbType = NpgsqlDbType.Uuid };
+    private readonly NpgsqlParameter<string> type = new() { NpgsqlDbType = NpgsqlDbType.Text };
+    private readonly NpgsqlParameter<int> typeVersion = new() { NpgsqlDbType = NpgsqlDbType.Integer };
+    private readonly NpgsqlParameter<ReadOnlyMemory<byte>> body = new() { NpgsqlDbType = NpgsqlDbType.Bytea };
+    private readonly NpgsqlParameter<ReadOnlyMemory<byte>> addressing = new() { NpgsqlDbType = NpgsqlDbType.Bytea };
+    private readonly NpgsqlParameter<ReadOnlyMemory<byte>> salts = new() { NpgsqlDbType = NpgsqlDbType.Bytea };
+    private readonly NpgsqlParameter<ReadOnlyMemory<byte>> leaf = new() { NpgsqlDbType = NpgsqlDbType.Bytea };
+    private readonly NpgsqlCommand command;
 
     public AppendOneCommand(NpgsqlConnection connection, int timeoutSeconds) =>
         command = new NpgsqlCommand(Sql, connection)
@@ -56,7 +56,7 @@ sealed class AppendOneCommand : IAsyncDisposable
 
     public ValueTask DisposeAsync() => command.DisposeAsync();
 
-    void Bind(PendingAppend pending)
+    private void Bind(PendingAppend pending)
     {
         var append = pending.Append;
         var e = append.Events[0];

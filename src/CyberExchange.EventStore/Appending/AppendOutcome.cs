@@ -4,13 +4,13 @@ using System.Diagnostics;
 namespace CyberExchange.EventStore.Appending;
 
 /// <summary>Reads the columns outcome, at_stream, first, last, at_version, which both append functions give.</summary>
-static class AppendOutcome
+internal static class AppendOutcome
 {
     // The numbers of cx.append_one and cx.append_batch.
-    const int Appended = 0;
-    const int Repeated = 1;
-    const int Conflict = 2;
-    const int KeyReused = 3;
+    private const int Appended = 0;
+    private const int Repeated = 1;
+    private const int Conflict = 2;
+    private const int KeyReused = 3;
 
     public static AppendResult Read(DbDataReader row) => row.GetInt32(0) switch
     {
@@ -21,6 +21,6 @@ static class AppendOutcome
         var unknown => throw new UnreachableException($"The append functions know no outcome {unknown}."),
     };
 
-    static AppendResult.Appended ReadAppended(DbDataReader row, bool repeated) =>
+    private static AppendResult.Appended ReadAppended(DbDataReader row, bool repeated) =>
         new(row.GetInt64(2), row.GetInt64(3), row.GetInt32(4), row.GetString(1), repeated);
 }

@@ -3,19 +3,19 @@ using System.Threading.Channels;
 namespace CyberExchange.EventStore.Appending;
 
 /// <summary>Appends that wait for the node's one appender, bounded in number and in bytes.</summary>
-sealed class AppendQueue
+internal sealed class AppendQueue
 {
     // A batch is one transaction under the lock of the whole log. These keep it to some tens of milliseconds.
     public const int BatchAppendsMax = 256;
     public const int BatchEventsMax = 1000;
     public const long BatchBytesMax = 16L * 1024 * 1024;
 
-    readonly Channel<PendingAppend> arrivals = Channel.CreateUnbounded<PendingAppend>(new() { SingleReader = true });
-    readonly List<PendingAppend> waiting = [];
-    readonly HashSet<string> streams = new(StringComparer.Ordinal);
-    readonly HashSet<(Guid Scope, string Key)> keys = [];
-    int queuedAppends;
-    long queuedBytes;
+    private readonly Channel<PendingAppend> arrivals = Channel.CreateUnbounded<PendingAppend>(new() { SingleReader = true });
+    private readonly List<PendingAppend> waiting = [];
+    private readonly HashSet<string> streams = new(StringComparer.Ordinal);
+    private readonly HashSet<(Guid Scope, string Key)> keys = [];
+    private int queuedAppends;
+    private long queuedBytes;
 
     /// <summary>False when the queue is full; then nothing was queued.</summary>
     /// <exception cref="ObjectDisposedException">The log has been closed.</exception>
@@ -66,7 +66,7 @@ sealed class AppendQueue
     /// A second append to a stream, or with a key, waits for the next batch: within one batch nothing decides between
     /// the two. Appends behind it may pass it, for they belong to other callers.
     /// </summary>
-    List<PendingAppend> Gather()
+    private List<PendingAppend> Gather()
     {
         var batch = new List<PendingAppend>(Math.Min(waiting.Count, BatchAppendsMax));
         streams.Clear();
@@ -104,7 +104,7 @@ sealed class AppendQueue
         return batch;
     }
 
-    void Release(PendingAppend pending)
+    private void Release(PendingAppend pending)
     {
         Interlocked.Decrement(ref queuedAppends);
         Interlocked.Add(ref queuedBytes, -pending.Bytes);

@@ -4,14 +4,14 @@ namespace CyberExchange.EventStore.Appending;
 
 /// <summary>The appender's one connection and its two prepared statements.</summary>
 /// <remarks>A statement is one transaction: when its answer arrives, the batch is committed.</remarks>
-sealed class AppendSession(NpgsqlDataSource source) : IAsyncDisposable
+internal sealed class AppendSession(NpgsqlDataSource source) : IAsyncDisposable
 {
     // Far above the two seconds that the statement itself waits for the lock: this ends a dead connection.
-    const int StatementSecondsMax = 30;
+    private const int StatementSecondsMax = 30;
 
-    NpgsqlConnection? connection;
-    AppendOneCommand? one;
-    AppendBatchCommand? many;
+    private NpgsqlConnection? connection;
+    private AppendOneCommand? one;
+    private AppendBatchCommand? many;
 
     /// <summary>Sends the batch and gives the answers in its order.</summary>
     /// <exception cref="NpgsqlException">Nothing of the batch is stored, or, if the connection broke, all of it may be.
@@ -48,7 +48,7 @@ sealed class AppendSession(NpgsqlDataSource source) : IAsyncDisposable
 
     public ValueTask DisposeAsync() => ResetAsync();
 
-    async Task OpenAsync()
+    private async Task OpenAsync()
     {
         var opened = await source.OpenConnectionAsync();
         var newOne = new AppendOneCommand(opened, StatementSecondsMax);

@@ -5,22 +5,22 @@ namespace CyberExchange.EventStore.Appending;
 
 /// <summary>The one appender of a node: commits together what waits together.</summary>
 /// <remarks>Appends that waited for the same commit share it, which is what makes many writers faster than one.</remarks>
-sealed class BatchingAppender : IAsyncDisposable
+internal sealed class BatchingAppender : IAsyncDisposable
 {
     /// <summary>How long a batch waits for a server that is down before its callers are told to come back.</summary>
-    static readonly TimeSpan OutageMax = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan OutageMax = TimeSpan.FromSeconds(5);
 
-    static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
-    static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
-    static readonly TimeSpan BusyRetryAfter = TimeSpan.FromSeconds(1);
-    static readonly TimeSpan FullRetryAfter = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BusyRetryAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FullRetryAfter = TimeSpan.FromMilliseconds(200);
 
-    readonly AppendQueue queue = new();
-    readonly CancellationTokenSource closing = new();
-    readonly AppendSession session;
-    readonly Action appended;
-    readonly TimeProvider clock;
-    readonly Task pump;
+    private readonly AppendQueue queue = new();
+    private readonly CancellationTokenSource closing = new();
+    private readonly AppendSession session;
+    private readonly Action appended;
+    private readonly TimeProvider clock;
+    private readonly Task pump;
 
     public BatchingAppender(NpgsqlDataSource source, Action appended, TimeProvider clock)
     {
@@ -52,7 +52,7 @@ sealed class BatchingAppender : IAsyncDisposable
         closing.Dispose();
     }
 
-    async Task PumpAsync()
+    private async Task PumpAsync()
     {
         while (await queue.NextBatchAsync() is { } batch)
         {
@@ -65,7 +65,7 @@ sealed class BatchingAppender : IAsyncDisposable
 
     /// <summary>Fails the batch for what <see cref="CommitAsync"/> did not foresee: were the pump to end of it, every later
     /// append would wait for ever.</summary>
-    async Task CommitOrFailAsync(ReadOnlyMemory<PendingAppend> batch)
+    private async Task CommitOrFailAsync(ReadOnlyMemory<PendingAppend> batch)
     {
         try
         {
@@ -78,7 +78,7 @@ sealed class BatchingAppender : IAsyncDisposable
     }
 
     /// <summary>Commits the batch and answers its callers.</summary>
-    async Task CommitAsync(ReadOnlyMemory<PendingAppend> batch)
+    private async Task CommitAsync(ReadOnlyMemory<PendingAppend> batch)
     {
         var begun = clock.GetTimestamp();
         var pause = FirstPause;
@@ -127,7 +127,7 @@ sealed class BatchingAppender : IAsyncDisposable
     }
 
     /// <summary>Halves the batch until the append that the database refuses stands alone.</summary>
-    async Task IsolateAsync(ReadOnlyMemory<PendingAppend> batch)
+    private async Task IsolateAsync(ReadOnlyMemory<PendingAppend> batch)
     {
         if (batch.Length == 1)
         {
@@ -140,13 +140,13 @@ sealed class BatchingAppender : IAsyncDisposable
     }
 
     /// <summary>False when the log is being closed.</summary>
-    async Task<bool> PauseAsync(TimeSpan pause)
+    private async Task<bool> PauseAsync(TimeSpan pause)
     {
         await Task.Delay(pause, clock, closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return !closing.IsCancellationRequested;
     }
 
-    void Answer(ReadOnlySpan<PendingAppend> batch, AppendResult[] results)
+    private void Answer(ReadOnlySpan<PendingAppend> batch, AppendResult[] results)
     {
         Debug.Assert(batch.Length == results.Length, "Every append of a batch has an answer.");
         for (var i = 0; i < results.Length; i++)
@@ -160,7 +160,7 @@ sealed class BatchingAppender : IAsyncDisposable
         }
     }
 
-    static void AnswerBusy(ReadOnlySpan<PendingAppend> batch)
+    private static void AnswerBusy(ReadOnlySpan<PendingAppend> batch)
     {
         foreach (var pending in batch)
         {
@@ -168,7 +168,7 @@ sealed class BatchingAppender : IAsyncDisposable
         }
     }
 
-    static void Fail(ReadOnlySpan<PendingAppend> batch, Exception error)
+    private static void Fail(ReadOnlySpan<PendingAppend> batch, Exception error)
     {
         foreach (var pending in batch)
         {

@@ -5,9 +5,9 @@ namespace CyberExchange.EventStore.Appending;
 
 /// <summary>Keeps an idempotency key alone, without an event: <c>cx.keep_key</c>.</summary>
 /// <remarks>Rare, so it goes past the queue on a connection of its own; the lock on the head puts it in its place.</remarks>
-sealed class KeepKeyCommand(NpgsqlDataSource source)
+internal sealed class KeepKeyCommand(NpgsqlDataSource source)
 {
-    static readonly TimeSpan BusyRetryAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BusyRetryAfter = TimeSpan.FromSeconds(1);
 
     public async Task<AppendResult> ExecuteAsync(string stream, int version, IdempotencyKey key, CancellationToken ct)
     {

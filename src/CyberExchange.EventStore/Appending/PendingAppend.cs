@@ -3,10 +3,10 @@ using System.Security.Cryptography;
 namespace CyberExchange.EventStore.Appending;
 
 /// <summary>An append that waits for its place, hashed already, with the promise of its answer.</summary>
-sealed class PendingAppend
+internal sealed class PendingAppend
 {
-    readonly TaskCompletionSource<AppendResult> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    State state = State.Queued;
+    private readonly TaskCompletionSource<AppendResult> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private State state = State.Queued;
 
     /// <summary>Hashes the events; runs on the caller's thread, so that the one appender does not.</summary>
     public PendingAppend(Append append)
@@ -28,7 +28,7 @@ sealed class PendingAppend
         }
     }
 
-    enum State
+    private enum State
     {
         Queued,
         Taken,

@@ -6,10 +6,10 @@ using NpgsqlTypes;
 namespace CyberExchange.EventStore.Reading;
 
 /// <summary>The questions that the log answers, and their SQL.</summary>
-sealed class LogReader(NpgsqlDataSource source)
+internal sealed class LogReader(NpgsqlDataSource source)
 {
     /// <summary>A page ends early once it holds this much, so that a page of large events does not fill the memory.</summary>
-    const long PageBytesMax = 32L * 1024 * 1024;
+    private const long PageBytesMax = 32L * 1024 * 1024;
 
     public async IAsyncEnumerable<StoredEvent> StreamAsync(string stream, int fromVersion, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -105,9 +105,9 @@ sealed class LogReader(NpgsqlDataSource source)
         return (byte[]?)await command.ExecuteScalarAsync(ct);
     }
 
-    static StoredEvent Event(DbDataReader row) => new(
+    private static StoredEvent Event(DbDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetInt32(2), row.GetGuid(3), row.GetString(4), row.GetInt32(5),
         new DateTimeOffset(row.GetDateTime(6)), Bytes(row, 7), Bytes(row, 8), Bytes(row, 9));
 
-    static byte[] Bytes(DbDataReader row, int column) => (byte[])row.GetValue(column);
+    private static byte[] Bytes(DbDataReader row, int column) => (byte[])row.GetValue(column);
 }

@@ -1,7 +1,7 @@
-using CyberExchange.Domain.Sharing;
-using Microsoft.AspNetCore.Components.Endpoints;
-using Microsoft.AspNetCore.Components;
 using System.Reflection;
+using CyberExchange.Domain.Sharing;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Endpoints;
 
 namespace CyberExchange.Server.Gate;
 

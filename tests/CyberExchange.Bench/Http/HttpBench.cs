@@ -9,7 +9,7 @@ namespace CyberExchange.Bench.Http;
 /// Both servers and the clients share this process and take turns of one second; connections stay open. The floor has no
 /// gate, no rule and no database: the ratio is what all of those cost together.
 /// </remarks>
-static class HttpBench
+internal static class HttpBench
 {
     private const int Connections = 8;
     private const int FeedEntries = 50;

@@ -3,13 +3,13 @@ using CyberExchange.DevDatabase;
 namespace CyberExchange.Bench.Store;
 
 /// <summary>Where a benchmark runs: a private durable PostgreSQL, or the database that CYBEREXCHANGE_DATABASE names.</summary>
-sealed class BenchDatabase : IAsyncDisposable
+internal sealed class BenchDatabase : IAsyncDisposable
 {
-    const string Name = "bench";
+    private const string Name = "bench";
 
-    readonly EmbeddedPostgres? server;
+    private readonly EmbeddedPostgres? server;
 
-    BenchDatabase(EmbeddedPostgres? server, string connectionString) => (this.server, ConnectionString) = (server, connectionString);
+    private BenchDatabase(EmbeddedPostgres? server, string connectionString) => (this.server, ConnectionString) = (server, connectionString);
 
     public string ConnectionString { get; }
 

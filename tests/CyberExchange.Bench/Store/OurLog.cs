@@ -4,14 +4,14 @@ using CyberExchange.Storage;
 namespace CyberExchange.Bench.Store;
 
 /// <summary>The log as a node runs it: one appender that all writers share, hints to other nodes included.</summary>
-sealed class OurLog : IAsyncDisposable
+internal sealed class OurLog : IAsyncDisposable
 {
-    static readonly byte[] Digest = new byte[32];
+    private static readonly byte[] Digest = new byte[32];
 
-    readonly ExchangeDatabase database;
-    readonly EventLog log;
-    readonly CancellationTokenSource stopping = new();
-    readonly Task hints;
+    private readonly ExchangeDatabase database;
+    private readonly EventLog log;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Task hints;
 
     public OurLog(string connectionString)
     {

@@ -3,9 +3,9 @@ using System.Text;
 namespace CyberExchange.Bench.Store;
 
 /// <summary>A body as long as a usual report, and the few bytes that go with it.</summary>
-static class Payload
+internal static class Payload
 {
-    const int BodyBytes = 935;
+    private const int BodyBytes = 935;
 
     public const string Type = "bench.happened";
 

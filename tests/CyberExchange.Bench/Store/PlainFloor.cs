@@ -9,27 +9,27 @@ namespace CyberExchange.Bench.Store;
 /// No idempotency key, no commitments, no metadata, positions from a sequence; a primary key on each table and the
 /// unique (stream, version) that reading a stream needs. Each writer has its own connection.
 /// </remarks>
-sealed class PlainFloor : IAsyncDisposable
+internal sealed class PlainFloor : IAsyncDisposable
 {
-    const string InsertStream = "insert into floor.stream (stream_id, version) values ($1::text, $2::integer)";
+    private const string InsertStream = "insert into floor.stream (stream_id, version) values ($1::text, $2::integer)";
 
-    const string InsertEvent =
+    private const string InsertEvent =
         """
         insert into floor.event (stream_id, version, event_id, type, recorded_at, body)
         values ($1::text, $2::integer, $3::uuid, $4::text, $5::timestamptz, $6::bytea)
         """;
 
-    const string InsertEvents =
+    private const string InsertEvents =
         """
         insert into floor.event (stream_id, version, event_id, type, recorded_at, body)
         select $1::text, e.version, e.event_id, e.type, $2::timestamptz, e.body
         from unnest($3::integer[], $4::uuid[], $5::text[], $6::bytea[]) as e (version, event_id, type, body)
         """;
 
-    readonly NpgsqlDataSource source;
-    readonly ConcurrentDictionary<int, Task<NpgsqlConnection>> connections = new();
+    private readonly NpgsqlDataSource source;
+    private readonly ConcurrentDictionary<int, Task<NpgsqlConnection>> connections = new();
 
-    PlainFloor(NpgsqlDataSource source) => this.source = source;
+    private PlainFloor(NpgsqlDataSource source) => this.source = source;
 
     public static async Task<PlainFloor> CreateAsync(string connectionString)
     {
@@ -101,9 +101,9 @@ sealed class PlainFloor : IAsyncDisposable
         await source.DisposeAsync();
     }
 
-    static NpgsqlBatchCommand Stream(string stream, int version) =>
+    private static NpgsqlBatchCommand Stream(string stream, int version) =>
         new(InsertStream) { Parameters = { new() { Value = stream }, new() { Value = version } } };
 
-    async Task<NpgsqlBatch> NewBatchAsync(int writer) =>
+    private async Task<NpgsqlBatch> NewBatchAsync(int writer) =>
         (await connections.GetOrAdd(writer, _ => source.OpenConnectionAsync().AsTask())).CreateBatch();
 }

@@ -8,11 +8,11 @@ namespace CyberExchange.Bench.Store;
 /// Same database, same run, fsync on, bodies of 935 bytes; the two take turns of one second, so that a noisy neighbour
 /// meets both. The database is a private one on the local disk, or the one that CYBEREXCHANGE_DATABASE names.
 /// </remarks>
-static class StoreBench
+internal static class StoreBench
 {
-    const int Writers = 8;
-    const int BatchEvents = 100;
-    static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
+    private const int Writers = 8;
+    private const int BatchEvents = 100;
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
 
     public static async Task<int> RunAsync(string[] options)
     {
@@ -31,7 +31,7 @@ static class StoreBench
         return 0;
     }
 
-    static async IAsyncEnumerable<Measurement> MeasureAsync(PlainFloor floor, OurLog ours, int rounds)
+    private static async IAsyncEnumerable<Measurement> MeasureAsync(PlainFloor floor, OurLog ours, int rounds)
     {
         yield return await AlternateAsync(
             "append.sequential", rounds, target: 0.55, ours.AppendOneAsync, floor.AppendOneAsync, writers: 1, eventsPerCommit: 1);
@@ -41,7 +41,7 @@ static class StoreBench
             "append.100-per-commit", rounds, target: 0.8, ours.AppendManyAsync, floor.AppendManyAsync, writers: 1, BatchEvents);
     }
 
-    static async Task<Measurement> AlternateAsync(
+    private static async Task<Measurement> AlternateAsync(
         string name, int rounds, double target, Func<int, int, Task> ours, Func<int, int, Task> floor, int writers, int eventsPerCommit)
     {
         await RateAsync(floor, writers, eventsPerCommit); // One turn each to warm up.
@@ -57,7 +57,7 @@ static class StoreBench
     }
 
     /// <summary>Events a second over one turn.</summary>
-    static async Task<double> RateAsync(Func<int, int, Task> append, int writers, int eventsPerCommit)
+    private static async Task<double> RateAsync(Func<int, int, Task> append, int writers, int eventsPerCommit)
     {
         var clock = Stopwatch.StartNew();
         var commits = await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(async () =>

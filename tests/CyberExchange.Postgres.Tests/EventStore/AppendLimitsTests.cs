@@ -6,7 +6,7 @@ namespace CyberExchange.Postgres.Tests.EventStore;
 
 public sealed class AppendLimitsTests(LogDatabase database) : IClassFixture<LogDatabase>
 {
-    static CancellationToken Ct => TestContext.Current.CancellationToken;
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public static TheoryData<RejectedReason> Reasons =>
         [.. Enum.GetValues<RejectedReason>().Except([RejectedReason.RefusedByDatabase])];
@@ -44,7 +44,7 @@ public sealed class AppendLimitsTests(LogDatabase database) : IClassFixture<LogD
         Assert.Equal(16, (await database.Log.ReadStreamAsync(append.Stream, ct: Ct)).Count);
     }
 
-    static IEnumerable<Append> Breaking(RejectedReason reason)
+    private static IEnumerable<Append> Breaking(RejectedReason reason)
     {
         var sound = Appends.To(Appends.NewStream(), ExpectedVersion.None);
         var e = sound.Events[0];
@@ -98,7 +98,7 @@ public sealed class AppendLimitsTests(LogDatabase database) : IClassFixture<LogD
         };
     }
 
-    static Document DocumentOf(int bytes)
+    private static Document DocumentOf(int bytes)
     {
         var content = new byte[bytes];
         return new(SHA512.HashData(content), content);

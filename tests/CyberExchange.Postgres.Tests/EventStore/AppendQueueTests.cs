@@ -6,9 +6,9 @@ namespace CyberExchange.Postgres.Tests.EventStore;
 /// <summary>What happens to appends that wait, shown by holding the lock that the first of them needs.</summary>
 public sealed class AppendQueueTests(LogDatabase database) : IClassFixture<LogDatabase>
 {
-    static CancellationToken Ct => TestContext.Current.CancellationToken;
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    EventLog Log => database.Log;
+    private EventLog Log => database.Log;
 
     [Fact]
     public async Task A_waiting_append_can_be_withdrawn_and_one_that_was_taken_cannot()
@@ -138,7 +138,7 @@ public sealed class AppendQueueTests(LogDatabase database) : IClassFixture<LogDa
         Assert.False(later.Repeated);
     }
 
-    async Task AssertDenseAsync()
+    private async Task AssertDenseAsync()
     {
         var head = await Log.HeadAsync(Ct);
         var read = 0L;

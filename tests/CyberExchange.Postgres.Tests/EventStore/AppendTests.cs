@@ -6,9 +6,9 @@ namespace CyberExchange.Postgres.Tests.EventStore;
 
 public sealed class AppendTests(LogDatabase database) : IClassFixture<LogDatabase>
 {
-    static CancellationToken Ct => TestContext.Current.CancellationToken;
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    EventLog Log => database.Log;
+    private EventLog Log => database.Log;
 
     [Fact]
     public async Task An_appended_event_is_read_back_byte_for_byte()

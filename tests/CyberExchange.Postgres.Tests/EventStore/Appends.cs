@@ -5,7 +5,7 @@ using CyberExchange.EventStore;
 namespace CyberExchange.Postgres.Tests.EventStore;
 
 /// <summary>Appends as tests need them: small, distinct, and the same again when asked again.</summary>
-static class Appends
+internal static class Appends
 {
     public static readonly DateTimeOffset RecordedAt = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 

@@ -8,11 +8,11 @@ namespace CyberExchange.Postgres.Tests.EventStore;
 
 public sealed class ConcurrentAppendTests(LogDatabase database) : IClassFixture<LogDatabase>
 {
-    const int Writers = 8;
-    const int AppendsPerWriter = 60;
-    const int AppendsPerKill = 24;
+    private const int Writers = 8;
+    private const int AppendsPerWriter = 60;
+    private const int AppendsPerKill = 24;
 
-    static CancellationToken Ct => TestContext.Current.CancellationToken;
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Two_nodes_of_many_writers_give_dense_positions_in_the_order_of_each_writer()
@@ -66,7 +66,7 @@ public sealed class ConcurrentAppendTests(LogDatabase database) : IClassFixture<
         Assert.All(stored, e => Assert.Equal(e.Position, acknowledged[e.Id].FirstPosition));
     }
 
-    static async Task<List<AppendResult.Appended>> WriteAsync(EventLog log, int writer)
+    private static async Task<List<AppendResult.Appended>> WriteAsync(EventLog log, int writer)
     {
         var stream = Appends.NewStream();
         var results = new List<AppendResult.Appended>();
@@ -85,7 +85,7 @@ public sealed class ConcurrentAppendTests(LogDatabase database) : IClassFixture<
         return results;
     }
 
-    static async Task<AppendResult.Appended> AppendUntilStoredAsync(EventLog log, Append append)
+    private static async Task<AppendResult.Appended> AppendUntilStoredAsync(EventLog log, Append append)
     {
         while (true)
         {
@@ -103,10 +103,10 @@ public sealed class ConcurrentAppendTests(LogDatabase database) : IClassFixture<
     }
 
     /// <summary>Ends the appender's session while the other writers wait for it; gives how many it met.</summary>
-    async Task<long> KillVictimsAsync() => (long)(await database.AsSuperuserAsync(
+    private async Task<long> KillVictimsAsync() => (long)(await database.AsSuperuserAsync(
         "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = 'victim cx_service'"))!; // A count is never null.
 
-    async Task<List<StoredEvent>> StoredAfterAsync(long position)
+    private async Task<List<StoredEvent>> StoredAfterAsync(long position)
     {
         var stored = new List<StoredEvent>();
         while (await database.Log.ReadAllAsync(position, 500, Ct) is { Count: > 0 } page)

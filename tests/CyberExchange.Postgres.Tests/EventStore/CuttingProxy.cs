@@ -5,14 +5,14 @@ using Npgsql;
 namespace CyberExchange.Postgres.Tests.EventStore;
 
 /// <summary>Stands between the program and PostgreSQL on the loopback, and can cut the line at the worst moment.</summary>
-sealed class CuttingProxy : IAsyncDisposable
+internal sealed class CuttingProxy : IAsyncDisposable
 {
-    readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    readonly CancellationTokenSource stopping = new();
-    readonly EndPoint server;
-    readonly Task accepting;
-    readonly List<Task> lines = [];
-    int cutsLeft;
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource stopping = new();
+    private readonly EndPoint server;
+    private readonly Task accepting;
+    private readonly List<Task> lines = [];
+    private int cutsLeft;
 
     public CuttingProxy(string connectionString)
     {
@@ -46,7 +46,7 @@ sealed class CuttingProxy : IAsyncDisposable
         stopping.Dispose();
     }
 
-    async Task AcceptAsync()
+    private async Task AcceptAsync()
     {
         while (!stopping.IsCancellationRequested)
         {
@@ -62,7 +62,7 @@ sealed class CuttingProxy : IAsyncDisposable
         }
     }
 
-    async Task CarryAsync(Socket client)
+    private async Task CarryAsync(Socket client)
     {
         var protocol = server is UnixDomainSocketEndPoint ? ProtocolType.Unspecified : ProtocolType.Tcp;
         using var upstream = new Socket(server.AddressFamily is AddressFamily.Unspecified ? AddressFamily.InterNetwork : server.AddressFamily, SocketType.Stream, protocol);
@@ -75,7 +75,7 @@ sealed class CuttingProxy : IAsyncDisposable
         }
     }
 
-    async Task PumpAsync(Socket from, Socket to, bool cut, CancellationToken ct)
+    private async Task PumpAsync(Socket from, Socket to, bool cut, CancellationToken ct)
     {
         var buffer = new byte[64 * 1024];
         try

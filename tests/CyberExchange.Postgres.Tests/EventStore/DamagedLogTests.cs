@@ -7,7 +7,7 @@ namespace CyberExchange.Postgres.Tests.EventStore;
 /// <summary>What is nobody's fault but the log's or the program's is told to the caller as such.</summary>
 public sealed class DamagedLogTests(LogDatabase database) : IClassFixture<LogDatabase>
 {
-    static CancellationToken Ct => TestContext.Current.CancellationToken;
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData(1)]
@@ -37,9 +37,9 @@ public sealed class DamagedLogTests(LogDatabase database) : IClassFixture<LogDat
             await log.AppendAsync(Appends.To(Appends.NewStream(), ExpectedVersion.None), Ct).WaitAsync(TimeSpan.FromSeconds(20), Ct));
     }
 
-    sealed class ClockThatFailsOnce : TimeProvider
+    private sealed class ClockThatFailsOnce : TimeProvider
     {
-        int asked;
+        private int asked;
 
         public override long GetTimestamp() =>
             Interlocked.Increment(ref asked) == 1 ? throw new NotSupportedException("No clock.") : base.GetTimestamp();

@@ -4,15 +4,15 @@ using Xunit;
 namespace CyberExchange.Postgres.Tests.EventStore;
 
 /// <summary>Holds the lock on the head, as another node in the middle of its commit would, until it is disposed.</summary>
-sealed class HeldHead : IAsyncDisposable
+internal sealed class HeldHead : IAsyncDisposable
 {
-    static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(20);
 
-    readonly LogDatabase database;
-    readonly NpgsqlConnection connection;
-    readonly NpgsqlTransaction transaction;
+    private readonly LogDatabase database;
+    private readonly NpgsqlConnection connection;
+    private readonly NpgsqlTransaction transaction;
 
-    HeldHead(LogDatabase database, NpgsqlConnection connection, NpgsqlTransaction transaction) =>
+    private HeldHead(LogDatabase database, NpgsqlConnection connection, NpgsqlTransaction transaction) =>
         (this.database, this.connection, this.transaction) = (database, connection, transaction);
 
     public static async Task<HeldHead> TakeAsync(LogDatabase database)

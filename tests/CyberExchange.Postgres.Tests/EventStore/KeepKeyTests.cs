@@ -6,9 +6,9 @@ namespace CyberExchange.Postgres.Tests.EventStore;
 /// <summary>A request that changes nothing binds its key all the same.</summary>
 public sealed class KeepKeyTests(LogDatabase database) : IClassFixture<LogDatabase>
 {
-    static CancellationToken Ct => TestContext.Current.CancellationToken;
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    EventLog Log => database.Log;
+    private EventLog Log => database.Log;
 
     [Fact]
     public async Task A_kept_key_answers_with_the_streams_last_event_and_stores_none()

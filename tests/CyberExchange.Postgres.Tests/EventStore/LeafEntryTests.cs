@@ -6,7 +6,7 @@ namespace CyberExchange.Postgres.Tests.EventStore;
 
 public sealed class LeafEntryTests(LogDatabase database) : IClassFixture<LogDatabase>
 {
-    static CancellationToken Ct => TestContext.Current.CancellationToken;
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
     public void The_encoding_is_the_one_that_is_written_down()

@@ -9,9 +9,9 @@ namespace CyberExchange.Postgres.Tests.EventStore;
 /// <summary>A migrated database with one node's connections and log.</summary>
 public sealed class LogDatabase : IAsyncLifetime
 {
-    readonly MigratedDatabase database = new();
-    ExchangeDatabase? connections;
-    EventLog? log;
+    private readonly MigratedDatabase database = new();
+    private ExchangeDatabase? connections;
+    private EventLog? log;
 
     public ExchangeDatabase Connections => connections ?? throw NotStarted();
 
@@ -41,5 +41,5 @@ public sealed class LogDatabase : IAsyncLifetime
         return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
     }
 
-    static InvalidOperationException NotStarted() => new("The database is there only while the test class runs.");
+    private static InvalidOperationException NotStarted() => new("The database is there only while the test class runs.");
 }

@@ -6,9 +6,9 @@ namespace CyberExchange.Postgres.Tests.EventStore;
 public sealed class LogFollowerTests(LogDatabase database) : IClassFixture<LogDatabase>
 {
     // No poll comes within a test: what arrives was brought by a signal or a hint.
-    static readonly TimeSpan Never = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Never = TimeSpan.FromHours(1);
 
-    static CancellationToken Ct => TestContext.Current.CancellationToken;
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_follower_sees_every_event_in_order_while_many_append()
@@ -105,10 +105,10 @@ public sealed class LogFollowerTests(LogDatabase database) : IClassFixture<LogDa
         Assert.Equal(appended.FirstPosition, Assert.Single(await following).Position);
     }
 
-    static async Task<AppendResult.Appended> AppendOneAsync(EventLog log) =>
+    private static async Task<AppendResult.Appended> AppendOneAsync(EventLog log) =>
         Assert.IsType<AppendResult.Appended>(await log.AppendAsync(Appends.To(Appends.NewStream(), ExpectedVersion.None), Ct));
 
-    static async Task AppendUntilAsync(EventLog log, Task done)
+    private static async Task AppendUntilAsync(EventLog log, Task done)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         patience.CancelAfter(TimeSpan.FromSeconds(20));
@@ -120,7 +120,7 @@ public sealed class LogFollowerTests(LogDatabase database) : IClassFixture<LogDa
         }
     }
 
-    static async Task<List<StoredEvent>> TakeAsync(LogFollower follower, long afterPosition, int count)
+    private static async Task<List<StoredEvent>> TakeAsync(LogFollower follower, long afterPosition, int count)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         patience.CancelAfter(TimeSpan.FromSeconds(30));
@@ -137,7 +137,7 @@ public sealed class LogFollowerTests(LogDatabase database) : IClassFixture<LogDa
         return seen;
     }
 
-    async Task UntilListeningAsync(int listeners)
+    private async Task UntilListeningAsync(int listeners)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         patience.CancelAfter(TimeSpan.FromSeconds(20));
@@ -150,9 +150,9 @@ public sealed class LogFollowerTests(LogDatabase database) : IClassFixture<LogDa
     }
 
     /// <summary>Its first timer is that of the pause after the first hint.</summary>
-    sealed class ClockThatFailsOnce : TimeProvider
+    private sealed class ClockThatFailsOnce : TimeProvider
     {
-        int asked;
+        private int asked;
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
             Interlocked.Increment(ref asked) == 1

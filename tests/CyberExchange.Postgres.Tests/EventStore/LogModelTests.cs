@@ -8,10 +8,10 @@ namespace CyberExchange.Postgres.Tests.EventStore;
 /// <summary>Random appends against a reference that lives in memory and fits on a screen.</summary>
 public sealed class LogModelTests(LogDatabase database) : IClassFixture<LogDatabase>
 {
-    const int Streams = 3;
-    const int Keys = 6;
+    private const int Streams = 3;
+    private const int Keys = 6;
 
-    static readonly Gen<Step> Steps =
+    private static readonly Gen<Step> Steps =
         from stream in Gen.Choose(0, Streams - 1)
         from expected in Gen.Choose(-1, 4)
         from key in Gen.Choose(0, Keys - 1)
@@ -31,7 +31,7 @@ public sealed class LogModelTests(LogDatabase database) : IClassFixture<LogDatab
 #pragma warning restore VSTHRD002
     }
 
-    async Task<bool> RunAsync(List<Step> steps)
+    private async Task<bool> RunAsync(List<Step> steps)
     {
         var ct = TestContext.Current.CancellationToken;
         var scope = Guid.NewGuid();
@@ -55,7 +55,7 @@ public sealed class LogModelTests(LogDatabase database) : IClassFixture<LogDatab
     }
 
     /// <summary>Small numbers, so that streams meet, versions are missed and keys are used again.</summary>
-    sealed record Step(int Stream, int Expected, int Key, int Request, int Events)
+    private sealed record Step(int Stream, int Expected, int Key, int Request, int Events)
     {
         public Append ToAppend(Guid scope) => new()
         {
@@ -68,9 +68,9 @@ public sealed class LogModelTests(LogDatabase database) : IClassFixture<LogDatab
         };
     }
 
-    sealed class Reference(long head)
+    private sealed class Reference(long head)
     {
-        readonly Dictionary<string, (byte Request, AppendResult.Appended Result)> keys = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, (byte Request, AppendResult.Appended Result)> keys = new(StringComparer.Ordinal);
 
         public Dictionary<string, List<Guid>> Streams { get; } = new(StringComparer.Ordinal);
 

@@ -8,7 +8,7 @@ namespace CyberExchange.Postgres.Tests.EventStore;
 /// <summary>The outcome of a commit is unknown when the line breaks before its answer: the event must be there once.</summary>
 public sealed class LostAnswerTests(LogDatabase database) : IClassFixture<LogDatabase>
 {
-    static CancellationToken Ct => TestContext.Current.CancellationToken;
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData(1)]

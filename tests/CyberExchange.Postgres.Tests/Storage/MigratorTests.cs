@@ -7,10 +7,10 @@ namespace CyberExchange.Postgres.Tests.Storage;
 
 public sealed class MigratorTests
 {
-    static readonly SchemaScript First = SchemaScript.Embedded()[0];
-    static readonly SchemaScript Second = SchemaScript.Create(2, "second", "create table cx.second (n integer)");
+    private static readonly SchemaScript First = SchemaScript.Embedded()[0];
+    private static readonly SchemaScript Second = SchemaScript.Create(2, "second", "create table cx.second (n integer)");
 
-    static CancellationToken Ct => TestContext.Current.CancellationToken;
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Migrating_twice_changes_nothing_the_second_time()
@@ -102,13 +102,13 @@ public sealed class MigratorTests
         }
     }
 
-    static async Task<string> NewDatabaseAsync()
+    private static async Task<string> NewDatabaseAsync()
     {
         var server = await TestServer.GetAsync();
         return server.ConnectionString(await server.CreateDatabaseAsync(DatabaseTemplate.Empty, Ct));
     }
 
-    static async Task<List<(int Number, string Name, DateTime AppliedAt)>> AppliedAsync(string database)
+    private static async Task<List<(int Number, string Name, DateTime AppliedAt)>> AppliedAsync(string database)
     {
         await using var connection = new NpgsqlConnection(database);
         await connection.OpenAsync(Ct);
@@ -123,7 +123,7 @@ public sealed class MigratorTests
         return rows;
     }
 
-    static async Task<object?> ScalarAsync(string database, string sql)
+    private static async Task<object?> ScalarAsync(string database, string sql)
     {
         await using var connection = new NpgsqlConnection(database);
         await connection.OpenAsync(Ct);

@@ -7,7 +7,7 @@ namespace CyberExchange.Postgres.Tests.Storage;
 
 public sealed class RoleTests(LogDatabase database) : IClassFixture<LogDatabase>
 {
-    static CancellationToken Ct => TestContext.Current.CancellationToken;
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public static TheoryData<string> ChangesToTheLog =>
     [
@@ -74,7 +74,7 @@ public sealed class RoleTests(LogDatabase database) : IClassFixture<LogDatabase>
         }
     }
 
-    static async Task<object?> CurrentRoleAsync(NpgsqlDataSource source)
+    private static async Task<object?> CurrentRoleAsync(NpgsqlDataSource source)
     {
         await using var command = source.CreateCommand("select current_user::text");
         return await command.ExecuteScalarAsync(Ct);

@@ -9,9 +9,9 @@ namespace CyberExchange.Postgres.Tests.Storage;
 /// <summary>Two requests of one partner that tell of the same persons at the same time.</summary>
 public sealed class SubjectKeyTableTests(LogDatabase database) : IClassFixture<LogDatabase>
 {
-    static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(20);
 
-    static CancellationToken Ct => TestContext.Current.CancellationToken;
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task The_later_one_waits_whatever_its_order_and_keeps_none_of_its_keys()
@@ -33,9 +33,9 @@ public sealed class SubjectKeyTableTests(LogDatabase database) : IClassFixture<L
         Assert.Equal(2, (await table.FindAsync(partner, [first, second], Ct)).Count);
     }
 
-    static SubjectKeyRow Row(Guid partner, byte[] lookup) => new(Guid.CreateVersion7(), partner, lookup, RandomNumberGenerator.GetBytes(60));
+    private static SubjectKeyRow Row(Guid partner, byte[] lookup) => new(Guid.CreateVersion7(), partner, lookup, RandomNumberGenerator.GetBytes(60));
 
-    static async Task InsertAsync(NpgsqlConnection connection, SubjectKeyRow row)
+    private static async Task InsertAsync(NpgsqlConnection connection, SubjectKeyRow row)
     {
         await using var command = new NpgsqlCommand(
             "insert into cx.subject_key (subject_id, partner_id, lookup_hmac, wrapped_key) values ($1::uuid, $2::uuid, $3::bytea, $4::bytea)", connection)
@@ -48,7 +48,7 @@ public sealed class SubjectKeyTableTests(LogDatabase database) : IClassFixture<L
         await command.ExecuteNonQueryAsync(Ct);
     }
 
-    async Task UntilSomeoneWaitsAsync()
+    private async Task UntilSomeoneWaitsAsync()
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         patience.CancelAfter(PatienceMax);
