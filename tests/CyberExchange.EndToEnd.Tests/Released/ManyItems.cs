@@ -70,12 +70,13 @@ internal static class ManyItems
         return [.. Enumerable.Range(1, count).Select(Own)];
     }
 
-    /// <summary>An own document with a tracking id of its own.</summary>
+    /// <summary>An own document with a tracking id of its own, which may be shared under any label.</summary>
     public static byte[] Own(int n)
     {
         var fixture = Path.Combine(SharedSuites.RepositoryRoot, "tests/CyberExchange.Tests/Fixtures/csaf/egw-2026-0002.json");
         var document = JsonNode.Parse(File.ReadAllBytes(fixture))!; // A fixture is an object.
         document["document"]!["tracking"]!["id"] = $"OWN-{n:0000}"; // Structure checked by the fixture's own tests.
+        document["document"]!["distribution"]!["tlp"]!["label"] = "WHITE";
         return Encoding.UTF8.GetBytes(document.ToJsonString());
     }
 
