@@ -27,7 +27,7 @@ public sealed class ExchangeDatabase : IAsyncDisposable
     {
         this.connectionString = connectionString;
         Service = Open("cx_service");
-        Projector = Open("cx_projector", $"-c idle_in_transaction_session_timeout={ProjectorIdleMax.TotalMilliseconds:0}");
+        Projector = Open("cx_projector", $"-c idle_in_transaction_session_timeout={ProjectorIdleMax.TotalMilliseconds:0} -c synchronous_commit=off");
         owner = new(() => Open("cx_owner"));
     }
 
@@ -35,6 +35,10 @@ public sealed class ExchangeDatabase : IAsyncDisposable
     public NpgsqlDataSource Service { get; }
 
     /// <summary>Role cx_projector: reads the log; writes views and checkpoints.</summary>
+    /// <remarks>
+    /// Its commits do not wait for the disk: a crash may take back the last of them, rows and checkpoint together, and the
+    /// same events bring them again. The log's commits always wait.
+    /// </remarks>
     public NpgsqlDataSource Projector { get; }
 
     /// <summary>Role cx_owner: owns every table.</summary>

@@ -95,7 +95,9 @@ create table core.audience_member (
 );
 create index audience_member_by_partner on core.audience_member (partner_id, member_id, audience_id);
 
--- destination is a jurisdiction, or * for any. changed_position is the last change that its recipients may know of.
+-- destination is a jurisdiction, or * for any. changed_position is the last change that its recipients may know of. born
+-- tells that the release opened with the item: such rows of one item change together, so a page need not ask which of
+-- several ways opened first.
 create table core.released (
     item_id uuid not null,
     audience_id uuid not null,
@@ -107,6 +109,7 @@ create table core.released (
     changed_position bigint not null,
     reason smallint not null,
     newcomers boolean not null,
+    born boolean not null,
     policy_version integer not null,
     primary key (item_id, audience_id, destination, from_position)
 );
@@ -158,18 +161,29 @@ create function core.lost_paths(viewer_partner uuid, viewer_member uuid)
 returns table (item_id uuid, lost_position bigint, lost_at timestamptz)
 language sql stable
 as $lost_paths$
-    select r.item_id, least(r.to_position, a.to_position), least(r.to_at, a.to_at)
-    from core.audiences_of(viewer_partner, viewer_member) a
-    join core.released r on r.audience_id = a.audience_id and r.destination = a.destination
-    where (r.newcomers or a.from_position <= r.from_position)
-      and (r.to_position is not null or a.to_position is not null)
-      and greatest(r.from_position, a.from_position) < least(r.to_position, a.to_position)
-      and (a.everyone or not exists (
+    select l.item_id, l.lost_position, l.lost_at
+    from (
+        select r.item_id, greatest(r.from_position, a.from_position) as opened,
+               least(r.to_position, a.to_position) as lost_position, least(r.to_at, a.to_at) as lost_at, a.everyone
+        from core.audiences_of(viewer_partner, viewer_member) a
+        join core.released r on r.audience_id = a.audience_id and r.destination = a.destination
+        where r.to_position is not null
+          and (r.newcomers or a.from_position <= r.from_position)
+        union all
+        select r.item_id, greatest(r.from_position, a.from_position), a.to_position, a.to_at, a.everyone
+        from core.audiences_of(viewer_partner, viewer_member) a
+        join core.released r on r.audience_id = a.audience_id and r.destination = a.destination
+        where r.to_position is null
+          and a.to_position is not null
+          and (r.newcomers or a.from_position <= r.from_position)
+    ) l
+    where l.opened < l.lost_position
+      and (l.everyone or not exists (
           select 1
           from core.suspension s
           where s.partner_id = viewer_partner
-            and s.from_position <= greatest(r.from_position, a.from_position)
-            and (s.to_position is null or s.to_position >= least(r.to_position, a.to_position))))
+            and s.from_position <= l.opened
+            and (s.to_position is null or s.to_position >= l.lost_position)))
 $lost_paths$;
 
 grant select on core.checkpoint, core.partner, core.suspension, core.member, core.member_key, core.item, core.audience, core.audience_member, core.released

@@ -10,9 +10,31 @@ namespace CyberExchange.Views.Core;
 /// <summary>Who belongs to which audience, and since when.</summary>
 internal sealed class AudienceRows
 {
+    /// <summary>Enough for the clauses in daily use; more only cost a look at the table.</summary>
+    private const int KnownMax = 100_000;
+
+    private readonly HashSet<Guid> _known = [];
+    private long _position;
+
+    /// <summary>Tells which event comes next. One that came before means that rows were taken back, and nothing is known any more.</summary>
+    public void Follow(long position)
+    {
+        if (position <= _position || _known.Count > KnownMax)
+        {
+            _known.Clear();
+        }
+
+        _position = position;
+    }
+
     /// <summary>Makes sure that the clause is an audience with its members.</summary>
     public async Task EnsureAsync(NpgsqlConnection connection, AudienceClause clause, long position, DateTimeOffset instant, CancellationToken ct)
     {
+        if (!_known.Add(clause.AudienceId))
+        {
+            return;
+        }
+
         const string sql = """
             insert into core.audience (audience_id, clause, kinds)
             values ($1, $2, $3)

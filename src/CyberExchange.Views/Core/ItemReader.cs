@@ -28,7 +28,8 @@ internal static class ItemReader
             ? Shared(originator, r.GetString(11), r.GetFieldValue<byte[]>(12), r.GetBoolean(13))
             : null;
         var content = r.GetFieldValue<byte[]>(9);
-        var showsVictim = VictimNames.AreShown(viewer, originator, byOperator: r.GetBoolean(15));
+        var label = (TlpLabel)r.GetInt16(6);
+        var showsVictim = label is TlpLabel.Clear || VictimNames.AreShown(viewer, originator, byOperator: r.GetBoolean(15)); // What is public is no secret.
         return new()
         {
             Id = id,
@@ -38,7 +39,7 @@ internal static class ItemReader
             Revision = r.GetInt32(3),
             FirstAt = r.GetFieldValue<DateTimeOffset>(4),
             StatedAt = r.GetFieldValue<DateTimeOffset>(5),
-            Label = (TlpLabel)r.GetInt16(6),
+            Label = label,
             Pap = (PapLabel)r.GetInt16(7),
             WithdrawnBecause = r.Nullable<string>(8),
             Incident = kind is ItemKind.Incident ? For(viewer, showsVictim, CanonicalJson.Read(content, IncidentJson.Default.IncidentReport)) : null,

@@ -85,7 +85,7 @@ internal sealed class ItemRows(ReleaseRows releases, AudienceRows audiences)
             .With(await audiences.CountWithheldAsync(connection, item, stored.Position, instant, ct))
             .WithContent(content)
             .RunAsync(ct);
-        await releases.StateAsync(connection, id, item, sharedAgain: false, stored.Position, instant, ct);
+        await releases.OpenAsync(connection, id, item, stored.Position, instant, ct);
     }
 
     private static async Task StateContentAsync(NpgsqlConnection connection, ItemId id, Searchable content, StoredEvent stored, CancellationToken ct)

@@ -15,6 +15,18 @@ internal sealed class ReleaseRows(AudienceRows audiences)
 
     private sealed record Row(Guid Audience, string Destination, long From, ReleaseReason Reason, bool Newcomers);
 
+    /// <summary>Opens the ways of an item that had none.</summary>
+    public async Task OpenAsync(NpgsqlConnection connection, ItemId id, SharedItem item, long position, DateTimeOffset instant, CancellationToken ct)
+    {
+        var paths = ReleasePolicy.Paths(item);
+        foreach (var path in paths)
+        {
+            await audiences.EnsureAsync(connection, path.Clause, position, instant, ct);
+        }
+
+        await InsertAsync(connection, id, paths, born: true, position, instant, ct);
+    }
+
     /// <summary>Brings the item's rows to what the policy says of its present terms.</summary>
     /// <param name="connection">In a transaction.</param>
     /// <param name="id">The item.</param>
@@ -27,7 +39,7 @@ internal sealed class ReleaseRows(AudienceRows audiences)
         NpgsqlConnection connection, ItemId id, SharedItem item, bool sharedAgain, long position, DateTimeOffset instant, CancellationToken ct)
     {
         var paths = ReleasePolicy.Paths(item);
-        var open = await OpenAsync(connection, id, ct);
+        var open = await OpenRowsAsync(connection, id, ct);
         foreach (var row in open.Where(row => !paths.Any(path => Continues(row, path))))
         {
             await CloseAsync(connection, id, row, position, instant, ct);
@@ -39,7 +51,7 @@ internal sealed class ReleaseRows(AudienceRows audiences)
             var kept = open.Where(row => Continues(row, path)).ToList();
             if (kept.Count == 0 || (sharedAgain && await WouldGainAsync(connection, kept, path, ct)))
             {
-                await InsertAsync(connection, id, path, position, instant, ct);
+                await InsertAsync(connection, id, [path], born: false, position, instant, ct);
             }
             else if (kept.Any(row => row.Reason != path.Reason))
             {
@@ -60,7 +72,7 @@ internal sealed class ReleaseRows(AudienceRows audiences)
 
     private static string Destination(ReleasePath path) => path.Destination?.Text() ?? AnyDestination;
 
-    private static async Task<List<Row>> OpenAsync(NpgsqlConnection connection, ItemId id, CancellationToken ct)
+    private static async Task<List<Row>> OpenRowsAsync(NpgsqlConnection connection, ItemId id, CancellationToken ct)
     {
         const string sql = """
             select r.audience_id, r.destination, r.from_position, r.reason, r.newcomers
@@ -104,15 +116,20 @@ internal sealed class ReleaseRows(AudienceRows audiences)
     }
 
     private static async Task InsertAsync(
-        NpgsqlConnection connection, ItemId id, ReleasePath path, long position, DateTimeOffset instant, CancellationToken ct)
+        NpgsqlConnection connection, ItemId id, IReadOnlyList<ReleasePath> paths, bool born, long position, DateTimeOffset instant, CancellationToken ct)
     {
         const string sql = """
-            insert into core.released (item_id, audience_id, destination, from_position, from_at, changed_position, reason, newcomers, policy_version)
-            values ($1, $2, $3, $4, $5, $4, $6, $7, $8)
+            insert into core.released (
+                item_id, audience_id, destination, from_position, from_at, changed_position, reason, newcomers, born, policy_version)
+            select $1, p.audience_id, p.destination, $2, $3, $2, p.reason, p.newcomers, $4, $5
+            from unnest($6, $7, $8, $9) as p (audience_id, destination, reason, newcomers)
             """;
         await connection.Statement(sql)
-            .With(id.Value).With(path.Clause.AudienceId).With(Destination(path)).With(position).With(instant)
-            .With((short)path.Reason).With(path.OpenToNewcomers).With(ReleasePolicy.Version)
+            .With(id.Value).With(position).With(instant).With(born).With(ReleasePolicy.Version)
+            .With(paths.Select(p => p.Clause.AudienceId).ToArray())
+            .With(paths.Select(Destination).ToArray())
+            .With(paths.Select(p => (short)p.Reason).ToArray())
+            .With(paths.Select(p => p.OpenToNewcomers).ToArray())
             .RunAsync(ct);
     }
 

@@ -12,6 +12,7 @@ namespace CyberExchange.Views.Core;
 public sealed class SharingCore : Projection
 {
     private readonly LiveDirectory _directory;
+    private readonly AudienceRows _audiences = new();
     private readonly DirectoryRows _directoryRows;
     private readonly ItemRows _items;
     private bool _directoryTouched = true;
@@ -19,10 +20,9 @@ public sealed class SharingCore : Projection
     /// <param name="directory">Reloaded before a page that touched the directory is announced.</param>
     public SharingCore(LiveDirectory directory)
     {
-        var audiences = new AudienceRows();
         _directory = directory;
-        _directoryRows = new(audiences);
-        _items = new(new(audiences), audiences);
+        _directoryRows = new(_audiences);
+        _items = new(new(_audiences), _audiences);
     }
 
     public override string Name => "sharing-core";
@@ -31,6 +31,7 @@ public sealed class SharingCore : Projection
 
     public override async Task ApplyAsync(NpgsqlConnection connection, StoredEvent e, DateTimeOffset instant, CancellationToken ct)
     {
+        _audiences.Follow(e.Position);
         if (IncidentEventCatalog.Catalog.Knows(e.Type))
         {
             await _items.ApplyAsync(connection, IncidentEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing), e, instant, ct);
@@ -63,6 +64,9 @@ public sealed class SharingCore : Projection
             _directoryTouched = false;
         }
     }
+
+    public override async Task RefreshStatisticsAsync(NpgsqlConnection connection, CancellationToken ct) =>
+        await connection.Statement("select core.refresh_statistics()").RunAsync(ct);
 
     public override async Task ClearAsync(NpgsqlConnection connection, CancellationToken ct)
     {

@@ -5,7 +5,8 @@ namespace CyberExchange.Views.Core;
 /// <para>Each of the viewer's audiences is read in the order of its own index, from the cursor on and no further than the page
 /// is long: a page costs what it shows and not what there is. Within one audience that order is the feed's: what was open
 /// before the viewer joined stands at the joining.</para>
-/// <para>Of several ways to one item the one that opened first counts: what came later is no news to the viewer.</para>
+/// <para>Of several ways to one item the one that opened first counts: what came later is no news to the viewer. Ways that
+/// opened with the item, to a viewer who was there, stand at the same place and fall together.</para>
 /// </remarks>
 internal static class ViewerPages
 {
@@ -14,7 +15,7 @@ internal static class ViewerPages
               and ($3::text is null or i.kind = $3)
               and ($4::smallint is null or i.label = $4)
               and ($5::text is null or exists (select 1 from unnest(i.sectors) s where s = $5 or starts_with(s, $5 || '.')))
-              and ($6::uuid is null or (i.originator_id = $6 and ($14 or i.kind <> 'incident'
+              and ($6::uuid is null or (i.originator_id = $6 and ($14 or i.kind <> 'incident' or i.label = 0
                    or not exists (select 1 from core.partner v where v.partner_id = i.originator_id and v.is_operator))))
               and ($7::text is null or i.severity = $7)
               and ($8::text is null or $8 = any (i.cves))
@@ -43,14 +44,15 @@ internal static class ViewerPages
     private static string Sql(string order, string beyond, string boundChange, string boundItem) => $"""
         select {ItemReader.Columns}, page.reason, page.feed_position, page.changed_position
         from (
-            select e.item_id, e.reason, e.feed_position, e.changed_position
+            select distinct on (e.feed_position, e.changed_position, e.item_id) e.item_id, e.reason, e.feed_position, e.changed_position
             from (
                 select a.audience_id, a.destination, a.from_position, {boundChange} as change, {boundItem} as item
                 from core.audiences_of($1, $2) a
                 where a.to_position is null
             ) b
             cross join lateral (
-                select r.item_id, r.reason, greatest(r.changed_position, b.from_position) as feed_position, r.changed_position
+                select r.item_id, r.reason, greatest(r.changed_position, b.from_position) as feed_position, r.changed_position,
+                       r.audience_id, r.destination
                 from core.released r
                 join core.item i on i.item_id = r.item_id
                 where r.audience_id = b.audience_id
@@ -59,16 +61,16 @@ internal static class ViewerPages
                   and (r.newcomers or b.from_position <= r.from_position)
                   and (r.changed_position, r.item_id) {beyond} (b.change, b.item)
         {Filter}
-                  and not exists (
+                  and ((r.born and b.from_position <= r.from_position) or not exists (
                       select 1
                       from core.open_paths($1, $2) o
                       where o.item_id = r.item_id
                         and (o.opened, o.reason, o.audience_id, o.destination)
-                            < (greatest(r.from_position, b.from_position), r.reason, r.audience_id, r.destination))
+                            < (greatest(r.from_position, b.from_position), r.reason, r.audience_id, r.destination)))
                 order by r.changed_position {order}, r.item_id {order}
                 limit $18
             ) e
-            order by e.feed_position {order}, e.changed_position {order}, e.item_id {order}
+            order by e.feed_position {order}, e.changed_position {order}, e.item_id {order}, e.reason, e.audience_id, e.destination
             limit $18
         ) page
         join core.item i on i.item_id = page.item_id

@@ -27,6 +27,9 @@ public abstract class Projection
     /// <param name="ct">Gives up.</param>
     public virtual Task CommittedAsync(bool movedElsewhere, CancellationToken ct) => Task.CompletedTask;
 
+    /// <summary>Tells the database's planner how the view's tables have grown.</summary>
+    public virtual Task RefreshStatisticsAsync(NpgsqlConnection connection, CancellationToken ct) => Task.CompletedTask;
+
     /// <summary>Empties the view's tables, inside the transaction that puts its checkpoint back to the beginning.</summary>
     public abstract Task ClearAsync(NpgsqlConnection connection, CancellationToken ct);
 }

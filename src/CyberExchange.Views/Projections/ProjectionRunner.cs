@@ -17,9 +17,13 @@ public sealed class ProjectionRunner(EventLog log, NpgsqlDataSource projector, P
     private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(5);
     private const int PageEventsMax = 500;
 
+    /// <summary>A table that grew by less is planned for well enough, and past this the statistics are taken each time it doubled.</summary>
+    private const int GrowthEventsMin = 500;
+
     private readonly LogSignal _moved = new();
     private volatile ProjectionHealth _health = new ProjectionHealth.Running(0, null);
     private long _checkpoint;
+    private long _statisticsAt;
 
     /// <summary>The last event in the view, as far as this node knows.</summary>
     public long Checkpoint => Volatile.Read(ref _checkpoint);
@@ -109,6 +113,7 @@ public sealed class ProjectionRunner(EventLog log, NpgsqlDataSource projector, P
         _ = await LockCheckpointAsync(connection, ct);
         await ClearAsync(connection, ct);
         await transaction.CommitAsync(ct);
+        _statisticsAt = 0;
         Announce(0, caughtUpAt: null);
     }
 
@@ -147,7 +152,18 @@ public sealed class ProjectionRunner(EventLog log, NpgsqlDataSource projector, P
         }
 
         Announce(last, caughtUpAt);
+        await RefreshStatisticsAsync(connection, last, ct);
         return page.Count;
+    }
+
+    // The database's own round may be a minute away, and a plan made for an empty table reads a full one row by row.
+    private async Task RefreshStatisticsAsync(NpgsqlConnection connection, long position, CancellationToken ct)
+    {
+        if (position - _statisticsAt >= Math.Max(GrowthEventsMin, _statisticsAt))
+        {
+            await projection.RefreshStatisticsAsync(connection, ct);
+            _statisticsAt = position;
+        }
     }
 
     private async Task ApplyAsync(NpgsqlConnection connection, StoredEvent e, DateTimeOffset instant, int appliedBefore, CancellationToken ct)

@@ -46,6 +46,15 @@ public sealed class VictimNamesTests(RunningExchange exchange) : IClassFixture<R
     }
 
     [Fact]
+    public async Task What_is_clear_hides_nothing_from_a_maker_that_the_public_reads()
+    {
+        var (incident, _, _) = await exchange.As("grid-jp").ReportAsync(Report("\"TLP:CLEAR\""));
+
+        Assert.Equal("grid-jp", (await ReadAsync(null, incident)).Originator.Handle);
+        Assert.Equal("grid-jp", (await ReadAsync("maker-jp", incident)).Originator.Handle);
+    }
+
+    [Fact]
     public async Task A_list_narrowed_by_originator_does_not_tell_a_maker_whose_an_incident_is()
     {
         await exchange.As("grid-eu").ReportAsync(Report("""
