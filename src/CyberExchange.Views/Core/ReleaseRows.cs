@@ -133,12 +133,12 @@ internal sealed class ReleaseRows(AudienceRows audiences)
             .RunAsync(ct);
     }
 
-    // The reason is part of what the recipients read.
+    // The reason is part of what the recipients read. The row no longer changes with those that opened beside it.
     private static async Task ReasonAsync(NpgsqlConnection connection, ItemId id, ReleasePath path, long position, CancellationToken ct)
     {
         const string sql = """
             update core.released
-            set reason = $4, changed_position = $5
+            set reason = $4, changed_position = $5, born = false
             where item_id = $1 and audience_id = $2 and destination = $3 and to_position is null
             """;
         await connection.Statement(sql)

@@ -42,6 +42,10 @@ public sealed class VisibilityTests(MigratedDatabase database) : IClassFixture<M
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(worlds), property);
     }
 
+    [Theory]
+    [InlineData(174450, 643355)] // An originator that is a party to its own embargo, and in its audience: its item stood twice in its list.
+    public async Task A_world_that_once_went_wrong_goes_right(params int[] numbers) => Assert.Null(await LiveThroughAsync(numbers));
+
     private static IEnumerable<int[]> Shorter(int[] numbers) =>
         Enumerable.Range(0, numbers.Length).Select(i => numbers.Where((_, at) => at != i).ToArray());
 
