@@ -19,6 +19,7 @@ using CyberExchange.Server.Workers;
 using CyberExchange.Storage;
 using CyberExchange.Storage.Instances;
 using CyberExchange.Storage.Subjects;
+using CyberExchange.Views;
 using CyberExchange.Views.Core;
 using CyberExchange.Views.Projections;
 
@@ -120,7 +121,7 @@ public static class ExchangeHost
         .AddSingleton(s => new ProjectionRunner(
             s.GetRequiredService<EventLog>(),
             s.GetRequiredService<ExchangeDatabase>().Projector,
-            new SharingCore(s.GetRequiredService<LiveDirectory>()),
+            ViewCatalog.All(s.GetRequiredService<LiveDirectory>()).Single(), // Each further view gets a runner of its own.
             s.GetRequiredService<TimeProvider>()));
 
     private static IServiceCollection AddProblems(this IServiceCollection services) => services
