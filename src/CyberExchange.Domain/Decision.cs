@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace CyberExchange.Domain;
 
 /// <summary>What a rule answers: the facts that happened, or why nothing did.</summary>
@@ -14,10 +12,8 @@ public abstract record Decision<TEvent>
     /// <summary>The command is refused and nothing happens.</summary>
     public sealed record Refused(Refusal Refusal) : Decision<TEvent>;
 
-    [SuppressMessage("Usage", "CA2225", Justification = "A rule returns its refusal as it is.")]
     public static implicit operator Decision<TEvent>(Refusal refusal) => new Refused(refusal);
 
-    [SuppressMessage("Usage", "CA2225", Justification = "A rule returns its one event as it is.")]
     public static implicit operator Decision<TEvent>(TEvent only) => new Accepted([only]);
 
     /// <summary>Nothing needs to happen: the wish is already fulfilled.</summary>

@@ -36,7 +36,7 @@ public sealed class LogFollower(EventLog log, TimeProvider? clock = null)
             var page = await log.ReadAllAsync(checkpoint, PageEventsMax, ct);
             if (page.Count == 0)
             {
-                await WaitAsync(grown, ct);
+                await LogSignal.WaitAsync(grown, Poll, clock, ct);
                 continue;
             }
 
@@ -44,13 +44,5 @@ public sealed class LogFollower(EventLog log, TimeProvider? clock = null)
             checkpoint = page[^1].Position;
             yield return page;
         }
-    }
-
-    private async Task WaitAsync(Task grown, CancellationToken ct)
-    {
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        await Task.WhenAny(grown, Task.Delay(Poll, clock, waiting.Token));
-        await waiting.CancelAsync(); // Lets the timer go when the signal came first.
-        ct.ThrowIfCancellationRequested();
     }
 }

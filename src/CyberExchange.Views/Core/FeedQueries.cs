@@ -53,18 +53,18 @@ public sealed class FeedQueries(NpgsqlDataSource service)
             .WithNullable(NpgsqlDbType.Text, kind?.Text())
             .With(from.Position).With(from.Change).With(from.Item)
             .With(max + 1)
-            .ReadAsync(
-            FeedRow (r) =>
-            {
-                var position = r.GetInt64(1);
-                return new FeedRow.Removed(new(r.GetGuid(0)), r.GetFieldValue<DateTimeOffset>(2), new(position, position, r.GetGuid(0)));
-            },
-            ct);
+            .ReadAsync(Removed, ct);
         var entries = arrivals.Concat(removals)
             .OrderBy(e => e.Cursor.Position).ThenBy(e => e.Cursor.Change).ThenBy(e => e.Cursor.Item, PostgresGuidOrder.Instance)
             .ToList();
         var page = entries.Take(max).ToList();
         return new(page, page.Count == 0 ? from : page[^1].Cursor, entries.Count > max);
+    }
+
+    private static FeedRow Removed(NpgsqlDataReader r)
+    {
+        var position = r.GetInt64(1);
+        return new FeedRow.Removed(new(r.GetGuid(0)), r.GetFieldValue<DateTimeOffset>(2), new(position, position, r.GetGuid(0)));
     }
 
     /// <summary>The cursors of those rows that are still as they were read.</summary>

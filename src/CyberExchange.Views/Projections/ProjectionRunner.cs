@@ -84,7 +84,7 @@ public sealed class ProjectionRunner(EventLog log, NpgsqlDataSource projector, P
                 (retry, pageMax) = (RetryMin, PageEventsMax);
                 if (applied == 0)
                 {
-                    await WaitForGrowthAsync(grown, ct);
+                    await LogSignal.WaitAsync(grown, Poll, clock, ct);
                 }
             }
             catch (EventNotAppliedException e) when (e.AppliedBefore > 0)
@@ -140,7 +140,7 @@ public sealed class ProjectionRunner(EventLog log, NpgsqlDataSource projector, P
         var last = page.Count == 0 ? position : page[^1].Position;
         if (page.Count > 0)
         {
-            await MoveCheckpointAsync(connection, last, instant, null, ct);
+            await MoveCheckpointAsync(connection, last, instant, ct);
         }
 
         await transaction.CommitAsync(ct);
@@ -216,20 +216,18 @@ public sealed class ProjectionRunner(EventLog log, NpgsqlDataSource projector, P
     private async Task ClearAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await projection.ClearAsync(connection, ct);
-        await MoveCheckpointAsync(connection, 0, DateTimeOffset.UnixEpoch, null, ct);
+        await MoveCheckpointAsync(connection, 0, DateTimeOffset.UnixEpoch, ct);
     }
 
-    private async Task MoveCheckpointAsync(
-        NpgsqlConnection connection, long position, DateTimeOffset instant, string? stoppedBecause, CancellationToken ct)
+    private async Task MoveCheckpointAsync(NpgsqlConnection connection, long position, DateTimeOffset instant, CancellationToken ct)
     {
         const string sql = """
             update core.checkpoint
-            set version = $2, position = $3, instant = $4, stopped_because = $5
+            set version = $2, position = $3, instant = $4, stopped_because = null
             where view = $1
             """;
         await connection.Statement(sql)
             .With(projection.Name).With(projection.Version).With(position).With(instant.ToUniversalTime())
-            .WithNullable(NpgsqlTypes.NpgsqlDbType.Text, stoppedBecause)
             .RunAsync(ct);
     }
 
@@ -273,14 +271,6 @@ public sealed class ProjectionRunner(EventLog log, NpgsqlDataSource projector, P
         {
             _moved.Pulse();
         }
-    }
-
-    private async Task WaitForGrowthAsync(Task grown, CancellationToken ct)
-    {
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        await Task.WhenAny(grown, Task.Delay(Poll, clock, waiting.Token));
-        await waiting.CancelAsync();
-        ct.ThrowIfCancellationRequested();
     }
 
     /// <summary>An event that the view cannot apply.</summary>
