@@ -22,6 +22,10 @@ internal static class Statements
         return command;
     }
 
+    /// <summary>Adds an array, or null for an empty one.</summary>
+    public static NpgsqlCommand WithSome<T>(this NpgsqlCommand command, NpgsqlDbType element, IEnumerable<T> values) =>
+        command.WithNullable(NpgsqlDbType.Array | element, values.ToArray() is { Length: > 0 } some ? some : null);
+
     public static async Task<int> RunAsync(this NpgsqlCommand command, CancellationToken ct)
     {
         await using (command)

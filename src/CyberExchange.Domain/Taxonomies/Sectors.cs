@@ -116,6 +116,9 @@ public static class Sectors
     /// <summary>The term, or null where the id is unknown.</summary>
     public static Term? Find(string id) => ById.GetValueOrDefault(id);
 
+    /// <summary>What a sector stands for: itself and every sector of the taxonomy below it.</summary>
+    public static IEnumerable<string> Below(string asked) => All.Select(t => t.Id).Where(held => Covers(asked, held) && held != asked).Prepend(asked);
+
     /// <summary>Whether a partner or item that holds <paramref name="held"/> is meant by <paramref name="asked"/>: the same sector, or one above it.</summary>
     public static bool Covers(string asked, string held) =>
         held == asked || (held.StartsWith(asked, StringComparison.Ordinal) && held[asked.Length] == '.');

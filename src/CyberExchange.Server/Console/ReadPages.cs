@@ -37,8 +37,8 @@ public sealed class ReadPages(
             Caller = CallerOf(admission),
             Now = clock.GetUtcNow(),
             Lines = null,
-            Kind = filter.Kind,
-            Label = filter.Label,
+            Kind = filter.Kinds is [var kind] ? kind : null,
+            Label = filter.Labels is [var label] ? label : null,
             After = after is null ? null : request.Query["after"].ToString(),
             Next = null,
             Stream = after is null ? await StreamAsync(admission.Viewer, ct) : null,
@@ -101,12 +101,16 @@ public sealed class ReadPages(
         var kind = request.Query["kind"].ToString();
         var label = request.Query["label"].ToString();
         var after = request.Query["after"].ToString();
-        var filter = new ItemFilter { Kind = ItemKinds.Parse(kind), Label = Labels.ParseTlp(label) };
+        var filter = new ItemFilter
+        {
+            Kinds = ItemKinds.Parse(kind) is { } oneKind ? [oneKind] : [],
+            Labels = Labels.ParseTlp(label) is { } oneLabel ? [oneLabel] : [],
+        };
         var place = after is "" ? null : sealer.Open(TokenPurpose.Pages, viewer, after);
         var problem = (kind, label, after) switch
         {
-            (not "", _, _) when filter.Kind is null => ProblemAnswers.BadParameter("kind", "The kind is incident or advisory."),
-            (_, not "", _) when filter.Label is null => ProblemAnswers.BadParameter("label", "The label is one of TLP 2.0, such as TLP:AMBER."),
+            (not "", _, _) when filter.Kinds is [] => ProblemAnswers.BadParameter("kind", "The kind is incident or advisory."),
+            (_, not "", _) when filter.Labels is [] => ProblemAnswers.BadParameter("label", "The label is one of TLP 2.0, such as TLP:AMBER."),
             (_, _, not "") when place is null => ProblemAnswers.BadToken("after"),
             _ => null,
         };

@@ -4,6 +4,7 @@ using CyberExchange.Domain.Sharing;
 using CyberExchange.Server.Problems;
 using CyberExchange.Server.Sealing;
 using CyberExchange.Views.Core;
+using Microsoft.Extensions.Primitives;
 
 namespace CyberExchange.Server.Items;
 
@@ -16,11 +17,17 @@ public sealed record ListRequest(ItemFilter Filter, ItemCursor? After, int Limit
     public const int LimitDefault = 50;
     public const int LimitMax = 200;
 
+    /// <summary>Values of one criterion: enough for a sector list or a park of products, and a page stays cheap.</summary>
+    public const int ValuesMax = 20;
+
     private const int TextCharactersMax = 500;
 
     /// <summary>The parameters that narrow a list or a count.</summary>
     public static readonly string[] FilterNames =
-        ["label", "sector", "originator", "severity", "cve", "vendor", "product", "cvssMin", "changedSince", "withdrawn"];
+        ["label", "sector", "originator", "severity", "cve", "vendor", "product", "productText", "cvssMin", "changedSince", "withdrawn"];
+
+    /// <summary>Those of them that have one value.</summary>
+    public static readonly string[] GivenOnce = ["cvssMin", "changedSince", "withdrawn"];
 
     private static readonly string[] PageNames = ["after", "limit"];
 
@@ -52,7 +59,7 @@ public sealed record ListRequest(ItemFilter Filter, ItemCursor? After, int Limit
     public static (ItemFilter? Filter, Problem? Problem) ReadFilter(
         HttpRequest request, ItemKind? kind, DirectorySnapshot directory, params ReadOnlySpan<string> others)
     {
-        var filter = new ItemFilter { Kind = kind };
+        var filter = new ItemFilter { Kinds = kind is { } one ? [one] : [] };
         foreach (var (name, values) in request.Query)
         {
             if (others.Contains(name))
@@ -60,9 +67,31 @@ public sealed record ListRequest(ItemFilter Filter, ItemCursor? After, int Limit
                 continue;
             }
 
-            if (values is not [{ Length: > 0 and <= TextCharactersMax } text] || text.Contains('\0', StringComparison.Ordinal))
+            var (next, problem) = Narrow(filter, name, values, directory);
+            if (next is null)
             {
-                return (null, ProblemAnswers.BadParameter(name, $"Give the parameter once, with 1 to {TextCharactersMax} characters."));
+                return (null, problem);
+            }
+
+            filter = next;
+        }
+
+        return (filter, null);
+    }
+
+    private static (ItemFilter? Filter, Problem? Problem) Narrow(ItemFilter filter, string name, StringValues values, DirectorySnapshot directory)
+    {
+        var timesMax = GivenOnce.Contains(name) ? 1 : ValuesMax;
+        if (values.Count > timesMax)
+        {
+            return (null, ProblemAnswers.BadParameter(name, timesMax == 1 ? "Give the parameter once." : $"Give the parameter at most {timesMax} times."));
+        }
+
+        foreach (var value in values)
+        {
+            if (value is not { Length: > 0 and <= TextCharactersMax } text || text.Contains('\0', StringComparison.Ordinal))
+            {
+                return (null, ProblemAnswers.BadParameter(name, $"Give the parameter 1 to {TextCharactersMax} characters."));
             }
 
             var (next, expected) = Narrow(filter, name, text, directory);
@@ -102,16 +131,17 @@ public sealed record ListRequest(ItemFilter Filter, ItemCursor? After, int Limit
         return given is [{ } token] && sealer.Open(purpose, viewer, token) is { } cursor ? (cursor, null) : (null, ProblemAnswers.BadToken(name));
     }
 
-    /// <summary>The filter, narrowed by one parameter; or what the parameter should be.</summary>
+    /// <summary>The filter with one more value; or what the value should be.</summary>
     private static (ItemFilter? Filter, string Expected) Narrow(ItemFilter filter, string name, string text, DirectorySnapshot directory) => name switch
     {
-        "label" => (Labels.ParseTlp(text) is { } label ? filter with { Label = label } : null, "The label is one of TLP 2.0, such as TLP:AMBER."),
-        "sector" => (filter with { Sector = text }, ""),
-        "originator" => (filter with { Originator = Originator(text, directory) }, ""),
-        "severity" => (filter with { Severity = text }, ""),
-        "cve" => (filter with { Cve = text }, ""),
-        "vendor" => (filter with { Vendor = text }, ""),
-        "product" => (filter with { Product = text }, ""),
+        "label" => (Labels.ParseTlp(text) is { } label ? filter with { Labels = [.. filter.Labels, label] } : null, "The label is one of TLP 2.0, such as TLP:AMBER."),
+        "sector" => (filter with { Sectors = [.. filter.Sectors, text] }, ""),
+        "originator" => (filter with { Originators = [.. filter.Originators, Originator(text, directory)] }, ""),
+        "severity" => (filter with { Severities = [.. filter.Severities, text] }, ""),
+        "cve" => (filter with { Cves = [.. filter.Cves, text] }, ""),
+        "vendor" => (filter with { Vendors = [.. filter.Vendors, text] }, ""),
+        "product" => (filter with { Products = [.. filter.Products, text] }, ""),
+        "productText" => (filter with { ProductTexts = [.. filter.ProductTexts, text] }, ""),
         "cvssMin" => (Score(text) is { } score ? filter with { CvssMin = score } : null, "The score is a number from 0 to 10."),
         "changedSince" => (Instant(text) is { } instant ? filter with { ChangedSince = instant } : null, "The instant is ISO 8601 in UTC, such as 2026-12-01T09:00:00Z."),
         "withdrawn" => (bool.TryParse(text, out var withdrawn) ? filter with { Withdrawn = withdrawn } : null, "It is true or false."),

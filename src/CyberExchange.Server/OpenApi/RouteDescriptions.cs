@@ -41,12 +41,12 @@ public static class RouteDescriptions
     /// <summary>A route that lists items page by page.</summary>
     public static RouteHandlerBuilder DescribesList<TPage>(this RouteHandlerBuilder route, string name, string summary) =>
         route.Describes(name, summary).Produces<TPage>().WithProblems(400, 401, 403, 503).WithConsistencyToken()
-            .WithQuery([.. ListRequest.FilterNames, "after", "limit"]);
+            .WithFilter().WithQuery("after", "limit");
 
     /// <summary>A route that counts items.</summary>
     public static RouteHandlerBuilder DescribesCount(this RouteHandlerBuilder route, string name, string summary) =>
         route.Describes(name, summary).Produces<CountDocument>().WithProblems(400, 401, 403, 503).WithConsistencyToken()
-            .WithQuery(ListRequest.FilterNames);
+            .WithFilter();
 
     /// <summary>Name and summary, and that problems have one shape.</summary>
     public static RouteHandlerBuilder Describes(this RouteHandlerBuilder route, string name, string summary) =>
@@ -76,6 +76,24 @@ public static class RouteDescriptions
         return route;
     }
 
+    // Of a parameter that is given several times any value will do; the parameters must all be met.
+    private static RouteHandlerBuilder WithFilter(this RouteHandlerBuilder route)
+    {
+        foreach (var name in ListRequest.FilterNames)
+        {
+            if (ListRequest.GivenOnce.Contains(name))
+            {
+                route.WithQuery(name);
+            }
+            else
+            {
+                route.WithParameter(name, ParameterLocation.Query, "Any of several values.", required: false, timesMax: ListRequest.ValuesMax);
+            }
+        }
+
+        return route;
+    }
+
     /// <summary>A body that a test sends as it stands.</summary>
     public static RouteHandlerBuilder WithExample(this RouteHandlerBuilder route, string json) => route.AddOpenApiOperationTransformer((operation, _, _) =>
     {
@@ -91,9 +109,10 @@ public static class RouteDescriptions
         FreshReads.TokenHeader, "Given with an earlier write: the read waits until it shows that write.", required: false);
 
     private static RouteHandlerBuilder WithParameter(
-        this RouteHandlerBuilder route, string name, ParameterLocation where, string? description, bool required) =>
+        this RouteHandlerBuilder route, string name, ParameterLocation where, string? description, bool required, int timesMax = 1) =>
         route.AddOpenApiOperationTransformer((operation, _, _) =>
         {
+            var text = new OpenApiSchema { Type = JsonSchemaType.String };
             operation.Parameters ??= [];
             operation.Parameters.Add(new OpenApiParameter
             {
@@ -101,7 +120,7 @@ public static class RouteDescriptions
                 In = where,
                 Description = description,
                 Required = required,
-                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                Schema = timesMax == 1 ? text : new OpenApiSchema { Type = JsonSchemaType.Array, Items = text, MaxItems = timesMax },
             });
             return Task.CompletedTask;
         });

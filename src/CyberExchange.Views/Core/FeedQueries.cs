@@ -46,7 +46,7 @@ public sealed class FeedQueries(NpgsqlDataSource service)
         await using var connection = await service.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
         var arrivals = await connection.Statement(ViewerPages.OldestFirst)
-            .WithPage(viewer, new ItemFilter { Kind = kind }, from, max + 1)
+            .WithPage(viewer, new ItemFilter { Kinds = kind is { } one ? [one] : [] }, from, max + 1)
             .ReadAsync(FeedRow (r) => new FeedRow.Arrived(ItemReader.Read(r, viewer)), ct);
         var removals = await connection.Statement(Removals)
             .WithViewer(viewer)

@@ -1,5 +1,6 @@
 using CyberExchange.Domain;
 using CyberExchange.Domain.Sharing;
+using CyberExchange.Domain.Taxonomies;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -51,7 +52,7 @@ public sealed class ItemQueries(NpgsqlDataSource service)
     public async Task<long> CountAsync(Viewer viewer, ItemFilter filter, CancellationToken ct)
     {
         await using var connection = await service.OpenConnectionAsync(ct);
-        var command = filter == ItemFilter.None
+        var command = filter.NarrowsNothing
             ? connection.Statement(CountAll).WithViewer(viewer)
             : connection.Statement(Count).WithViewer(viewer).WithFilter(filter, viewer);
         var rows = await command.ReadAsync(r => r.GetInt64(0), ct);
@@ -87,20 +88,21 @@ internal static class ViewerParameters
         _ => throw new System.Diagnostics.UnreachableException("A viewer of no known kind."),
     };
 
-    /// <summary>Adds the filter: $3 to $14.</summary>
+    /// <summary>Adds the filter: $3 to $15.</summary>
     public static NpgsqlCommand WithFilter(this NpgsqlCommand command, ItemFilter filter, Viewer viewer) => command
-        .WithNullable(NpgsqlDbType.Text, filter.Kind?.Text())
-        .WithNullable(NpgsqlDbType.Smallint, (short?)filter.Label)
-        .WithNullable(NpgsqlDbType.Text, filter.Sector)
-        .WithNullable(NpgsqlDbType.Uuid, filter.Originator?.Value)
-        .WithNullable(NpgsqlDbType.Text, filter.Severity)
-        .WithNullable(NpgsqlDbType.Text, filter.Cve)
-        .WithNullable(NpgsqlDbType.Text, filter.Vendor is null ? null : Searchable.Folded(filter.Vendor))
-        .WithNullable(NpgsqlDbType.Text, filter.Product is null ? null : Searchable.Folded(filter.Product))
+        .WithSome(NpgsqlDbType.Text, filter.Kinds.Select(kind => kind.Text()))
+        .WithSome(NpgsqlDbType.Smallint, filter.Labels.Select(label => (short)label))
+        .WithSome(NpgsqlDbType.Text, filter.Sectors.SelectMany(Sectors.Below))
+        .WithSome(NpgsqlDbType.Uuid, filter.Originators.Select(originator => originator.Value))
+        .WithSome(NpgsqlDbType.Text, filter.Severities)
+        .WithSome(NpgsqlDbType.Text, filter.Cves)
+        .WithSome(NpgsqlDbType.Text, filter.Vendors.Select(Searchable.Folded))
+        .WithSome(NpgsqlDbType.Text, filter.Products.Select(Searchable.Folded))
         .WithNullable(NpgsqlDbType.Double, filter.CvssMin)
         .WithNullable(NpgsqlDbType.TimestampTz, filter.ChangedSince?.ToUniversalTime())
         .WithNullable(NpgsqlDbType.Boolean, filter.Withdrawn)
-        .With(VictimNames.AreShown(viewer, filter.Originator ?? default, byOperator: true)); // Else a narrowed list would name them.
+        .With(filter.Originators.Where(o => VictimNames.AreShown(viewer, o, byOperator: true)).Select(o => o.Value).ToArray()) // Else a narrowed list would name them.
+        .WithSome(NpgsqlDbType.Text, filter.ProductTexts.Select(Searchable.Folded));
 
     /// <summary>Adds what <see cref="ViewerPages"/> takes: viewer, filter, cursor and the number of rows.</summary>
     public static NpgsqlCommand WithPage(this NpgsqlCommand command, Viewer viewer, ItemFilter filter, ItemCursor cursor, int rowsMax) => command

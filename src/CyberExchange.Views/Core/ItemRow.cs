@@ -67,38 +67,6 @@ public readonly record struct ItemCursor(long Position, long Change, Guid Item)
     public static ItemCursor Last { get; } = new(long.MaxValue, long.MaxValue, Guid.AllBitsSet);
 }
 
-/// <summary>What lists narrow by. Empty members narrow nothing.</summary>
-public sealed record ItemFilter
-{
-    public static ItemFilter None { get; } = new();
-
-    public ItemKind? Kind { get; init; }
-
-    public TlpLabel? Label { get; init; }
-
-    /// <summary>A sector stands for its subsectors too.</summary>
-    public string? Sector { get; init; }
-
-    public PartnerId? Originator { get; init; }
-
-    public string? Severity { get; init; }
-
-    public string? Cve { get; init; }
-
-    /// <summary>Whole name, in any case.</summary>
-    public string? Vendor { get; init; }
-
-    /// <summary>Whole name, in any case.</summary>
-    public string? Product { get; init; }
-
-    public double? CvssMin { get; init; }
-
-    /// <summary>Content stated at or after this instant.</summary>
-    public DateTimeOffset? ChangedSince { get; init; }
-
-    public bool? Withdrawn { get; init; }
-}
-
 /// <summary>Part of a list, newest change first.</summary>
 /// <param name="Next">Where the next part begins; null at the end.</param>
 public sealed record ItemSlice(IReadOnlyList<ItemRow> Rows, ItemCursor? Next);

@@ -10,35 +10,41 @@ namespace CyberExchange.Views.Core;
 /// </remarks>
 internal static class ViewerPages
 {
-    /// <summary>Whether an item passes the filter; parameters $3 to $14.</summary>
+    /// <summary>Whether an item passes the filter; parameters $3 to $15, null where a criterion is absent.</summary>
+    /// <remarks>
+    /// An absent criterion is a test for null, which a plan that is made for the values at hand has not even got. In $14 stand
+    /// those originators that the viewer may know as victims: of other operators no incident passes by its originator.
+    /// </remarks>
     public const string Filter = """
-              and ($3::text is null or i.kind = $3)
-              and ($4::smallint is null or i.label = $4)
-              and ($5::text is null or exists (select 1 from unnest(i.sectors) s where s = $5 or starts_with(s, $5 || '.')))
-              and ($6::uuid is null or (i.originator_id = $6 and ($14 or i.kind <> 'incident' or i.label = 0
-                   or not exists (select 1 from core.partner v where v.partner_id = i.originator_id and v.is_operator))))
-              and ($7::text is null or i.severity = $7)
-              and ($8::text is null or $8 = any (i.cves))
-              and ($9::text is null or $9 = any (i.vendors))
-              and ($10::text is null or $10 = any (i.products))
+              and ($3::text[] is null or i.kind = any ($3))
+              and ($4::smallint[] is null or i.label = any ($4))
+              and ($5::text[] is null or i.sectors && $5)
+              and ($6::uuid[] is null or (i.originator_id = any ($6)
+                   and (i.originator_id = any ($14::uuid[]) or i.kind <> 'incident' or i.label = 0
+                        or not exists (select 1 from core.partner v where v.partner_id = i.originator_id and v.is_operator))))
+              and ($7::text[] is null or i.severity = any ($7))
+              and ($8::text[] is null or i.cves && $8)
+              and ($9::text[] is null or i.vendors && $9)
+              and ($10::text[] is null or i.products && $10)
               and ($11::double precision is null or i.cvss_max >= $11)
               and ($12::timestamptz is null or i.stated_at >= $12)
               and ($13::boolean is null or (i.withdrawn_because is not null) = $13)
+              and ($15::text[] is null or exists (select 1 from unnest(i.products) p, unnest($15) t where strpos(p, t) > 0))
         """;
 
-    /// <summary>Oldest first, after the cursor in $15 to $17, at most $18 rows: the feed.</summary>
+    /// <summary>Oldest first, after the cursor in $16 to $18, at most $19 rows: the feed.</summary>
     public static string OldestFirst { get; } = Sql(
         order: "",
         beyond: ">",
-        boundChange: "case when $15 < a.from_position then -1 when $15 = a.from_position or $16 = $15 then $16 else $15 - 1 end",
-        boundItem: "case when $15 = a.from_position or $16 = $15 then $17 else 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid end");
+        boundChange: "case when $16 < a.from_position then -1 when $16 = a.from_position or $17 = $16 then $17 else $16 - 1 end",
+        boundItem: "case when $16 = a.from_position or $17 = $16 then $18 else 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid end");
 
-    /// <summary>Newest first, before the cursor in $15 to $17, at most $18 rows: lists.</summary>
+    /// <summary>Newest first, before the cursor in $16 to $18, at most $19 rows: lists.</summary>
     public static string NewestFirst { get; } = Sql(
         order: "desc",
         beyond: "<",
-        boundChange: "case when $15 < a.from_position then -1 when $15 = a.from_position or $16 = $15 then $16 else $15 end",
-        boundItem: "case when $15 = a.from_position or $16 = $15 then $17 else '00000000-0000-0000-0000-000000000000'::uuid end");
+        boundChange: "case when $16 < a.from_position then -1 when $16 = a.from_position or $17 = $16 then $17 else $16 end",
+        boundItem: "case when $16 = a.from_position or $17 = $16 then $18 else '00000000-0000-0000-0000-000000000000'::uuid end");
 
     // The bound says of one audience where its rows go on after the cursor: (position, change, item) in terms of its index.
     private static string Sql(string order, string beyond, string boundChange, string boundItem) => $"""
@@ -68,10 +74,10 @@ internal static class ViewerPages
                         and (o.opened, o.reason, o.audience_id, o.destination)
                             < (greatest(r.from_position, b.from_position), r.reason, r.audience_id, r.destination)))
                 order by r.changed_position {order}, r.item_id {order}
-                limit $18
+                limit $19
             ) e
             order by e.feed_position {order}, e.changed_position {order}, e.item_id {order}, e.reason, e.audience_id, e.destination
-            limit $18
+            limit $19
         ) page
         join core.item i on i.item_id = page.item_id
         order by page.feed_position {order}, page.changed_position {order}, page.item_id {order}

@@ -46,6 +46,8 @@ public sealed class ReadIncidentsTests(RunningExchange exchange) : IClassFixture
         {
             ("originator=maker-eu", 1L), ("originator=nobody", 0L),
             ($"{own}&sector=eu.energy", 1L), ($"{own}&sector=eu.banking", 0L), ($"{own}&label=TLP:AMBER", 1L), ($"{own}&label=TLP:RED", 0L),
+            ($"{own}&sector=eu.banking&sector=eu.energy", 1L), ($"{own}&sector=eu.banking&sector=eu.health", 0L),
+            ($"{own}&sector=eu.energy&label=TLP:RED&label=TLP:AMBER", 1L), ($"{own}&originator=nobody&sector=eu.energy", 1L),
             ($"{own}&withdrawn=false", 1L), ($"{own}&withdrawn=true", 0L), ($"{own}&changedSince=2099-01-01T00:00:00Z", 0L),
         })
         {
@@ -66,12 +68,25 @@ public sealed class ReadIncidentsTests(RunningExchange exchange) : IClassFixture
     [InlineData("changedSince=yesterday", "changedSince")]
     [InlineData("withdrawn=perhaps", "withdrawn")]
     [InlineData("sector=a%00b", "sector")]
-    [InlineData("sector=a&sector=b", "sector")]
+    [InlineData("sector=eu.energy&sector=", "sector")]
+    [InlineData("label=TLP:AMBER&label=TLP:WHITE", "label")]
+    [InlineData("withdrawn=true&withdrawn=false", "withdrawn")]
+    [InlineData("cvssMin=1&cvssMin=2", "cvssMin")]
     [InlineData("colour=red", "colour")]
     public async Task A_query_that_is_not_understood_is_refused_by_name(string query, string name)
     {
         using var answer = await exchange.As("cert-eu").ReadAsync($"/v1/incidents?{query}");
         Assert.Equal(name, (await answer.AssertProblemAsync(400, "bad-parameter")).Pointer);
+    }
+
+    [Fact]
+    public async Task A_parameter_is_given_so_many_times_and_no_more()
+    {
+        var most = string.Join('&', Enumerable.Repeat("sector=eu.energy", 20));
+        using var taken = await exchange.As("cert-eu").ReadAsync($"/v1/incidents?{most}");
+        Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
+        using var refused = await exchange.As("cert-eu").ReadAsync($"/v1/incidents/count?{most}&sector=eu.health");
+        Assert.Equal("sector", (await refused.AssertProblemAsync(400, "bad-parameter")).Pointer);
     }
 
     [Fact]
@@ -84,7 +99,8 @@ public sealed class ReadIncidentsTests(RunningExchange exchange) : IClassFixture
         var cursor = (await list.BodyAsync(WireJson.Default.PageIncidentDocument)).Next;
         Assert.NotNull(cursor);
 
-        foreach (var (partner, query) in new[] { ("grid-jp", $"after={cursor}"), ("grid-eu", $"after={cursor[..^1]}A"), ("grid-eu", $"after={receipt.ConsistencyToken}") })
+        var damaged = (cursor[0] == 'A' ? 'B' : 'A') + cursor[1..];
+        foreach (var (partner, query) in new[] { ("grid-jp", $"after={cursor}"), ("grid-eu", $"after={damaged}"), ("grid-eu", $"after={receipt.ConsistencyToken}") })
         {
             using var answer = await exchange.As(partner).ReadAsync($"/v1/incidents?{query}");
             await answer.AssertProblemAsync(400, "bad-token");
