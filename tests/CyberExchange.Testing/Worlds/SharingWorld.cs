@@ -4,13 +4,12 @@ using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Domain.Stored;
 using CyberExchange.EventStore;
-using CyberExchange.Testing.Worlds;
 
-namespace CyberExchange.Postgres.Tests.Views;
+namespace CyberExchange.Testing.Worlds;
 
 /// <summary>A world of partners and incidents that is moved by numbers: each step is decided by the real rules.</summary>
 /// <remarks>Every accepted event goes to <paramref name="record"/> as the log would store it, and to the oracle.</remarks>
-internal sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task> record, int firstId = 0)
+public sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task> record, int firstId = 0)
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly string[] SectorPool = ["eu.energy", "eu.energy.electricity", "jp.electricity", "eu.health", "area.semiconductors"];
