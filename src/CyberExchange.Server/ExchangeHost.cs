@@ -118,11 +118,12 @@ public static class ExchangeHost
         .AddSingleton(s => new EmbargoQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new SubjectKeyTable(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new InstanceKeyTable(s.GetRequiredService<ExchangeDatabase>().Service))
-        .AddSingleton(s => new ProjectionRunner(
+        .AddSingleton(s => new ViewRunners(
             s.GetRequiredService<EventLog>(),
             s.GetRequiredService<ExchangeDatabase>().Projector,
-            ViewCatalog.All(s.GetRequiredService<LiveDirectory>()).Single(), // Each further view gets a runner of its own.
-            s.GetRequiredService<TimeProvider>()));
+            ViewCatalog.All(s.GetRequiredService<LiveDirectory>()),
+            s.GetRequiredService<TimeProvider>()))
+        .AddSingleton(s => s.GetRequiredService<ViewRunners>().Of(SharingCore.ViewName)); // Whoever asks for a runner means the core's.
 
     private static IServiceCollection AddProblems(this IServiceCollection services) => services
         .AddExceptionHandler<UnexpectedExceptions>()
@@ -141,7 +142,7 @@ public static class ExchangeHost
 
     private static IServiceCollection AddWorkers(this IServiceCollection services, ServerOptions options)
     {
-        services.AddHostedService<CoreWorker>().AddHostedService<HintsWorker>().AddHostedService<EmbargoWorker>();
+        services.AddHostedService<ViewsWorker>().AddHostedService<HintsWorker>().AddHostedService<EmbargoWorker>();
         return options.ExitsWithStdin ? services.AddHostedService<StdinWorker>() : services;
     }
 }

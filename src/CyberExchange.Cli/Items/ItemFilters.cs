@@ -12,6 +12,7 @@ public sealed class ItemFilters
     private readonly Option<DateTimeOffset?> _since = new("--changed-since") { Description = "Changed at or after this instant, ISO 8601.", HelpName = "TIME" };
     private readonly Option<bool?> _withdrawn = new("--withdrawn") { Description = "Only withdrawn ones (true) or only standing ones (false).", HelpName = "true|false" };
     private readonly Option<string[]> _sector = new("--sector") { Description = "Sector, subsectors included, such as eu.energy; may be repeated.", HelpName = "SECTOR" };
+    private readonly Option<string[]> _area = new("--area") { Description = "Sub-area of the dialogue, such as area.submarine-cables; may be repeated.", HelpName = "AREA" };
     private readonly Option<string[]> _severity = new("--severity") { Description = "Level of nis-cg-impact or jp-severity; may be repeated.", HelpName = "LEVEL" };
     private readonly Option<string[]> _vendor = new("--vendor") { Description = "Vendor named by the document; may be repeated.", HelpName = "NAME" };
     private readonly Option<string[]> _product = new("--product") { Description = "Product named by the document; may be repeated.", HelpName = "NAME" };
@@ -23,7 +24,7 @@ public sealed class ItemFilters
     public ItemFilters(ItemKind kind) => _kind = kind;
 
     public IEnumerable<Option> All => _kind == ItemKind.Incident
-        ? [_label, _originator, _sector, _severity, _cve, _since, _withdrawn]
+        ? [_label, _originator, _sector, _area, _severity, _cve, _since, _withdrawn]
         : [_label, _originator, _vendor, _product, _productText, _cve, _cvssMin, _since, _withdrawn];
 
     /// <summary>The path below the kind's collection with the filters that are set.</summary>
@@ -32,6 +33,7 @@ public sealed class ItemFilters
         .. Each("label", session.Value(_label)),
         .. Each("originator", session.Value(_originator)),
         .. Each("sector", session.Value(_sector)),
+        .. Each("area", session.Value(_area)),
         .. Each("severity", session.Value(_severity)),
         .. Each("vendor", session.Value(_vendor)),
         .. Each("product", session.Value(_product)),

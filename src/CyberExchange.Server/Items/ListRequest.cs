@@ -24,7 +24,7 @@ public sealed record ListRequest(ItemFilter Filter, ItemCursor? After, int Limit
 
     /// <summary>The parameters that narrow a list or a count.</summary>
     public static readonly string[] FilterNames =
-        ["label", "sector", "originator", "severity", "cve", "vendor", "product", "productText", "cvssMin", "changedSince", "withdrawn"];
+        ["label", "sector", "area", "originator", "severity", "cve", "vendor", "product", "productText", "cvssMin", "changedSince", "withdrawn"];
 
     /// <summary>Those of them that have one value.</summary>
     public static readonly string[] GivenOnce = ["cvssMin", "changedSince", "withdrawn"];
@@ -136,6 +136,7 @@ public sealed record ListRequest(ItemFilter Filter, ItemCursor? After, int Limit
     {
         "label" => (Labels.ParseTlp(text) is { } label ? filter with { Labels = [.. filter.Labels, label] } : null, "The label is one of TLP 2.0, such as TLP:AMBER."),
         "sector" => (filter with { Sectors = [.. filter.Sectors, text] }, ""),
+        "area" => (filter with { Areas = [.. filter.Areas, text] }, ""),
         "originator" => (filter with { Originators = [.. filter.Originators, Originator(text, directory)] }, ""),
         "severity" => (filter with { Severities = [.. filter.Severities, text] }, ""),
         "cve" => (filter with { Cves = [.. filter.Cves, text] }, ""),

@@ -73,11 +73,11 @@ internal sealed class EmbargoWorker(
 /// <summary>What workers log.</summary>
 internal static partial class WorkersLog
 {
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The sharing core does not advance past position {Position}")]
-    public static partial void CoreTroubled(ILogger logger, long position, Exception cause);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "View {View} does not advance past position {Position}")]
+    public static partial void ViewTroubled(ILogger logger, string view, long position, Exception cause);
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The sharing core stopped after position {Position}: {Because}")]
-    public static partial void CoreStopped(ILogger logger, long position, string because);
+    [LoggerMessage(Level = LogLevel.Critical, Message = "View {View} stopped after position {Position}: {Because}")]
+    public static partial void ViewStopped(ILogger logger, string view, long position, string because);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Carrying news of appends between nodes failed; until it goes on, other nodes poll")]
     public static partial void HintsFailed(ILogger logger, Exception exception);

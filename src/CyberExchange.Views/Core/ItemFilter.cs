@@ -19,6 +19,9 @@ public sealed record ItemFilter
     /// <summary>A sector stands for its subsectors too.</summary>
     public IReadOnlyList<string> Sectors { get; init; } = [];
 
+    /// <summary>Sub-areas of the dialogue, which an item names among its sectors.</summary>
+    public IReadOnlyList<string> Areas { get; init; } = [];
+
     public IReadOnlyList<PartnerId> Originators { get; init; } = [];
 
     public IReadOnlyList<string> Severities { get; init; } = [];
@@ -44,7 +47,7 @@ public sealed record ItemFilter
     /// <summary>Whether every item passes.</summary>
     public bool NarrowsNothing => this is
     {
-        Kinds: [], Labels: [], Sectors: [], Originators: [], Severities: [], Cves: [], Vendors: [], Products: [], ProductTexts: [],
+        Kinds: [], Labels: [], Sectors: [], Areas: [], Originators: [], Severities: [], Cves: [], Vendors: [], Products: [], ProductTexts: [],
         CvssMin: null, ChangedSince: null, Withdrawn: null,
     };
 }

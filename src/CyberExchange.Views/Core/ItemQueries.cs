@@ -88,7 +88,7 @@ internal static class ViewerParameters
         _ => throw new System.Diagnostics.UnreachableException("A viewer of no known kind."),
     };
 
-    /// <summary>Adds the filter: $3 to $15.</summary>
+    /// <summary>Adds the filter: $3 to $16.</summary>
     public static NpgsqlCommand WithFilter(this NpgsqlCommand command, ItemFilter filter, Viewer viewer) => command
         .WithSome(NpgsqlDbType.Text, filter.Kinds.Select(kind => kind.Text()))
         .WithSome(NpgsqlDbType.Smallint, filter.Labels.Select(label => (short)label))
@@ -102,7 +102,8 @@ internal static class ViewerParameters
         .WithNullable(NpgsqlDbType.TimestampTz, filter.ChangedSince?.ToUniversalTime())
         .WithNullable(NpgsqlDbType.Boolean, filter.Withdrawn)
         .With(filter.Originators.Where(o => VictimNames.AreShown(viewer, o, byOperator: true)).Select(o => o.Value).ToArray()) // Else a narrowed list would name them.
-        .WithSome(NpgsqlDbType.Text, filter.ProductTexts.Select(Searchable.Folded));
+        .WithSome(NpgsqlDbType.Text, filter.ProductTexts.Select(Searchable.Folded))
+        .WithSome(NpgsqlDbType.Text, filter.Areas);
 
     /// <summary>Adds what <see cref="ViewerPages"/> takes: viewer, filter, cursor and the number of rows.</summary>
     public static NpgsqlCommand WithPage(this NpgsqlCommand command, Viewer viewer, ItemFilter filter, ItemCursor cursor, int rowsMax) => command

@@ -11,6 +11,9 @@ namespace CyberExchange.Views.Core;
 /// <summary>Items, the partner directory, and who sees what: one projection, so that the three never disagree.</summary>
 public sealed class SharingCore : Projection
 {
+    /// <summary>Its name, by which its runner is found.</summary>
+    public const string ViewName = "sharing-core";
+
     private readonly LiveDirectory _directory;
     private readonly AudienceRows _audiences = new();
     private readonly DirectoryRows _directoryRows;
@@ -25,7 +28,7 @@ public sealed class SharingCore : Projection
         _items = new(new(_audiences), _audiences);
     }
 
-    public override string Name => "sharing-core";
+    public override string Name => ViewName;
 
     public override int Version => 2;
 

@@ -10,7 +10,7 @@ namespace CyberExchange.Views.Core;
 /// </remarks>
 internal static class ViewerPages
 {
-    /// <summary>Whether an item passes the filter; parameters $3 to $15, null where a criterion is absent.</summary>
+    /// <summary>Whether an item passes the filter; parameters $3 to $16, null where a criterion is absent.</summary>
     /// <remarks>
     /// An absent criterion is a test for null, which a plan that is made for the values at hand has not even got. In $14 stand
     /// those originators that the viewer may know as victims: of other operators no incident passes by its originator.
@@ -30,21 +30,22 @@ internal static class ViewerPages
               and ($12::timestamptz is null or i.stated_at >= $12)
               and ($13::boolean is null or (i.withdrawn_because is not null) = $13)
               and ($15::text[] is null or exists (select 1 from unnest(i.products) p, unnest($15) t where strpos(p, t) > 0))
+              and ($16::text[] is null or i.sectors && $16)
         """;
 
-    /// <summary>Oldest first, after the cursor in $16 to $18, at most $19 rows: the feed.</summary>
+    /// <summary>Oldest first, after the cursor in $17 to $19, at most $20 rows: the feed.</summary>
     public static string OldestFirst { get; } = Sql(
         order: "",
         beyond: ">",
-        boundChange: "case when $16 < a.from_position then -1 when $16 = a.from_position or $17 = $16 then $17 else $16 - 1 end",
-        boundItem: "case when $16 = a.from_position or $17 = $16 then $18 else 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid end");
+        boundChange: "case when $17 < a.from_position then -1 when $17 = a.from_position or $18 = $17 then $18 else $17 - 1 end",
+        boundItem: "case when $17 = a.from_position or $18 = $17 then $19 else 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid end");
 
-    /// <summary>Newest first, before the cursor in $16 to $18, at most $19 rows: lists.</summary>
+    /// <summary>Newest first, before the cursor in $17 to $19, at most $20 rows: lists.</summary>
     public static string NewestFirst { get; } = Sql(
         order: "desc",
         beyond: "<",
-        boundChange: "case when $16 < a.from_position then -1 when $16 = a.from_position or $17 = $16 then $17 else $16 end",
-        boundItem: "case when $16 = a.from_position or $17 = $16 then $18 else '00000000-0000-0000-0000-000000000000'::uuid end");
+        boundChange: "case when $17 < a.from_position then -1 when $17 = a.from_position or $18 = $17 then $18 else $17 end",
+        boundItem: "case when $17 = a.from_position or $18 = $17 then $19 else '00000000-0000-0000-0000-000000000000'::uuid end");
 
     // The bound says of one audience where its rows go on after the cursor: (position, change, item) in terms of its index.
     private static string Sql(string order, string beyond, string boundChange, string boundItem) => $"""
@@ -74,10 +75,10 @@ internal static class ViewerPages
                         and (o.opened, o.reason, o.audience_id, o.destination)
                             < (greatest(r.from_position, b.from_position), r.reason, r.audience_id, r.destination)))
                 order by r.changed_position {order}, r.item_id {order}
-                limit $19
+                limit $20
             ) e
             order by e.feed_position {order}, e.changed_position {order}, e.item_id {order}, e.reason, e.audience_id, e.destination
-            limit $19
+            limit $20
         ) page
         join core.item i on i.item_id = page.item_id
         order by page.feed_position {order}, page.changed_position {order}, page.item_id {order}

@@ -25,6 +25,9 @@ public sealed class ProjectionRunner(EventLog log, NpgsqlDataSource projector, P
     private long _checkpoint;
     private long _statisticsAt;
 
+    /// <summary>Name of the view.</summary>
+    public string View => projection.Name;
+
     /// <summary>The last event in the view, as far as this node knows.</summary>
     public long Checkpoint => Volatile.Read(ref _checkpoint);
 
