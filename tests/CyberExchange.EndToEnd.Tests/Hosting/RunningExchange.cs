@@ -65,14 +65,18 @@ public sealed class RunningExchange : IAsyncLifetime
     public HttpClient As(string? member) => With(member is null ? null : Certificates.Value.Load(member));
 
     /// <summary>A certificate under the European anchor, of a new key that is enrolled nowhere.</summary>
-    public static X509Certificate2 IssueEuropean(string name)
+    public static X509Certificate2 IssueEuropean(string name) => Issue(name, Jurisdiction.EU);
+
+    /// <summary>A certificate under a jurisdiction's anchor, of a new key that is enrolled nowhere.</summary>
+    public static X509Certificate2 Issue(string name, Jurisdiction jurisdiction)
     {
         var certificates = Certificates.Value;
+        var (anchor, country) = jurisdiction is Jurisdiction.EU ? ("eu", "DE") : ("jp", "JP");
         var authorities = Path.Combine(Path.GetDirectoryName(certificates.TrustFolder)!, "authorities"); // A folder below another.
         using var authority = CertificateAuthority.FromPem(
-            File.ReadAllText(Path.Combine(certificates.TrustFolder, "eu.pem")), File.ReadAllText(Path.Combine(authorities, "eu.key")));
+            File.ReadAllText(Path.Combine(certificates.TrustFolder, $"{anchor}.pem")), File.ReadAllText(Path.Combine(authorities, $"{anchor}.key")));
         var now = DateTimeOffset.UtcNow;
-        var subject = CertificateProfile.Name(name, "A new organisation (demo)", "DE", "NTRDE-DEMO0000099");
+        var subject = CertificateProfile.Name(name, "A new organisation (demo)", country, $"NTR{country}-DEMO0000099");
         return authority.Issue(CertificateProfile.Client(subject, now.AddMinutes(-5), now.AddDays(30)) with { DnsNames = [$"{name}.cyberexchange.test"] });
     }
 
@@ -102,7 +106,27 @@ public sealed class RunningExchange : IAsyncLifetime
         return client;
     }
 
+    /// <summary>An exchange in which nobody is enrolled but its first steward.</summary>
+    public static async Task<RunningExchange> StartEmptyAsync()
+    {
+        var exchange = new RunningExchange();
+        await exchange.StartAsync();
+        await exchange.CaughtUpAsync();
+        return exchange;
+    }
+
     public async ValueTask InitializeAsync()
+    {
+        await StartAsync();
+        foreach (var partner in DemoPartner.Others)
+        {
+            await EnrolAsync(partner);
+        }
+
+        await CaughtUpAsync();
+    }
+
+    private async Task StartAsync()
     {
         await _database.InitializeAsync();
         await File.WriteAllBytesAsync(Path.Combine(_folder, InstanceKey.FileName), RandomNumberGenerator.GetBytes(InstanceKey.KeyBytes));
@@ -120,12 +144,6 @@ public sealed class RunningExchange : IAsyncLifetime
                 BootstrapFile = BootstrapFile,
             },
             CancellationToken.None);
-        foreach (var partner in DemoPartner.Others)
-        {
-            await EnrolAsync(partner);
-        }
-
-        await CaughtUpAsync();
     }
 
     /// <summary>Waits until the views hold every event of the log.</summary>

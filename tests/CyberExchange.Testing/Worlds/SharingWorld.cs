@@ -25,6 +25,9 @@ public sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task
 
     public IReadOnlyDictionary<IncidentId, Incident> Incidents => _incidents;
 
+    /// <summary>Whose incidents the world moves; a gate lets fewer act than the rules of items do.</summary>
+    public Func<PartnerProfile, bool> MayAct { get; init; } = _ => true;
+
     /// <summary>What was done, in words, for whoever has to read a failing world.</summary>
     public List<string> Story { get; } = [];
 
@@ -177,7 +180,7 @@ public sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task
 
     private async Task ApplyIncidentAsync(IncidentId id, Decision<IncidentEvent> decision, string story)
     {
-        if (decision is not Decision<IncidentEvent>.Accepted { Events: { Count: > 0 } events })
+        if (decision is not Decision<IncidentEvent>.Accepted { Events: { Count: > 0 } events } || !MayCause(events[0], id))
         {
             return;
         }
@@ -191,6 +194,9 @@ public sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task
             Tell(new ItemId(id.Value), e, incident);
         }
     }
+
+    private bool MayCause(IncidentEvent e, IncidentId id) => e is IncidentEvent.IncidentEmbargoLifted
+        || MayAct(_partners[e is IncidentEvent.IncidentReported reported ? reported.Originator : _incidents[id].Sharing.Originator].Profile);
 
     private void Tell(ItemId id, IncidentEvent e, Incident incident)
     {

@@ -1,0 +1,226 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using CyberExchange.Contracts;
+using CyberExchange.Contracts.Incidents;
+using CyberExchange.Contracts.Partners;
+using CyberExchange.Contracts.Sharing;
+using CyberExchange.DevHost.Certificates;
+using CyberExchange.Domain;
+using CyberExchange.Domain.Incidents;
+using CyberExchange.Domain.Partners;
+using CyberExchange.Domain.Sharing;
+using CyberExchange.EndToEnd.Tests.Hosting;
+using CyberExchange.EndToEnd.Tests.Partners;
+using CyberExchange.EventStore;
+using CyberExchange.Server.Commands;
+using CyberExchange.Server.Items;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CyberExchange.EndToEnd.Tests.Released;
+
+/// <summary>
+/// A model's world made real: every event that it records is asked of an exchange, over TLS, by the partner whose doing it
+/// is. The model names its own; <see cref="Real"/> and <see cref="Model"/> tell which is which.
+/// </summary>
+internal sealed class WorldOverTls(RunningExchange exchange)
+{
+    // A world's partners are called alike in every world, and certificates take a while to make.
+    private static readonly ConcurrentDictionary<string, X509Certificate2> Certificates = new(StringComparer.Ordinal);
+
+    private readonly HttpClient _steward = exchange.As("steward");
+    private readonly Dictionary<Guid, Guid> _real = [];
+    private readonly Dictionary<Guid, Guid> _model = [];
+    private readonly Dictionary<PartnerId, PartnerFacts> _facts = [];
+    private readonly Dictionary<PartnerId, MemberId> _firstMembers = [];
+    private readonly Dictionary<IncidentId, PartnerId> _originators = [];
+
+    /// <summary>The members who act now, each with a client of its own.</summary>
+    public Dictionary<MemberId, HttpClient> Clients { get; } = [];
+
+    /// <summary>The exchange's id of what the model calls so.</summary>
+    public Guid Real(Guid model) => _real[model];
+
+    /// <summary>The model's id of what the exchange calls so.</summary>
+    public Guid Model(Guid real) => _model[real];
+
+    /// <summary>Does what the model has just recorded, and waits until the views hold it.</summary>
+    public async Task DoAsync(StoredEvent e)
+    {
+        if (IncidentEventCatalog.Catalog.Knows(e.Type))
+        {
+            var id = new IncidentId(IdIn(e.Stream, IncidentEventCatalog.StreamPrefix));
+            await DoAsync(id, IncidentEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing));
+        }
+        else if (PartnerEventCatalog.Catalog.Knows(e.Type))
+        {
+            var id = new PartnerId(IdIn(e.Stream, PartnerEventCatalog.StreamPrefix));
+            await DoAsync(id, PartnerEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing));
+        }
+        else
+        {
+            throw new UnreachableException($"{e.Type} has no request.");
+        }
+
+        await exchange.CaughtUpAsync();
+    }
+
+    private async Task DoAsync(IncidentId id, IncidentEvent e)
+    {
+        switch (e)
+        {
+            case IncidentEvent.IncidentReported reported:
+                _originators[id] = reported.Originator;
+                var report = new ReportIncidentRequest { Report = Document(reported.Report), Sharing = Document(reported.Terms) };
+                var receipt = await Originator(id).PostJsonAsync("/v1/incidents", Json(report, WireJson.Default.ReportIncidentRequest)).ReceiptAsync();
+                Name(id.Value, receipt.Id);
+                break;
+            case IncidentEvent.IncidentAmended amended:
+                var amendment = new AmendIncidentRequest { Report = Document(amended.Report) };
+                await ChangeAsync(id, HttpMethod.Put, "report", Json(amendment, WireJson.Default.AmendIncidentRequest));
+                break;
+            case IncidentEvent.IncidentShared shared:
+                await ChangeAsync(id, HttpMethod.Put, "sharing", Json(new ShareRequest { Sharing = Document(shared.Terms) }, WireJson.Default.ShareRequest));
+                break;
+            case IncidentEvent.IncidentEmbargoLifted:
+                await LiftAsync(new IncidentId(Real(id.Value)));
+                break;
+            case IncidentEvent.IncidentWithdrawn withdrawn:
+                await ChangeAsync(id, HttpMethod.Post, "withdrawal", Json(new WithdrawRequest { Reason = withdrawn.Reason }, WireJson.Default.WithdrawRequest));
+                break;
+            default:
+                throw new UnreachableException($"{e.GetType().Name} has no request.");
+        }
+    }
+
+    private async Task DoAsync(PartnerId id, PartnerEvent e)
+    {
+        switch (e)
+        {
+            case PartnerEvent.PartnerEnrolled enrolled:
+                _facts[id] = enrolled.Facts;
+                Name(id.Value, (await _steward.PostJsonAsync("/v1/partners", Json(Document(enrolled.Facts), WireJson.Default.PartnerFactsDocument)).ReceiptAsync()).Id);
+                break;
+            case PartnerEvent.PartnerChanged changed:
+                _facts[id] = changed.Facts;
+                var (_, tag) = await _steward.PartnerAsync(Real(id.Value));
+                var facts = Json(Document(changed.Facts), WireJson.Default.PartnerFactsDocument);
+                await _steward.WriteAsync(HttpMethod.Put, $"/v1/partners/{Real(id.Value)}", facts, ifMatch: tag).ReceiptAsync();
+                break;
+            case PartnerEvent.PartnerSuspended suspended:
+                var reason = Json(new ReasonRequest { Reason = suspended.Reason }, WireJson.Default.ReasonRequest);
+                await _steward.PostJsonAsync($"/v1/partners/{Real(id.Value)}/suspension", reason).ReceiptAsync();
+                break;
+            case PartnerEvent.PartnerReinstated:
+                await _steward.SendDeleteAsync($"/v1/partners/{Real(id.Value)}/suspension").ReceiptAsync();
+                break;
+            case PartnerEvent.MemberAdded added:
+                await AddAsync(id, added);
+                break;
+            case PartnerEvent.MemberRemoved removed:
+                await _steward.SendDeleteAsync($"/v1/partners/{Real(id.Value)}/members/{Real(removed.Member.Value)}").ReceiptAsync();
+                Clients.Remove(removed.Member);
+                break;
+            default:
+                throw new UnreachableException($"{e.GetType().Name} has no request.");
+        }
+    }
+
+    // A key is used once and never again: a person who comes back in the same world comes with a new certificate.
+    private async Task AddAsync(PartnerId partner, PartnerEvent.MemberAdded added)
+    {
+        var member = await _steward.AddMemberAsync(Real(partner.Value), added.Handle, "person");
+        Name(added.Member.Value, Guid.Parse(member.AsSpan(member.LastIndexOf('/') + 1)));
+        var jurisdiction = _facts[partner].Jurisdiction;
+        var certificate = Certificates.GetOrAdd($"{added.Handle}-{added.Member.Value:N}", name => RunningExchange.Issue(name, jurisdiction));
+        await _steward.BindAsync(member, CertificateKey.Fingerprint(certificate)).ReceiptAsync();
+        Clients[added.Member] = exchange.With(certificate);
+        _firstMembers.TryAdd(partner, added.Member);
+    }
+
+    private async Task ChangeAsync(IncidentId id, HttpMethod method, string part, string body)
+    {
+        var address = $"/v1/incidents/{Real(id.Value)}";
+        using var read = await Originator(id).ReadAsync(address);
+        await read.BodyAsync(WireJson.Default.IncidentDocument);
+        await Originator(id).WriteAsync(method, $"{address}/{part}", body, ifMatch: read.Headers.ETag!.ToString()).ReceiptAsync(); // Every single read has a tag.
+    }
+
+    // What the worker does once the instant has passed, which no test waits for.
+    private async Task LiftAsync(IncidentId id)
+    {
+        var key = Guid.NewGuid().ToString("N");
+        var result = await exchange.Services.GetRequiredService<CommandRunner>().RunAsync(
+            new Command<Incident, IncidentEvent>
+            {
+                Stream = ItemStreams.Of(id),
+                By = Actor.System("test"),
+                Key = new IdempotencyKey(Guid.Empty, key, SHA256.HashData(Encoding.UTF8.GetBytes(key))),
+                Decide = (state, _) => Task.FromResult(new LiftIncidentEmbargo().Decide(state, DateTimeOffset.MaxValue)),
+            },
+            CancellationToken.None);
+        Xunit.Assert.IsType<CommandResult.Done>(result);
+    }
+
+    private HttpClient Originator(IncidentId id) => Clients[_firstMembers[_originators[id]]];
+
+    private void Name(Guid model, Guid real)
+    {
+        _real[model] = real;
+        _model[real] = model;
+    }
+
+    private SharingDocument Document(SharingTerms terms) => new()
+    {
+        Label = terms.Label.Text(),
+        Pap = terms.Pap.Text(),
+        Audience = terms.Audience.IsEmpty ? null : new()
+        {
+            Partners = Ids(terms.Audience.Partners),
+            Members = [.. terms.Audience.Members.Select(m => Real(m.Value).ToString())],
+            Groups = [.. terms.Audience.Groups.Select(g => g.Value)],
+            Roles = [.. terms.Audience.Roles.Select(r => r.Text())],
+            Jurisdictions = [.. terms.Audience.Jurisdictions.Select(j => j.Text())],
+            Sectors = terms.Audience.Sectors,
+        },
+        Embargo = terms.Embargo is null ? null : new()
+        {
+            LocalTime = $"{DateTimeOffset.UtcNow.Year + 1}-12-24T08:00:00", // The model lives in a time of its own.
+            Zone = terms.Embargo.Zone,
+            Parties = Ids(terms.Embargo.Parties),
+        },
+        LegalBases = [.. terms.LegalBases.Select(b => new LegalBasisDocument { Destination = b.Destination.Text(), Code = b.Code, Reference = b.Reference })],
+    };
+
+    private static IncidentReportDocument Document(IncidentReport report) => new()
+    {
+        Title = report.Title,
+        Summary = report.Summary,
+        Classification = report.Classification,
+        Sectors = report.Sectors,
+        DetectedAt = report.DetectedAt,
+    };
+
+    // The exchange has a steward of its own from the beginning.
+    private PartnerFactsDocument Document(PartnerFacts facts) => new()
+    {
+        Handle = $"{facts.Handle}-of-the-world",
+        Name = facts.Name,
+        Jurisdiction = facts.Jurisdiction.Text(),
+        Roles = [.. facts.Roles.Select(r => r.Text())],
+        Sectors = facts.Sectors,
+        Groups = [.. facts.Groups.Select(g => g.Value)],
+        Constituency = Ids(facts.Constituency),
+        Listed = facts.Listed,
+    };
+
+    private List<string> Ids(IEnumerable<PartnerId> partners) => [.. partners.Select(p => Real(p.Value).ToString())];
+
+    private static string Json<T>(T document, JsonTypeInfo<T> shape) => JsonSerializer.Serialize(document, shape);
+
+    private static Guid IdIn(string stream, string prefix) => Guid.ParseExact(stream.AsSpan(prefix.Length), "D");
+}
