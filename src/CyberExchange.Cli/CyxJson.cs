@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using CyberExchange.Cli.Doctor;
 using CyberExchange.Cli.Import;
+using CyberExchange.Cli.Losses;
 using CyberExchange.Contracts;
 
 namespace CyberExchange.Cli;
@@ -59,5 +60,8 @@ public static class CyxJson
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(ImportLine))]
 [JsonSerializable(typeof(ImportTallyLine))]
+[JsonSerializable(typeof(LossDocument))]
+[JsonSerializable(typeof(LossLine))]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(DoctorLine))]
 public sealed partial class CyxDocuments : JsonSerializerContext;

@@ -44,18 +44,12 @@ public sealed class CyxOutput(Surroundings surroundings, bool json)
             return;
         }
 
-        if (surroundings.OutputIsTerminal)
-        {
-            Table(rows.Select(cells), headings);
-            return;
-        }
-
-        surroundings.Output.WriteLine(string.Join('\t', headings));
-        foreach (var row in rows)
-        {
-            surroundings.Output.WriteLine(string.Join('\t', cells(row).Select(SafeText.OneLine)));
-        }
+        Rows(surroundings.Output, surroundings.OutputIsTerminal, rows.Select(cells), headings);
     }
+
+    /// <summary>A list that is no part of the answer: a table where a person reads the errors, else tab-separated lines.</summary>
+    public void NoteMany<T>(IReadOnlyList<T> rows, IReadOnlyList<string> headings, Func<T, IReadOnlyList<string>> cells) =>
+        Rows(surroundings.Error, surroundings.ErrorIsTerminal, rows.Select(cells), headings);
 
     public void JsonLine<T>(T value) => surroundings.Output.WriteLine(CyxJson.WriteLine(value));
 
@@ -79,7 +73,22 @@ public sealed class CyxOutput(Surroundings surroundings, bool json)
         }
     }
 
-    private void Table(IEnumerable<IReadOnlyList<string>> rows, IReadOnlyList<string> headings)
+    private static void Rows(TextWriter to, bool isTerminal, IEnumerable<IReadOnlyList<string>> rows, IReadOnlyList<string> headings)
+    {
+        if (isTerminal)
+        {
+            Table(to, rows, headings);
+            return;
+        }
+
+        to.WriteLine(string.Join('\t', headings));
+        foreach (var row in rows)
+        {
+            to.WriteLine(string.Join('\t', row.Select(SafeText.OneLine)));
+        }
+    }
+
+    private static void Table(TextWriter to, IEnumerable<IReadOnlyList<string>> rows, IReadOnlyList<string> headings)
     {
         var table = new Table().Border(TableBorder.Simple);
         foreach (var heading in headings)
@@ -92,6 +101,6 @@ public sealed class CyxOutput(Surroundings surroundings, bool json)
             table.AddRow(row.Select(cell => (Spectre.Console.Rendering.IRenderable)new Text(SafeText.OneLine(cell))));
         }
 
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(surroundings.Output) }).Write(table);
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(to) }).Write(table);
     }
 }

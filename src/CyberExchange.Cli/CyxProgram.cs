@@ -80,7 +80,11 @@ public static class CyxProgram
         new FollowFeed(context),
         PartnerCommands.Group(context),
         new ShowMe(context),
-        new CommandGroup("import", "Bring documents in.", ["cyx --as cert-eu import csaf advisories/"], [new ImportCsaf(context)]),
+        new CommandGroup(
+            "import",
+            "Bring documents in.",
+            ["cyx --as cert-eu import csaf advisories/", "cyx --as cert-eu import veris incidents.jsonl --dry-run"],
+            [new ImportCsaf(context), new ImportVeris(context)]),
         new DoctorCommand(context),
         new OpenPages(context),
     ];

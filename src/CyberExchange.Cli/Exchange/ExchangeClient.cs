@@ -100,7 +100,11 @@ public sealed class ExchangeClient : IDisposable
 
     /// <summary>Asks for a change, again and again under the same key while the exchange is busy.</summary>
     /// <exception cref="CyxFailure">The exchange refused, or did not answer.</exception>
-    public async Task<WriteReceipt> WriteAsync(ExchangeWrite write, CancellationToken ct)
+    public async Task<WriteReceipt> WriteAsync(ExchangeWrite write, CancellationToken ct) => (await WriteOnceAsync(write, ct)).Receipt;
+
+    /// <summary>Asks for a change as <see cref="WriteAsync"/> does, and tells whether an earlier request with the key had made it.</summary>
+    /// <exception cref="CyxFailure">The exchange refused, or did not answer.</exception>
+    public async Task<(WriteReceipt Receipt, bool Repeated)> WriteOnceAsync(ExchangeWrite write, CancellationToken ct)
     {
         using var response = await AskAsync(
             () =>
@@ -115,7 +119,7 @@ public sealed class ExchangeClient : IDisposable
                 return request;
             },
             ct);
-        return await ReadBodyAsync<WriteReceipt>(response, ct);
+        return (await ReadBodyAsync<WriteReceipt>(response, ct), response.Headers.Contains("Idempotency-Replayed"));
     }
 
     /// <summary>One attempt at a request whose answer streams; the caller judges the status.</summary>

@@ -93,6 +93,15 @@ public static class ImportKeys
     public static string For(Guid partner, string act, ReadOnlySpan<byte> terms, string sha512)
     {
         var text = $"cyx import\n{partner:D}\n{act}\n{Convert.ToHexStringLower(SHA256.HashData(terms))}\n{sha512}";
-        return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
+        return Digest(text);
     }
+
+    /// <summary>
+    /// The idempotency key of a record: a digest of the partner, the format and what the source calls it; without a name, of
+    /// all that is sent. The same record with other content has the same key, so that it is not kept twice.
+    /// </summary>
+    public static string ForRecord(Guid partner, string format, string? sourceId, ReadOnlySpan<byte> body) =>
+        Digest($"cyx import\n{partner:D}\n{format}\n{(sourceId is null ? "content " + Sha512(body) : "id " + sourceId)}");
+
+    private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
 }

@@ -13,9 +13,6 @@ namespace CyberExchange.Cli.Import;
 /// <param name="sharingOf">The terms for a document by its own label; null where neither says a label.</param>
 public sealed class CsafImporter(ExchangeClient exchange, Guid partner, string provenance, Func<string?, SharingDocument?> sharingOf)
 {
-    /// <summary>Enough to keep the exchange busy with one commit after another, and few enough to leave it room for others.</summary>
-    public const int ParallelismMax = 8;
-
     private const int ConflictAttemptsMax = 3;
 
     /// <summary>Imports the files; the lines come in no particular order.</summary>
@@ -24,58 +21,32 @@ public sealed class CsafImporter(ExchangeClient exchange, Guid partner, string p
     public async Task<(IReadOnlyList<ImportLine> Lines, CyxFailure? Cut)> RunAsync(CsafFiles files, Action<ImportLine> onLine, CancellationToken ct)
     {
         var lines = new List<ImportLine>();
-        var gate = new Lock();
-        CyxFailure? cut = null;
-
-        void Add(ImportLine line)
+        var run = new ImportRun(line =>
         {
-            lock (gate)
-            {
-                lines.Add(line);
-                onLine(line);
-            }
-        }
+            lines.Add(line);
+            onLine(line);
+        });
 
-        async ValueTask RunChainAsync(IReadOnlyList<CsafFile> chain, CancellationToken chainCt)
-        {
-            string? token = null;
-            foreach (var file in chain)
-            {
-                // Nothing new is begun after a failure that the others would share; what is on its way comes to its end, so
-                // that the tally tells what the exchange has.
-                if (Volatile.Read(ref cut) is not null)
-                {
-                    return;
-                }
-
-                try
-                {
-                    (var line, token) = await ImportOneAsync(file, token, chainCt);
-                    Add(line);
-                }
-                catch (CyxFailure failure)
-                {
-                    Interlocked.CompareExchange(ref cut, failure, null);
-                    return;
-                }
-            }
-        }
-
-        await Parallel.ForEachAsync(files.Chains(), new ParallelOptions { MaxDegreeOfParallelism = ParallelismMax, CancellationToken = ct }, RunChainAsync);
+        await run.RunAsync(files.Chains().ToAsyncEnumerable(), (chain, chainCt) => ImportChainAsync(run, chain, chainCt), ct);
 
         var done = lines.Select(l => l.Path).ToHashSet(StringComparer.Ordinal);
         foreach (var file in files.Files.Where(f => !done.Contains(f.Path)))
         {
-            Add(new(file.Path, ImportResult.NotDone) { Reason = cut?.Message });
+            run.Add(new(file.Path, ImportResult.NotDone) { Reason = run.Cut?.Message });
         }
 
-        return (lines, cut);
+        return (lines, run.Cut);
     }
 
-    private static ImportLine Refused(CsafFile file, string message) => new(file.Path, ImportResult.Refused)
+    private async Task ImportChainAsync(ImportRun run, IReadOnlyList<CsafFile> chain, CancellationToken ct)
     {
-        Reason = message.StartsWith(Problems.RefusedPrefix, StringComparison.Ordinal) ? message[Problems.RefusedPrefix.Length..] : message,
-    };
+        string? token = null;
+        foreach (var file in chain.TakeWhile(_ => run.Cut is null))
+        {
+            (var line, token) = await ImportOneAsync(file, token, ct);
+            run.Add(line);
+        }
+    }
 
     private async Task<(ImportLine Line, string? Token)> ImportOneAsync(CsafFile file, string? token, CancellationToken ct)
     {
@@ -95,11 +66,11 @@ public sealed class CsafImporter(ExchangeClient exchange, Guid partner, string p
             }
             catch (CyxFailure failure) when (failure.Code is not (ExitCode.Unavailable or ExitCode.NotPermitted))
             {
-                return (Refused(file, failure.Message), token);
+                return (ImportLine.Refused(file.Path, failure.Message), token);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                return (Refused(file, e.Message), token);
+                return (ImportLine.Refused(file.Path, e.Message), token);
             }
         }
     }
@@ -127,7 +98,7 @@ public sealed class CsafImporter(ExchangeClient exchange, Guid partner, string p
     {
         if (sharingOf(file.Header.Label) is not { } sharing)
         {
-            return (Refused(file, "the document has no TLP label of its own: give --label"), null);
+            return (ImportLine.Refused(file.Path, "the document has no TLP label of its own: give --label"), null);
         }
 
         var terms = new PublishAdvisoryTerms { Provenance = provenance, Sharing = sharing };

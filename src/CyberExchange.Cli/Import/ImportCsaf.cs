@@ -50,7 +50,7 @@ public sealed class ImportCsaf : CyxCommand
             .. sent.OrderBy(l => l.Path, StringComparer.Ordinal),
             .. found.Unreadable.Select(u => new ImportLine(u.Path, ImportResult.Refused) { Reason = u.Reason }),
         ];
-        var tally = ImportTally.Of(lines, found.Skipped);
+        var tally = lines.Aggregate(ImportTally.None with { Skipped = found.Skipped }, (sum, line) => sum.With(line.Result));
         Print(session.Output, lines, tally, cut);
         return cut?.Code ?? tally.Code;
     }
@@ -73,7 +73,7 @@ public sealed class ImportCsaf : CyxCommand
                 output.Line($"{(line.Result is ImportResult.Refused ? "refused" : "older")}  {line.Path}  {line.Reason}");
             }
 
-            output.Line(tally.ToString());
+            output.Line(tally.OfDocuments);
         }
 
         if (cut is not null)

@@ -14,6 +14,12 @@ public enum ImportResult
     /// <summary>The exchange has a version that this one does not follow.</summary>
     Older,
 
+    /// <summary>The exchange has an incident of this source with other content or under other terms, which stays as it is.</summary>
+    Differs,
+
+    /// <summary>It can be imported; a dry run sends nothing.</summary>
+    Valid,
+
     Refused,
 
     /// <summary>The exchange went away first; a second run goes on with it.</summary>
@@ -27,25 +33,25 @@ public sealed record ImportLine(string Path, ImportResult Result)
 
     /// <summary>Why it is not imported; null where it is.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>A document that is not imported for its own sake.</summary>
+    public static ImportLine Refused(string path, string message) => new(path, ImportResult.Refused)
+    {
+        Reason = message.StartsWith(Problems.RefusedPrefix, StringComparison.Ordinal) ? message[Problems.RefusedPrefix.Length..] : message,
+    };
 }
 
 /// <summary>The last line of an import as JSON.</summary>
 public sealed record ImportTallyLine(ImportTally Tally);
 
 /// <summary>How the documents of an import ended, in numbers.</summary>
-/// <param name="Skipped">JSON files that are not CSAF.</param>
-public sealed record ImportTally(int Imported, int Present, int Revised, int Older, int Refused, int NotDone, int Skipped)
+/// <param name="Skipped">JSON files that are not of the format.</param>
+public sealed record ImportTally(int Imported, int Present, int Revised, int Older, int Differs, int Valid, int Refused, int NotDone, int Skipped)
 {
-    public static ImportTally Of(IReadOnlyCollection<ImportLine> lines, int skipped)
-    {
-        int Count(ImportResult result) => lines.Count(l => l.Result == result);
-        return new(
-            Count(ImportResult.Imported), Count(ImportResult.Present), Count(ImportResult.Revised), Count(ImportResult.Older),
-            Count(ImportResult.Refused), Count(ImportResult.NotDone), skipped);
-    }
+    public static ImportTally None { get; } = new(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /// <summary>What a script should know first: that the run was cut short, that documents were refused, or that all is in.</summary>
-    public ExitCode Code => (NotDone, Refused, Imported + Present + Revised + Older) switch
+    public ExitCode Code => (NotDone, Refused, Imported + Present + Revised + Older + Differs + Valid) switch
     {
         ( > 0, _, _) => ExitCode.Unavailable,
         (_, > 0, 0) => ExitCode.Refused,
@@ -53,8 +59,27 @@ public sealed record ImportTally(int Imported, int Present, int Revised, int Old
         _ => ExitCode.Done,
     };
 
-    public override string ToString() =>
+    /// <summary>The numbers of an import of CSAF documents.</summary>
+    public string OfDocuments =>
         $"{Imported} imported, {Present} present, {Revised} revised, {Older} older than what is there, {Refused} refused"
         + (NotDone > 0 ? $", {NotDone} not done" : "")
         + $"; {Skipped} JSON file(s) skipped that are not CSAF";
+
+    /// <summary>The numbers of an import of incidents.</summary>
+    public string OfIncidents => Valid > 0 || Imported + Present + Differs + NotDone == 0
+        ? $"{Valid} can be imported, {Refused} refused; nothing was sent"
+        : $"{Imported} imported, {Present} present, {Differs} there with other content, {Refused} refused" + (NotDone > 0 ? $", {NotDone} not done" : "");
+
+    /// <summary>The numbers with one more document.</summary>
+    public ImportTally With(ImportResult result) => result switch
+    {
+        ImportResult.Imported => this with { Imported = Imported + 1 },
+        ImportResult.Present => this with { Present = Present + 1 },
+        ImportResult.Revised => this with { Revised = Revised + 1 },
+        ImportResult.Older => this with { Older = Older + 1 },
+        ImportResult.Differs => this with { Differs = Differs + 1 },
+        ImportResult.Valid => this with { Valid = Valid + 1 },
+        ImportResult.Refused => this with { Refused = Refused + 1 },
+        ImportResult.NotDone => this with { NotDone = NotDone + 1 },
+    };
 }

@@ -11,7 +11,7 @@ public sealed class SharingOptions
 {
     private const string Clear = "TLP:CLEAR";
 
-    private readonly Option<string?> _label = new("--label") { Description = "TLP 2.0 label; left out, the document's own.", HelpName = "LABEL" };
+    private readonly Option<string?> _label;
     private readonly Option<string?> _pap = new("--pap") { Description = "PAP label; left out, PAP:AMBER.", HelpName = "LABEL" };
 
     private readonly Option<string[]> _to = new("--to")
@@ -32,6 +32,10 @@ public sealed class SharingOptions
         Description = "JSON file with the sharing terms, instead of the options above.",
         HelpName = "FILE",
     };
+
+    /// <param name="otherwise">Which label stands where none is given.</param>
+    public SharingOptions(string otherwise = "the document's own") =>
+        _label = new("--label") { Description = $"TLP 2.0 label; left out, {otherwise}.", HelpName = "LABEL" };
 
     public IEnumerable<Option> All => [_label, _pap, _to, _legalBasis, _sharing];
 

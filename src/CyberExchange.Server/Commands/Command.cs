@@ -90,7 +90,8 @@ public abstract record CommandResult
     /// <summary>It is so: by this request, by an earlier one with the same key, or because it was so already.</summary>
     /// <param name="Stream">The stream it happened to; on a repeat, that of the first request.</param>
     /// <param name="Position">Where in the log one can see it. It never leaves unsealed.</param>
-    public sealed record Done(string Stream, long Position) : CommandResult;
+    /// <param name="Repeated">Whether an earlier request with the key did it.</param>
+    public sealed record Done(string Stream, long Position, bool Repeated) : CommandResult;
 
     /// <summary>The guard turned it away.</summary>
     public sealed record Barred(Problem Problem) : CommandResult;

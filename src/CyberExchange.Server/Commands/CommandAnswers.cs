@@ -24,6 +24,7 @@ public sealed class CommandAnswers(TokenSealer sealer)
         {
             Status = StatusCodes.Status201Created,
             Location = $"{collection}/{id:D}",
+            Repeated = done.Repeated,
         };
     });
 
@@ -38,6 +39,7 @@ public sealed class CommandAnswers(TokenSealer sealer)
         {
             Status = StatusCodes.Status201Created,
             Location = address,
+            Repeated = done.Repeated,
         });
 
     /// <summary>Answers what was changed: 200.</summary>
@@ -45,7 +47,7 @@ public sealed class CommandAnswers(TokenSealer sealer)
     /// <param name="writer">To whom the consistency token is bound.</param>
     /// <param name="id">What was changed.</param>
     public IResult Changed(CommandResult result, Viewer.Partner writer, Guid id) => Answer(
-        result, done => new JsonAnswer<WriteReceipt>(Receipt(id, done, writer), WireJson.Default.WriteReceipt));
+        result, done => new JsonAnswer<WriteReceipt>(Receipt(id, done, writer), WireJson.Default.WriteReceipt) { Repeated = done.Repeated });
 
     private static IResult Answer(CommandResult result, Func<CommandResult.Done, IResult> whenDone) => result switch
     {

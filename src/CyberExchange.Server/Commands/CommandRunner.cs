@@ -151,7 +151,7 @@ public sealed class CommandRunner(EventLog log, ProjectionRunner core, TimeProvi
         where TState : class
         where TEvent : class => result switch
         {
-            AppendResult.Appended appended => await AcknowledgeAsync(command, appended.Stream, appended.LastPosition, ct),
+            AppendResult.Appended appended => await AcknowledgeAsync(command, appended, ct),
             AppendResult.KeyReused => new CommandResult.KeyReused(),
             AppendResult.Rejected rejected => new CommandResult.Rejected(rejected.Reason),
             AppendResult.Busy busy => new CommandResult.Busy(busy.RetryAfter),
@@ -169,22 +169,22 @@ public sealed class CommandRunner(EventLog log, ProjectionRunner core, TimeProvi
         }
 
         return CryptographicOperations.FixedTimeEquals(before.RequestDigest, command.Key.RequestDigest.Span)
-            ? await AcknowledgeAsync(command, before.Appended.Stream, before.Appended.LastPosition, ct)
+            ? await AcknowledgeAsync(command, before.Appended, ct)
             : new CommandResult.KeyReused();
     }
 
     // Until the core has passed a narrowing, somebody could still read what was just taken away from them.
     private async Task<CommandResult> AcknowledgeAsync<TState, TEvent>(
-        Command<TState, TEvent> command, string stream, long position, CancellationToken ct)
+        Command<TState, TEvent> command, AppendResult.Appended appended, CancellationToken ct)
         where TState : class
         where TEvent : class
     {
-        if (!command.Narrows || await core.WaitForAsync(position, NarrowingWaitMax, ct))
+        if (!command.Narrows || await core.WaitForAsync(appended.LastPosition, NarrowingWaitMax, ct))
         {
-            return new CommandResult.Done(stream, position);
+            return new CommandResult.Done(appended.Stream, appended.LastPosition, appended.Repeated);
         }
 
-        CommandsLog.NarrowingNotYet(logger, stream, command.By.CorrelationId);
+        CommandsLog.NarrowingNotYet(logger, appended.Stream, command.By.CorrelationId);
         return new CommandResult.Busy(ViewsRetryAfter);
     }
 }

@@ -20,7 +20,7 @@ public static class RouteDescriptions
             .Accepts<TBody>(Json)
             .Produces<WriteReceipt>(StatusCodes.Status201Created)
             .WithProblems(400, 401, 403, 409, 413, 415, 422, 503)
-            .WithHeader(WriteRequests.KeyHeader, "Makes the request happen once, however often it is sent: 1 to 200 visible ASCII characters.", required: true)
+            .WithHeader(WriteRequests.KeyHeader, "Makes the request happen once, however often it is sent: 1 to 200 visible ASCII characters. The answer to a repeat says Idempotency-Replayed: true.", required: true)
             .WithExample(example);
 
     /// <summary>A route that changes an item.</summary>
@@ -30,7 +30,7 @@ public static class RouteDescriptions
             .Accepts<TBody>(Json)
             .Produces<WriteReceipt>()
             .WithProblems(400, 401, 403, 404, 409, 410, 412, 413, 415, 422, 428, 503)
-            .WithHeader(WriteRequests.KeyHeader, "Makes the request happen once, however often it is sent: 1 to 200 visible ASCII characters.", required: true)
+            .WithHeader(WriteRequests.KeyHeader, "Makes the request happen once, however often it is sent: 1 to 200 visible ASCII characters. The answer to a repeat says Idempotency-Replayed: true.", required: true)
             .WithHeader("If-Match", "The ETag that the item had for the caller when it was read.", required: true)
             .WithExample(example);
 

@@ -18,6 +18,9 @@ public sealed class JsonAnswer<T>(T document, JsonTypeInfo<T> shape) : IResult, 
     /// <summary>Entity tag of what is read; null for an answer that is never read again. The caller's own tag gives 304.</summary>
     public string? ETag { get; init; }
 
+    /// <summary>Whether an earlier request with the same idempotency key did it.</summary>
+    public bool Repeated { get; init; }
+
     public int? StatusCode => Status;
 
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -39,6 +42,11 @@ public sealed class JsonAnswer<T>(T document, JsonTypeInfo<T> shape) : IResult, 
         if (Location is not null)
         {
             response.Headers.Location = Location;
+        }
+
+        if (Repeated)
+        {
+            response.Headers[WriteRequests.RepeatedHeader] = "true";
         }
 
         var bytes = JsonSerializer.SerializeToUtf8Bytes(document, shape);

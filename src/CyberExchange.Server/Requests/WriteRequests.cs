@@ -16,6 +16,10 @@ public sealed record WriteRequest<T>(T Document, IdempotencyKey Key);
 public sealed class WriteRequests(RequestDigest digest)
 {
     public const string KeyHeader = "Idempotency-Key";
+
+    /// <summary>Stands in the answer to a repeat, whose body is that of the first answer.</summary>
+    public const string RepeatedHeader = "Idempotency-Replayed";
+
     public const int KeyCharactersMax = AppendLimits.KeyCharsMax;
 
     private const string Json = "application/json";

@@ -1,0 +1,115 @@
+using CyberExchange.Cli.Items;
+using CyberExchange.Contracts.Incidents;
+using CyberExchange.Contracts.Sharing;
+using CyberExchange.Domain;
+using CyberExchange.Domain.Incidents;
+using CyberExchange.Interop.Incidents;
+using CyberExchange.Interop.Losses;
+
+namespace CyberExchange.Cli.Import;
+
+/// <summary>Brings incidents of another format in as reports of the caller. A second run finds by its keys what the first one sent.</summary>
+/// <param name="sharing">The terms of the run; a record's own label may make them stricter.</param>
+public sealed class IncidentImporter(IIncidentSource source, SharingDocument sharing)
+{
+    /// <summary>Translates every record and asks the rules of the report of it, without an exchange.</summary>
+    /// <param name="onLine">Told how each record would end.</param>
+    public async Task<LossTable> CheckAsync(DateTimeOffset now, Action<ImportLine> onLine, CancellationToken ct)
+    {
+        var losses = new LossTable();
+        await foreach (var record in source.ReadAsync(ct))
+        {
+            var refusal = Judge(record.Translation, now);
+            onLine(refusal is null ? new(record.Place, ImportResult.Valid) : Refused(record.Place, refusal));
+            if (refusal is null)
+            {
+                var draft = record.Translation.Draft!; // What is not refused is there.
+                losses.Add([.. draft.Losses, .. IncidentTerms.Of(sharing, draft).Losses]);
+            }
+        }
+
+        return losses;
+    }
+
+    /// <summary>Sends every record that the rules take.</summary>
+    /// <param name="partner">Whose reports they become.</param>
+    /// <param name="onLine">Told of each record as it ends, one at a time and in no particular order.</param>
+    /// <returns>The failure that cut the run short, if one did.</returns>
+    public async Task<CyxFailure?> SendAsync(ExchangeClient exchange, Guid partner, DateTimeOffset now, Action<ImportLine> onLine, CancellationToken ct)
+    {
+        var run = new ImportRun(onLine);
+        await run.RunAsync(source.ReadAsync(ct), (record, recordCt) => SendOneAsync(run, exchange, partner, record, now, recordCt), ct);
+        return run.Cut;
+    }
+
+    private static Refusal? Judge(IncidentTranslation translation, DateTimeOffset now) =>
+        translation.Draft is { } draft ? IncidentReportRules.Check(draft.Report, now)?.Under("/report") : translation.Refusal;
+
+    private static ImportLine Refused(string place, Refusal refusal) =>
+        ImportLine.Refused(place, $"{refusal.Detail}{(refusal.Pointer.Length == 0 ? "" : $" (at {refusal.Pointer})")}");
+
+    private async Task SendOneAsync(
+        ImportRun run, ExchangeClient exchange, Guid partner, SourceRecord record, DateTimeOffset now, CancellationToken ct)
+    {
+        if (Judge(record.Translation, now) is { } refusal)
+        {
+            run.Add(Refused(record.Place, refusal));
+            return;
+        }
+
+        if (run.Cut is { } cut)
+        {
+            run.Add(new(record.Place, ImportResult.NotDone) { Reason = cut.Message });
+            return;
+        }
+
+        var draft = record.Translation.Draft!; // What is not refused is there.
+        try
+        {
+            var (receipt, repeated) = await exchange.WriteOnceAsync(WriteOf(draft, partner), ct);
+            run.Add(new(record.Place, repeated ? ImportResult.Present : ImportResult.Imported) { Id = receipt.Id });
+        }
+        catch (CyxFailure failure) when (failure.Slug is "idempotency-key-reused")
+        {
+            run.Add(new(record.Place, ImportResult.Differs) { Reason = $"{draft.SourceId} is there with other content or under other terms, and stays as it is" });
+        }
+        catch (CyxFailure failure) when (failure.Code is not (ExitCode.Unavailable or ExitCode.NotPermitted))
+        {
+            run.Add(ImportLine.Refused(record.Place, failure.Message));
+        }
+        catch (CyxFailure failure)
+        {
+            run.Add(new(record.Place, ImportResult.NotDone) { Reason = failure.Message });
+            throw;
+        }
+    }
+
+    private ExchangeWrite WriteOf(IncidentDraft draft, Guid partner)
+    {
+        var body = CyxJson.Bytes(new ReportIncidentRequest { Report = Wire(draft), Sharing = IncidentTerms.Of(sharing, draft).Terms });
+        return new(HttpMethod.Post, ItemKind.Incident.Path, ExchangeWrite.Json(body))
+        {
+            IdempotencyKey = ImportKeys.ForRecord(partner, source.Format, draft.SourceId, body),
+        };
+    }
+
+    private static IncidentReportDocument Wire(IncidentDraft draft)
+    {
+        var report = draft.Report;
+        return new()
+        {
+            Reference = report.Reference,
+            Title = report.Title,
+            Summary = report.Summary,
+            Classification = report.Classification,
+            Severity = report.Severity,
+            Sectors = report.Sectors,
+            BeganAt = report.BeganAt,
+            DetectedAt = report.DetectedAt,
+            EndedAt = report.EndedAt,
+            AffectedCount = report.AffectedCount,
+            Vulnerabilities = report.Vulnerabilities.Count == 0 ? null : report.Vulnerabilities,
+            PersonalNotes = draft.PersonalNotes,
+        };
+    }
+}
