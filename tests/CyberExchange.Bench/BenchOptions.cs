@@ -10,7 +10,10 @@ internal static class BenchOptions
     /// <summary>Reads <c>--json</c> and <c>--rounds N</c>.</summary>
     public static (bool Json, int Rounds) Read(string[] options) => (
         options.Contains("--json", StringComparer.Ordinal),
-        Array.IndexOf(options, "--rounds") is >= 0 and var at
-            ? int.Parse(options[at + 1], NumberStyles.None, CultureInfo.InvariantCulture)
-            : RoundsDefault);
+        Number(options, "--rounds") ?? RoundsDefault);
+
+    /// <summary>Reads an option that takes a number, or null where it is not given.</summary>
+    public static int? Number(string[] options, string name) => Array.IndexOf(options, name) is >= 0 and var at
+        ? int.Parse(options[at + 1], NumberStyles.None, CultureInfo.InvariantCulture)
+        : null;
 }

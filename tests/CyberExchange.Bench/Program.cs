@@ -1,4 +1,5 @@
 using CyberExchange.Bench.Http;
+using CyberExchange.Bench.Sharing;
 using CyberExchange.Bench.Store;
 
 // ops/bench: the first argument names the benchmark; --json prints one object a line instead of a table.
@@ -6,11 +7,12 @@ return args switch
 {
     ["store", .. var options] => await StoreBench.RunAsync(options),
     ["http", .. var options] => await HttpBench.RunAsync(options),
+    ["sharing", .. var options] => await SharingBench.RunAsync(options),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench store|http [--json] [--rounds N]");
+    Console.Error.WriteLine("usage: bench store|http|sharing [--json] [--rounds N] [--items N (sharing)]");
     return 2;
 }

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Globalization;
+using CyberExchange.Storage;
+using CyberExchange.Views.Core;
+
+namespace CyberExchange.Bench.Sharing;
+
+/// <summary>What a thousand partners cost at ten thousand, a hundred thousand and a million items, against a row for each pair.</summary>
+/// <remarks>
+/// <para>Both read the same database in turns of half a second, on one connection each, fsync on. Ours goes through the query
+/// classes of the views and ends in records; the floor is <see cref="PairFloor"/>, and ends in bytes.</para>
+/// <para><c>--items N</c> measures one size of N items alone; more than a million take <c>--items</c> too.</para>
+/// </remarks>
+internal static class SharingBench
+{
+    private static readonly int[] Sizes = [10_000, 100_000, 1_000_000];
+
+    public static async Task<int> RunAsync(string[] options)
+    {
+        var (json, rounds) = BenchOptions.Read(options);
+        var sizes = BenchOptions.Number(options, "--items") is { } items ? [items] : Sizes;
+        var clock = Stopwatch.StartNew();
+        var world = new SharingWorld(new WorldPartners(), WorldDocuments.Load(count: 600));
+        var seed = new SharingSeed(world, Say);
+        Say(world.Documents.Source);
+        await using var server = await SharingServer.StartAsync(world);
+        await server.EnsureAsync("first", from: null, seed.ProjectFirstAsync);
+        var checkedSeed = false;
+        foreach (var size in sizes)
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"items_{size}");
+            var windows = Math.Max(2, size / SharingWorld.WindowItems);
+            Say($"{windows * SharingWorld.WindowItems:N0} items");
+            await server.EnsureAsync(name, from: "first", connectionString => seed.MultiplyAsync(connectionString, windows));
+            if (!checkedSeed)
+            {
+                await CheckAsync(server, seed, name);
+                checkedSeed = true;
+            }
+
+            await foreach (var measurement in MeasureAsync(server.ConnectionString(name), world, windows * SharingWorld.WindowItems, rounds))
+            {
+                Console.WriteLine(json ? measurement.ToJson() : measurement.ToLine());
+            }
+        }
+
+        return 0;
+
+        void Say(string line) => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds,6:0} s  {line}"));
+    }
+
+    private static async Task CheckAsync(SharingServer server, SharingSeed seed, string filled)
+    {
+        await server.DropAsync("projected");
+        await server.EnsureAsync("projected", from: null, projected => seed.CheckAsync(server.ConnectionString("first"), server.ConnectionString(filled), projected));
+        await server.DropAsync("projected");
+    }
+
+    private static async IAsyncEnumerable<Measurement> MeasureAsync(string connectionString, SharingWorld world, int items, int rounds)
+    {
+        await using var exchange = new ExchangeDatabase(new Npgsql.NpgsqlConnectionStringBuilder(connectionString) { Pooling = true }.ConnectionString);
+        await using var floor = await PairFloor.CreateAsync(connectionString, world.Partners.Most, world.Partners.Least);
+        var size = items switch
+        {
+            >= 1_000_000 => $"{items / 1_000_000}m",
+            _ => $"{items / 1_000}k",
+        };
+        foreach (var read in await SharingReads.AllAsync(exchange, floor, world))
+        {
+            yield return await Turns.AlternateAsync($"{read.Name}.{size}", read.Unit, rounds, SharingReads.Target, read.Ours, read.Floor);
+        }
+
+        var windows = items / SharingWorld.WindowItems;
+        foreach (var storage in await SharingStorage.MeasureAsync(connectionString, size, windows))
+        {
+            yield return storage;
+        }
+
+        await using var changes = new SharingChanges(exchange, floor, world, windows);
+        foreach (var change in await changes.MeasureAsync(size, rounds))
+        {
+            yield return change;
+        }
+    }
+}
