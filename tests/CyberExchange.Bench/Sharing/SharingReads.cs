@@ -43,7 +43,7 @@ internal static class SharingReads
         return reads;
     }
 
-    private static ItemFilter OfSector { get; } = new() { Sector = Sector };
+    private static ItemFilter OfSector { get; } = new() { Sectors = [Sector] };
 
     // What is fast and wrong is not measured.
     private static async Task AgreeAsync(
