@@ -3,6 +3,7 @@ using CyberExchange.Contracts.Advisories;
 using CyberExchange.Contracts.Feed;
 using CyberExchange.Contracts.Incidents;
 using CyberExchange.Contracts.Partners;
+using CyberExchange.Contracts.Subscriptions;
 
 namespace CyberExchange.Contracts;
 
@@ -34,6 +35,9 @@ namespace CyberExchange.Contracts;
 [JsonSerializable(typeof(AddMemberRequest))]
 [JsonSerializable(typeof(BindKeyRequest))]
 [JsonSerializable(typeof(ReasonRequest))]
+[JsonSerializable(typeof(SubscriptionRequest))]
+[JsonSerializable(typeof(SubscriptionDocument))]
+[JsonSerializable(typeof(Page<SubscriptionDocument>))]
 [JsonSerializable(typeof(MeDocument))]
 [JsonSerializable(typeof(HealthDocument))]
 [JsonSerializable(typeof(ProblemDocument))]

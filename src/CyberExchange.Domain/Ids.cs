@@ -12,6 +12,9 @@ public readonly record struct IncidentId(Guid Value);
 /// <summary>One advisory of one partner, over all revisions of its document.</summary>
 public readonly record struct AdvisoryId(Guid Value);
 
+/// <summary>What one partner wants to hear of, kept under a name.</summary>
+public readonly record struct SubscriptionId(Guid Value);
+
 /// <summary>Whatever can be released: the value of an <see cref="IncidentId"/> or an <see cref="AdvisoryId"/>.</summary>
 public readonly record struct ItemId(Guid Value);
 

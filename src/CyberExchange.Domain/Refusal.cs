@@ -58,6 +58,9 @@ public enum RefusalCode
     /// <summary>A member has reached the number of keys it may hold at once.</summary>
     TooManyKeys,
 
+    /// <summary>A partner has reached the number of subscriptions that it may hold.</summary>
+    TooManySubscriptions,
+
     /// <summary>The thing a command refers to is not there.</summary>
     NotFound,
 }

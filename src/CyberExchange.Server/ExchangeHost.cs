@@ -15,6 +15,7 @@ using CyberExchange.Server.Problems;
 using CyberExchange.Server.Requests;
 using CyberExchange.Server.Sealing;
 using CyberExchange.Server.Startup;
+using CyberExchange.Server.Subscriptions;
 using CyberExchange.Server.Workers;
 using CyberExchange.Storage;
 using CyberExchange.Storage.Instances;
@@ -67,6 +68,7 @@ public static class ExchangeHost
             .AddIncidents()
             .AddPartners()
             .AddAdvisories()
+            .AddSubscriptions()
             .AddFeed()
             .AddConsole()
             .AddDescription()
@@ -82,6 +84,7 @@ public static class ExchangeHost
         exchange.MapIncidents();
         exchange.MapPartners();
         exchange.MapAdvisories();
+        exchange.MapSubscriptions();
         exchange.MapFeed();
         exchange.MapConsole();
         return exchange;

@@ -1,5 +1,6 @@
 using CyberExchange.Views.Core;
 using CyberExchange.Views.Projections;
+using CyberExchange.Views.Subscriptions;
 
 namespace CyberExchange.Views;
 
@@ -7,5 +8,5 @@ namespace CyberExchange.Views;
 public static class ViewCatalog
 {
     /// <summary>The views, made for one node.</summary>
-    public static IReadOnlyList<Projection> All(LiveDirectory directory) => [new SharingCore(directory)];
+    public static IReadOnlyList<Projection> All(LiveDirectory directory) => [new SharingCore(directory), new SubscriptionsView()];
 }

@@ -53,6 +53,8 @@ public sealed class IncidentIdJson() : IdJson<IncidentId>(v => new(v), id => id.
 
 public sealed class AdvisoryIdJson() : IdJson<AdvisoryId>(v => new(v), id => id.Value);
 
+public sealed class SubscriptionIdJson() : IdJson<SubscriptionId>(v => new(v), id => id.Value);
+
 public sealed class SubjectIdJson() : IdJson<SubjectId>(v => new(v), id => id.Value);
 
 public sealed class GroupIdJson() : TextJson<GroupId>(text => GroupId.IsValid(text) ? new GroupId(text) : null, id => id.Value);

@@ -18,6 +18,9 @@ public enum Capability
     /// <summary>The feed of what arrives at the viewer and what is taken from it.</summary>
     ReadFeed,
 
+    /// <summary>To say what the partner wants to hear of, and to read, change and cancel that.</summary>
+    Subscribe,
+
     /// <summary>The partners that the caller's directory shows.</summary>
     ReadPartners,
 

@@ -47,6 +47,7 @@ public static class Rights
         Capability.OpenPages         => new Row(Yes,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),
         Capability.ReadItems         => new Row(Yes,   Yes, Yes,     Yes,  Yes,      Yes,     No_),
         Capability.ReadFeed          => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     No_),
+        Capability.Subscribe         => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     No_),
         Capability.ReadPartners      => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),
         Capability.ReadSelf          => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),
         Capability.ReportIncidents   => new Row(No_,   Yes, Yes,     Yes,  No_,      No_,     No_),

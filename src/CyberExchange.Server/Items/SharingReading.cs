@@ -67,13 +67,7 @@ public sealed class SharingReading(DirectorySnapshot directory, PartnerProfile o
             : (default, new(RefusalCode.UnknownTerm, "/pap", "The label is PAP:CLEAR, PAP:GREEN, PAP:AMBER or PAP:RED."));
     }
 
-    private (PartnerId, Refusal?) Partner(string text, string pointer)
-    {
-        var found = Guid.TryParseExact(text, "D", out var id) ? new PartnerId(id) : directory.FindHandle(text)?.Id;
-        return found is { } partner && Shows(partner)
-            ? (partner, null)
-            : (default, new(RefusalCode.UnknownParty, pointer, "Your directory shows no partner with this id or handle."));
-    }
+    private (PartnerId, Refusal?) Partner(string text, string pointer) => originator.Read(directory, text, pointer);
 
     private (MemberId, Refusal?) Member(string text, string pointer) =>
         Guid.TryParseExact(text, "D", out var id) && directory.Partners.Find(new MemberId(id)) is { } member && Shows(member.Partner)

@@ -28,6 +28,7 @@ public sealed record ProblemKind(string Name, int Status, string Title)
     public static ProblemKind VersionNotNewer { get; } = new("version-not-newer", 409, "The document does not follow the one that is held.");
     public static ProblemKind KeyTaken { get; } = new("key-taken", 409, "The public key is or was another member's.");
     public static ProblemKind TooManyKeys { get; } = new("too-many-keys", 409, "The member holds as many keys as it may.");
+    public static ProblemKind TooManySubscriptions { get; } = new("too-many-subscriptions", 409, "The partner has as many subscriptions as it may.");
     public static ProblemKind Gone { get; } = new("gone", 410, "The item is no longer the caller's to see.");
     public static ProblemKind Stale { get; } = new("stale", 412, "The item has changed since it was read.");
     public static ProblemKind TooLarge { get; } = new("too-large", 413, "The request is larger than the exchange takes.");

@@ -23,6 +23,7 @@ public static class RefusalProblems
         RefusalCode.Suspended => ProblemKind.Suspended,
         RefusalCode.KeyTaken => ProblemKind.KeyTaken,
         RefusalCode.TooManyKeys => ProblemKind.TooManyKeys,
+        RefusalCode.TooManySubscriptions => ProblemKind.TooManySubscriptions,
         RefusalCode.NotFound => ProblemKind.NotFound,
     };
 

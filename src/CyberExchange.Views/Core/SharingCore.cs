@@ -55,7 +55,7 @@ public sealed class SharingCore : Projection
         }
         else
         {
-            throw new UnreadableEventException($"{e.Type} is not known to this program; a newer one wrote it.");
+            KnownEvents.PassBy(e);
         }
     }
 

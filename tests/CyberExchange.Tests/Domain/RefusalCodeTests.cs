@@ -3,6 +3,7 @@ using CyberExchange.Domain.Advisories;
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Sharing;
+using CyberExchange.Domain.Subscriptions;
 using Xunit;
 using static CyberExchange.Tests.Domain.World;
 
@@ -39,6 +40,7 @@ public sealed class RefusalCodeTests
         RefusalCode.Suspended => SharingRules.CheckActs(CertEu with { Suspended = true }),
         RefusalCode.KeyTaken => Of(new BindKey(Key, GridEu.Id, Anna.Id, KeysHeld: 0).Decide(new(Key, BoundTo: null), Anna)),
         RefusalCode.TooManyKeys => Of(new BindKey(Key, GridEu.Id, Anna.Id, BindKey.KeysMax).Decide(null, Anna)),
+        RefusalCode.TooManySubscriptions => Of(SubscriptionTests.Create(held: SubscriptionRules.PerPartnerMax).Decide(null)),
         RefusalCode.NotFound => Of(new UnbindKey(new SpkiDigest(new string('c', 64)), "Lost.").Decide(null)),
     };
 

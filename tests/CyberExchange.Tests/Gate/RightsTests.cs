@@ -14,6 +14,7 @@ public sealed class RightsTests
         [Capability.OpenPages] = "public cert operator maker authority delegate steward",
         [Capability.ReadItems] = "public cert operator maker authority delegate",
         [Capability.ReadFeed] = "cert operator maker authority delegate",
+        [Capability.Subscribe] = "cert operator maker authority delegate",
         [Capability.ReadPartners] = "cert operator maker authority delegate steward",
         [Capability.ReadSelf] = "cert operator maker authority delegate steward",
         [Capability.ReportIncidents] = "cert operator maker",

@@ -16,6 +16,7 @@ public sealed class StoredEventsTests
         "advisory.published advisory.revised advisory.embargo-lifted advisory.shared advisory.withdrawn",
         "partner.enrolled partner.changed partner.member-added partner.member-removed partner.suspended partner.reinstated",
         "key.bound key.unbound",
+        "subscription.created subscription.changed subscription.cancelled",
     ];
 
     public static TheoryData<string> Families => [.. StoredFamily.All.Select(f => f.Title)];
