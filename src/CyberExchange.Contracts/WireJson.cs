@@ -3,6 +3,7 @@ using CyberExchange.Contracts.Advisories;
 using CyberExchange.Contracts.Feed;
 using CyberExchange.Contracts.Incidents;
 using CyberExchange.Contracts.Partners;
+using CyberExchange.Contracts.Search;
 using CyberExchange.Contracts.Subscriptions;
 
 namespace CyberExchange.Contracts;
@@ -28,6 +29,8 @@ namespace CyberExchange.Contracts;
 [JsonSerializable(typeof(CountDocument))]
 [JsonSerializable(typeof(FeedPage))]
 [JsonSerializable(typeof(FeedEntry))]
+[JsonSerializable(typeof(SearchPage))]
+[JsonSerializable(typeof(SearchResult))]
 [JsonSerializable(typeof(WriteReceipt))]
 [JsonSerializable(typeof(PartnerFactsDocument))]
 [JsonSerializable(typeof(PartnerDocument))]

@@ -14,6 +14,7 @@ using CyberExchange.Server.Personal;
 using CyberExchange.Server.Problems;
 using CyberExchange.Server.Requests;
 using CyberExchange.Server.Sealing;
+using CyberExchange.Server.Search;
 using CyberExchange.Server.Startup;
 using CyberExchange.Server.Subscriptions;
 using CyberExchange.Server.Workers;
@@ -70,6 +71,7 @@ public static class ExchangeHost
             .AddAdvisories()
             .AddSubscriptions()
             .AddFeed()
+            .AddSearch()
             .AddConsole()
             .AddDescription()
             .AddWorkers(options);
@@ -86,6 +88,7 @@ public static class ExchangeHost
         exchange.MapAdvisories();
         exchange.MapSubscriptions();
         exchange.MapFeed();
+        exchange.MapSearch();
         exchange.MapConsole();
         return exchange;
     }

@@ -1,5 +1,6 @@
 using CyberExchange.Views.Core;
 using CyberExchange.Views.Projections;
+using CyberExchange.Views.Search;
 using CyberExchange.Views.Subscriptions;
 
 namespace CyberExchange.Views;
@@ -8,5 +9,5 @@ namespace CyberExchange.Views;
 public static class ViewCatalog
 {
     /// <summary>The views, made for one node.</summary>
-    public static IReadOnlyList<Projection> All(LiveDirectory directory) => [new SharingCore(directory), new SubscriptionsView()];
+    public static IReadOnlyList<Projection> All(LiveDirectory directory) => [new SharingCore(directory), new SearchView(), new SubscriptionsView()];
 }

@@ -15,6 +15,7 @@ public enum TokenPurpose
     Partners,
     Consistency,
     Pages,
+    Search,
 }
 
 /// <summary>
@@ -86,5 +87,6 @@ public sealed class TokenSealer(InstanceKey instance)
         TokenPurpose.Partners => "partners",
         TokenPurpose.Consistency => "consistency",
         TokenPurpose.Pages => "pages",
+        TokenPurpose.Search => "search",
     };
 }

@@ -14,6 +14,9 @@ public sealed class SharingCore : Projection
     /// <summary>Its name, by which its runner is found.</summary>
     public const string ViewName = "sharing-core";
 
+    /// <summary>Raised when the rows of the same events change; views that are made from these rows are then made anew too.</summary>
+    public const int RowsVersion = 2;
+
     private readonly LiveDirectory _directory;
     private readonly AudienceRows _audiences = new();
     private readonly DirectoryRows _directoryRows;
@@ -30,7 +33,7 @@ public sealed class SharingCore : Projection
 
     public override string Name => ViewName;
 
-    public override int Version => 2;
+    public override int Version => RowsVersion;
 
     public override async Task ApplyAsync(NpgsqlConnection connection, StoredEvent e, DateTimeOffset instant, CancellationToken ct)
     {

@@ -12,12 +12,18 @@ public abstract class Projection
     /// <summary>Raised when the rows of the same events change, so that a node knows to rebuild.</summary>
     public abstract int Version { get; }
 
+    /// <summary>The view whose rows this one reads and behind which it stays; null for none.</summary>
+    public virtual string? ReadsFrom => null;
+
     /// <summary>Brings the rows after one more event, inside the transaction that moves the checkpoint.</summary>
     /// <param name="connection">In a transaction, under the projector's role.</param>
     /// <param name="e">The event.</param>
     /// <param name="instant">The latest time at which any event up to this one was recorded.</param>
     /// <param name="ct">Gives up.</param>
     public abstract Task ApplyAsync(NpgsqlConnection connection, StoredEvent e, DateTimeOffset instant, CancellationToken ct);
+
+    /// <summary>Called after the last event of a page, in its transaction: what is done once for all of them is done here.</summary>
+    public virtual Task CompleteAsync(NpgsqlConnection connection, CancellationToken ct) => Task.CompletedTask;
 
     /// <summary>
     /// Called when a page is committed and before its checkpoint is announced, but not while the view fills for the first

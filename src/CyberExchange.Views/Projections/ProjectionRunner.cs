@@ -8,7 +8,12 @@ namespace CyberExchange.Views.Projections;
 /// Several nodes may run it: the checkpoint row is locked while a page is applied, and a node that finds it moved reads on
 /// from there. An event that cannot be applied stops the view before it, visibly; others go on.
 /// </remarks>
-public sealed class ProjectionRunner(EventLog log, NpgsqlDataSource projector, Projection projection, TimeProvider clock)
+/// <param name="log">What is followed.</param>
+/// <param name="projector">Connections of role cx_projector.</param>
+/// <param name="projection">The view.</param>
+/// <param name="clock">Measures waits and how long ago the view was in step.</param>
+/// <param name="behind">Another view whose rows this one reads: it takes no event that the other has not taken; null for none.</param>
+public sealed class ProjectionRunner(EventLog log, NpgsqlDataSource projector, Projection projection, TimeProvider clock, ProjectionRunner? behind = null)
 {
     /// <summary>How long a change of another node may stay unseen when no hint arrives.</summary>
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
@@ -80,7 +85,7 @@ public sealed class ProjectionRunner(EventLog log, NpgsqlDataSource projector, P
         var pageMax = PageEventsMax;
         while (!ct.IsCancellationRequested)
         {
-            var grown = log.Signal.Next; // Before the read: an append between the two still wakes us.
+            var grown = behind?.Moved.Next ?? log.Signal.Next; // Before the read: an append between the two still wakes us.
             try
             {
                 var applied = await ApplyPageAsync(pageMax, ct);
@@ -127,12 +132,7 @@ public sealed class ProjectionRunner(EventLog log, NpgsqlDataSource projector, P
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var (position, instant) = await LockCheckpointAsync(connection, ct);
         var head = await log.HeadAsync(ct); // Before the page, which then holds all events up to here or is cut short.
-        var page = await log.ReadAllAsync(position, pageMax, ct);
-        LogOrder.RefuseGap(page, position);
-        if (page.Count == 0 && head != position)
-        {
-            throw new InvalidDataException($"The log ends at position {head} and has no event after {position}.");
-        }
+        var page = await ReadPageAsync(position, head, pageMax, ct);
 
         for (var i = 0; i < page.Count; i++)
         {
@@ -143,6 +143,7 @@ public sealed class ProjectionRunner(EventLog log, NpgsqlDataSource projector, P
         var last = page.Count == 0 ? position : page[^1].Position;
         if (page.Count > 0)
         {
+            await CompleteAsync(connection, page, ct);
             await MoveCheckpointAsync(connection, last, instant, ct);
         }
 
@@ -157,6 +158,29 @@ public sealed class ProjectionRunner(EventLog log, NpgsqlDataSource projector, P
         Announce(last, caughtUpAt);
         await RefreshStatisticsAsync(connection, last, ct);
         return page.Count;
+    }
+
+    private async Task<IReadOnlyList<StoredEvent>> ReadPageAsync(long position, long head, int pageMax, CancellationToken ct)
+    {
+        var until = behind?.Checkpoint ?? long.MaxValue; // Before the read, so that the other's rows are there for all of it.
+        var page = await log.ReadAllAsync(position, pageMax, ct);
+        LogOrder.RefuseGap(page, position);
+        return page.Count == 0 && head != position
+            ? throw new InvalidDataException($"The log ends at position {head} and has no event after {position}.")
+            : [.. page.TakeWhile(e => e.Position <= until)];
+    }
+
+    // What fails once for all events of a page is asked of each of them, until the one that causes it stands first.
+    private async Task CompleteAsync(NpgsqlConnection connection, IReadOnlyList<StoredEvent> page, CancellationToken ct)
+    {
+        try
+        {
+            await projection.CompleteAsync(connection, ct);
+        }
+        catch (Exception cause) when (cause is not OperationCanceledException && !Outage.Is(cause))
+        {
+            throw new EventNotAppliedException(page[0].Position, page.Count / 2, cause);
+        }
     }
 
     // The database's own round may be a minute away, and a plan made for an empty table reads a full one row by row.

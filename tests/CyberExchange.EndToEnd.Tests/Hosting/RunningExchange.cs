@@ -24,7 +24,7 @@ namespace CyberExchange.EndToEnd.Tests.Hosting;
 /// <remarks>Partners have the ids that <see cref="PartnerOf"/> tells; members are called as in <see cref="DemoPartner"/>.</remarks>
 public sealed class RunningExchange : IAsyncLifetime
 {
-    private static readonly TimeSpan CoreWaitMax = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ViewWaitMax = TimeSpan.FromSeconds(30);
 
     // Certificates take a while to make and are the same for every class.
     private static readonly Lazy<DevelopmentCertificates> Certificates = new(MakeCertificates);
@@ -150,7 +150,10 @@ public sealed class RunningExchange : IAsyncLifetime
     public async Task CaughtUpAsync()
     {
         var head = await Services.GetRequiredService<EventLog>().HeadAsync();
-        Assert.True(await Services.GetRequiredService<ProjectionRunner>().WaitForAsync(head, CoreWaitMax, CancellationToken.None));
+        foreach (var view in Services.GetRequiredService<ViewRunners>().All)
+        {
+            Assert.True(await view.WaitForAsync(head, ViewWaitMax, CancellationToken.None), $"{view.View} stays behind.");
+        }
     }
 
     public async ValueTask DisposeAsync()

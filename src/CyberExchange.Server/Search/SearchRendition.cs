@@ -1,0 +1,81 @@
+using CyberExchange.Contracts.Advisories;
+using CyberExchange.Contracts.Incidents;
+using CyberExchange.Contracts.Search;
+using CyberExchange.Server.Advisories;
+using CyberExchange.Server.Incidents;
+using CyberExchange.Views.Core;
+using CyberExchange.Views.Search;
+
+namespace CyberExchange.Server.Search;
+
+/// <summary>Writes what was found as its viewer may read it: an item looks as it does in lists, and only what it shows is marked.</summary>
+public sealed class SearchRendition(IncidentRendition incidents, AdvisoryRendition advisories)
+{
+    /// <summary>Pieces of one item: enough to see why it was found.</summary>
+    private const int HighlightsMax = 10;
+
+    /// <summary>The results of hits, in the order given.</summary>
+    public async Task<IReadOnlyList<SearchResult>> RenderAsync(IReadOnlyList<SearchHit> hits, SearchQuery query, CancellationToken ct)
+    {
+        var documents = (await incidents.RenderAsync([.. hits.Select(h => h.Row).Where(r => r.Kind is ItemKind.Incident)], ct)).ToDictionary(i => i.Id);
+        return [.. hits.Select(hit => hit.Row.Kind switch
+        {
+            ItemKind.Incident => Result(hit, documents[hit.Row.Id.Value], query),
+            ItemKind.Advisory => Result(hit, advisories.Render(hit.Row), query),
+        })];
+    }
+
+    private static SearchResult Result(SearchHit hit, IncidentDocument incident, SearchQuery query) => new()
+    {
+        Type = hit.Row.Kind.Text(),
+        Id = incident.Id,
+        Score = hit.Score,
+        Incident = incident,
+        Highlights = Highlights(TextsOf(incident.Report), query),
+    };
+
+    private static SearchResult Result(SearchHit hit, AdvisoryDocument advisory, SearchQuery query) => new()
+    {
+        Type = hit.Row.Kind.Text(),
+        Id = advisory.Id,
+        Score = hit.Score,
+        Advisory = advisory,
+        Highlights = Highlights(TextsOf(advisory), query),
+    };
+
+    // Contacts and personal notes are never searched, so nothing is marked in them either.
+    private static IEnumerable<(string Pointer, string? Text)> TextsOf(IncidentReportDocument report) =>
+    [
+        ("/report/title", report.Title),
+        ("/report/reference", report.Reference),
+        .. Each("/report/vulnerabilities", report.Vulnerabilities),
+        ("/report/classification", report.Classification),
+        .. Each("/report/sectors", report.Sectors),
+        ("/report/summary", report.Summary),
+    ];
+
+    private static IEnumerable<(string Pointer, string? Text)> TextsOf(AdvisoryDocument advisory) =>
+    [
+        ("/title", advisory.Title),
+        ("/trackingId", advisory.TrackingId),
+        .. Each("/vulnerabilities", advisory.Vulnerabilities),
+        ("/publisherName", advisory.PublisherName),
+        .. Each("/vendors", advisory.Vendors),
+        .. Each("/products", advisory.Products),
+        ("/summary", advisory.Summary),
+    ];
+
+    private static IEnumerable<(string Pointer, string? Text)> Each(string pointer, IReadOnlyList<string>? texts) =>
+        (texts ?? []).Select((text, i) => ($"{pointer}/{i}", (string?)text));
+
+    private static IReadOnlyList<Highlight> Highlights(IEnumerable<(string Pointer, string? Text)> texts, SearchQuery query) =>
+        [.. texts.Select(t => t.Text is null || Marks.Find(t.Text, query) is not { } marked ? null : Highlight(t.Pointer, marked)).OfType<Highlight>().Take(HighlightsMax)];
+
+    private static Highlight Highlight(string pointer, MarkedText marked) => new()
+    {
+        Pointer = pointer,
+        Text = marked.Text,
+        Start = marked.Start,
+        Ranges = [.. marked.Ranges.Select(r => new HighlightRange(r.Start, r.Length))],
+    };
+}

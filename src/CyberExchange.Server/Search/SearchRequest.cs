@@ -1,0 +1,93 @@
+using CyberExchange.Domain.Sharing;
+using CyberExchange.Server.Items;
+using CyberExchange.Server.Problems;
+using CyberExchange.Server.Sealing;
+using CyberExchange.Views.Core;
+using CyberExchange.Views.Search;
+
+namespace CyberExchange.Server.Search;
+
+/// <summary>What is searched for, and which part of what is found is asked for.</summary>
+public sealed record SearchRequest(SearchQuery Query, ItemFilter Filter, SearchPlace? After, int Limit)
+{
+    public const string QueryName = "q";
+    private const string KindName = "kind";
+    private const string AfterName = "after";
+
+    /// <summary>The parameters that a search takes beside those by which lists narrow.</summary>
+    public static readonly string[] OwnNames = [QueryName, KindName, AfterName, "limit"];
+
+    /// <summary>Reads the request, or the first problem with it.</summary>
+    public static (SearchRequest? Request, Problem? Problem) Read(HttpRequest request, Viewer viewer, TokenSealer sealer, DirectorySnapshot directory)
+    {
+        var (query, badQuery) = ReadQuery(request);
+        if (query is null)
+        {
+            return (null, badQuery);
+        }
+
+        var (filter, badFilter) = ListRequest.ReadFilter(request, kind: null, directory, OwnNames);
+        if (filter is null)
+        {
+            return (null, badFilter);
+        }
+
+        var (kinds, badKind) = ReadKinds(request);
+        if (badKind is not null)
+        {
+            return (null, badKind);
+        }
+
+        var (after, badCursor) = ListRequest.ReadCursor(request, AfterName, TokenPurpose.Search, viewer, sealer);
+        if (badCursor is not null)
+        {
+            return (null, badCursor);
+        }
+
+        var (limit, badLimit) = ListRequest.ReadLimit(request);
+        return badLimit is null
+            ? (new(query, filter with { Kinds = kinds }, after is { } cursor ? Place(cursor) : null, limit), null)
+            : (null, badLimit);
+    }
+
+    /// <summary>What the text of a search is wanting; pages say it too.</summary>
+    public static Problem BadQuery(SearchFault fault) => ProblemAnswers.BadParameter(QueryName, fault switch
+    {
+        SearchFault.Empty => "Say what to search for: one word or more.",
+        SearchFault.TooLong => $"A search has at most {SearchQuery.CharactersMax} characters.",
+        SearchFault.NoWord => "A search has at least one letter or digit.",
+        SearchFault.TooManyWords => $"A search has at most {SearchQuery.WordsMax} words; of kanji and kana, each two characters are one.",
+    });
+
+    /// <summary>A place among what was found, as tokens hold places.</summary>
+    public static ItemCursor Cursor(SearchPlace place) => new(place.Score, place.StatedAt.ToUnixTimeMilliseconds(), place.Item);
+
+    private static SearchPlace Place(ItemCursor cursor) => new((int)cursor.Position, DateTimeOffset.FromUnixTimeMilliseconds(cursor.Change), cursor.Item);
+
+    private static (SearchQuery? Query, Problem? Problem) ReadQuery(HttpRequest request)
+    {
+        if (request.Query[QueryName] is not [{ } text])
+        {
+            return (null, ProblemAnswers.BadParameter(QueryName, "Say once what to search for."));
+        }
+
+        var (query, fault) = SearchQuery.Read(text);
+        return query is null ? (null, BadQuery(fault)) : (query, null);
+    }
+
+    private static (IReadOnlyList<ItemKind> Kinds, Problem? Problem) ReadKinds(HttpRequest request)
+    {
+        List<ItemKind> kinds = [];
+        foreach (var text in request.Query[KindName])
+        {
+            if (ItemKinds.Parse(text ?? "") is not { } kind)
+            {
+                return ([], ProblemAnswers.BadParameter(KindName, "The kind is incident or advisory."));
+            }
+
+            kinds.Add(kind);
+        }
+
+        return ([.. kinds.Distinct()], null);
+    }
+}

@@ -1,0 +1,263 @@
+using CyberExchange.Domain.Sharing;
+using CyberExchange.Domain.Taxonomies;
+using CyberExchange.Views.Core;
+using Npgsql;
+
+namespace CyberExchange.Views.Search;
+
+/// <summary>Finds items by their words, among those that the viewer sees.</summary>
+/// <remarks>
+/// The index says which items have the words, by ways of the viewer; <c>core.open_paths</c> says which of them the viewer
+/// sees now. What the index does not know yet, or still knows, shows in nothing but a moment's lag.
+/// </remarks>
+public sealed class SearchQueries(NpgsqlDataSource service)
+{
+    /// <summary>Items that are ranked. Of more, the newest are, and the answer says that there are more.</summary>
+    public const int RankedMax = 1_000;
+
+    /// <summary>Items that have the words and are looked at in search of those that pass the filters and hold the phrases.</summary>
+    public const int LookedAtMax = 20_000;
+
+    // Taken from the index at a time: one more than is ranked, so that mostly one look is enough.
+    private const int MatchesMax = RankedMax + 1;
+
+    // Of one look into the index: PostgreSQL compares each key with those before it.
+    private const int KeysMax = 600;
+
+    private const string Scopes = """
+        select s.audience_id, s.destination, s.block, s.number, a.from_position
+        from core.audiences_of($1, $2) a
+        join search.scope s on s.audience_id = a.audience_id and s.destination = a.destination
+        where a.to_position is null
+          and (s.newcomers or s.block >= search.block(a.from_position))
+        order by s.block desc, s.audience_id, s.destination, s.newcomers
+        """;
+
+    // $1 to $6; words from $7 on. Where a viewer came later than the release, the way is not its own.
+    private const string Matches = """
+        select w.item_id, max(w.from_position) as newest
+        from search.way w
+        join unnest($1::uuid[], $2::text[], $3::bigint[]) m (audience_id, destination, joined)
+          on m.audience_id = w.audience_id and m.destination = w.destination
+        where (w.newcomers or m.joined <= w.from_position)
+        """;
+
+    private const string MatchesOrder = """
+
+        group by w.item_id
+        having (max(w.from_position), w.item_id) < ($4, $5)
+        order by newest desc, w.item_id desc
+        limit $6
+        """;
+
+    // Whoever may not know whom an incident befell does not find it while the index may still know it by its reference.
+    private const string Visible = $"""
+        select i.item_id, i.stated_at,
+               (select avg(case when k.word = any (s.identifiers) or k.victim = any (s.identifiers) then 1000
+                                when k.word = any (s.title) then 300
+                                when k.word = any (s.names) then 100
+                                else 10 end)
+                from unnest($18::bigint[], $21::bigint[]) k (word, victim))::int
+        from core.item i
+        join search.item s on s.item_id = i.item_id
+        where i.item_id = any ($17)
+          and exists (select 1 from core.open_paths($1, $2) p where p.item_id = i.item_id)
+          and ($20 or not s.reference_shown or i.label = 0
+               or not exists (select 1 from core.partner v where v.partner_id = i.originator_id and v.is_operator))
+          and not exists (
+              select 1
+              from unnest($19::text[]) n
+              where strpos(s.flow, n) = 0 and not ($20 and strpos(s.victim_flow, n) > 0))
+        {ViewerPages.Filter}
+        """;
+
+    private const string Rows = $"""
+        select {ItemReader.Columns}, p.reason, p.feed_position, p.changed_position
+        from (
+            select distinct on (o.item_id) o.item_id, o.reason, o.feed_position, o.changed_position
+            from core.open_paths($1, $2) o
+            where o.item_id = any ($3)
+            order by o.item_id, o.opened, o.reason, o.audience_id, o.destination
+        ) p
+        join core.item i on i.item_id = p.item_id
+        """;
+
+    /// <summary>A part of what is found, best first.</summary>
+    public async Task<SearchSlice> SearchAsync(Viewer viewer, SearchQuery query, ItemFilter filter, SearchPlace? after, int max, CancellationToken ct)
+    {
+        // One snapshot for all looks, so that what goes in between is not shown.
+        await using var connection = await service.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+        await connection.Statement("set local enable_seqscan = off").RunAsync(ct); // However few rows a fresh table seems to have.
+        var (found, more) = await FindAsync(connection, viewer, query, filter, ct);
+        var ranked = found.Select(f => f.Place).Order(SearchPlace.BestFirst).ToList();
+        var rest = after is { } from ? ranked.Where(place => SearchPlace.BestFirst.Compare(place, from) > 0).ToList() : ranked;
+        var page = rest.Take(max).ToList();
+        var rows = (await connection.Statement(Rows).WithViewer(viewer).With(page.Select(place => place.Item).ToArray())
+            .ReadAsync(r => ItemReader.Read(r, viewer), ct)).ToDictionary(row => row.Id.Value);
+        return new()
+        {
+            Hits = [.. page.Select(place => new SearchHit(rows[place.Item], place.Score))],
+            Next = rest.Count > page.Count ? page[^1] : null,
+            Total = ranked.Count,
+            More = more,
+        };
+    }
+
+    private static async Task<(List<Found> Found, bool More)> FindAsync(
+        NpgsqlConnection connection, Viewer viewer, SearchQuery query, ItemFilter filter, CancellationToken ct)
+    {
+        var wanted = Wanted.Of(query, filter, viewer);
+        var scopes = await connection.Statement(Scopes).WithViewer(viewer).ReadAsync(Scope.Read, ct);
+        var looked = new HashSet<Guid>();
+        var found = new List<Found>();
+        foreach (var part in Parts(scopes, wanted))
+        {
+            var place = (Position: long.MaxValue, Item: Guid.AllBitsSet);
+            while (true)
+            {
+                var matches = await MatchesAsync(connection, part, wanted, place, ct);
+                var fresh = matches.Where(m => looked.Add(m.Item)).ToList();
+                found.AddRange(await VisibleAsync(connection, viewer, wanted, filter, fresh, ct));
+                if (found.Count > RankedMax || looked.Count > LookedAtMax)
+                {
+                    return ([.. found.Take(RankedMax)], More: true);
+                }
+
+                if (matches.Count < MatchesMax)
+                {
+                    break;
+                }
+
+                place = matches[^1];
+            }
+        }
+
+        return (found, More: false);
+    }
+
+    /// <summary>Whole blocks, newest first, each part about twice as wide as the one before.</summary>
+    private static IEnumerable<IReadOnlyList<Scope>> Parts(List<Scope> scopes, Wanted wanted)
+    {
+        var scopesMax = Math.Max(1, KeysMax / wanted.KeysOfScope);
+        var (at, blocks) = (0, 1);
+        while (at < scopes.Count)
+        {
+            var end = at;
+            for (var taken = 0; taken < blocks && end < scopes.Count && end - at < scopesMax; taken++)
+            {
+                var block = scopes[end].Block;
+                while (end < scopes.Count && scopes[end].Block == block && end - at < scopesMax)
+                {
+                    end++;
+                }
+            }
+
+            yield return scopes[at..end];
+            (at, blocks) = (end, blocks * 2);
+        }
+    }
+
+    private static async Task<List<(long Position, Guid Item)>> MatchesAsync(
+        NpgsqlConnection connection, IReadOnlyList<Scope> scopes, Wanted wanted, (long Position, Guid Item) before, CancellationToken ct)
+    {
+        var ways = scopes.Select(s => (s.Audience, s.Destination, s.Joined)).Distinct().ToList();
+        var conditions = wanted.Words.Select((_, i) => System.FormattableString.Invariant($"  and w.keys && ${i + 7}\n"));
+        var command = connection.Statement($"{Matches}\n{string.Concat(conditions)}{MatchesOrder}")
+            .With(ways.Select(w => w.Audience).ToArray())
+            .With(ways.Select(w => w.Destination).ToArray())
+            .With(ways.Select(w => w.Joined).ToArray())
+            .With(before.Position).With(before.Item).With(MatchesMax);
+        foreach (var alternatives in wanted.Words)
+        {
+            command = command.With(scopes.SelectMany(s => alternatives.Select(word => word ^ s.Number)).ToArray());
+        }
+
+        return await command.ReadAsync(r => (r.GetInt64(1), r.GetGuid(0)), ct);
+    }
+
+    private static async Task<List<Found>> VisibleAsync(
+        NpgsqlConnection connection, Viewer viewer, Wanted wanted, ItemFilter filter, List<(long Position, Guid Item)> matches, CancellationToken ct)
+    {
+        if (matches.Count == 0)
+        {
+            return [];
+        }
+
+        var visible = await connection.Statement(Visible)
+            .WithViewer(viewer)
+            .WithFilter(filter, viewer)
+            .With(matches.Select(m => m.Item).ToArray())
+            .With(wanted.Ranked)
+            .With(wanted.Needles)
+            .With(wanted.Victims is not null)
+            .With(wanted.Victims ?? [])
+            .ReadAsync(r => new SearchPlace(r.GetInt32(2), r.GetFieldValue<DateTimeOffset>(1), r.GetGuid(0)), ct);
+        var byItem = visible.ToDictionary(place => place.Item);
+        return [.. matches.Where(m => byItem.ContainsKey(m.Item)).Select(m => new Found(byItem[m.Item], m.Position))];
+    }
+
+    private sealed record Found(SearchPlace Place, long Position);
+
+    private sealed record Scope(Guid Audience, string Destination, long Block, long Number, long Joined)
+    {
+        public static Scope Read(NpgsqlDataReader r) => new(r.GetGuid(0), r.GetString(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4));
+    }
+
+    /// <summary>What the index is asked for.</summary>
+    /// <param name="Words">Of each, any of these numbers; all of them are required.</param>
+    /// <param name="Ranked">The words that were typed, by which what is found is ranked.</param>
+    /// <param name="Victims">The same words in references that tell of victims; null where the viewer may not read those.</param>
+    /// <param name="Needles">What the text must hold.</param>
+    private sealed record Wanted(IReadOnlyList<long[]> Words, long[] Ranked, long[]? Victims, string[] Needles)
+    {
+        public int KeysOfScope => Words.Sum(alternatives => alternatives.Length);
+
+        public static Wanted Of(SearchQuery query, ItemFilter filter, Viewer viewer)
+        {
+            // What the public sees is CLEAR, and its references are words like all others.
+            var showsVictims = viewer is Viewer.Partner && VictimNames.AreShown(viewer, originator: default, byOperator: true);
+            var ranked = Numbers(query.Words);
+            var victims = showsVictims ? Numbers(query.Words.Select(IndexedWords.OfVictim)) : null;
+            IEnumerable<long[]> asked = victims is null ? ranked.Select(word => new[] { word }) : ranked.Zip(victims, (word, victim) => new[] { word, victim });
+            return new([.. asked, .. Narrowing(filter).Where(any => any.Length > 0)], ranked, victims, [.. query.Needles]);
+        }
+
+        private static IEnumerable<long[]> Narrowing(ItemFilter filter) =>
+        [
+            Numbers(filter.Kinds.Select(IndexedWords.OfKind)),
+            Numbers(filter.Labels.Select(IndexedWords.OfLabel)),
+            Numbers(filter.Sectors.SelectMany(Sectors.Below).Select(IndexedWords.OfSector)),
+            Numbers(filter.Areas.Select(IndexedWords.OfSector)),
+            Numbers(filter.Severities.Select(IndexedWords.OfSeverity)),
+        ];
+
+        private static long[] Numbers(IEnumerable<string> words) => [.. words.Select(Search.Words.Number)];
+    }
+}
+
+/// <summary>Where something stands among what was found. A better score is a higher number.</summary>
+public readonly record struct SearchPlace(int Score, DateTimeOffset StatedAt, Guid Item)
+{
+    /// <summary>By score, then by when it was stated, to the millisecond, then by id.</summary>
+    public static IComparer<SearchPlace> BestFirst { get; } = Comparer<SearchPlace>.Create((x, y) =>
+        (y.Score, y.StatedAt.ToUnixTimeMilliseconds(), y.Item).CompareTo((x.Score, x.StatedAt.ToUnixTimeMilliseconds(), x.Item)));
+}
+
+/// <summary>Something found.</summary>
+public sealed record SearchHit(ItemRow Row, int Score);
+
+/// <summary>Part of what was found.</summary>
+public sealed record SearchSlice
+{
+    public required IReadOnlyList<SearchHit> Hits { get; init; }
+
+    /// <summary>The last one of this part, where there is another.</summary>
+    public required SearchPlace? Next { get; init; }
+
+    /// <summary>How many were ranked.</summary>
+    public required int Total { get; init; }
+
+    /// <summary>Whether there are more than were ranked.</summary>
+    public required bool More { get; init; }
+}
