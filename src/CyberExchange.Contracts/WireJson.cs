@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CyberExchange.Contracts.Advisories;
+using CyberExchange.Contracts.Explain;
 using CyberExchange.Contracts.Feed;
 using CyberExchange.Contracts.Incidents;
 using CyberExchange.Contracts.Partners;
@@ -42,6 +43,10 @@ namespace CyberExchange.Contracts;
 [JsonSerializable(typeof(SubscriptionDocument))]
 [JsonSerializable(typeof(Page<SubscriptionDocument>))]
 [JsonSerializable(typeof(MeDocument))]
+[JsonSerializable(typeof(ExplanationDocument))]
+[JsonSerializable(typeof(HoldersPage))]
+[JsonSerializable(typeof(AuditHoldersPage))]
+[JsonSerializable(typeof(RenditionDocument))]
 [JsonSerializable(typeof(HealthDocument))]
 [JsonSerializable(typeof(ProblemDocument))]
 public sealed partial class WireJson : JsonSerializerContext;

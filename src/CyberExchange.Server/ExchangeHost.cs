@@ -4,6 +4,7 @@ using CyberExchange.Server.Advisories;
 using CyberExchange.Server.Commands;
 using CyberExchange.Server.Console;
 using CyberExchange.Server.Delivery.Feed;
+using CyberExchange.Server.Explain;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Health;
 using CyberExchange.Server.Incidents;
@@ -23,6 +24,7 @@ using CyberExchange.Storage.Instances;
 using CyberExchange.Storage.Subjects;
 using CyberExchange.Views;
 using CyberExchange.Views.Core;
+using CyberExchange.Views.Explain;
 using CyberExchange.Views.Projections;
 
 namespace CyberExchange.Server;
@@ -72,6 +74,7 @@ public static class ExchangeHost
             .AddSubscriptions()
             .AddFeed()
             .AddSearch()
+            .AddExplanations()
             .AddConsole()
             .AddDescription()
             .AddWorkers(options);
@@ -89,6 +92,7 @@ public static class ExchangeHost
         exchange.MapSubscriptions();
         exchange.MapFeed();
         exchange.MapSearch();
+        exchange.MapExplanations();
         exchange.MapConsole();
         return exchange;
     }
@@ -121,6 +125,8 @@ public static class ExchangeHost
         .AddSingleton(s => new LiveDirectory(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new ItemQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new FeedQueries(s.GetRequiredService<ExchangeDatabase>().Service))
+        .AddSingleton(s => new ExplainQueries(s.GetRequiredService<ExchangeDatabase>().Service))
+        .AddSingleton(s => new HolderQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new EmbargoQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new SubjectKeyTable(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new InstanceKeyTable(s.GetRequiredService<ExchangeDatabase>().Service))
@@ -139,6 +145,7 @@ public static class ExchangeHost
         .AddSingleton<RequestDigest>()
         .AddSingleton<WriteRequests>()
         .AddSingleton<TokenSealer>()
+        .AddSingleton<AuditReferences>()
         .AddSingleton<PersonalVault>()
         .AddSingleton<CommandRunner>()
         .AddSingleton<CommandAnswers>()

@@ -18,5 +18,7 @@ public static class AdvisoryCommands
             new CountItems(context, ItemKind.Advisory),
             new ShareItem(context, ItemKind.Advisory),
             new WithdrawItem(context, ItemKind.Advisory),
+            new ExplainItem(context, ItemKind.Advisory),
+            new ListHolders(context, ItemKind.Advisory),
         ]);
 }

@@ -18,5 +18,7 @@ public static class IncidentCommands
             new AmendIncident(context),
             new ShareItem(context, ItemKind.Incident),
             new WithdrawItem(context, ItemKind.Incident),
+            new ExplainItem(context, ItemKind.Incident),
+            new ListHolders(context, ItemKind.Incident),
         ]);
 }

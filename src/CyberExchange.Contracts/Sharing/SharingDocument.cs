@@ -88,4 +88,7 @@ public sealed record OwnSharing
 
     /// <summary>Partners that the terms address and that are not reached for want of a legal basis.</summary>
     public required int Withheld { get; init; }
+
+    /// <summary>Names the item to a steward who audits who holds it, and tells nothing of it.</summary>
+    public required string AuditReference { get; init; }
 }

@@ -3,13 +3,14 @@ using CyberExchange.Contracts.Advisories;
 using CyberExchange.Domain.Advisories;
 using CyberExchange.Server.Items;
 using CyberExchange.Server.Requests;
+using CyberExchange.Server.Sealing;
 using CyberExchange.Views.Core;
 using WireAdvisory = CyberExchange.Contracts.Advisories.AdvisoryDocument;
 
 namespace CyberExchange.Server.Advisories;
 
 /// <summary>Writes advisories as one viewer may read them; lists, single reads, feeds and pages all take this.</summary>
-public sealed class AdvisoryRendition(LiveDirectory directory)
+public sealed class AdvisoryRendition(LiveDirectory directory, AuditReferences audit)
 {
     /// <summary>The documents of rows that hold advisories, in the order given.</summary>
     public IReadOnlyList<WireAdvisory> Render(IReadOnlyList<ItemRow> rows)
@@ -24,14 +25,14 @@ public sealed class AdvisoryRendition(LiveDirectory directory)
     /// <summary>The entity tag of what the viewer of a row reads.</summary>
     public string Tag(ItemRow row) => EntityTags.Of(Render(row), WireJson.Default.AdvisoryDocument);
 
-    private static WireAdvisory Document(ItemRow row, DirectorySnapshot directory)
+    private WireAdvisory Document(ItemRow row, DirectorySnapshot now)
     {
         var content = row.Advisory ?? throw new ArgumentException($"Item {row.Id.Value} is no advisory.", nameof(row));
         return new()
         {
             Id = row.Id.Value,
             Revision = row.Revision,
-            Originator = SharingRendition.Originator(row, directory),
+            Originator = SharingRendition.Originator(row, now),
             Provenance = content.Provenance.Text(),
             PublishedAt = row.FirstAt,
             RevisedAt = row.StatedAt,
@@ -51,7 +52,7 @@ public sealed class AdvisoryRendition(LiveDirectory directory)
             Sha512 = content.Document.Sha512,
             LengthBytes = content.Document.LengthBytes,
             Received = SharingRendition.Received(row),
-            Sharing = SharingRendition.Own(row),
+            Sharing = SharingRendition.Own(row, audit),
             WithdrawnBecause = row.WithdrawnBecause,
         };
     }

@@ -5,12 +5,13 @@ using CyberExchange.Domain.Stored;
 using CyberExchange.Server.Items;
 using CyberExchange.Server.Personal;
 using CyberExchange.Server.Requests;
+using CyberExchange.Server.Sealing;
 using CyberExchange.Views.Core;
 
 namespace CyberExchange.Server.Incidents;
 
 /// <summary>Writes incidents as one viewer may read them; lists, single reads, feeds and pages all take this.</summary>
-public sealed class IncidentRendition(PersonalVault vault, LiveDirectory directory)
+public sealed class IncidentRendition(PersonalVault vault, LiveDirectory directory, AuditReferences audit)
 {
     /// <summary>The documents of rows that hold incidents, in the order given.</summary>
     public async Task<IReadOnlyList<IncidentDocument>> RenderAsync(IReadOnlyList<ItemRow> rows, CancellationToken ct)
@@ -29,7 +30,7 @@ public sealed class IncidentRendition(PersonalVault vault, LiveDirectory directo
 
     private static IncidentReport Report(ItemRow row) => row.Incident ?? throw new ArgumentException($"Item {row.Id.Value} is no incident.", nameof(row));
 
-    private static IncidentDocument Document(ItemRow row, DirectorySnapshot directory, IReadOnlyDictionary<SealedText, string> personal) => new()
+    private IncidentDocument Document(ItemRow row, DirectorySnapshot directory, IReadOnlyDictionary<SealedText, string> personal) => new()
     {
         Id = row.Id.Value,
         Revision = row.Revision,
@@ -38,7 +39,7 @@ public sealed class IncidentRendition(PersonalVault vault, LiveDirectory directo
         AmendedAt = row.StatedAt,
         Report = Report(Report(row), personal),
         Received = SharingRendition.Received(row),
-        Sharing = SharingRendition.Own(row),
+        Sharing = SharingRendition.Own(row, audit),
         WithdrawnBecause = row.WithdrawnBecause,
     };
 

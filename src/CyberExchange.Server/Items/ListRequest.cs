@@ -156,7 +156,8 @@ public sealed record ListRequest(ItemFilter Filter, ItemCursor? After, int Limit
     private static double? Score(string text) =>
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var score) && score is >= 0 and <= 10 ? score : null;
 
-    private static DateTimeOffset? Instant(string text) =>
+    /// <summary>An instant as queries write it, or null.</summary>
+    public static DateTimeOffset? Instant(string text) =>
         DateTimeOffset.TryParseExact(
             text,
             ["yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'"],

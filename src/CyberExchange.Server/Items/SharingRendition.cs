@@ -2,6 +2,7 @@ using CyberExchange.Contracts.Incidents;
 using CyberExchange.Contracts.Sharing;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Sharing;
+using CyberExchange.Server.Sealing;
 using CyberExchange.Views.Core;
 
 namespace CyberExchange.Server.Items;
@@ -28,22 +29,26 @@ public static class SharingRendition
     {
         Label = row.Label.Text(),
         Pap = row.Pap.Text(),
-        Reason = row.Reason switch
-        {
-            ReleaseReason.Originator => "originator",
-            ReleaseReason.EmbargoParty => "embargo-party",
-            ReleaseReason.Clear => "clear",
-            ReleaseReason.Named => "named",
-            ReleaseReason.Community => "community",
-            ReleaseReason.Audience => "audience",
-        },
+        Reason = Word(row.Reason),
+    };
+
+    /// <summary>The word for a reason.</summary>
+    public static string Word(ReleaseReason reason) => reason switch
+    {
+        ReleaseReason.Originator => "originator",
+        ReleaseReason.EmbargoParty => "embargo-party",
+        ReleaseReason.Clear => "clear",
+        ReleaseReason.Named => "named",
+        ReleaseReason.Community => "community",
+        ReleaseReason.Audience => "audience",
     };
 
     /// <summary>What the originator reads back; null for everyone else.</summary>
-    public static OwnSharing? Own(ItemRow row) =>
-        row.Own is { } item ? new() { Terms = Terms(item), Withheld = row.Withheld } : null;
+    public static OwnSharing? Own(ItemRow row, AuditReferences audit) =>
+        row.Own is { } item ? new() { Terms = Terms(item), Withheld = row.Withheld, AuditReference = audit.Of(row.Id) } : null;
 
-    private static SharingDocument Terms(SharedItem item) => new()
+    /// <summary>Terms as their originator reads them.</summary>
+    public static SharingDocument Terms(SharedItem item) => new()
     {
         Label = item.Terms.Label.Text(),
         Pap = item.Terms.Pap.Text(),

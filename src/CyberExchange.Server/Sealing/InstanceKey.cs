@@ -20,6 +20,12 @@ public enum KeyPurpose
 
     /// <summary>HMAC of a constant, which ties the database to the key.</summary>
     DatabaseMark,
+
+    /// <summary>Permutation of items' ids for audits.</summary>
+    AuditItems,
+
+    /// <summary>HMAC that names the holders of one item for audits.</summary>
+    AuditHolders,
 }
 
 /// <summary>The one secret of an exchange, from which every other is derived (RFC 5869, HKDF with SHA-256).</summary>
@@ -56,5 +62,7 @@ public sealed class InstanceKey
         KeyPurpose.SubjectKeys => "subject-keys",
         KeyPurpose.SubjectLookup => "subject-lookup",
         KeyPurpose.DatabaseMark => "database-mark",
+        KeyPurpose.AuditItems => "audit-items",
+        KeyPurpose.AuditHolders => "audit-holders",
     };
 }

@@ -16,6 +16,7 @@ public enum TokenPurpose
     Consistency,
     Pages,
     Search,
+    Holders,
 }
 
 /// <summary>
@@ -88,5 +89,6 @@ public sealed class TokenSealer(InstanceKey instance)
         TokenPurpose.Consistency => "consistency",
         TokenPurpose.Pages => "pages",
         TokenPurpose.Search => "search",
+        TokenPurpose.Holders => "holders",
     };
 }

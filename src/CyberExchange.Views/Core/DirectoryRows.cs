@@ -25,10 +25,10 @@ internal sealed class DirectoryRows(AudienceRows audiences)
                 await audiences.MatchAsync(connection, changed.Facts.Profile(partner, suspended: false), stored.Position, instant, ct);
                 break;
             case PartnerEvent.PartnerSuspended:
-                await SuspendAsync(connection, partner, suspended: true, stored.Position, ct);
+                await SuspendAsync(connection, partner, suspended: true, stored.Position, instant, ct);
                 break;
             case PartnerEvent.PartnerReinstated:
-                await SuspendAsync(connection, partner, suspended: false, stored.Position, ct);
+                await SuspendAsync(connection, partner, suspended: false, stored.Position, instant, ct);
                 break;
             case PartnerEvent.MemberAdded added:
                 await AddMemberAsync(connection, partner, added, ct);
@@ -81,15 +81,16 @@ internal sealed class DirectoryRows(AudienceRows audiences)
             .RunAsync(ct);
     }
 
-    private static async Task SuspendAsync(NpgsqlConnection connection, PartnerId partner, bool suspended, long position, CancellationToken ct)
+    private static async Task SuspendAsync(
+        NpgsqlConnection connection, PartnerId partner, bool suspended, long position, DateTimeOffset instant, CancellationToken ct)
     {
         await connection.Statement("update core.partner set suspended = $2, changed_position = $3 where partner_id = $1")
             .With(partner.Value).With(suspended).With(position)
             .RunAsync(ct);
         var interval = suspended
-            ? "insert into core.suspension (partner_id, from_position) values ($1, $2)"
-            : "update core.suspension set to_position = $2 where partner_id = $1 and to_position is null";
-        await connection.Statement(interval).With(partner.Value).With(position).RunAsync(ct);
+            ? "insert into core.suspension (partner_id, from_position, from_at) values ($1, $2, $3)"
+            : "update core.suspension set to_position = $2, to_at = $3 where partner_id = $1 and to_position is null";
+        await connection.Statement(interval).With(partner.Value).With(position).With(instant).RunAsync(ct);
     }
 
     private static async Task AddMemberAsync(NpgsqlConnection connection, PartnerId partner, PartnerEvent.MemberAdded added, CancellationToken ct)

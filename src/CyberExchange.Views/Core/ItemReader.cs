@@ -54,7 +54,7 @@ internal static class ItemReader
 
     // What a viewer may not read is left out here, before anything is decrypted: the public reads no personal data, and a
     // maker nothing that tells whose incident it is.
-    private static IncidentReport For(Viewer viewer, bool showsVictim, IncidentReport report) => (viewer, showsVictim) switch
+    internal static IncidentReport For(Viewer viewer, bool showsVictim, IncidentReport report) => (viewer, showsVictim) switch
     {
         (_, false) => report with { Reference = null, Contacts = [], PersonalNotes = null },
         (Viewer.Anyone, true) => report with { Contacts = [], PersonalNotes = null },

@@ -108,6 +108,7 @@ internal sealed class ItemRows(ReleaseRows releases, AudienceRows audiences)
     {
         var before = await SharedAsync(connection, id, ct);
         var item = before with { Terms = terms, EmbargoLifted = false };
+        await KeepTermsAsync(connection, id, stored.Position, instant, ct);
         const string sql = """
             update core.item
             set stream_version = $2, label = $3, pap = $4, terms = $5, embargo_lifts_at = $6, embargo_lifted = false, withheld = $7
@@ -128,6 +129,7 @@ internal sealed class ItemRows(ReleaseRows releases, AudienceRows audiences)
     private async Task LiftAsync(NpgsqlConnection connection, ItemId id, StoredEvent stored, DateTimeOffset instant, CancellationToken ct)
     {
         var before = await SharedAsync(connection, id, ct);
+        await KeepTermsAsync(connection, id, stored.Position, instant, ct);
         await connection.Statement("update core.item set stream_version = $2, embargo_lifted = true where item_id = $1")
             .With(id.Value).With(stored.Version)
             .RunAsync(ct);
@@ -140,6 +142,18 @@ internal sealed class ItemRows(ReleaseRows releases, AudienceRows audiences)
             .With(id.Value).With(stored.Version).With(reason)
             .RunAsync(ct);
         await ReleaseRows.TouchAsync(connection, id, stored.Position, ct);
+    }
+
+    // What was in force until now, for whoever asks about an instant of that time.
+    private static async Task KeepTermsAsync(NpgsqlConnection connection, ItemId id, long position, DateTimeOffset instant, CancellationToken ct)
+    {
+        const string sql = """
+            insert into core.past_terms (item_id, to_position, to_at, terms, embargo_lifted)
+            select i.item_id, $2, $3, i.terms, i.embargo_lifted
+            from core.item i
+            where i.item_id = $1
+            """;
+        await connection.Statement(sql).With(id.Value).With(position).With(instant).RunAsync(ct);
     }
 
     private static async Task<SharedItem> SharedAsync(NpgsqlConnection connection, ItemId id, CancellationToken ct)

@@ -15,7 +15,7 @@ public sealed class SharingCore : Projection
     public const string ViewName = "sharing-core";
 
     /// <summary>Raised when the rows of the same events change; views that are made from these rows are then made anew too.</summary>
-    public const int RowsVersion = 2;
+    public const int RowsVersion = 3;
 
     private readonly LiveDirectory _directory;
     private readonly AudienceRows _audiences = new();
@@ -77,7 +77,8 @@ public sealed class SharingCore : Projection
     public override async Task ClearAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         const string sql = """
-            truncate core.partner, core.suspension, core.member, core.member_key, core.item, core.audience, core.audience_member, core.released
+            truncate core.partner, core.suspension, core.member, core.member_key, core.item, core.audience, core.audience_member, core.released,
+                core.past_terms
             """;
         _directoryTouched = true;
         await connection.Statement(sql).RunAsync(ct);

@@ -1,0 +1,23 @@
+using CyberExchange.Contracts.Explain;
+
+namespace CyberExchange.Cli.Items;
+
+/// <summary>Explanations for people.</summary>
+public static class ExplanationText
+{
+    /// <summary>Labelled lines; the verdict comes first.</summary>
+    public static IEnumerable<(string Label, string? Value)> Fields(ExplanationDocument explanation) =>
+    [
+        (explanation.Partner.Handle, $"{(explanation.Visible ? "SEES IT" : "DOES NOT SEE IT")} ({explanation.Reason})"),
+        ("why", explanation.Rule),
+        ("member", explanation.Partner.Member?.ToString("D")),
+        ("at", Query.Instant(explanation.At)),
+        ("since", explanation.Since is { } since ? Query.Instant(since) : null),
+        .. (explanation.Ways ?? []).Select(way => ("way", (string?)$"{way.Reason}: {way.Audience}, since {Query.Instant(way.Since)}, policy {way.PolicyVersion}")),
+        ("embargo", explanation.Embargo is { } embargo ? $"until {embargo.LocalTime} {embargo.Zone} = {Query.Instant(embargo.LiftsAt)}" : null),
+        .. (explanation.Unmatched ?? []).Select(u => ($"no match", (string?)$"{u.Kind}: asked {List(u.Asked, "any of the community")}; your directory shows {List(u.Shown, "none")}")),
+        ("lost", explanation.Lost is { } lost ? $"{Query.Instant(lost.At)} ({lost.Because})" : null),
+    ];
+
+    private static string List(IReadOnlyList<string>? values, string none) => values is { Count: > 0 } ? string.Join(", ", values) : none;
+}

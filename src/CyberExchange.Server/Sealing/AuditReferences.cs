@@ -1,0 +1,55 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using CyberExchange.Domain;
+
+namespace CyberExchange.Server.Sealing;
+
+/// <summary>Names of items and of their holders for audits, which tell nothing to whoever lacks the instance's key.</summary>
+/// <remarks>
+/// An item's reference is its id under one block of AES-256: a permutation, so that it opens again and no table is needed, and
+/// the same every time, so that the originator can hand it over. A holder's name is a keyed digest with the item in it: the
+/// same partner has another name in every item's list.
+/// </remarks>
+public sealed class AuditReferences(InstanceKey instance)
+{
+    private const int IdBytes = 16;
+
+    private readonly byte[] _items = instance.Derive(KeyPurpose.AuditItems);
+    private readonly byte[] _holders = instance.Derive(KeyPurpose.AuditHolders);
+
+    /// <summary>The reference of an item, base64url.</summary>
+    public string Of(ItemId id)
+    {
+        using var aes = Cipher();
+        return Base64Url.EncodeToString(aes.EncryptEcb(id.Value.ToByteArray(bigEndian: true), PaddingMode.None));
+    }
+
+    /// <summary>The item of a reference; null for a text that is none. Whether there is such an item is another question.</summary>
+    public ItemId? Open(string reference)
+    {
+        Span<byte> block = stackalloc byte[IdBytes];
+        if (!Base64Url.TryDecodeFromChars(reference, block, out var written) || written != IdBytes || Base64Url.EncodeToString(block) != reference)
+        {
+            return null; // A reference has one spelling only.
+        }
+
+        using var aes = Cipher();
+        return new(new Guid(aes.DecryptEcb(block, PaddingMode.None), bigEndian: true));
+    }
+
+    /// <summary>The name of a partner, or of a person, among the holders of an item.</summary>
+    public string HolderOf(ItemId item, Guid holder)
+    {
+        Span<byte> both = stackalloc byte[2 * IdBytes];
+        item.Value.TryWriteBytes(both, bigEndian: true, out _);
+        holder.TryWriteBytes(both[IdBytes..], bigEndian: true, out _);
+        return Base64Url.EncodeToString(HMACSHA256.HashData(_holders, both).AsSpan(0, IdBytes));
+    }
+
+    private Aes Cipher()
+    {
+        var aes = Aes.Create();
+        aes.Key = _items;
+        return aes;
+    }
+}
