@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using CyberExchange.Cli.Doctor;
+using CyberExchange.Cli.Export;
 using CyberExchange.Cli.Import;
 using CyberExchange.Cli.Losses;
 using CyberExchange.Contracts;
@@ -17,6 +18,7 @@ public static class CyxJson
     private static readonly JsonSerializerOptions Reading = new(WireJson.Default.Options)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(WireJson.Default, CyxDocuments.Default),
     };
 
     private static readonly JsonSerializerOptions Line = new(WireJson.Default.Options)
@@ -42,6 +44,11 @@ public static class CyxJson
     public static T ReadStrictly<T>(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, Info<T>(WireJson.Default.Options))
         ?? throw new JsonException($"The file holds null and should hold a {typeof(T).Name}.");
 
+    /// <summary>Reads a part of an answer.</summary>
+    /// <exception cref="JsonException">It is not of that shape.</exception>
+    public static T Read<T>(JsonElement json) => json.Deserialize(Info<T>(Reading))
+        ?? throw new JsonException($"The answer is null and should be a {typeof(T).Name}.");
+
     public static byte[] Bytes<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Info<T>(WireJson.Default.Options));
 
     /// <summary>One line, for <c>--json</c>.</summary>
@@ -63,5 +70,6 @@ public static class CyxJson
 [JsonSerializable(typeof(LossDocument))]
 [JsonSerializable(typeof(LossLine))]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(ExportPage))]
 [JsonSerializable(typeof(DoctorLine))]
 public sealed partial class CyxDocuments : JsonSerializerContext;

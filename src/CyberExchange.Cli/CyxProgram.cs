@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using CyberExchange.Cli.Advisories;
 using CyberExchange.Cli.Doctor;
+using CyberExchange.Cli.Export;
 using CyberExchange.Cli.Feed;
 using CyberExchange.Cli.Import;
 using CyberExchange.Cli.Incidents;
@@ -84,7 +85,8 @@ public static class CyxProgram
             "import",
             "Bring documents in.",
             ["cyx --as cert-eu import csaf advisories/", "cyx --as cert-eu import veris incidents.jsonl --dry-run"],
-            [new ImportCsaf(context), new ImportVeris(context)]),
+            [new ImportCsaf(context), new ImportVeris(context), new ImportCsv(context)]),
+        new ExportItems(context),
         new DoctorCommand(context),
         new OpenPages(context),
     ];

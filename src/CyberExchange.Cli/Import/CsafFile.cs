@@ -97,11 +97,11 @@ public static class ImportKeys
     }
 
     /// <summary>
-    /// The idempotency key of a record: a digest of the partner, the format and what the source calls it; without a name, of
+    /// The idempotency key of a record: a digest of the partner, the source and what the source calls it; without a name, of
     /// all that is sent. The same record with other content has the same key, so that it is not kept twice.
     /// </summary>
-    public static string ForRecord(Guid partner, string format, string? sourceId, ReadOnlySpan<byte> body) =>
-        Digest($"cyx import\n{partner:D}\n{format}\n{(sourceId is null ? "content " + Sha512(body) : "id " + sourceId)}");
+    public static string ForRecord(Guid partner, string space, string? sourceId, ReadOnlySpan<byte> body) =>
+        Digest($"cyx import\n{partner:D}\nspace {space}\n{(sourceId is null ? "content " + Sha512(body) : "id " + sourceId)}");
 
     private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
 }

@@ -89,7 +89,7 @@ public sealed class IncidentImporter(IIncidentSource source, SharingDocument sha
         var body = CyxJson.Bytes(new ReportIncidentRequest { Report = Wire(draft), Sharing = IncidentTerms.Of(sharing, draft).Terms });
         return new(HttpMethod.Post, ItemKind.Incident.Path, ExchangeWrite.Json(body))
         {
-            IdempotencyKey = ImportKeys.ForRecord(partner, source.Format, draft.SourceId, body),
+            IdempotencyKey = ImportKeys.ForRecord(partner, source.Space, draft.SourceId, body),
         };
     }
 

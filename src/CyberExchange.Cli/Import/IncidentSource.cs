@@ -10,8 +10,11 @@ public sealed record SourceRecord(string Place, IncidentTranslation Translation)
 /// <summary>Incidents of another format. They are read twice: to check and count them all, and to send them.</summary>
 public interface IIncidentSource
 {
-    /// <summary>The format's name; idempotency keys and loss reports carry it.</summary>
+    /// <summary>The format's name, for loss reports.</summary>
     string Format { get; }
+
+    /// <summary>Whose ids the records have: equal ids of two spaces are strangers.</summary>
+    string Space { get; }
 
     /// <summary>The records one after another, with few of them in memory.</summary>
     /// <exception cref="CyxFailure">A file or a folder cannot be read.</exception>
