@@ -61,6 +61,11 @@ public abstract class ImportIncidents : CyxCommand
                 step();
             },
             ct));
+        foreach (var receipt in cut is null ? importer.LastReceipts : [])
+        {
+            await Receipts.AwaitShownAsync(session, ItemKind.Incident.One(receipt.Id), receipt, ct);
+        }
+
         sent.NameAll();
         return await EndAsync(session, source, sent.Sum, losses, cut, ct);
     }

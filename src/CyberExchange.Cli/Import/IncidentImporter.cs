@@ -1,4 +1,5 @@
 using CyberExchange.Cli.Items;
+using CyberExchange.Contracts.Feed;
 using CyberExchange.Contracts.Incidents;
 using CyberExchange.Contracts.Sharing;
 using CyberExchange.Domain;
@@ -12,6 +13,8 @@ namespace CyberExchange.Cli.Import;
 /// <param name="sharing">The terms of the run; a record's own label may make them stricter.</param>
 public sealed class IncidentImporter(IIncidentSource source, SharingDocument sharing)
 {
+    private readonly Queue<WriteReceipt> _last = [];
+
     /// <summary>Translates every record and asks the rules of the report of it, without an exchange.</summary>
     /// <param name="onLine">Told how each record would end.</param>
     public async Task<LossTable> CheckAsync(DateTimeOffset now, Action<ImportLine> onLine, CancellationToken ct)
@@ -42,6 +45,23 @@ public sealed class IncidentImporter(IIncidentSource source, SharingDocument sha
         return run.Cut;
     }
 
+    /// <summary>
+    /// The answers that came last, the newest write among them: no more are on their way at once, so no earlier one can be newer.
+    /// </summary>
+    public IReadOnlyCollection<WriteReceipt> LastReceipts => _last;
+
+    private void Keep(WriteReceipt receipt)
+    {
+        lock (_last)
+        {
+            _last.Enqueue(receipt);
+            if (_last.Count > ImportRun.ParallelismMax)
+            {
+                _last.Dequeue();
+            }
+        }
+    }
+
     private static Refusal? Judge(IncidentTranslation translation, DateTimeOffset now) =>
         translation.Draft is { } draft ? IncidentReportRules.Check(draft.Report, now)?.Under("/report") : translation.Refusal;
 
@@ -67,6 +87,7 @@ public sealed class IncidentImporter(IIncidentSource source, SharingDocument sha
         try
         {
             var (receipt, repeated) = await exchange.WriteOnceAsync(WriteOf(draft, partner), ct);
+            Keep(receipt);
             run.Add(new(record.Place, repeated ? ImportResult.Present : ImportResult.Imported) { Id = receipt.Id });
         }
         catch (CyxFailure failure) when (failure.Slug is "idempotency-key-reused")

@@ -52,6 +52,7 @@ public sealed class ReportIncidentTests(RunningExchange exchange) : IClassFixtur
         using var second = await reporter.WriteAsync(HttpMethod.Post, "/v1/incidents", Own("retry"), key: "retry-1");
         var (one, two) = (await first.BodyAsync(WireJson.Default.WriteReceipt), await second.BodyAsync(WireJson.Default.WriteReceipt));
         Assert.Equal((201, 201), ((int)first.StatusCode, (int)second.StatusCode));
+        Assert.Equal((false, true), (first.Headers.Contains("Idempotency-Replayed"), second.Headers.Contains("Idempotency-Replayed")));
         Assert.Equal(one.Id, two.Id);
         Assert.Equal(first.Headers.Location, second.Headers.Location);
         await exchange.CaughtUpAsync();

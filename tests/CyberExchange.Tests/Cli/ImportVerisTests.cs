@@ -26,6 +26,7 @@ public sealed class ImportVerisTests(InstanceFolder folder) : IClassFixture<Inst
         Assert.Equal(ExitCode.Done, run.Code);
         Assert.Equal("5 imported, 0 present, 0 there with other content, 0 refused\n", run.Output);
         Assert.Equal(["A-1", "A-2", "L-1", "L-2", "S-1"], exchange.References.Order());
+        Assert.Equal(5, exchange.Shown.Count(token => token == "sealed"));
         Assert.All(exchange.Bodies, body => Assert.Contains("\"sharing\":{\"label\":\"TLP:AMBER\\u002BSTRICT\",\"permitsStatistics\":false}", body, StringComparison.Ordinal));
     }
 
@@ -143,6 +144,9 @@ internal sealed class KeepingExchange : IAsyncDisposable
     /// <summary>After so many new reports every further one finds the exchange busy.</summary>
     public int WritesUntilGone { get; set; } = int.MaxValue;
 
+    /// <summary>The consistency tokens that reads came with.</summary>
+    public ConcurrentBag<string> Shown { get; } = [];
+
     public IReadOnlyList<string> Bodies => [.. _kept.Values.Select(k => k.Body)];
 
     public IReadOnlyList<string> References =>
@@ -167,6 +171,13 @@ internal sealed class KeepingExchange : IAsyncDisposable
                 {"partner":{"id":"{{me}}","handle":"cert-eu","name":"n","jurisdiction":"EU","roles":["cert"],"sectors":[]},
                  "member":{"id":"{{me}}","handle":"cert-eu","kind":"person","keys":[]},"capabilities":[],"certificateEndsAt":"2027-01-01T00:00:00Z"}
                 """);
+            return;
+        }
+
+        if (HttpMethods.IsGet(context.Request.Method))
+        {
+            Shown.Add(context.Request.Headers["Consistency-Token"].ToString());
+            await context.JsonAsync("{}");
             return;
         }
 
