@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using CyberExchange.Contracts.Advisories;
 using CyberExchange.Contracts.Explain;
 using CyberExchange.Contracts.Feed;
+using CyberExchange.Contracts.Groups;
 using CyberExchange.Contracts.Incidents;
 using CyberExchange.Contracts.Partners;
 using CyberExchange.Contracts.Search;
@@ -42,6 +43,12 @@ namespace CyberExchange.Contracts;
 [JsonSerializable(typeof(SubscriptionRequest))]
 [JsonSerializable(typeof(SubscriptionDocument))]
 [JsonSerializable(typeof(Page<SubscriptionDocument>))]
+[JsonSerializable(typeof(FormGroupRequest))]
+[JsonSerializable(typeof(ChangeGroupRequest))]
+[JsonSerializable(typeof(ChangeGroupMembersRequest))]
+[JsonSerializable(typeof(GroupDocument))]
+[JsonSerializable(typeof(Page<GroupDocument>))]
+[JsonSerializable(typeof(GroupReceipt))]
 [JsonSerializable(typeof(MeDocument))]
 [JsonSerializable(typeof(ExplanationDocument))]
 [JsonSerializable(typeof(HoldersPage))]

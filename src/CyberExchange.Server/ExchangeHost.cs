@@ -6,6 +6,7 @@ using CyberExchange.Server.Console;
 using CyberExchange.Server.Delivery.Feed;
 using CyberExchange.Server.Explain;
 using CyberExchange.Server.Gate;
+using CyberExchange.Server.Groups;
 using CyberExchange.Server.Health;
 using CyberExchange.Server.Incidents;
 using CyberExchange.Server.Items;
@@ -70,6 +71,7 @@ public static class ExchangeHost
             .AddRequests()
             .AddIncidents()
             .AddPartners()
+            .AddGroups()
             .AddAdvisories()
             .AddSubscriptions()
             .AddFeed()
@@ -88,6 +90,7 @@ public static class ExchangeHost
         exchange.MapDescription();
         exchange.MapIncidents();
         exchange.MapPartners();
+        exchange.MapGroups();
         exchange.MapAdvisories();
         exchange.MapSubscriptions();
         exchange.MapFeed();

@@ -21,6 +21,11 @@ public static class IncidentTerms
     // A label that this program does not know goes as it is: the exchange refuses it by name.
     private static string LabelOf(SharingDocument run, IncidentDraft draft, List<Loss> losses)
     {
+        if (run.Label is null)
+        {
+            throw CyxFailure.Usage("state a label in the sharing terms: each record's own is compared with it");
+        }
+
         if (draft.Label is not { } own)
         {
             losses.Add(new("/sharing/label", LossFate.Defaulted, run.Label, "the record has no label: the import's stands"));

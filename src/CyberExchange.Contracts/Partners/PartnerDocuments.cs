@@ -17,6 +17,7 @@ public sealed record PartnerFactsDocument
 
     public IReadOnlyList<string>? Sectors { get; init; }
 
+    /// <summary>Answered. Sent, it may only repeat what stands: partners join and leave groups under <c>/v1/groups</c>.</summary>
     public IReadOnlyList<string>? Groups { get; init; }
 
     /// <summary>Ids or handles of the partners that a CERT serves.</summary>
@@ -28,6 +29,9 @@ public sealed record PartnerFactsDocument
 
     /// <summary>Whether every partner finds it in its directory.</summary>
     public bool Listed { get; init; }
+
+    /// <summary>Whether it takes two of its members to make an item TLP:CLEAR: one proposes, another approves.</summary>
+    public bool ClearNeedsTwoMembers { get; init; }
 }
 
 /// <summary>A partner as the caller's directory shows it.</summary>

@@ -3,8 +3,11 @@ namespace CyberExchange.Contracts.Sharing;
 /// <summary>Who may see an item, as its originator states it and as only the originator reads it back.</summary>
 public sealed record SharingDocument
 {
-    /// <summary>TLP 2.0 label, such as <c>TLP:AMBER</c>.</summary>
-    public required string Label { get; init; }
+    /// <summary>
+    /// TLP 2.0 label, such as <c>TLP:AMBER</c>. May be left out where the audience names groups: then the strictest of their
+    /// default labels applies.
+    /// </summary>
+    public string? Label { get; init; }
 
     /// <summary>PAP label, such as <c>PAP:GREEN</c>; <c>PAP:AMBER</c> when left out.</summary>
     public string? Pap { get; init; }
@@ -28,6 +31,7 @@ public sealed record AudienceDocument
     /// <summary>Ids of persons, under TLP:RED.</summary>
     public IReadOnlyList<string>? Members { get; init; }
 
+    /// <summary>Short names of groups of which the originator is a member.</summary>
     public IReadOnlyList<string>? Groups { get; init; }
 
     /// <summary><c>cert</c>, <c>operator</c>, <c>maker</c>, <c>authority</c>.</summary>

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CyberExchange.Contracts;
 using CyberExchange.Contracts.Advisories;
+using CyberExchange.Contracts.Groups;
 using CyberExchange.Contracts.Partners;
 using CyberExchange.DevHost.Certificates;
 
@@ -13,7 +14,7 @@ namespace CyberExchange.DevHost.Demo;
 /// <remarks>Every request carries a key of its own that stays the same, so that a seeding that was cut short goes on where it ended.</remarks>
 public sealed class DemoSeeder(DevelopmentCertificates certificates, int port)
 {
-    /// <summary>Enrols every partner with its members and their keys.</summary>
+    /// <summary>Enrols every partner with its members and their keys, and forms their group.</summary>
     /// <exception cref="LauncherException">The exchange refused something.</exception>
     public async Task EnrolPartnersAsync(CancellationToken ct)
     {
@@ -28,6 +29,8 @@ public sealed class DemoSeeder(DevelopmentCertificates certificates, int port)
                 await AddMemberAsync(steward, id, member, ct);
             }
         }
+
+        await FormGroupAsync(steward, ct);
     }
 
     /// <summary>Posts the items that the folder's <c>demo.json</c> lists.</summary>
@@ -44,6 +47,20 @@ public sealed class DemoSeeder(DevelopmentCertificates certificates, int port)
         }
 
         return items.Count;
+    }
+
+    private static async Task FormGroupAsync(HttpClient steward, CancellationToken ct)
+    {
+        var group = new FormGroupRequest
+        {
+            Group = "energy-watch",
+            Name = "Energy Watch (demo)",
+            Purpose = "What disturbs the supply of energy, between CERTs and operators of both sides.",
+            DefaultLabel = "TLP:AMBER",
+            Members = [.. DemoPartner.Others.Where(p => p.Role is "cert" or "operator").Select(p => p.Name)],
+        };
+        using var content = Json(JsonSerializer.SerializeToUtf8Bytes(group, WireJson.Default.FormGroupRequest));
+        await SendAsync(steward, "/v1/groups", "demo-group-energy-watch", content, WireJson.Default.GroupReceipt, ct);
     }
 
     private async Task AddMemberAsync(HttpClient steward, Guid partner, DemoMember member, CancellationToken ct)
@@ -71,7 +88,6 @@ public sealed class DemoSeeder(DevelopmentCertificates certificates, int port)
             Jurisdiction = partner.Jurisdiction,
             Roles = [partner.Role],
             Sectors = partner.Role == "operator" ? [side == "eu" ? "eu.energy.electricity" : "jp.electricity"] : null,
-            Groups = partner.Role is "cert" or "operator" ? ["energy-watch"] : null,
             Constituency = partner.Role == "cert" ? [$"grid-{side}"] : null,
             PublisherNamespaces = partner.Role == "maker" ? [$"https://{partner.Name}.example"] : null,
             Listed = true,
@@ -104,14 +120,18 @@ public sealed class DemoSeeder(DevelopmentCertificates certificates, int port)
         return await SendAsync(client, path, key, content, ct);
     }
 
-    private static async Task<Guid> SendAsync(HttpClient client, string path, string key, HttpContent content, CancellationToken ct)
+    private static async Task<Guid> SendAsync(HttpClient client, string path, string key, HttpContent content, CancellationToken ct) =>
+        (await SendAsync(client, path, key, content, WireJson.Default.WriteReceipt, ct)).Id;
+
+    private static async Task<TReceipt> SendAsync<TReceipt>(
+        HttpClient client, string path, string key, HttpContent content, JsonTypeInfo<TReceipt> receipt, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
         request.Headers.Add("Idempotency-Key", key);
         using var answer = await client.SendAsync(request, ct);
         if (answer.IsSuccessStatusCode)
         {
-            return (await answer.Content.ReadFromJsonAsync(WireJson.Default.WriteReceipt, ct))!.Id; // A write that succeeded answers a receipt.
+            return (await answer.Content.ReadFromJsonAsync(receipt, ct))!; // A write that succeeded answers a receipt.
         }
 
         var problem = await answer.Content.ReadFromJsonAsync(WireJson.Default.ProblemDocument, ct);

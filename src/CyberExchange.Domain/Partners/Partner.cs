@@ -8,8 +8,6 @@ namespace CyberExchange.Domain.Partners;
 /// <param name="Members">Those who act for it now.</param>
 public sealed record Partner(PartnerId Id, PartnerFacts Facts, bool Suspended, ImmutableDictionary<MemberId, MemberProfile> Members)
 {
-    public PartnerProfile Profile => Facts.Profile(Id, Suspended);
-
     /// <summary>The state after one more event; null stands for an organisation that is not enrolled.</summary>
     public static Partner Evolve(Partner? state, PartnerEvent e) => (state, e) switch
     {

@@ -14,8 +14,10 @@ public static class PartnerEventCatalog
     public const string KeyStreamPrefix = "key-";
 
     public static EventCatalog<PartnerEvent> Catalog { get; } = new EventCatalog<PartnerEvent>()
-        .Add("partner.enrolled", 1, PartnerJson.Default.PartnerEnrolled)
-        .Add("partner.changed", 1, PartnerJson.Default.PartnerChanged)
+        .Add("partner.enrolled", 2, PartnerJson.Default.PartnerEnrolled)
+        .Raise("partner.enrolled", 1, PartnerJson.Default.PartnerEnrolledV1, e => new PartnerEvent.PartnerEnrolled(e.Partner, e.Facts.Raised()))
+        .Add("partner.changed", 2, PartnerJson.Default.PartnerChanged)
+        .Raise("partner.changed", 1, PartnerJson.Default.PartnerChangedV1, e => new PartnerEvent.PartnerChanged(e.Facts.Raised()))
         .Add("partner.suspended", 1, PartnerJson.Default.PartnerSuspended)
         .Add("partner.reinstated", 1, PartnerJson.Default.PartnerReinstated)
         .Add("partner.member-added", 1, PartnerJson.Default.MemberAdded)
@@ -42,6 +44,8 @@ public static class PartnerEventCatalog
     ])]
 [JsonSerializable(typeof(PartnerEvent.PartnerEnrolled))]
 [JsonSerializable(typeof(PartnerEvent.PartnerChanged))]
+[JsonSerializable(typeof(PartnerEnrolledV1))]
+[JsonSerializable(typeof(PartnerChangedV1))]
 [JsonSerializable(typeof(PartnerEvent.PartnerSuspended))]
 [JsonSerializable(typeof(PartnerEvent.PartnerReinstated))]
 [JsonSerializable(typeof(PartnerEvent.MemberAdded))]

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Domain.Stored;
 
@@ -48,8 +49,6 @@ public sealed record PartnerFacts
 
     public required IReadOnlyList<string> Sectors { get; init; }
 
-    public required IReadOnlyList<GroupId> Groups { get; init; }
-
     public required IReadOnlyList<PartnerId> Constituency { get; init; }
 
     public required IReadOnlyList<string> PublisherNamespaces { get; init; }
@@ -58,8 +57,18 @@ public sealed record PartnerFacts
 
     public required bool Listed { get; init; }
 
-    /// <summary>The facts as the directory shows them.</summary>
-    public PartnerProfile Profile(PartnerId id, bool suspended) => new()
+    /// <summary>Whether it takes two of its members to make an item TLP:CLEAR.</summary>
+    public required bool ClearNeedsTwoMembers { get; init; }
+
+    /// <summary>
+    /// The groups that facts of version 1 stated: the partner is in them until they are formed as groups of their own. Null
+    /// for facts since, which state none.
+    /// </summary>
+    [JsonIgnore]
+    public IReadOnlyList<GroupId>? GroupsOfVersion1 { get; init; }
+
+    /// <summary>The facts as the directory shows them, with the groups that the partner is in.</summary>
+    public PartnerProfile Profile(PartnerId id, IReadOnlyList<GroupId> groups, bool suspended) => new()
     {
         Id = id,
         Handle = Handle,
@@ -67,11 +76,12 @@ public sealed record PartnerFacts
         Jurisdiction = Jurisdiction,
         Roles = Roles,
         Sectors = Sectors,
-        Groups = Groups,
+        Groups = groups,
         Constituency = Constituency,
         PublisherNamespaces = PublisherNamespaces,
         StandingAgreements = StandingAgreements,
         Listed = Listed,
+        ClearNeedsTwoMembers = ClearNeedsTwoMembers,
         Suspended = suspended,
     };
 }

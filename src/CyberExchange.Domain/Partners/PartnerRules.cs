@@ -45,7 +45,7 @@ public static class PartnerRules
 
     private static Refusal? CheckLists(PartnerFacts facts)
     {
-        if (new[] { facts.Sectors.Count, facts.Groups.Count, facts.Constituency.Count, facts.PublisherNamespaces.Count, facts.StandingAgreements.Count }.Max() > ListEntriesMax)
+        if (new[] { facts.Sectors.Count, facts.Constituency.Count, facts.PublisherNamespaces.Count, facts.StandingAgreements.Count }.Max() > ListEntriesMax)
         {
             return new(RefusalCode.Invalid, "", $"Each list holds at most {ListEntriesMax} entries.");
         }
@@ -53,11 +53,6 @@ public static class PartnerRules
         if (facts.Sectors.FirstOrDefault(s => !Taxonomies.Sectors.IsKnown(s)) is { } sector)
         {
             return new(RefusalCode.UnknownTerm, "/sectors", $"'{sector}' is not a sector of the taxonomy.");
-        }
-
-        if (facts.Groups.Any(g => !GroupId.IsValid(g.Value)))
-        {
-            return new(RefusalCode.Invalid, "/groups", "A group is named by 2 to 64 lower-case letters, digits and inner hyphens.");
         }
 
         if (facts.PublisherNamespaces.FirstOrDefault(n => !Uri.IsWellFormedUriString(n, UriKind.Absolute)) is { } address)

@@ -50,6 +50,7 @@ public static class SharingRules
         var refusal = CheckSizes(audience, stated.LegalBases)
             ?? CheckLabel(stated.Label, audience)
             ?? CheckNames(stated.Audience, directory)
+            ?? GroupsOfAudience.Check(stated.Audience.Groups, originator)
             ?? CheckKinds(audience)
             ?? CheckLegalBases(stated.LegalBases, originator)
             ?? CheckDestinations(audience, bases, originator, directory);
@@ -162,11 +163,6 @@ public static class SharingRules
             return new(RefusalCode.AudienceNotForLabel, "/audience/roles", $"The role {role.Text()} is reached by name only; kinds reach {string.Join(", ", Roles.Community.Select(r => r.Text()))}.");
         }
 
-        if (audience.Groups.Any(g => !GroupId.IsValid(g.Value)))
-        {
-            return new(RefusalCode.Invalid, "/audience/groups", "A group is named by 2 to 64 lower-case letters, digits and inner hyphens.");
-        }
-
         return audience.Sectors.FirstOrDefault(s => !Taxonomies.Sectors.IsKnown(s)) is { } sector
             ? new(RefusalCode.UnknownTerm, "/audience/sectors", $"'{sector}' is not a sector of the taxonomy.")
             : null;
@@ -257,7 +253,7 @@ public static class SharingRules
     {
         for (var i = 0; i < parties.Count; i++)
         {
-            if (directory.Find(parties[i]) is not { } party || !IsAddressed(party, terms, originator))
+            if (directory.Find(parties[i]) is not { } party || !IsAddressed(party, terms))
             {
                 return new(RefusalCode.UnknownParty, $"/embargo/parties/{i}", "A party to an embargo stands in the audience by name, or matches it by what your directory shows of the party.");
             }
@@ -271,20 +267,8 @@ public static class SharingRules
         return null;
     }
 
-    private static bool IsAddressed(PartnerProfile party, SharingTerms terms, PartnerProfile originator) =>
-        !party.Has(Role.Steward)
-        && ReleasePolicy.AddressedClauses(terms).Any(c => AsKnownTo(originator, c.Clause)?.Includes(party, default) ?? false);
-
-    // A directory shows jurisdictions, roles and sectors, and of groups the members of one's own: who else is in a group
-    // must not show in whether a party is accepted.
-    private static AudienceClause? AsKnownTo(PartnerProfile originator, AudienceClause clause)
-    {
-        if (clause is not AudienceClause.Kinds { Groups.Count: > 0 } kinds)
-        {
-            return clause;
-        }
-
-        var own = kinds.Groups.Where(originator.Groups.Contains).ToList();
-        return own.Count == 0 ? null : kinds with { Groups = own };
-    }
+    // Matching by a kind tells nothing new: a directory shows jurisdictions, roles and sectors, and an audience names groups of
+    // the originator's own.
+    private static bool IsAddressed(PartnerProfile party, SharingTerms terms) =>
+        !party.Has(Role.Steward) && ReleasePolicy.AddressedClauses(terms).Any(c => c.Clause.Includes(party, default));
 }

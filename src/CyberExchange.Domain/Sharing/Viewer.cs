@@ -45,6 +45,9 @@ public sealed record PartnerProfile
     /// <summary>Whether the partner agreed to be listed in every partner's directory.</summary>
     public required bool Listed { get; init; }
 
+    /// <summary>Whether it takes two of its members to make an item TLP:CLEAR.</summary>
+    public required bool ClearNeedsTwoMembers { get; init; }
+
     public required bool Suspended { get; init; }
 
     public bool Has(Role role) => Roles.Contains(role);
@@ -63,19 +66,28 @@ public enum MemberKind
     Service,
 }
 
-/// <summary>The partners and members at one position of the log; commands read it as a value.</summary>
-public sealed class PartnerDirectory(IEnumerable<PartnerProfile> partners, IEnumerable<MemberProfile> members)
+/// <summary>A sharing group as the directory knows it.</summary>
+/// <param name="DefaultLabel">The label of terms that name the group and no label; null where partners' facts made the group.</param>
+public sealed record GroupProfile(GroupId Id, TlpLabel? DefaultLabel);
+
+/// <summary>The partners, members and groups at one position of the log; commands read it as a value.</summary>
+public sealed class PartnerDirectory(IEnumerable<PartnerProfile> partners, IEnumerable<MemberProfile> members, IEnumerable<GroupProfile> groups)
 {
     private readonly Dictionary<PartnerId, PartnerProfile> _partners = partners.ToDictionary(p => p.Id);
     private readonly Dictionary<MemberId, MemberProfile> _members = members.ToDictionary(m => m.Id);
+    private readonly Dictionary<GroupId, GroupProfile> _groups = groups.ToDictionary(g => g.Id);
 
-    public static PartnerDirectory Empty { get; } = new([], []);
+    public static PartnerDirectory Empty { get; } = new([], [], []);
 
     public IReadOnlyCollection<PartnerProfile> Partners => _partners.Values;
 
     public IReadOnlyCollection<MemberProfile> Members => _members.Values;
 
+    public IReadOnlyCollection<GroupProfile> Groups => _groups.Values;
+
     public PartnerProfile? Find(PartnerId id) => _partners.GetValueOrDefault(id);
 
     public MemberProfile? Find(MemberId id) => _members.GetValueOrDefault(id);
+
+    public GroupProfile? Find(GroupId id) => _groups.GetValueOrDefault(id);
 }

@@ -18,6 +18,7 @@ public sealed class EventCatalog<TEvent>
 {
     private readonly Dictionary<string, Entry> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<Type, Entry> _byType = [];
+    private readonly Dictionary<(string Name, int Version), Func<byte[], TEvent>> _earlier = [];
 
     private sealed record Entry(
         string Name, int Version, Func<TEvent, byte[]> Write, Func<TEvent, SharingTerms?> Terms, Func<byte[], SharingTerms?, TEvent> Read);
@@ -48,6 +49,13 @@ public sealed class EventCatalog<TEvent>
                 CanonicalJson.Read(body, shape),
                 addressing ?? throw new UnreadableEventException($"{name} v{version} has lost its addressing."))));
 
+    /// <summary>Adds an earlier shape of an event without sharing terms, and what an event of that shape says in today's.</summary>
+    public EventCatalog<TEvent> Raise<TEarlier>(string name, int version, JsonTypeInfo<TEarlier> shape, Func<TEarlier, TEvent> raise)
+    {
+        _earlier.Add((name, version), body => raise(CanonicalJson.Read(body, shape)));
+        return this;
+    }
+
     /// <summary>The event as the log keeps it.</summary>
     public StoredForm Write(TEvent e)
     {
@@ -65,6 +73,11 @@ public sealed class EventCatalog<TEvent>
     /// <exception cref="UnreadableEventException">The name, the version or the shape is not one this program knows.</exception>
     public TEvent Read(string name, int version, byte[] body, byte[] addressing)
     {
+        if (_earlier.TryGetValue((name, version), out var readEarlier))
+        {
+            return addressing.Length == 0 ? readEarlier(body) : throw new UnreadableEventException($"{name} v{version} has an addressing, and its shape has none.");
+        }
+
         if (!_byName.TryGetValue(name, out var entry) || version != entry.Version)
         {
             throw new UnreadableEventException($"{name} v{version} is not known to this program; a newer one wrote it.");

@@ -49,6 +49,13 @@ public sealed class CommandAnswers(TokenSealer sealer)
     public IResult Changed(CommandResult result, Viewer.Partner writer, Guid id) => Answer(
         result, done => new JsonAnswer<WriteReceipt>(Receipt(id, done, writer), WireJson.Default.WriteReceipt) { Repeated = done.Repeated });
 
+    /// <summary>Answers what has no id but a name.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="writer">To whom the consistency token is bound.</param>
+    /// <param name="whenDone">The answer, of the consistency token.</param>
+    public IResult Of(CommandResult result, Viewer.Partner writer, Func<string, IResult> whenDone) =>
+        Answer(result, done => whenDone(sealer.SealConsistency(writer, done.Position)));
+
     private static IResult Answer(CommandResult result, Func<CommandResult.Done, IResult> whenDone) => result switch
     {
         CommandResult.Done done => whenDone(done),

@@ -33,6 +33,12 @@ public enum Capability
     /// <summary>To publish advisories, and to revise, share and withdraw one's own.</summary>
     PublishAdvisories,
 
+    /// <summary>The sharing groups that the caller is in.</summary>
+    ReadGroups,
+
+    /// <summary>To form, change and dissolve sharing groups, and to let partners join and leave.</summary>
+    ManageGroups,
+
     /// <summary>To enrol, change and suspend partners, and to bind and unbind their members' keys.</summary>
     ManagePartners,
 }

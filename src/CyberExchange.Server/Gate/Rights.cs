@@ -52,6 +52,8 @@ public static class Rights
         Capability.ReadSelf          => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),
         Capability.ReportIncidents   => new Row(No_,   Yes, Yes,     Yes,  No_,      No_,     No_),
         Capability.PublishAdvisories => new Row(No_,   Yes, No_,     Yes,  No_,      No_,     No_),
+        Capability.ReadGroups        => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),
+        Capability.ManageGroups      => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
         Capability.ManagePartners    => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
     };
 

@@ -20,11 +20,12 @@ public sealed class SharingReading(DirectorySnapshot directory, PartnerProfile o
     public (StatedTerms? Terms, Refusal? Refusal) Read(SharingDocument document)
     {
         var first = new FirstRefusal();
+        var audience = Audience(document.Audience ?? new AudienceDocument(), first);
         var terms = new StatedTerms
         {
-            Label = first.Take(Label(document.Label)),
+            Label = first.Take(Label(document.Label, audience)),
             Pap = first.Take(Pap(document.Pap)),
-            Audience = Audience(document.Audience ?? new AudienceDocument(), first),
+            Audience = audience,
             Embargo = document.Embargo is { } embargo
                 ? new StatedEmbargo(embargo.LocalTime, embargo.Zone, Each(embargo.Parties, "/embargo/parties", first, Partner))
                 : null,
@@ -51,9 +52,19 @@ public sealed class SharingReading(DirectorySnapshot directory, PartnerProfile o
     private static List<T> Each<T>(IReadOnlyList<string>? texts, string pointer, FirstRefusal first, Func<string, string, (T, Refusal?)> read) =>
         [.. (texts ?? []).Select((text, i) => first.Take(read(text, $"{pointer}/{i}")))];
 
-    private static (TlpLabel, Refusal?) Label(string text) => Labels.ParseTlp(text) is { } label
-        ? (label, null)
-        : (default, new(RefusalCode.UnknownTerm, "/label", "The label is one of TLP 2.0: TLP:CLEAR, TLP:GREEN, TLP:AMBER, TLP:AMBER+STRICT or TLP:RED."));
+    private (TlpLabel, Refusal?) Label(string? text, Audience audience)
+    {
+        if (text is null)
+        {
+            return GroupsOfAudience.DefaultLabel(audience.Groups, directory.Partners) is { } byDefault
+                ? (byDefault, null)
+                : (default, new(RefusalCode.Invalid, "/label", "State a label. It may be left out only where the audience names groups, and each of them has a default."));
+        }
+
+        return Labels.ParseTlp(text) is { } label
+            ? (label, null)
+            : (default, new(RefusalCode.UnknownTerm, "/label", "The label is one of TLP 2.0: TLP:CLEAR, TLP:GREEN, TLP:AMBER, TLP:AMBER+STRICT or TLP:RED."));
+    }
 
     private static (PapLabel, Refusal?) Pap(string? text)
     {
@@ -76,9 +87,10 @@ public sealed class SharingReading(DirectorySnapshot directory, PartnerProfile o
 
     private bool Shows(PartnerId partner) => directory.Entry(partner) is { } entry && originator.Shows(entry);
 
-    private static (GroupId, Refusal?) Group(string text, string pointer) => GroupId.IsValid(text)
-        ? (new GroupId(text), null)
-        : (default, new(RefusalCode.Invalid, pointer, "A group's name has 2 to 64 lower-case letters, digits and inner hyphens."));
+    // The rule says so too. Asked here because a default label would tell of a group that is not the originator's.
+    private (GroupId, Refusal?) Group(string text, string pointer) => GroupsOfAudience.Check(new(text), originator) is { } refusal
+        ? (default, refusal with { Pointer = pointer })
+        : (new GroupId(text), null);
 
     private static (Role, Refusal?) Role(string text, string pointer) => Roles.Parse(text) is { } role
         ? (role, null)

@@ -16,9 +16,14 @@ public static class RouteDescriptions
     /// <summary>A route that makes something of a JSON body.</summary>
     public static RouteHandlerBuilder DescribesCreation<TBody>(this RouteHandlerBuilder route, string name, string summary, string example)
         where TBody : notnull =>
+        route.DescribesCreation<TBody, WriteReceipt>(name, summary, example);
+
+    /// <summary>A route that makes something of a JSON body, with a receipt of its own.</summary>
+    public static RouteHandlerBuilder DescribesCreation<TBody, TReceipt>(this RouteHandlerBuilder route, string name, string summary, string example)
+        where TBody : notnull =>
         route.Describes(name, summary)
             .Accepts<TBody>(Json)
-            .Produces<WriteReceipt>(StatusCodes.Status201Created)
+            .Produces<TReceipt>(StatusCodes.Status201Created)
             .WithProblems(400, 401, 403, 409, 413, 415, 422, 503)
             .WithHeader(WriteRequests.KeyHeader, "Makes the request happen once, however often it is sent: 1 to 200 visible ASCII characters. The answer to a repeat says Idempotency-Replayed: true.", required: true)
             .WithExample(example);
@@ -26,13 +31,30 @@ public static class RouteDescriptions
     /// <summary>A route that changes an item.</summary>
     public static RouteHandlerBuilder DescribesChange<TBody>(this RouteHandlerBuilder route, string name, string summary, string example)
         where TBody : notnull =>
+        route.DescribesChange<TBody, WriteReceipt>(name, summary, example);
+
+    /// <summary>A route that changes what the caller must know, with a receipt of its own.</summary>
+    public static RouteHandlerBuilder DescribesChange<TBody, TReceipt>(this RouteHandlerBuilder route, string name, string summary, string example)
+        where TBody : notnull =>
         route.Describes(name, summary)
             .Accepts<TBody>(Json)
-            .Produces<WriteReceipt>()
+            .Produces<TReceipt>()
             .WithProblems(400, 401, 403, 404, 409, 410, 412, 413, 415, 422, 428, 503)
             .WithHeader(WriteRequests.KeyHeader, "Makes the request happen once, however often it is sent: 1 to 200 visible ASCII characters. The answer to a repeat says Idempotency-Replayed: true.", required: true)
             .WithHeader("If-Match", "The ETag that the item had for the caller when it was read.", required: true)
             .WithExample(example);
+
+    /// <summary>A route that orders something without naming a state that the caller must know: to suspend twice is to suspend.</summary>
+    public static RouteHandlerBuilder DescribesOrder<TReceipt>(this RouteHandlerBuilder route, string name, string summary) => route
+        .Describes(name, summary)
+        .Produces<TReceipt>()
+        .WithProblems(400, 401, 403, 404, 409, 503)
+        .WithHeader(WriteRequests.KeyHeader, "Makes the request happen once, however often it is sent: 1 to 200 visible ASCII characters.", required: true);
+
+    /// <summary>The JSON body of an order.</summary>
+    public static RouteHandlerBuilder WithBody<TBody>(this RouteHandlerBuilder route, string example)
+        where TBody : notnull =>
+        route.Accepts<TBody>(Json).WithProblems(413, 415, 422).WithExample(example);
 
     /// <summary>A route that reads one thing.</summary>
     public static RouteHandlerBuilder DescribesRead<TAnswer>(this RouteHandlerBuilder route, string name, string summary) =>

@@ -35,11 +35,11 @@ public sealed class ChangePartner(
             write.Key,
             loaded => loaded.State is null ? ProblemAnswers.NotFound : missing,
             (loaded, token) => CompareAsync(loaded, caller, ifMatch!, token),
-            state => Decide(write.Document, state),
+            state => Decide(new PartnerId(id), write.Document, state),
             ct);
     }
 
-    // What the request replaces, the facts, is compared as the stream has it; members and keys as the directory has them.
+    // What the request replaces, the facts, is compared as the stream has it; members, keys and groups as the directory has them.
     private async Task<Precondition> CompareAsync(LoadedStream<Partner> loaded, Caller caller, string ifMatch, CancellationToken ct)
     {
         if (!await core.WaitForAsync(loaded.LastPosition, ViewWaitMax, ct))
@@ -48,14 +48,16 @@ public sealed class ChangePartner(
         }
 
         var partner = loaded.State!; // The guard found it.
-        var tag = await rendition.TagAsync(new(partner.Id, partner.Facts, partner.Suspended), caller.Viewer.Profile, directory.Current, ct);
+        var tag = await rendition.TagAsync(new(partner.Id, partner.Facts, GroupsOf(partner.Id), partner.Suspended), caller.Viewer.Profile, directory.Current, ct);
         return EntityTags.Matches(ifMatch, tag) ? Precondition.Holds : Precondition.Stale;
     }
 
-    private Decision<PartnerEvent> Decide(PartnerFactsDocument document, Partner? state)
+    private IReadOnlyList<GroupId> GroupsOf(PartnerId id) => directory.Current.Entry(id)?.Groups ?? [];
+
+    private Decision<PartnerEvent> Decide(PartnerId id, PartnerFactsDocument document, Partner? state)
     {
         var now = directory.Current;
-        var (facts, refusal) = new PartnerFactsReading(now).Read(document);
+        var (facts, refusal) = new PartnerFactsReading(now).Read(document, GroupsOf(id));
         if (facts is null)
         {
             return refusal!; // One of the two is there.

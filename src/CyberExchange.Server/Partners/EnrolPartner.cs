@@ -27,7 +27,7 @@ public sealed class EnrolPartner(WriteRequests writes, LiveDirectory directory, 
     private Decision<PartnerEvent> Decide(PartnerId id, PartnerFactsDocument document, Partner? state)
     {
         var now = directory.Current;
-        var (facts, refusal) = new PartnerFactsReading(now).Read(document);
+        var (facts, refusal) = new PartnerFactsReading(now).Read(document, groups: []);
         if (facts is null)
         {
             return refusal!; // One of the two is there.

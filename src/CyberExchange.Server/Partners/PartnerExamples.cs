@@ -12,10 +12,10 @@ public static class PartnerExamples
           "jurisdiction": "EU",
           "roles": ["cert"],
           "sectors": ["eu.drinking-water"],
-          "groups": ["water-watch"],
           "constituency": ["grid-eu"],
           "standingAgreements": [{ "destination": "JP", "code": "agreement", "reference": "Cooperation agreement of 1 October 2026" }],
-          "listed": false
+          "listed": false,
+          "clearNeedsTwoMembers": false
         }
         """;
 
@@ -28,8 +28,8 @@ public static class PartnerExamples
           "jurisdiction": "EU",
           "roles": ["cert"],
           "sectors": ["eu.drinking-water"],
-          "groups": ["water-watch"],
-          "listed": true
+          "listed": true,
+          "clearNeedsTwoMembers": true
         }
         """;
 

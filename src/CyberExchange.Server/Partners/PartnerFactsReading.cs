@@ -13,9 +13,12 @@ namespace CyberExchange.Server.Partners;
 public sealed class PartnerFactsReading(DirectorySnapshot directory)
 {
     /// <summary>The facts, or the first element that names nothing.</summary>
-    public (PartnerFacts? Facts, Refusal? Refusal) Read(PartnerFactsDocument document)
+    /// <param name="document">The facts as they were written.</param>
+    /// <param name="groups">The groups that the partner is in. A document that was read before may repeat them, and state no others.</param>
+    public (PartnerFacts? Facts, Refusal? Refusal) Read(PartnerFactsDocument document, IReadOnlyList<GroupId> groups)
     {
         var first = new FirstRefusal();
+        first.Take(Groups(document.Groups, groups));
         var facts = new PartnerFacts
         {
             Handle = document.Handle,
@@ -24,11 +27,11 @@ public sealed class PartnerFactsReading(DirectorySnapshot directory)
             Jurisdiction = first.Take(Jurisdiction(document.Jurisdiction, "/jurisdiction")),
             Roles = Each(document.Roles, "/roles", first, Role),
             Sectors = document.Sectors ?? [],
-            Groups = Each(document.Groups, "/groups", first, Group),
             Constituency = Each(document.Constituency, "/constituency", first, Partner),
             PublisherNamespaces = document.PublisherNamespaces ?? [],
             StandingAgreements = Agreements(document.StandingAgreements, first),
             Listed = document.Listed,
+            ClearNeedsTwoMembers = document.ClearNeedsTwoMembers,
         };
         return first.Refusal is { } refusal ? (null, refusal) : (facts, null);
     }
@@ -48,9 +51,10 @@ public sealed class PartnerFactsReading(DirectorySnapshot directory)
         ? (role, null)
         : (default, new(RefusalCode.UnknownTerm, pointer, "A role is cert, operator, maker, authority, delegate or steward."));
 
-    private static (GroupId, Refusal?) Group(string text, string pointer) => GroupId.IsValid(text)
-        ? (new GroupId(text), null)
-        : (default, new(RefusalCode.Invalid, pointer, "A group is named by 2 to 64 lower-case letters, digits and inner hyphens."));
+    private static (bool, Refusal?) Groups(IReadOnlyList<string>? stated, IReadOnlyList<GroupId> held) =>
+        stated is null || held.Select(g => g.Value).ToHashSet(StringComparer.Ordinal).SetEquals(stated)
+            ? (true, null)
+            : (false, new(RefusalCode.Invalid, "/groups", "Partners join and leave groups under /v1/groups: leave this out, or repeat what stands."));
 
     private (PartnerId, Refusal?) Partner(string text, string pointer)
     {

@@ -22,7 +22,7 @@ public sealed class PartnerRendition(PersonalVault vault)
         return [.. partners.Select(p => whole.TryGetValue(p.Id, out var members)
             ? Outline(p) with
             {
-                Facts = Facts(p.Facts),
+                Facts = Facts(p),
                 Suspended = p.Suspended,
                 Members = [.. members.Select(m => Member(m, directory, names))],
             }
@@ -47,6 +47,8 @@ public sealed class PartnerRendition(PersonalVault vault)
         Sectors = partner.Facts.Sectors,
     };
 
+    private static PartnerFactsDocument Facts(PartnerEntry partner) => Facts(partner.Facts) with { Groups = Texts(partner.Groups.Select(g => g.Value)) };
+
     private static PartnerFactsDocument Facts(PartnerFacts facts) => new()
     {
         Handle = facts.Handle,
@@ -55,13 +57,13 @@ public sealed class PartnerRendition(PersonalVault vault)
         Jurisdiction = facts.Jurisdiction.Text(),
         Roles = [.. facts.Roles.Select(r => r.Text())],
         Sectors = Texts(facts.Sectors),
-        Groups = Texts(facts.Groups.Select(g => g.Value)),
         Constituency = Texts(facts.Constituency.Select(p => p.Value.ToString("D"))),
         PublisherNamespaces = Texts(facts.PublisherNamespaces),
         StandingAgreements = facts.StandingAgreements.Count == 0
             ? null
             : [.. facts.StandingAgreements.Select(a => new LegalBasisDocument { Destination = a.Destination.Text(), Code = a.Code, Reference = a.Reference })],
         Listed = facts.Listed,
+        ClearNeedsTwoMembers = facts.ClearNeedsTwoMembers,
     };
 
     private static MemberDocument Member(MemberEntry member, DirectorySnapshot directory, IReadOnlyDictionary<SealedText, string> names) => new()

@@ -64,10 +64,10 @@ public static class PartnerRoutes
             .DescribesChange<PartnerFactsDocument>("ChangePartner", "State the facts of a partner anew, all of them", PartnerExamples.Change);
         partners.MapPost(Suspension, (Guid id, HttpContext http, Caller caller, SuspendPartner handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, ct))
             .Requires(Capability.ManagePartners)
-            .DescribesOrder("SuspendPartner", "Suspend a partner: its next request is refused").WithBody<ReasonRequest>(PartnerExamples.Suspend);
+            .DescribesOrder<WriteReceipt>("SuspendPartner", "Suspend a partner: its next request is refused").WithBody<ReasonRequest>(PartnerExamples.Suspend);
         partners.MapDelete(Suspension, (Guid id, HttpContext http, Caller caller, ReinstatePartner handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, ct))
             .Requires(Capability.ManagePartners)
-            .DescribesOrder("ReinstatePartner", "End a suspension: the partner sees again what it saw");
+            .DescribesOrder<WriteReceipt>("ReinstatePartner", "End a suspension: the partner sees again what it saw");
     }
 
     private static void MapMembers(RouteGroupBuilder partners)
@@ -78,23 +78,12 @@ public static class PartnerRoutes
             .WithProblems(404);
         partners.MapDelete(Member, (Guid id, Guid member, HttpContext http, Caller caller, RemoveMember handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, member, ct))
             .Requires(Capability.ManagePartners)
-            .DescribesOrder("RemoveMember", "Remove a member: its keys open nothing any more");
+            .DescribesOrder<WriteReceipt>("RemoveMember", "Remove a member: its keys open nothing any more");
         partners.MapPost(Keys, (Guid id, Guid member, HttpContext http, Caller caller, BindKey handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, member, ct))
             .Requires(Capability.ManagePartners)
-            .DescribesOrder("BindKey", "Let a public key speak for a member").WithBody<BindKeyRequest>(PartnerExamples.BindKey);
+            .DescribesOrder<WriteReceipt>("BindKey", "Let a public key speak for a member").WithBody<BindKeyRequest>(PartnerExamples.BindKey);
         partners.MapPost(Unbinding, (Guid id, Guid member, string key, HttpContext http, Caller caller, UnbindKey handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, member, key, ct))
             .Requires(Capability.ManagePartners)
-            .DescribesOrder("UnbindKey", "Let a public key speak for nobody any more").WithBody<ReasonRequest>(PartnerExamples.UnbindKey);
+            .DescribesOrder<WriteReceipt>("UnbindKey", "Let a public key speak for nobody any more").WithBody<ReasonRequest>(PartnerExamples.UnbindKey);
     }
-
-    // An order names no state that the caller must know: to suspend twice is to suspend.
-    private static RouteHandlerBuilder DescribesOrder(this RouteHandlerBuilder route, string name, string summary) => route
-        .Describes(name, summary)
-        .Produces<WriteReceipt>()
-        .WithProblems(400, 401, 403, 404, 409, 503)
-        .WithHeader(WriteRequests.KeyHeader, "Makes the request happen once, however often it is sent: 1 to 200 visible ASCII characters.", required: true);
-
-    private static RouteHandlerBuilder WithBody<TBody>(this RouteHandlerBuilder route, string example)
-        where TBody : notnull =>
-        route.Accepts<TBody>("application/json").WithProblems(413, 415, 422).WithExample(example);
 }

@@ -105,11 +105,11 @@ public sealed class FirstPartner(EventLog log, CommandRunner runner, RequestDige
         Jurisdiction = Roles.ParseJurisdiction(first.Jurisdiction) ?? throw new StartupException($"{file}: '{first.Jurisdiction}' is not EU or JP."),
         Roles = [Roles.Parse(first.Role) ?? throw new StartupException($"{file}: '{first.Role}' is not a role.")],
         Sectors = [],
-        Groups = [],
         Constituency = [],
         PublisherNamespaces = [],
         StandingAgreements = [],
         Listed = true,
+        ClearNeedsTwoMembers = false,
     };
 
     private static (MemberProfile Member, SpkiDigest Key) Member(PartnerId partner, BootstrapFile first, BootstrapFile.MemberEntry entry, string file)

@@ -1,5 +1,4 @@
 using CyberExchange.Domain;
-using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Domain.Stored;
 using Npgsql;
@@ -36,13 +35,14 @@ internal sealed class AudienceRows
         }
 
         const string sql = """
-            insert into core.audience (audience_id, clause, kinds)
-            values ($1, $2, $3)
+            insert into core.audience (audience_id, clause, kinds, groups)
+            values ($1, $2, $3, $4)
             on conflict (audience_id) do nothing
             """;
-        var kinds = clause is AudienceClause.Kinds k ? CanonicalJson.Write(KindsForm.Of(k), CoreJson.Default.KindsForm) : null;
+        var kinds = clause as AudienceClause.Kinds;
         var added = await connection.Statement(sql)
-            .With(clause.AudienceId).With(clause.Key).WithNullable(NpgsqlDbType.Bytea, kinds)
+            .With(clause.AudienceId).With(clause.Key).WithNullable(NpgsqlDbType.Bytea, kinds is null ? null : CanonicalJson.Write(KindsForm.Of(kinds), CoreJson.Default.KindsForm))
+            .With(kinds?.Groups.Select(g => g.Value).ToArray() ?? [])
             .RunAsync(ct);
         if (added == 0)
         {
@@ -61,11 +61,9 @@ internal sealed class AudienceRows
                 await JoinAsync(connection, clause.AudienceId, await PartnerOfAsync(connection, named.Member, ct), named.Member, position, instant, ct);
                 break;
             case AudienceClause.Kinds matched:
-                foreach (var partner in (await ProfilesAsync(connection, ct)).Where(matched.Matches))
-                {
-                    await JoinAsync(connection, clause.AudienceId, partner.Id, default, position, instant, ct);
-                }
-
+                var partners = await PartnerEntries.ReadAsync(connection, only: null, ct);
+                await JoinAsync(
+                    connection, [.. partners.Where(p => matched.Matches(p.Profile)).Select(p => (clause.AudienceId, p.Id.Value))], position, instant, ct);
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException($"{clause.GetType().Name} has no members.");
@@ -99,37 +97,42 @@ internal sealed class AudienceRows
         return counts[0];
     }
 
-    /// <summary>Lets a partner join and leave the audiences of kinds after its facts were stated anew.</summary>
-    public async Task MatchAsync(NpgsqlConnection connection, PartnerProfile partner, long position, DateTimeOffset instant, CancellationToken ct)
+    /// <summary>Lets partners join and leave the audiences of kinds after their facts or groups have changed.</summary>
+    /// <param name="connection">In a transaction.</param>
+    /// <param name="partners">Whose: any number, in the same few statements.</param>
+    /// <param name="group">The one group that they joined or left; null where anything may have changed.</param>
+    /// <param name="position">Position of the event.</param>
+    /// <param name="instant">Running maximum of the recorded times.</param>
+    /// <param name="ct">Gives up.</param>
+    public static async Task MatchAsync(
+        NpgsqlConnection connection, Guid[] partners, GroupId? group, long position, DateTimeOffset instant, CancellationToken ct)
     {
-        const string sql = """
-            select a.audience_id, a.kinds,
-                   exists (select 1
-                           from core.audience_member m
-                           where m.audience_id = a.audience_id and m.partner_id = $1 and m.to_position is null) as belongs
-            from core.audience a
-            where a.kinds is not null
-            order by a.audience_id
-            """;
-        var audiences = await connection.Statement(sql).With(partner.Id.Value).ReadAsync(
-            r => (Id: r.GetGuid(0), Kinds: CanonicalJson.Read(r.GetFieldValue<byte[]>(1), CoreJson.Default.KindsForm), Belongs: r.GetBoolean(2)), ct);
-        foreach (var audience in audiences)
+        if (partners.Length == 0)
         {
-            var matches = audience.Kinds.ToClause().Matches(partner);
-            if (matches && !audience.Belongs)
-            {
-                await JoinAsync(connection, audience.Id, partner.Id, default, position, instant, ct);
-            }
-            else if (!matches && audience.Belongs)
-            {
-                const string leave = """
-                    update core.audience_member
-                    set to_position = $3, to_at = $4
-                    where audience_id = $1 and partner_id = $2 and to_position is null
-                    """;
-                await connection.Statement(leave).With(audience.Id).With(partner.Id.Value).With(position).With(instant).RunAsync(ct);
-            }
+            return;
         }
+
+        const string clauses = """
+            select a.audience_id, a.kinds
+            from core.audience a
+            where a.kinds is not null and ($1::text is null or a.groups @> array[$1])
+            """;
+        var audiences = await connection.Statement(clauses).WithNullable(NpgsqlDbType.Text, group?.Value).ReadAsync(
+            r => (Id: r.GetGuid(0), Clause: CanonicalJson.Read(r.GetFieldValue<byte[]>(1), CoreJson.Default.KindsForm).ToClause()), ct);
+        const string members = """
+            select m.audience_id, m.partner_id
+            from core.audience_member m
+            join core.audience a on a.audience_id = m.audience_id
+            where m.partner_id = any ($2) and m.to_position is null
+              and a.kinds is not null and ($1::text is null or a.groups @> array[$1])
+            """;
+        var belonging = (await connection.Statement(members).WithNullable(NpgsqlDbType.Text, group?.Value).With(partners)
+            .ReadAsync(r => (Audience: r.GetGuid(0), Partner: r.GetGuid(1)), ct)).ToHashSet();
+        var matching = (await PartnerEntries.ReadAsync(connection, partners, ct)).Select(p => p.Profile)
+            .SelectMany(p => audiences.Where(a => a.Clause.Matches(p)).Select(a => (Audience: a.Id, Partner: p.Id.Value)))
+            .ToHashSet();
+        await JoinAsync(connection, [.. matching.Except(belonging)], position, instant, ct);
+        await LeaveAsync(connection, [.. belonging.Except(matching)], position, instant, ct);
     }
 
     /// <summary>Ends what a member could see by its own name.</summary>
@@ -141,6 +144,33 @@ internal sealed class AudienceRows
             where member_id = $1 and to_position is null
             """;
         await connection.Statement(sql).With(member.Value).With(position).With(instant).RunAsync(ct);
+    }
+
+    private static async Task JoinAsync(
+        NpgsqlConnection connection, IReadOnlyList<(Guid Audience, Guid Partner)> pairs, long position, DateTimeOffset instant, CancellationToken ct)
+    {
+        const string sql = """
+            insert into core.audience_member (audience_id, partner_id, member_id, from_position, from_at)
+            select p.audience_id, p.partner_id, '00000000-0000-0000-0000-000000000000', $3, $4
+            from unnest($1, $2) as p (audience_id, partner_id)
+            """;
+        await connection.Statement(sql)
+            .With(pairs.Select(p => p.Audience).ToArray()).With(pairs.Select(p => p.Partner).ToArray()).With(position).With(instant)
+            .RunAsync(ct);
+    }
+
+    private static async Task LeaveAsync(
+        NpgsqlConnection connection, IReadOnlyList<(Guid Audience, Guid Partner)> pairs, long position, DateTimeOffset instant, CancellationToken ct)
+    {
+        const string sql = """
+            update core.audience_member m
+            set to_position = $3, to_at = $4
+            from unnest($1, $2) as p (audience_id, partner_id)
+            where m.audience_id = p.audience_id and m.partner_id = p.partner_id and m.to_position is null
+            """;
+        await connection.Statement(sql)
+            .With(pairs.Select(p => p.Audience).ToArray()).With(pairs.Select(p => p.Partner).ToArray()).With(position).With(instant)
+            .RunAsync(ct);
     }
 
     private static async Task JoinAsync(
@@ -162,8 +192,4 @@ internal sealed class AudienceRows
             .ReadAsync(r => new PartnerId(r.GetGuid(0)), ct);
         return found.Single();
     }
-
-    private static async Task<List<PartnerProfile>> ProfilesAsync(NpgsqlConnection connection, CancellationToken ct) =>
-        await connection.Statement("select p.partner_id, p.facts, p.suspended from core.partner p order by p.partner_id").ReadAsync(
-            r => CanonicalJson.Read(r.GetFieldValue<byte[]>(1), PartnerJson.Default.PartnerFacts).Profile(new(r.GetGuid(0)), r.GetBoolean(2)), ct);
 }

@@ -17,12 +17,10 @@ internal sealed class DirectoryRows(AudienceRows audiences)
         switch (e)
         {
             case PartnerEvent.PartnerEnrolled enrolled:
-                await StateAsync(connection, enrolled.Partner, enrolled.Facts, stored.Position, ct);
-                await audiences.MatchAsync(connection, enrolled.Facts.Profile(enrolled.Partner, suspended: false), stored.Position, instant, ct);
+                await StateAsync(connection, enrolled.Partner, enrolled.Facts, stored.Position, instant, ct);
                 break;
             case PartnerEvent.PartnerChanged changed:
-                await StateAsync(connection, partner, changed.Facts, stored.Position, ct);
-                await audiences.MatchAsync(connection, changed.Facts.Profile(partner, suspended: false), stored.Position, instant, ct);
+                await StateAsync(connection, partner, changed.Facts, stored.Position, instant, ct);
                 break;
             case PartnerEvent.PartnerSuspended:
                 await SuspendAsync(connection, partner, suspended: true, stored.Position, instant, ct);
@@ -66,7 +64,7 @@ internal sealed class DirectoryRows(AudienceRows audiences)
         }
     }
 
-    private static async Task StateAsync(NpgsqlConnection connection, PartnerId partner, PartnerFacts facts, long position, CancellationToken ct)
+    private static async Task StateAsync(NpgsqlConnection connection, PartnerId partner, PartnerFacts facts, long position, DateTimeOffset instant, CancellationToken ct)
     {
         const string sql = """
             insert into core.partner (partner_id, handle, jurisdiction, is_operator, suspended, facts, changed_position)
@@ -79,6 +77,12 @@ internal sealed class DirectoryRows(AudienceRows audiences)
             .With(partner.Value).With(facts.Handle).With(facts.Jurisdiction.Text()).With(facts.Roles.Contains(Role.Operator))
             .With(CanonicalJson.Write(facts, PartnerJson.Default.PartnerFacts)).With(position)
             .RunAsync(ct);
+        if (facts.GroupsOfVersion1 is { } groups)
+        {
+            await GroupRows.StateAsync(connection, partner, groups, position, instant, ct);
+        }
+
+        await AudienceRows.MatchAsync(connection, [partner.Value], group: null, position, instant, ct);
     }
 
     private static async Task SuspendAsync(

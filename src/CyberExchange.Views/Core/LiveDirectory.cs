@@ -1,4 +1,5 @@
 using CyberExchange.Domain;
+using CyberExchange.Domain.Groups;
 using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Domain.Stored;
@@ -18,14 +19,7 @@ public sealed class LiveDirectory(NpgsqlDataSource service)
     {
         await using var connection = await service.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
-        var partners = await connection
-            .Statement("select p.partner_id, p.facts, p.suspended from core.partner p")
-            .ReadAsync(
-                r => new PartnerEntry(
-                    new(r.GetGuid(0)),
-                    CanonicalJson.Read(r.GetFieldValue<byte[]>(1), PartnerJson.Default.PartnerFacts),
-                    r.GetBoolean(2)),
-                ct);
+        var partners = await PartnerEntries.ReadAsync(connection, only: null, ct);
         var members = await connection
             .Statement("select m.member_id, m.partner_id, m.kind, m.handle, m.sealed_name from core.member m where not m.removed")
             .ReadAsync(
@@ -40,16 +34,21 @@ public sealed class LiveDirectory(NpgsqlDataSource service)
         var keys = await connection
             .Statement("select k.spki_sha256, k.member_id from core.member_key k where k.bound")
             .ReadAsync(r => (new SpkiDigest(r.GetString(0)), new MemberId(r.GetGuid(1))), ct);
+        var groups = await connection
+            .Statement("select g.group_id, g.name, g.purpose, g.default_label from core.group g where not g.dissolved")
+            .ReadAsync(r => (new GroupId(r.GetString(0)), new GroupFacts(r.GetString(1), r.GetString(2), (TlpLabel)r.GetInt16(3))), ct);
         await transaction.CommitAsync(ct);
-        _current = new DirectorySnapshot(partners, members, keys);
+        _current = new DirectorySnapshot(partners, members, keys, groups);
     }
 }
 
-/// <summary>A partner with everything its steward stated.</summary>
-public sealed record PartnerEntry(PartnerId Id, PartnerFacts Facts, bool Suspended);
-
 /// <summary>A member with its sealed name.</summary>
 public sealed record MemberEntry(MemberProfile Profile, SealedText? Name);
+
+/// <summary>A sharing group.</summary>
+/// <param name="Facts">Null where the group is known from partners' facts of version 1 alone, and was not formed since.</param>
+/// <param name="Members">Who is in it, in the order of their ids.</param>
+public sealed record GroupEntry(GroupId Id, GroupFacts? Facts, IReadOnlyList<PartnerId> Members);
 
 /// <summary>The member that a key speaks for, and its partner.</summary>
 public sealed record KeyHolder(PartnerProfile Partner, MemberProfile Member);
@@ -62,9 +61,13 @@ public sealed class DirectorySnapshot
     private readonly Dictionary<SpkiDigest, MemberId> _holders;
     private readonly ILookup<MemberId, SpkiDigest> _keys;
     private readonly Dictionary<string, PartnerId> _handles = new(StringComparer.Ordinal);
+    private readonly Dictionary<GroupId, GroupEntry> _groups;
 
     public DirectorySnapshot(
-        IReadOnlyCollection<PartnerEntry> partners, IReadOnlyCollection<MemberEntry> members, IReadOnlyCollection<(SpkiDigest Key, MemberId Member)> keys)
+        IReadOnlyCollection<PartnerEntry> partners,
+        IReadOnlyCollection<MemberEntry> members,
+        IReadOnlyCollection<(SpkiDigest Key, MemberId Member)> keys,
+        IReadOnlyCollection<(GroupId Id, GroupFacts Facts)> groups)
     {
         _partners = partners.ToDictionary(p => p.Id);
         _members = members.ToDictionary(m => m.Profile.Id);
@@ -75,16 +78,25 @@ public sealed class DirectorySnapshot
             _handles.TryAdd(partner.Facts.Handle, partner.Id);
         }
 
-        Partners = new PartnerDirectory(partners.Select(p => p.Facts.Profile(p.Id, p.Suspended)), members.Select(m => m.Profile));
+        var membersOf = partners.OrderBy(p => p.Id.Value).SelectMany(p => p.Groups.Select(g => (Group: g, p.Id))).ToLookup(m => m.Group, m => m.Id);
+        var facts = groups.ToDictionary(g => g.Id, g => g.Facts);
+        _groups = facts.Keys.Union(membersOf.Select(g => g.Key)).ToDictionary(g => g, g => new GroupEntry(g, facts.GetValueOrDefault(g), [.. membersOf[g]]));
+        Partners = new PartnerDirectory(
+            partners.Select(p => p.Profile), members.Select(m => m.Profile), _groups.Values.Select(g => new GroupProfile(g.Id, g.Facts?.DefaultLabel)));
     }
 
-    public static DirectorySnapshot Empty { get; } = new([], [], []);
+    public static DirectorySnapshot Empty { get; } = new([], [], [], []);
 
     /// <summary>The directory as rules read it.</summary>
     public PartnerDirectory Partners { get; }
 
     /// <summary>Every partner with its facts.</summary>
     public IReadOnlyCollection<PartnerEntry> Entries => _partners.Values;
+
+    /// <summary>Every group that stands.</summary>
+    public IReadOnlyCollection<GroupEntry> Groups => _groups.Values;
+
+    public GroupEntry? Group(GroupId id) => _groups.GetValueOrDefault(id);
 
     /// <summary>Whom a key speaks for; null where it is bound to nobody who still acts.</summary>
     public KeyHolder? Find(SpkiDigest key) =>

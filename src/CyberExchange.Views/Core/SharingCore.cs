@@ -1,4 +1,5 @@
 using CyberExchange.Domain.Advisories;
+using CyberExchange.Domain.Groups;
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Stored;
@@ -15,7 +16,7 @@ public sealed class SharingCore : Projection
     public const string ViewName = "sharing-core";
 
     /// <summary>Raised when the rows of the same events change; views that are made from these rows are then made anew too.</summary>
-    public const int RowsVersion = 3;
+    public const int RowsVersion = 4;
 
     private readonly LiveDirectory _directory;
     private readonly AudienceRows _audiences = new();
@@ -56,6 +57,11 @@ public sealed class SharingCore : Projection
             _directoryTouched = true;
             await DirectoryRows.ApplyAsync(connection, PartnerEventCatalog.Keys.Read(e.Type, e.TypeVersion, e.Body, e.Addressing), e, ct);
         }
+        else if (GroupEventCatalog.Catalog.Knows(e.Type))
+        {
+            _directoryTouched = true;
+            await GroupRows.ApplyAsync(connection, GroupEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing), e, instant, ct);
+        }
         else
         {
             KnownEvents.PassBy(e);
@@ -78,7 +84,7 @@ public sealed class SharingCore : Projection
     {
         const string sql = """
             truncate core.partner, core.suspension, core.member, core.member_key, core.item, core.audience, core.audience_member, core.released,
-                core.past_terms
+                core.past_terms, core.group, core.group_member
             """;
         _directoryTouched = true;
         await connection.Statement(sql).RunAsync(ct);

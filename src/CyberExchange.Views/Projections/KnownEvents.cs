@@ -1,4 +1,5 @@
 using CyberExchange.Domain.Advisories;
+using CyberExchange.Domain.Groups;
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Stored;
@@ -18,6 +19,7 @@ internal static class KnownEvents
             && !AdvisoryEventCatalog.Catalog.Knows(e.Type)
             && !PartnerEventCatalog.Catalog.Knows(e.Type)
             && !PartnerEventCatalog.Keys.Knows(e.Type)
+            && !GroupEventCatalog.Catalog.Knows(e.Type)
             && !SubscriptionEventCatalog.Catalog.Knows(e.Type))
         {
             throw new UnreadableEventException($"{e.Type} is not known to this program; a newer one wrote it.");

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using CyberExchange.Domain;
+using CyberExchange.Domain.Groups;
 using CyberExchange.Domain.Incidents;
-using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Domain.Stored;
 using CyberExchange.EventStore;
@@ -122,18 +122,21 @@ internal sealed class SharingChanges : IAsyncDisposable
         var first = Joining[0];
         var viewer = new Viewer.Partner(first, WorldPartners.PersonOf(first.Id));
         var before = await _items.CountAsync(viewer, ItemFilter.None, default);
-        await StateGroupsAsync(p => [.. p.Groups, WorldPartners.Group(WorldPartners.GrowingGroup)]);
+        await ChangeMembersAsync(JoiningIds, []);
         if (await _items.CountAsync(viewer, ItemFilter.None, default) <= before)
         {
             throw new InvalidOperationException("a partner that joined a group sees nothing of it");
         }
     }
 
-    private Task LeaveAsync() => StateGroupsAsync(p => p.Groups);
+    private Task LeaveAsync() => ChangeMembersAsync([], JoiningIds);
 
-    private Task StateGroupsAsync(Func<PartnerProfile, IReadOnlyList<GroupId>> groups) => ShowAsync([.. Joining.Select(p => (
-        PartnerEventCatalog.Stream(p.Id),
-        PartnerEventCatalog.Catalog.Write(new PartnerEvent.PartnerChanged(WorldPartners.Facts(p with { Groups = groups(p) })))))]);
+    private IReadOnlyList<PartnerId> JoiningIds => [.. Joining.Select(p => p.Id)];
+
+    // One event, however many they are.
+    private Task ChangeMembersAsync(IReadOnlyList<PartnerId> joined, IReadOnlyList<PartnerId> left) => ShowAsync([(
+        GroupEventCatalog.Stream(WorldPartners.Group(WorldPartners.GrowingGroup)),
+        GroupEventCatalog.Catalog.Write(new GroupEvent.GroupMembersChanged(joined, left)))]);
 
     // Appends all at once, as many callers would, and waits until the view has the last of them.
     private async Task ShowAsync(IReadOnlyList<(string Stream, StoredForm Form)> events)

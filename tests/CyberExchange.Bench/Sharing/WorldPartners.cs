@@ -1,4 +1,5 @@
 using CyberExchange.Domain;
+using CyberExchange.Domain.Groups;
 using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Domain.Stored;
@@ -61,6 +62,13 @@ internal sealed class WorldPartners
             yield return (stream, PartnerEventCatalog.Catalog.Write(
                 new PartnerEvent.MemberAdded(PersonOf(partner.Id), MemberKind.Person, partner.Handle + "-analyst", null)));
         }
+
+        foreach (var group in Enumerable.Range(0, Groups).Select(Group))
+        {
+            var members = _all.Where(p => p.Groups.Contains(group)).Select(p => p.Id).ToList();
+            yield return (GroupEventCatalog.Stream(group), GroupEventCatalog.Catalog.Write(
+                new GroupEvent.GroupFormed(group, new(group.Value, "A group of the bench.", TlpLabel.Amber), members)));
+        }
     }
 
     public static PartnerFacts Facts(PartnerProfile partner) => new()
@@ -71,11 +79,11 @@ internal sealed class WorldPartners
         Jurisdiction = partner.Jurisdiction,
         Roles = partner.Roles,
         Sectors = partner.Sectors,
-        Groups = partner.Groups,
         Constituency = [],
         PublisherNamespaces = [],
         StandingAgreements = [],
         Listed = true,
+        ClearNeedsTwoMembers = false,
     };
 
     private static PartnerProfile Profile(int index)
@@ -105,6 +113,7 @@ internal sealed class WorldPartners
             PublisherNamespaces = [],
             StandingAgreements = [],
             Listed = true,
+            ClearNeedsTwoMembers = false,
             Suspended = false,
         };
     }

@@ -26,7 +26,7 @@ internal sealed class Enrolments
         var key = new SpkiDigest(CertificateKey.Fingerprint(certificate));
         Change(() =>
         {
-            _partners[partner] = new PartnerEntry(partner, FactsOf(role, jurisdiction), Suspended: false);
+            _partners[partner] = new PartnerEntry(partner, FactsOf(role, jurisdiction), [], Suspended: false);
             _members[member] = new MemberEntry(new MemberProfile(member, partner, MemberKind.Person, "somebody"), Name: null);
             _keys[key] = member;
         });
@@ -44,7 +44,7 @@ internal sealed class Enrolments
         lock (_changing)
         {
             change();
-            _current = new DirectorySnapshot([.. _partners.Values], [.. _members.Values], [.. _keys.Select(k => (k.Key, k.Value))]);
+            _current = new DirectorySnapshot([.. _partners.Values], [.. _members.Values], [.. _keys.Select(k => (k.Key, k.Value))], []);
         }
     }
 
@@ -56,11 +56,11 @@ internal sealed class Enrolments
         Jurisdiction = jurisdiction,
         Roles = [role],
         Sectors = [],
-        Groups = [],
         Constituency = [],
         PublisherNamespaces = [],
         StandingAgreements = [],
         Listed = false,
+        ClearNeedsTwoMembers = false,
     };
 }
 

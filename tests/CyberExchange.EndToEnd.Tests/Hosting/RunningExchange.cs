@@ -205,11 +205,11 @@ public sealed class RunningExchange : IAsyncLifetime
         Jurisdiction = Roles.ParseJurisdiction(demo.Jurisdiction)!.Value,
         Roles = [Roles.Parse(demo.Role)!.Value],
         Sectors = demo.Role == "operator" ? [demo.Jurisdiction == "EU" ? "eu.energy" : "jp.electricity"] : [],
-        Groups = [],
         Constituency = [],
         PublisherNamespaces = demo.Role == "maker" ? [$"https://{demo.Name}.example"] : [],
         StandingAgreements = [],
         Listed = true,
+        ClearNeedsTwoMembers = false,
     };
 
     private async Task RunAsync<TState, TEvent>(CommandStream<TState, TEvent> stream, Func<TState?, Decision<TEvent>> decide)

@@ -1,6 +1,7 @@
 using CyberExchange.Contracts;
 using CyberExchange.EndToEnd.Tests.Hosting;
 using CyberExchange.EndToEnd.Tests.Partners;
+using CyberExchange.Server.Groups;
 using Xunit;
 
 namespace CyberExchange.EndToEnd.Tests.Incidents;
@@ -39,16 +40,40 @@ public sealed class SharingTermsTests(RunningExchange exchange) : IClassFixture<
     }
 
     [Fact]
-    public async Task An_embargo_does_not_tell_who_is_in_a_group_of_others()
+    public async Task A_group_of_others_is_refused_as_one_that_does_not_exist_and_as_one_that_was_dissolved()
     {
-        await Steward.PostJsonAsync(
-            "/v1/partners", """{"handle":"rail-de","name":"Rail","jurisdiction":"EU","roles":["operator"],"groups":["rail"],"listed":true}""").ReceiptAsync();
-        foreach (var group in new[] { "rail", "road" })
+        await Steward.FormGroupAsync("own", "TLP:AMBER", "grid-eu");
+        await Steward.FormGroupAsync("others", "TLP:AMBER", "cert-eu");
+        await Steward.FormGroupAsync("dissolved", "TLP:AMBER", "grid-eu", "cert-eu");
+        using (var answer = await Steward.PostJsonAsync("/v1/groups/dissolved/dissolution", GroupExamples.Dissolve))
+        {
+            await answer.BodyAsync(WireJson.Default.GroupReceipt);
+        }
+
+        foreach (var group in new[] { "others", "absent", "dissolved" })
         {
             await AssertRefusedAsync(
-                "unknown-party", "/sharing/embargo/parties/0",
-                "A party to an embargo stands in the audience by name, or matches it by what your directory shows of the party.",
-                $$""" "audience": { "groups": ["{{group}}"] }, "embargo": { "localTime": "{{Tomorrow}}", "zone": "Etc/UTC", "parties": ["rail-de"] } """);
+                "unknown-party", "/sharing/audience/groups/1", "You are in no group of this name.", $$""" "audience": { "groups": ["own", "{{group}}"] } """);
+        }
+    }
+
+    [Fact]
+    public async Task Terms_without_a_label_have_the_strictest_default_of_their_groups()
+    {
+        await Steward.FormGroupAsync("lenient", "TLP:GREEN", "grid-eu", "cert-eu");
+        await Steward.FormGroupAsync("strict", "TLP:AMBER+STRICT", "grid-eu");
+        foreach (var (groups, label) in new[] { ("\"lenient\"", "TLP:GREEN"), ("\"lenient\", \"strict\"", "TLP:AMBER+STRICT") })
+        {
+            var body = ReportIncidentTests.Own("terms").Replace("\"label\": \"TLP:AMBER\"", $$""" "audience": { "groups": [{{groups}}] } """, StringComparison.Ordinal);
+            var (incident, _, _) = await exchange.As("grid-eu").ReportAsync(body);
+            Assert.Equal((label, label), (incident.Received.Label, incident.Sharing!.Terms.Label));
+        }
+
+        foreach (var audience in new[] { "\"permitsStatistics\": false", "\"audience\": { \"partners\": [\"cert-eu\"] }" })
+        {
+            var body = ReportIncidentTests.Own("terms").Replace("\"label\": \"TLP:AMBER\"", audience, StringComparison.Ordinal);
+            using var answer = await exchange.As("grid-eu").WriteAsync(HttpMethod.Post, "/v1/incidents", body);
+            Assert.Equal("/sharing/label", (await answer.AssertProblemAsync(422, "invalid")).Pointer);
         }
     }
 

@@ -17,8 +17,10 @@ public sealed class DirectoryTests(RunningExchange exchange) : IClassFixture<Run
     [Fact]
     public async Task An_unlisted_partner_is_shown_to_itself_its_groups_and_stewards_alone()
     {
-        var hidden = await Steward.EnrolUnlistedAsync("hidden", """["inner-circle"]""");
-        var peer = await Steward.EnrolUnlistedAsync("peer", """["other","inner-circle"]""");
+        var hidden = await Steward.EnrolUnlistedAsync("hidden");
+        var peer = await Steward.EnrolUnlistedAsync("peer");
+        await Steward.FormGroupAsync("inner-circle", "TLP:AMBER", "hidden", "peer");
+        await Steward.FormGroupAsync("other", "TLP:AMBER", "peer");
         var self = await ActAsAsync(hidden, "hidden-service");
         var inGroup = await ActAsAsync(peer, "peer-service");
 
@@ -49,14 +51,13 @@ public sealed class DirectoryTests(RunningExchange exchange) : IClassFixture<Run
     [Fact]
     public async Task Who_leaves_the_group_loses_sight_at_once()
     {
-        var hidden = await Steward.EnrolUnlistedAsync("left-behind", """["shrinking"]""");
-        var leaver = await Steward.EnrolUnlistedAsync("leaver", """["shrinking"]""");
+        var hidden = await Steward.EnrolUnlistedAsync("left-behind");
+        var leaver = await Steward.EnrolUnlistedAsync("leaver");
+        await Steward.FormGroupAsync("shrinking", "TLP:AMBER", "left-behind", "leaver");
         var client = await ActAsAsync(leaver, "leaver-service");
         await client.PartnerAsync(hidden);
 
-        var (_, tag) = await Steward.PartnerAsync(leaver);
-        const string WithoutGroup = """{"handle":"leaver","name":"Unlisted","jurisdiction":"EU","roles":["operator"]}""";
-        await Steward.WriteAsync(HttpMethod.Put, $"/v1/partners/{leaver}", WithoutGroup, ifMatch: tag).ReceiptAsync();
+        await Steward.RegroupAsync("shrinking", join: [], leave: ["leaver"]);
 
         await client.ReadAsync($"/v1/partners/{hidden}").AssertRefusedAsync(404, "not-found");
     }
@@ -112,7 +113,7 @@ public sealed class DirectoryTests(RunningExchange exchange) : IClassFixture<Run
     {
         var grid = await MeAsync("grid-jp-service");
         Assert.Equal(("grid-jp", "grid-jp-service", "service"), (grid.Partner.Handle, grid.Member.Handle, grid.Member.Kind));
-        Assert.Equal(["ReadHealth", "ReadOpenApi", "OpenPages", "ReadItems", "ReadFeed", "ReadPartners", "ReadSelf", "ReportIncidents"], grid.Capabilities);
+        Assert.Equal(["ReadHealth", "ReadOpenApi", "OpenPages", "ReadItems", "ReadFeed", "ReadPartners", "ReadSelf", "ReportIncidents", "ReadGroups"], grid.Capabilities);
         using var certificate = RunningExchange.CertificateOf("grid-jp-service");
         Assert.Equal(certificate.NotAfter.ToUniversalTime(), grid.CertificateEndsAt.UtcDateTime);
 

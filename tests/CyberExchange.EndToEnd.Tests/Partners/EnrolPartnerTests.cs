@@ -49,7 +49,7 @@ public sealed class EnrolPartnerTests(RunningExchange exchange) : IClassFixture<
     [InlineData("handle", "\"grid-jp\"", 409, "already-exists", "/handle")]
     [InlineData("name", "\" \"", 422, "invalid", "/name")]
     [InlineData("organizationIdentifier", "\"DE 12345\"", 422, "invalid", "/organizationIdentifier")]
-    [InlineData("groups", """["fine","Not fine"]""", 422, "invalid", "/groups/1")]
+    [InlineData("groups", """["energy-watch"]""", 422, "invalid", "/groups")]
     [InlineData("constituency", """["nobody-here"]""", 422, "unknown-party", "/constituency/0")]
     [InlineData("constituency", """["019b0000-0000-7000-8000-000000000000"]""", 422, "unknown-party", "/constituency/0")]
     [InlineData("constituency", """["grid-jp"]""", 422, "invalid", "/constituency")]

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using CyberExchange.Contracts;
 using CyberExchange.Contracts.Feed;
+using CyberExchange.Contracts.Groups;
 using CyberExchange.Contracts.Partners;
 using CyberExchange.EndToEnd.Tests.Hosting;
 
@@ -40,8 +42,26 @@ internal static class Stewardship
     }
 
     /// <summary>Enrols a European operator that is listed nowhere.</summary>
-    public static async Task<Guid> EnrolUnlistedAsync(this HttpClient steward, string handle, string groups = "[]") => (await steward.PostJsonAsync(
-        "/v1/partners", $$"""{"handle":"{{handle}}","name":"Unlisted","jurisdiction":"EU","roles":["operator"],"groups":{{groups}}}""").ReceiptAsync()).Id;
+    public static async Task<Guid> EnrolUnlistedAsync(this HttpClient steward, string handle) => (await steward.PostJsonAsync(
+        "/v1/partners", $$"""{"handle":"{{handle}}","name":"Unlisted","jurisdiction":"EU","roles":["operator"]}""").ReceiptAsync()).Id;
+
+    /// <summary>Forms a group of the partners with these handles.</summary>
+    public static async Task<GroupReceipt> FormGroupAsync(this HttpClient steward, string group, string defaultLabel, params string[] members)
+    {
+        using var answer = await steward.PostJsonAsync("/v1/groups", JsonSerializer.Serialize(
+            new FormGroupRequest { Group = group, Name = group, Purpose = "A test's group.", DefaultLabel = defaultLabel, Members = members },
+            WireJson.Default.FormGroupRequest));
+        return await answer.BodyAsync(WireJson.Default.GroupReceipt);
+    }
+
+    /// <summary>Lets partners join and leave a group.</summary>
+    public static async Task<GroupReceipt> RegroupAsync(this HttpClient steward, string group, string[] join, string[] leave)
+    {
+        using var answer = await steward.PostJsonAsync(
+            $"/v1/groups/{group}/members",
+            JsonSerializer.Serialize(new ChangeGroupMembersRequest { Join = join, Leave = leave }, WireJson.Default.ChangeGroupMembersRequest));
+        return await answer.BodyAsync(WireJson.Default.GroupReceipt);
+    }
 
     /// <summary>Adds a member and answers its address.</summary>
     public static async Task<string> AddMemberAsync(this HttpClient steward, Guid partner, string handle, string kind = "service")

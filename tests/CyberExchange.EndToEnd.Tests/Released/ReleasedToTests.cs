@@ -36,7 +36,7 @@ public sealed class ReleasedToTests(RunningExchange exchange) : IClassFixture<Ru
         var directory = exchange.Services.GetRequiredService<LiveDirectory>().Current;
         foreach (var entry in directory.Entries)
         {
-            _oracle.Enrolled(entry.Facts.Profile(entry.Id, suspended: false));
+            _oracle.Enrolled(entry.Profile);
             foreach (var member in directory.MembersOf(entry.Id))
             {
                 _oracle.MemberAdded(member.Profile.Id, entry.Id);

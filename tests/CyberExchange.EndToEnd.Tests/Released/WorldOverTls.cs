@@ -11,6 +11,7 @@ using CyberExchange.Contracts.Partners;
 using CyberExchange.Contracts.Sharing;
 using CyberExchange.DevHost.Certificates;
 using CyberExchange.Domain;
+using CyberExchange.Domain.Groups;
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Sharing;
@@ -60,6 +61,10 @@ internal sealed class WorldOverTls(RunningExchange exchange)
         {
             var id = new PartnerId(IdIn(e.Stream, PartnerEventCatalog.StreamPrefix));
             await DoAsync(id, PartnerEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing));
+        }
+        else if (GroupEventCatalog.Catalog.Knows(e.Type))
+        {
+            await DoAsync(e.Stream[GroupEventCatalog.StreamPrefix.Length..], GroupEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing));
         }
         else
         {
@@ -124,6 +129,29 @@ internal sealed class WorldOverTls(RunningExchange exchange)
             case PartnerEvent.MemberRemoved removed:
                 await _steward.SendDeleteAsync($"/v1/partners/{Real(id.Value)}/members/{Real(removed.Member.Value)}").ReceiptAsync();
                 Clients.Remove(removed.Member);
+                break;
+            default:
+                throw new UnreachableException($"{e.GetType().Name} has no request.");
+        }
+    }
+
+    private async Task DoAsync(string group, GroupEvent e)
+    {
+        switch (e)
+        {
+            case GroupEvent.GroupFormed formed:
+                await _steward.FormGroupAsync(group, formed.Facts.DefaultLabel.Text(), [.. Ids(formed.Members)]);
+                break;
+            case GroupEvent.GroupMembersChanged changed:
+                await _steward.RegroupAsync(group, [.. Ids(changed.Joined)], [.. Ids(changed.Left)]);
+                break;
+            case GroupEvent.GroupDissolved dissolved:
+                var reason = Json(new ReasonRequest { Reason = dissolved.Reason }, WireJson.Default.ReasonRequest);
+                using (var answer = await _steward.PostJsonAsync($"/v1/groups/{group}/dissolution", reason))
+                {
+                    await answer.BodyAsync(WireJson.Default.GroupReceipt);
+                }
+
                 break;
             default:
                 throw new UnreachableException($"{e.GetType().Name} has no request.");
@@ -213,7 +241,6 @@ internal sealed class WorldOverTls(RunningExchange exchange)
         Jurisdiction = facts.Jurisdiction.Text(),
         Roles = [.. facts.Roles.Select(r => r.Text())],
         Sectors = facts.Sectors,
-        Groups = [.. facts.Groups.Select(g => g.Value)],
         Constituency = Ids(facts.Constituency),
         Listed = facts.Listed,
     };

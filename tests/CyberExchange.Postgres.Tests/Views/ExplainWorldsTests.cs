@@ -101,7 +101,7 @@ public sealed class ExplainWorldsTests : IAsyncLifetime
         {
             foreach (var partner in world.Partners)
             {
-                var whole = await queries.ExplainAsync(id, partner.Profile, member: null, at, Ct);
+                var whole = await queries.ExplainAsync(id, world.ProfileOf(partner), member: null, at, Ct);
                 if (Wrong(moment.PartnersSee, (id, partner.Id), whole) is { } wrong)
                 {
                     return $"{partner.Facts.Handle} and {Tail(id.Value)}: {wrong}";
@@ -109,7 +109,7 @@ public sealed class ExplainWorldsTests : IAsyncLifetime
 
                 foreach (var member in partner.Members.Keys.Where(moment.Members.Contains))
                 {
-                    var own = await queries.ExplainAsync(id, partner.Profile, member, at, Ct);
+                    var own = await queries.ExplainAsync(id, world.ProfileOf(partner), member, at, Ct);
                     if (Wrong(moment.MembersSee, (id, member), own) is { } astray)
                     {
                         return $"member {Tail(member.Value)} and {Tail(id.Value)}: {astray}";

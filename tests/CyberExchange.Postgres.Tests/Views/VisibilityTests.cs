@@ -127,7 +127,7 @@ public sealed class VisibilityTests : IAsyncLifetime
         var items = new ItemQueries(exchange.Service);
         var feed = new FeedQueries(exchange.Service);
         List<(Viewer Viewer, MemberId? Member, string Name)> viewers = [(Viewer.Public, null, "the public")];
-        viewers.AddRange(world.Partners.SelectMany(p => p.Members.Values.Select(m => ((Viewer)new Viewer.Partner(p.Profile, m.Id), (MemberId?)m.Id, m.Handle))));
+        viewers.AddRange(world.Partners.SelectMany(p => p.Members.Values.Select(m => ((Viewer)new Viewer.Partner(world.ProfileOf(p), m.Id), (MemberId?)m.Id, m.Handle))));
         foreach (var (viewer, member, name) in viewers)
         {
             var expected = oracle.Items.Where(id => oracle.Sees(member, id)).Select(id => id.Value).Order().ToList();

@@ -6,7 +6,10 @@ namespace CyberExchange.Testing.Databases;
 /// <summary>Every row of the sharing core as text, to be compared before and after a rebuild.</summary>
 public static class CoreRows
 {
-    private static readonly string[] Tables = ["partner", "suspension", "member", "member_key", "item", "audience", "audience_member", "released", "past_terms", "checkpoint"];
+    private static readonly string[] Tables =
+    [
+        "partner", "suspension", "member", "member_key", "group", "group_member", "item", "audience", "audience_member", "released", "past_terms", "checkpoint",
+    ];
 
     public static async Task<string> DumpAsync(string connectionString, CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using CyberExchange.Domain;
+using CyberExchange.Domain.Groups;
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Sharing;
@@ -13,9 +14,11 @@ public sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly string[] SectorPool = ["eu.energy", "eu.energy.electricity", "jp.electricity", "eu.health", "area.semiconductors"];
-    private static readonly string[] GroupPool = ["energy-isac", "fabs", "cables"];
 
+    // Groups are called by name: those of another world in the same log have other names.
+    private readonly string[] _groupPool = [.. new[] { "energy-isac", "fabs", "cables" }.Select(name => $"{name}-{firstId}")];
     private readonly Dictionary<PartnerId, Partner> _partners = [];
+    private readonly Dictionary<GroupId, Group> _groups = [];
     private readonly Dictionary<IncidentId, Incident> _incidents = [];
     private readonly Dictionary<string, int> _versions = new(StringComparer.Ordinal);
     private long _position;
@@ -33,9 +36,16 @@ public sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task
 
     private DateTimeOffset Now => Start.AddMinutes(_position);
 
-    private PartnerDirectory Directory => new(_partners.Values.Select(p => p.Profile), _partners.Values.SelectMany(p => p.Members.Values));
+    private PartnerDirectory Directory => new(
+        _partners.Values.Select(ProfileOf),
+        _partners.Values.SelectMany(p => p.Members.Values),
+        _groups.Values.Where(g => !g.IsDissolved).Select(g => new GroupProfile(g.Id, g.Facts.DefaultLabel)));
 
-    /// <summary>Enrols the partners with which every world begins, each with one person.</summary>
+    /// <summary>A partner as its directory shows it.</summary>
+    public PartnerProfile ProfileOf(Partner partner) =>
+        partner.Facts.Profile(partner.Id, [.. _groups.Values.Where(g => g.Members.Contains(partner.Id)).Select(g => g.Id)], partner.Suspended);
+
+    /// <summary>Enrols the partners with which every world begins, each with one person, and forms its groups.</summary>
     public async Task BeginAsync()
     {
         foreach (var (handle, jurisdiction, role) in new[]
@@ -45,7 +55,13 @@ public sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task
             ("steward", Jurisdiction.EU, Role.Steward),
         })
         {
-            await EnrolAsync(Facts(handle, jurisdiction, role, [], []));
+            await EnrolAsync(Facts(handle, jurisdiction, role));
+        }
+
+        foreach (var (group, every) in _groupPool.Select((name, i) => (new GroupId(name), i + 2)))
+        {
+            var members = Partners.Where((p, i) => ProfileOf(p).InCommunity && i % every == 0).Select(p => p.Id).ToList();
+            await ApplyGroupAsync(group, new FormGroup(group, new(group.Value, "A world's group.", TlpLabel.Amber), members).Decide(null, Directory));
         }
     }
 
@@ -60,7 +76,8 @@ public sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task
             5 => AmendAsync(draw),
             6 => WithdrawAsync(draw),
             7 => LiftAsync(draw),
-            8 or 9 => ChangeAsync(draw),
+            8 => ChangeAsync(draw),
+            9 => ChangeGroupAsync(draw),
             10 => SuspendOrReinstateAsync(draw),
             _ => AddOrRemoveMemberAsync(draw),
         };
@@ -78,7 +95,7 @@ public sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task
     {
         var by = draw.Of(Partners);
         var id = new IncidentId(NextId());
-        var command = new ReportIncident(id, by.Profile, by.Members.Keys.First(), Report("first"), Terms(draw, by));
+        var command = new ReportIncident(id, ProfileOf(by), by.Members.Keys.First(), Report("first"), Terms(draw, by));
         await ApplyIncidentAsync(id, command.Decide(null, Directory, Now), $"{by.Facts.Handle} reports {Tail(id.Value)} as {Describe(command.Terms)}");
     }
 
@@ -88,7 +105,7 @@ public sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task
         {
             var incident = draw.Of([.. _incidents.Values]);
             var by = _partners[incident.Sharing.Originator];
-            var command = new ShareIncident(by.Profile, Terms(draw, by));
+            var command = new ShareIncident(ProfileOf(by), Terms(draw, by));
             await ApplyIncidentAsync(incident.Id, command.Decide(incident, Directory, Now), $"shares {Tail(incident.Id.Value)} as {Describe(command.Terms)}");
         }
     }
@@ -98,7 +115,7 @@ public sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task
         if (_incidents.Count > 0)
         {
             var incident = draw.Of([.. _incidents.Values]);
-            var command = new AmendIncident(_partners[incident.Sharing.Originator].Profile, Report("amended"));
+            var command = new AmendIncident(ProfileOf(_partners[incident.Sharing.Originator]), Report("amended"));
             await ApplyIncidentAsync(incident.Id, command.Decide(incident, Now), $"amends {Tail(incident.Id.Value)}");
         }
     }
@@ -125,9 +142,21 @@ public sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task
     {
         var partner = draw.Of([.. Partners.Where(p => !p.Facts.Roles.Contains(Role.Steward))]);
         Role[] roles = draw.Below(4) == 0 ? [Role.Delegate] : [.. Roles.Community.Where(_ => draw.Below(2) == 0).DefaultIfEmpty(Role.Operator)];
-        var facts = partner.Facts with { Roles = roles, Sectors = draw.Some(SectorPool), Groups = [.. draw.Some(GroupPool).Select(g => new GroupId(g))] };
-        Story.Add($"{facts.Handle} becomes {string.Join('+', roles)} in [{string.Join(' ', facts.Sectors)}] of [{string.Join(' ', facts.Groups.Select(g => g.Value))}]");
+        var facts = partner.Facts with { Roles = roles, Sectors = draw.Some(SectorPool) };
+        Story.Add($"{facts.Handle} becomes {string.Join('+', roles)} in [{string.Join(' ', facts.Sectors)}]");
         await ApplyPartnerAsync(partner.Id, new ChangePartner(facts).Decide(partner));
+    }
+
+    // Several join and leave at once; now and then a group is dissolved, and is then named no more.
+    private async Task ChangeGroupAsync(Draw draw)
+    {
+        var group = _groups[new(draw.Of(_groupPool))];
+        var leaving = Partners.Where(p => group.Members.Contains(p.Id) && draw.Below(2) == 0).ToList();
+        var joining = Partners.Where(p => ProfileOf(p).InCommunity && !group.Members.Contains(p.Id) && draw.Below(2) == 0).ToList();
+        Story.Add($"{group.Id.Value} gains [{string.Join(' ', joining.Select(p => p.Facts.Handle))}] and loses [{string.Join(' ', leaving.Select(p => p.Facts.Handle))}]");
+        await ApplyGroupAsync(group.Id, draw.Below(8) == 0
+            ? new DissolveGroup("The world goes on without it.").Decide(group)
+            : new ChangeGroupMembers([.. joining.Select(p => p.Id)], [.. leaving.Select(p => p.Id)]).Decide(group, Directory));
     }
 
     private async Task SuspendOrReinstateAsync(Draw draw)
@@ -161,7 +190,7 @@ public sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task
             {
                 Partners = draw.Below(2) == 0 ? [] : [.. named.Select(p => p.Id)],
                 Members = [],
-                Groups = draw.Below(3) > 0 ? [] : [.. draw.Some(GroupPool).Select(g => new GroupId(g))],
+                Groups = draw.Below(3) > 0 ? [] : [.. draw.Some(_groupPool).Select(g => new GroupId(g)).Intersect(ProfileOf(by).Groups)],
                 Roles = draw.Below(3) > 0 ? [] : [.. draw.Some(Roles.Community)],
                 Jurisdictions = draw.Below(4) > 0 ? [] : draw.Some([Jurisdiction.EU, Jurisdiction.JP]),
                 Sectors = draw.Below(2) > 0 ? [] : draw.Some(SectorPool),
@@ -196,7 +225,7 @@ public sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task
     }
 
     private bool MayCause(IncidentEvent e, IncidentId id) => e is IncidentEvent.IncidentEmbargoLifted
-        || MayAct(_partners[e is IncidentEvent.IncidentReported reported ? reported.Originator : _incidents[id].Sharing.Originator].Profile);
+        || MayAct(ProfileOf(_partners[e is IncidentEvent.IncidentReported reported ? reported.Originator : _incidents[id].Sharing.Originator]));
 
     private void Tell(ItemId id, IncidentEvent e, Incident incident)
     {
@@ -237,8 +266,18 @@ public sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task
             }
             else
             {
-                oracle.Enrolled(partner.Profile);
+                oracle.Enrolled(ProfileOf(partner));
             }
+        }
+    }
+
+    private async Task ApplyGroupAsync(GroupId id, Decision<GroupEvent> decision)
+    {
+        if (decision is Decision<GroupEvent>.Accepted { Events: [var e] })
+        {
+            _groups[id] = Group.Evolve(_groups.GetValueOrDefault(id), e);
+            await RecordAsync(GroupEventCatalog.Stream(id), GroupEventCatalog.Catalog.Write(e));
+            oracle.Grouped(id, _groups[id].Members);
         }
     }
 
@@ -258,19 +297,19 @@ public sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task
         + $"|{string.Join(',', terms.Audience.Groups.Select(g => g.Value))}|{string.Join(',', terms.Audience.Roles)}|{string.Join(',', terms.Audience.Jurisdictions)}|{string.Join(',', terms.Audience.Sectors)}"
         + $"{(terms.Embargo is null ? "" : " under embargo")}{(terms.LegalBases.Count == 0 ? "" : " with a basis")}";
 
-    private static PartnerFacts Facts(string handle, Jurisdiction jurisdiction, Role role, string[] sectors, GroupId[] groups) => new()
+    private static PartnerFacts Facts(string handle, Jurisdiction jurisdiction, Role role) => new()
     {
         Handle = handle,
         Name = handle,
         OrganizationIdentifier = null,
         Jurisdiction = jurisdiction,
         Roles = [role],
-        Sectors = sectors,
-        Groups = groups,
+        Sectors = [],
         Constituency = [],
         PublisherNamespaces = [],
         StandingAgreements = [],
         Listed = true,
+        ClearNeedsTwoMembers = false,
     };
 
     private static IncidentReport Report(string title) => new()

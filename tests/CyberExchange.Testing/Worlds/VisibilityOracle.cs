@@ -11,25 +11,22 @@ public sealed class VisibilityOracle
 {
     private readonly Dictionary<PartnerId, PartnerProfile> _partners = [];
     private readonly Dictionary<MemberId, PartnerId> _members = [];
+    private readonly Dictionary<GroupId, IReadOnlyCollection<PartnerId>> _groups = [];
     private readonly Dictionary<ItemId, Item> _items = [];
 
-    private sealed class Item
+    private sealed record Item(PartnerId Originator, Jurisdiction Home)
     {
-        public required PartnerId Originator { get; init; }
-
-        public required Jurisdiction Home { get; init; }
-
         public required SharingTerms Terms { get; set; }
-
         public bool Lifted { get; set; }
+        public bool UnderEmbargo => Terms.Embargo is not null && !Lifted;
+        public bool IsPublic => Terms.Label == TlpLabel.Clear && !UnderEmbargo;
+        public bool EverPublic { get; set; }
 
         /// <summary>Who matched when the terms were stated, or the embargo lifted, and has matched ever since.</summary>
         public HashSet<MemberId> Holding { get; } = [];
 
         /// <summary>Persons who saw it under their own name, and partners that saw it as such.</summary>
         public HashSet<Guid> EverSaw { get; } = [];
-
-        public bool EverPublic { get; set; }
 
         /// <summary>Partners addressed when the terms were stated and not reached for want of a legal basis.</summary>
         public int Withheld { get; set; }
@@ -39,42 +36,33 @@ public sealed class VisibilityOracle
 
     public int Withheld(ItemId id) => _items[id].Withheld;
 
-    public void Enrolled(PartnerProfile partner)
-    {
-        _partners[partner.Id] = partner;
-        Settle();
-    }
+    public void Enrolled(PartnerProfile partner) => After(() => _partners[partner.Id] = partner);
 
-    public void MemberAdded(MemberId member, PartnerId partner)
+    /// <summary>Who is in a group now: all of them, or nobody once it is dissolved.</summary>
+    public void Grouped(GroupId group, IReadOnlyCollection<PartnerId> members) => After(() => _groups[group] = members);
+
+    public void MemberAdded(MemberId member, PartnerId partner) => After(() =>
     {
+        var held = _items.Values.Where(i => _members.Any(m => m.Value == partner && i.Holding.Contains(m.Key))).ToList();
         _members[member] = partner;
-        foreach (var item in _items.Values.Where(i => _members.Any(m => m.Value == partner && i.Holding.Contains(m.Key))))
-        {
-            item.Holding.Add(member);
-        }
+        held.ForEach(item => item.Holding.Add(member));
+    });
 
-        Settle();
-    }
-
-    public void MemberRemoved(MemberId member)
-    {
-        _members.Remove(member);
-        Settle();
-    }
+    public void MemberRemoved(MemberId member) => After(() => _members.Remove(member));
 
     public void Reported(ItemId id, PartnerId originator, Jurisdiction home, SharingTerms terms)
     {
-        _items[id] = new() { Originator = originator, Home = home, Terms = terms };
-        CountWithheld(_items[id]);
-        State(_items[id]);
+        _items[id] = new(originator, home) { Terms = terms };
+        Shared(id, terms);
     }
 
     public void Shared(ItemId id, SharingTerms terms)
     {
-        _items[id].Terms = terms;
-        _items[id].Lifted = false;
-        CountWithheld(_items[id]);
-        State(_items[id]);
+        var item = _items[id];
+        (item.Terms, item.Lifted) = (terms, false);
+        item.Withheld = terms.Label == TlpLabel.Clear ? 0 : _partners.Values.Count(p =>
+            !p.Suspended && !MayReach(item, p) && _members.Any(m => m.Value == p.Id && IsAddressed(item, m.Key, p)));
+        State(item);
     }
 
     public void Lifted(ItemId id)
@@ -84,78 +72,50 @@ public sealed class VisibilityOracle
     }
 
     /// <summary>Whether a member sees an item now; null stands for the public.</summary>
-    public bool Sees(MemberId? viewer, ItemId id)
-    {
-        var item = _items[id];
-        if (viewer is not { } member)
-        {
-            return IsPublic(item);
-        }
-
-        return _members.TryGetValue(member, out var partner) && !_partners[partner].Suspended && HasWay(item, member, partner);
-    }
+    public bool Sees(MemberId? viewer, ItemId id) => MayLook(viewer) && HasWay(_items[id], viewer);
 
     /// <summary>Whether a member could see an item once and has no way to it any more.</summary>
-    public bool Lost(MemberId? viewer, ItemId id)
-    {
-        var item = _items[id];
-        if (viewer is not { } member)
-        {
-            return item.EverPublic && !IsPublic(item);
-        }
+    public bool Lost(MemberId? viewer, ItemId id) => MayLook(viewer) && Saw(_items[id], viewer) && !HasWay(_items[id], viewer);
 
-        return _members.TryGetValue(member, out var partner) && !_partners[partner].Suspended
-            && (item.EverSaw.Contains(member.Value) || item.EverSaw.Contains(partner.Value) || item.EverPublic)
-            && !HasWay(item, member, partner);
+    private bool MayLook(MemberId? viewer) => viewer is not { } member || (_members.TryGetValue(member, out var partner) && !_partners[partner].Suspended);
+
+    private bool Saw(Item item, MemberId? viewer) =>
+        item.EverPublic || (viewer is { } member && (item.EverSaw.Contains(member.Value) || item.EverSaw.Contains(_members[member].Value)));
+
+    private bool HasWay(Item item, MemberId? viewer)
+    {
+        var retroactive = item.Terms.Label == TlpLabel.Green && !item.UnderEmbargo;
+        return item.IsPublic || (viewer is { } member
+            && (item.Originator == _members[member] || (retroactive ? Matches(item, member) : item.Holding.Contains(member))));
     }
 
-    private void CountWithheld(Item item) => item.Withheld = _partners.Values.Count(p =>
-        !p.Suspended && !MayReach(item, p) && item.Terms.Label != TlpLabel.Clear
-        && _members.Any(m => m.Value == p.Id && IsAddressed(item, m.Key, p)));
-
-    private void State(Item item)
+    private void State(Item item) => After(() =>
     {
         item.Holding.Clear();
-        item.Holding.UnionWith(_members.Where(m => Matches(item, m.Key, _partners[m.Value])).Select(m => m.Key));
-        Settle();
-    }
+        item.Holding.UnionWith(_members.Keys.Where(m => Matches(item, m)));
+    });
 
     // After every event: whoever stopped matching has lost it for good, and whoever sees it now has seen it.
-    private void Settle()
+    private void After(Action happened)
     {
+        happened();
         foreach (var item in _items.Values)
         {
-            item.Holding.RemoveWhere(m => !_members.TryGetValue(m, out var partner) || !Matches(item, m, _partners[partner]));
-            var byPersonalName = item.Terms.Label == TlpLabel.Red && !UnderEmbargo(item);
-            item.EverSaw.UnionWith(_members.Where(m => !_partners[m.Value].Suspended && HasWay(item, m.Key, m.Value))
+            item.Holding.RemoveWhere(m => !_members.ContainsKey(m) || !Matches(item, m));
+            var byPersonalName = item.Terms.Label == TlpLabel.Red && !item.UnderEmbargo;
+            item.EverSaw.UnionWith(_members.Where(m => MayLook(m.Key) && HasWay(item, m.Key))
                 .Select(m => byPersonalName && m.Value != item.Originator ? m.Key.Value : m.Value.Value));
-            item.EverPublic |= IsPublic(item);
+            item.EverPublic |= item.IsPublic;
         }
     }
-
-    private bool HasWay(Item item, MemberId member, PartnerId partner)
-    {
-        if (item.Originator == partner || IsPublic(item))
-        {
-            return true;
-        }
-
-        var retroactive = item.Terms.Label == TlpLabel.Green && !UnderEmbargo(item);
-        return retroactive ? Matches(item, member, _partners[partner]) : item.Holding.Contains(member);
-    }
-
-    private static bool UnderEmbargo(Item item) => item.Terms.Embargo is not null && !item.Lifted;
-
-    private static bool IsPublic(Item item) => item.Terms.Label == TlpLabel.Clear && !UnderEmbargo(item);
 
     private static bool MayReach(Item item, PartnerProfile partner) =>
         partner.Jurisdiction == item.Home || item.Terms.LegalBases.Any(b => b.Destination == partner.Jurisdiction);
 
-    private static bool Matches(Item item, MemberId member, PartnerProfile partner) =>
-        MayReach(item, partner)
-        && (UnderEmbargo(item) ? item.Terms.Embargo!.Parties.Contains(partner.Id) : IsAddressed(item, member, partner));
+    private bool Matches(Item item, MemberId member) => _partners[_members[member]] is var partner && MayReach(item, partner)
+        && (item.UnderEmbargo ? item.Terms.Embargo!.Parties.Contains(partner.Id) : IsAddressed(item, member, partner));
 
-    private static bool IsAddressed(Item item, MemberId member, PartnerProfile partner)
+    private bool IsAddressed(Item item, MemberId member, PartnerProfile partner)
     {
         var a = item.Terms.Audience;
         if (item.Terms.Label == TlpLabel.Red)
@@ -165,7 +125,7 @@ public sealed class VisibilityOracle
 
         var mayMatchByKind = partner.Roles.Any(r => r is Role.Cert or Role.Operator or Role.Maker or Role.Authority);
         var kindsGiven = a.Groups.Any() || a.Roles.Any() || a.Jurisdictions.Any() || a.Sectors.Any();
-        var everyKind = (!a.Groups.Any() || a.Groups.Intersect(partner.Groups).Any())
+        var everyKind = (!a.Groups.Any() || a.Groups.Any(g => _groups.TryGetValue(g, out var members) && members.Contains(partner.Id)))
             && (!a.Roles.Any() || a.Roles.Intersect(partner.Roles).Any())
             && (!a.Jurisdictions.Any() || a.Jurisdictions.Contains(partner.Jurisdiction))
             && (!a.Sectors.Any() || a.Sectors.Any(s => partner.Sectors.Any(p => p == s || p.StartsWith(s + ".", StringComparison.Ordinal))));

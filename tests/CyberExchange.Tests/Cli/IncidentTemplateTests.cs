@@ -25,7 +25,7 @@ public sealed class IncidentTemplateTests
         Assert.Null(IncidentReportRules.Check(report, now));
 
         var (terms, refusal) = IncidentSharing.Accept(
-            ToDomain(request.Sharing), report, CertEu, new PartnerDirectory([CertEu, GridJp], []), now);
+            ToDomain(request.Sharing), report, CertEu, new PartnerDirectory([CertEu, GridJp], [], []), now);
         Assert.Null(refusal);
         Assert.Equal([GridJp.Id], terms!.Audience.Partners);
         Assert.Equal(TlpLabel.Amber, terms.Label);
@@ -62,7 +62,7 @@ public sealed class IncidentTemplateTests
 
     private static StatedTerms ToDomain(SharingDocument sharing) => new()
     {
-        Label = Labels.ParseTlp(sharing.Label)!.Value,
+        Label = Labels.ParseTlp(sharing.Label!)!.Value,
         Pap = Labels.ParsePap(sharing.Pap!)!.Value,
         Audience = Audience.None with { Partners = [.. sharing.Audience!.Partners!.Select(h => new[] { CertEu, GridJp }.Single(p => p.Handle == h).Id)] },
         Embargo = null,
@@ -83,6 +83,7 @@ public sealed class IncidentTemplateTests
         PublisherNamespaces = [],
         StandingAgreements = [],
         Listed = true,
+        ClearNeedsTwoMembers = false,
         Suspended = false,
     };
 }

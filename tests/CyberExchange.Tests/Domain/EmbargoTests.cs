@@ -84,7 +84,7 @@ public sealed class EmbargoTests
         var (_, refusal) = SharingRules.Accept(terms, CertEu, Enrolled, Now);
         var (accepted, _) = SharingRules.Accept(terms, CertEu with { Groups = [Rail] }, Enrolled, Now);
 
-        Then.Refused(refusal, RefusalCode.UnknownParty, "/embargo/parties/0");
+        Then.Refused(refusal, RefusalCode.UnknownParty, "/audience/groups/0");
         Assert.Equal([GridEu.Id], accepted!.Embargo!.Parties);
     }
 

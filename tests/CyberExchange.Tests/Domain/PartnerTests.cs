@@ -22,7 +22,6 @@ public sealed class PartnerTests
         { "/roles", RefusalCode.Invalid },
         { "", RefusalCode.Invalid },
         { "/sectors", RefusalCode.UnknownTerm },
-        { "/groups", RefusalCode.Invalid },
         { "/publisherNamespaces", RefusalCode.Invalid },
         { "/constituency", RefusalCode.Invalid },
         { "/standingAgreements", RefusalCode.Invalid },
@@ -48,7 +47,6 @@ public sealed class PartnerTests
             "/roles" => Facts with { Roles = [] },
             "" => Facts with { Sectors = [.. Enumerable.Repeat("eu.energy", PartnerRules.ListEntriesMax + 1)] },
             "/sectors" => Facts with { Sectors = ["eu.gambling"] },
-            "/groups" => Facts with { Groups = [new("Rail ISAC")] },
             "/publisherNamespaces" => Facts with { PublisherNamespaces = ["maker"] },
             "/constituency" => Facts with { Constituency = [MakerEu.Id] },
             "/standingAgreements" => Facts with { StandingAgreements = [ToEurope] },
@@ -89,7 +87,7 @@ public sealed class PartnerTests
         var facts = Facts with { Name = "Grid of all Europe" };
 
         Then.Happens(PartnerEventCatalog.Catalog, new ChangePartner(facts).Decide(Given()), new PartnerEvent.PartnerChanged(facts));
-        Assert.Equal("Grid of all Europe", Given(new PartnerEvent.PartnerChanged(facts)).Profile.Name);
+        Assert.Equal("Grid of all Europe", Given(new PartnerEvent.PartnerChanged(facts)).Facts.Name);
     }
 
     [Fact]
@@ -115,8 +113,8 @@ public sealed class PartnerTests
         Then.NothingHappens(new SuspendPartner(Steward.Id, "Unpaid.").Decide(suspended));
         Then.Happens(PartnerEventCatalog.Catalog, new ReinstatePartner().Decide(suspended), new PartnerEvent.PartnerReinstated());
         Then.NothingHappens(new ReinstatePartner().Decide(Given()));
-        Assert.True(suspended.Profile.Suspended);
-        Assert.False(Given(new PartnerEvent.PartnerSuspended("Unpaid."), new PartnerEvent.PartnerReinstated()).Profile.Suspended);
+        Assert.True(suspended.Suspended);
+        Assert.False(Given(new PartnerEvent.PartnerSuspended("Unpaid."), new PartnerEvent.PartnerReinstated()).Suspended);
     }
 
     [Fact]

@@ -118,7 +118,7 @@ public sealed class ReleasePolicyTests
                 ? new("2026-12-01T09:00:00", "Asia/Tokyo", name.EndsWith("grid-eu", StringComparison.Ordinal) ? [GridEu.Id] : [])
                 : null,
         };
-        var (terms, refusal) = SharingRules.Accept(stated, CertEu, Enrolled, Now);
+        var (terms, refusal) = SharingRules.Accept(stated, CertEu with { Groups = [Rail] }, Enrolled, Now);
         Assert.Null(refusal);
         return new(CertEu.Id, Jurisdiction.EU, terms!, EmbargoLifted: name.EndsWith("lifted", StringComparison.Ordinal));
     }

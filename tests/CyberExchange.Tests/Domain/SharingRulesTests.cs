@@ -87,7 +87,31 @@ public sealed class SharingRulesTests
     [InlineData("Rail")]
     [InlineData("a,b")]
     public void A_group_that_is_not_a_short_name_is_refused(string group) =>
-        Refused(Terms(audience: Audience.None with { Groups = [new(group)] }), RefusalCode.Invalid, "/audience/groups");
+        Refused(Terms(audience: Audience.None with { Groups = [new(group)] }), RefusalCode.Invalid, "/audience/groups/0");
+
+    // Whoever is in a group of others would show in how many partners are withheld.
+    [Fact]
+    public void A_group_of_others_is_refused_in_the_words_for_none()
+    {
+        var own = new GroupId("bank-isac");
+        Refusal OfSecond(GroupId group) => Then.Refused(
+            Accept(Terms(audience: Audience.None with { Groups = [own, group] }), CertEu with { Groups = [own] }).Refusal, RefusalCode.UnknownParty, "/audience/groups/1");
+
+        Assert.Equal(OfSecond(new("never-formed")), OfSecond(Rail));
+    }
+
+    [Fact]
+    public void Terms_without_a_label_have_the_strictest_default_of_their_groups()
+    {
+        GroupId strict = new("strict"), old = new("stated-with-partners");
+        var directory = new PartnerDirectory([], [], [new(Rail, TlpLabel.Green), new(strict, TlpLabel.AmberStrict), new(old, DefaultLabel: null)]);
+
+        Assert.Equal(TlpLabel.Green, GroupsOfAudience.DefaultLabel([Rail], directory));
+        Assert.Equal(TlpLabel.AmberStrict, GroupsOfAudience.DefaultLabel([Rail, strict], directory));
+        Assert.Null(GroupsOfAudience.DefaultLabel([Rail, old], directory));
+        Assert.Null(GroupsOfAudience.DefaultLabel([Rail, new("absent")], directory));
+        Assert.Null(GroupsOfAudience.DefaultLabel([], directory));
+    }
 
     [Fact]
     public void Too_many_names_are_refused() =>
@@ -149,7 +173,7 @@ public sealed class SharingRulesTests
     [Fact]
     public void A_kind_that_matches_abroad_without_a_basis_is_withheld_there()
     {
-        var (terms, _) = Accept(Terms(audience: Audience.None with { Groups = [Rail] }));
+        var (terms, _) = Accept(Terms(audience: Audience.None with { Groups = [Rail] }), CertEu with { Groups = [Rail] });
         var item = new SharedItem(CertEu.Id, Jurisdiction.EU, terms!, EmbargoLifted: false);
 
         Assert.Equal(new Verdict.Withheld(WithheldReason.LegalBasisMissing), ReleasePolicy.Judge(As(GridJp), item));

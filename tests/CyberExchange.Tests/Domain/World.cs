@@ -39,7 +39,7 @@ internal static class World
 
     public static IReadOnlyList<PartnerProfile> Partners { get; } = [CertEu, CertJp, GridEu, GridJp, MakerEu, AuthorityJp, DelegateEu, Steward];
 
-    public static PartnerDirectory Enrolled { get; } = new(Partners, Partners.SelectMany(MembersOf));
+    public static PartnerDirectory Enrolled { get; } = new(Partners, Partners.SelectMany(MembersOf), [new(Rail, TlpLabel.Amber)]);
 
     public static PartnerId Stranger { get; } = new(Id(99));
 
@@ -102,11 +102,11 @@ internal static class World
         Jurisdiction = Jurisdiction.EU,
         Roles = [Role.Operator],
         Sectors = ["eu.energy"],
-        Groups = [Rail],
         Constituency = [],
         PublisherNamespaces = [],
         StandingAgreements = [],
         Listed = true,
+        ClearNeedsTwoMembers = false,
     };
 
     /// <summary>Sealed text of a subject; the rules never look inside.</summary>
@@ -133,6 +133,7 @@ internal static class World
         PublisherNamespaces = [],
         StandingAgreements = [],
         Listed = true,
+        ClearNeedsTwoMembers = false,
         Suspended = false,
     };
 }

@@ -19,6 +19,8 @@ public sealed class RightsTests
         [Capability.ReadSelf] = "cert operator maker authority delegate steward",
         [Capability.ReportIncidents] = "cert operator maker",
         [Capability.PublishAdvisories] = "cert maker",
+        [Capability.ReadGroups] = "cert operator maker authority delegate steward",
+        [Capability.ManageGroups] = "steward",
         [Capability.ManagePartners] = "steward",
     };
 
@@ -64,6 +66,7 @@ public sealed class RightsTests
             PublisherNamespaces = [],
             StandingAgreements = [],
             Listed = false,
+            ClearNeedsTwoMembers = false,
             Suspended = false,
         },
         new(Guid.Empty));

@@ -24,7 +24,7 @@ public sealed class PartnerDirectoryTests
     public void The_directory_shows_groups_and_listed_and_everything_to_stewards(
         Role role, string callersGroups, string othersGroups, bool listed, bool shown, bool whole)
     {
-        var caller = Entry(Caller, "caller", role, callersGroups, listed: false).Facts.Profile(Caller, suspended: false);
+        var caller = Entry(Caller, "caller", role, callersGroups, listed: false).Profile;
         var other = Entry(Other, "other", Role.Maker, othersGroups, listed);
 
         Assert.Equal((shown, whole), (caller.Shows(other), caller.ShowsWhole(other)));
@@ -34,7 +34,7 @@ public sealed class PartnerDirectoryTests
     public void Everyone_sees_itself_whole()
     {
         var entry = Entry(Caller, "caller", Role.Operator, "", listed: false);
-        var caller = entry.Facts.Profile(Caller, suspended: false);
+        var caller = entry.Profile;
 
         Assert.Equal((true, true), (caller.Shows(entry), caller.ShowsWhole(entry)));
     }
@@ -42,7 +42,7 @@ public sealed class PartnerDirectoryTests
     [Fact]
     public void A_handle_is_taken_for_all_but_its_holder()
     {
-        var directory = new DirectorySnapshot([Entry(Other, "grid", Role.Operator, "", listed: true)], [], []);
+        var directory = new DirectorySnapshot([Entry(Other, "grid", Role.Operator, "", listed: true)], [], [], []);
 
         Assert.Equal((RefusalCode.AlreadyExists, "/handle"), (PartnerHandles.Taken(directory, "grid", Caller)!.Code, PartnerHandles.Taken(directory, "grid", Caller)!.Pointer));
         Assert.Null(PartnerHandles.Taken(directory, "grid", Other));
@@ -53,7 +53,7 @@ public sealed class PartnerDirectoryTests
     public void Two_who_took_one_handle_at_once_stay_apart_and_the_lower_id_is_found()
     {
         var directory = new DirectorySnapshot(
-            [Entry(Third, "twin", Role.Operator, "", listed: true), Entry(Other, "twin", Role.Operator, "", listed: true)], [], []);
+            [Entry(Third, "twin", Role.Operator, "", listed: true), Entry(Other, "twin", Role.Operator, "", listed: true)], [], [], []);
 
         Assert.Equal(Other, directory.FindHandle("twin")?.Id);
         Assert.Equal("twin", directory.Entry(Third)?.Facts.Handle);
@@ -70,11 +70,12 @@ public sealed class PartnerDirectoryTests
             Jurisdiction = Jurisdiction.EU,
             Roles = [role],
             Sectors = [],
-            Groups = [.. groups.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(g => new GroupId(g))],
             Constituency = [],
             PublisherNamespaces = [],
             StandingAgreements = [],
             Listed = listed,
+            ClearNeedsTwoMembers = false,
         },
+        [.. groups.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(g => new GroupId(g))],
         Suspended: false);
 }

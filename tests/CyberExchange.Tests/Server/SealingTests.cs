@@ -126,6 +126,7 @@ public sealed class SealingTests
             PublisherNamespaces = [],
             StandingAgreements = [],
             Listed = true,
+            ClearNeedsTwoMembers = false,
             Suspended = false,
         },
         new MemberId(Guid.Empty));

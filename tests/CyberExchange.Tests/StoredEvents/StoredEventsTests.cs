@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CyberExchange.Domain;
+using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Stored;
 using Xunit;
 
@@ -15,6 +16,7 @@ public sealed class StoredEventsTests
         "incident.reported incident.amended incident.embargo-lifted incident.shared incident.withdrawn",
         "advisory.published advisory.revised advisory.embargo-lifted advisory.shared advisory.withdrawn",
         "partner.enrolled partner.changed partner.member-added partner.member-removed partner.suspended partner.reinstated",
+        "group.formed group.changed group.members-changed group.dissolved",
         "key.bound key.unbound",
         "subscription.created subscription.changed subscription.cancelled",
     ];
@@ -112,6 +114,20 @@ public sealed class StoredEventsTests
         var sample = StoredSample.Of("incident.withdrawn") with { Name = "incident.unheard-of" };
 
         Assert.Throws<UnreadableEventException>(() => Family("incidents").Read(sample));
+    }
+
+    // Groups were stated with partners before they had events of their own: who was in one then is in it still.
+    [Fact]
+    public void Facts_of_version_1_still_say_which_groups_the_partner_is_in()
+    {
+        var enrolled = Assert.IsType<PartnerEvent.PartnerEnrolled>(Read(Sample("partner.enrolled", 1)));
+        var changed = Assert.IsType<PartnerEvent.PartnerChanged>(Read(Sample("partner.changed", 1)));
+
+        Assert.Equal([new GroupId("rail-isac")], enrolled.Facts.GroupsOfVersion1!);
+        Assert.Equal([new GroupId("rail-isac")], changed.Facts.GroupsOfVersion1!);
+        Assert.Null(Assert.IsType<PartnerEvent.PartnerChanged>(Read(Sample("partner.changed", 2))).Facts.GroupsOfVersion1);
+
+        static PartnerEvent Read(StoredSample s) => PartnerEventCatalog.Catalog.Read(s.Name, s.Version, s.Body, s.Addressing);
     }
 
     // The samples hold personal data where the shape has room for it; each piece is found for its own commitment.

@@ -1,5 +1,6 @@
 using System.Reflection;
 using CyberExchange.Domain.Advisories;
+using CyberExchange.Domain.Groups;
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Stored;
@@ -16,6 +17,7 @@ public abstract record StoredFamily(string Title)
         new Of<IncidentEvent>("incidents", IncidentEventCatalog.Catalog, events => Incident.Fold(events)),
         new Of<AdvisoryEvent>("advisories", AdvisoryEventCatalog.Catalog, events => Advisory.Fold(events)),
         new Of<PartnerEvent>("partners", PartnerEventCatalog.Catalog, events => Partner.Fold(events)),
+        new Of<GroupEvent>("groups", GroupEventCatalog.Catalog, events => Group.Fold(events)),
         new Of<MemberKeyEvent>("keys", PartnerEventCatalog.Keys, events => MemberKey.Fold(events)),
         new Of<SubscriptionEvent>("subscriptions", SubscriptionEventCatalog.Catalog, events => Subscription.Fold(events)),
     ];
