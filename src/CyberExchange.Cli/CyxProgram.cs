@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using CyberExchange.Cli.Advisories;
+using CyberExchange.Cli.Audit;
 using CyberExchange.Cli.Doctor;
 using CyberExchange.Cli.Export;
 using CyberExchange.Cli.Feed;
@@ -80,6 +81,7 @@ public static class CyxProgram
         AdvisoryCommands.Group(context),
         new FollowFeed(context),
         PartnerCommands.Group(context),
+        AuditCommands.Group(context),
         new ShowMe(context),
         new CommandGroup(
             "import",

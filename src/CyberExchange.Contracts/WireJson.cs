@@ -54,6 +54,10 @@ namespace CyberExchange.Contracts;
 [JsonSerializable(typeof(HoldersPage))]
 [JsonSerializable(typeof(AuditHoldersPage))]
 [JsonSerializable(typeof(RenditionDocument))]
+[JsonSerializable(typeof(PreviewIncidentRequest))]
+[JsonSerializable(typeof(PreviewAdvisoryTerms))]
+[JsonSerializable(typeof(PreviewSharingRequest))]
+[JsonSerializable(typeof(PreviewDocument))]
 [JsonSerializable(typeof(HealthDocument))]
 [JsonSerializable(typeof(ProblemDocument))]
 public sealed partial class WireJson : JsonSerializerContext;

@@ -16,7 +16,8 @@ public static class AdvisoryUpload
     public static ExchangeWrite Revise(string advisoryPath, byte[] document) =>
         new(HttpMethod.Put, $"{advisoryPath}/document", ExchangeWrite.Json(document));
 
-    private static MultipartFormDataContent Multipart(PublishAdvisoryTerms terms, byte[] document)
+    /// <summary>A form of terms and a document.</summary>
+    public static MultipartFormDataContent Multipart<TTerms>(TTerms terms, byte[] document)
     {
         var json = new MediaTypeHeaderValue("application/json");
         var termsPart = new ByteArrayContent(CyxJson.Bytes(terms)) { Headers = { ContentType = json } };

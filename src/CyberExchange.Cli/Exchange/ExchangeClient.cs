@@ -122,6 +122,14 @@ public sealed class ExchangeClient : IDisposable
         return (await ReadBodyAsync<WriteReceipt>(response, ct), response.Headers.Contains("Idempotency-Replayed"));
     }
 
+    /// <summary>Asks with a body, and changes nothing.</summary>
+    /// <exception cref="CyxFailure">The exchange refused, or did not answer.</exception>
+    public async Task<T> AskAsync<T>(string path, Func<HttpContent> content, CancellationToken ct)
+    {
+        using var response = await AskAsync(() => new HttpRequestMessage(HttpMethod.Post, path) { Content = content() }, ct);
+        return await ReadBodyAsync<T>(response, ct);
+    }
+
     /// <summary>One attempt at a request whose answer streams; the caller judges the status.</summary>
     public Task<HttpResponseMessage> StreamAsync(HttpRequestMessage request, CancellationToken ct) =>
         _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);

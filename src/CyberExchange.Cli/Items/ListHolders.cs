@@ -6,6 +6,9 @@ namespace CyberExchange.Cli.Items;
 /// <summary>Lists who holds an item of the caller's own.</summary>
 public sealed class ListHolders : CyxCommand
 {
+    /// <summary>As many holders as one answer takes.</summary>
+    internal const string PageMax = "200";
+
     private readonly ItemKind _kind;
     private readonly Argument<Guid> _id = new("ID") { Description = "Id of the item; it is your own." };
     private readonly Option<string?> _at = new SubjectOptions().At;
@@ -24,7 +27,7 @@ public sealed class ListHolders : CyxCommand
 
     protected override async Task<ExitCode> RunAsync(CyxSession session, CancellationToken ct)
     {
-        var path = Query.Add($"{_kind.One(session.Value(_id))}/holders", ("at", session.Value(_at)), ("limit", "200"));
+        var path = Query.Add($"{_kind.One(session.Value(_id))}/holders", ("at", session.Value(_at)), ("limit", PageMax));
         var holders = new List<HolderDocument>();
         string? after = null;
         do

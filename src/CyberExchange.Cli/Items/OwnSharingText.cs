@@ -13,6 +13,7 @@ public static class OwnSharingText
             ("shared with", Audience(sharing.Terms)),
             ("withheld", sharing.Withheld == 0 ? null : $"from {sharing.Withheld} partner(s) for want of a legal basis"),
             ("embargo", sharing.Terms.Embargo is { } e ? $"until {e.LocalTime} {e.Zone}{(e.Lifted == true ? " (lifted)" : "")}" : null),
+            ("audit reference", sharing.AuditReference),
             .. (sharing.Terms.LegalBases ?? []).Select(b => ("legal basis", (string?)$"{b.Destination}: {b.Code}, {b.Reference}")),
         ];
 

@@ -16,18 +16,25 @@ internal static class AdvisoryDescriptions
             .Produces<WriteReceipt>(StatusCodes.Status201Created)
             .WithProblems(400, 401, 403, 409, 413, 415, 422, 503)
             .WithHeader(WriteRequests.KeyHeader, "Makes the request happen once, however often it is sent: 1 to 200 visible ASCII characters.", required: true)
-            .AddOpenApiOperationTransformer(async (operation, context, ct) =>
-            {
-                var terms = await context.GetOrCreateSchemaAsync(typeof(PublishAdvisoryTerms), cancellationToken: ct);
-                operation.RequestBody = new OpenApiRequestBody
-                {
-                    Required = true,
-                    Description = "The terms, and the document byte for byte as its publisher made it; in any order.",
-                    Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { [AdvisoryForms.MediaType] = Form(terms) },
-                };
-            });
+            .WithForm<PublishAdvisoryTerms>(AdvisoryExamples.Terms);
 
-    private static OpenApiMediaType Form(OpenApiSchema terms) => new()
+    /// <summary>A form of terms and a document.</summary>
+    /// <typeparam name="TTerms">The shape of the terms.</typeparam>
+    /// <param name="route">The route.</param>
+    /// <param name="example">The terms, as a test sends them.</param>
+    public static RouteHandlerBuilder WithForm<TTerms>(this RouteHandlerBuilder route, string example) =>
+        route.AddOpenApiOperationTransformer(async (operation, context, ct) =>
+        {
+            var terms = await context.GetOrCreateSchemaAsync(typeof(TTerms), cancellationToken: ct);
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Description = "The terms, and the document byte for byte as its publisher made it; in any order.",
+                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { [AdvisoryForms.MediaType] = Form(terms, example) },
+            };
+        });
+
+    private static OpenApiMediaType Form(OpenApiSchema terms, string example) => new()
     {
         Schema = new OpenApiSchema
         {
@@ -41,7 +48,7 @@ internal static class AdvisoryDescriptions
         },
         Example = new JsonObject
         {
-            [AdvisoryForms.TermsPart] = JsonNode.Parse(AdvisoryExamples.Terms),
+            [AdvisoryForms.TermsPart] = JsonNode.Parse(example),
             [AdvisoryForms.DocumentPart] = JsonNode.Parse(AdvisoryExamples.Document),
         },
     };

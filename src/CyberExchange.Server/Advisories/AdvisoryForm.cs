@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Text.Json.Serialization.Metadata;
 using CyberExchange.Contracts;
 using CyberExchange.Contracts.Advisories;
 using CyberExchange.Domain.Sharing;
@@ -39,6 +40,29 @@ public sealed class AdvisoryForms(WriteRequests writes)
             return (null, problem);
         }
 
+        var (form, badForm) = await ReadFormAsync(request, WireJson.Default.PublishAdvisoryTerms, ct);
+        return form is var (terms, termsBytes, document)
+            ? (new(new(terms, document), writes.Key(request, writer, termsBytes, document)), null)
+            : (null, badForm);
+    }
+
+    /// <summary>The parts of a form that changes nothing, and needs no key; or the first problem with it.</summary>
+    public static async Task<((T Terms, byte[] Document)? Form, Problem? Problem)> ReadUnkeptAsync<T>(HttpRequest request, JsonTypeInfo<T> shape, CancellationToken ct)
+        where T : class
+    {
+        if (WriteRequests.CheckContentType(request, MediaType) is { } unsupported)
+        {
+            return (null, unsupported);
+        }
+
+        var (form, badForm) = await ReadFormAsync(request, shape, ct);
+        return form is var (terms, _, document) ? ((terms, document), null) : (null, badForm);
+    }
+
+    private static async Task<((T Terms, byte[] TermsBytes, byte[] Document)? Form, Problem? Problem)> ReadFormAsync<T>(
+        HttpRequest request, JsonTypeInfo<T> shape, CancellationToken ct)
+        where T : class
+    {
         if (BoundaryOf(request) is not { } boundary)
         {
             return (null, Malformed($"The header Content-Type names a boundary of 1 to {BoundaryCharactersMax} characters.", "Content-Type"));
@@ -51,10 +75,10 @@ public sealed class AdvisoryForms(WriteRequests writes)
         }
 
         var (termsBytes, document) = (parts[TermsPart], parts[DocumentPart]);
-        var (terms, fault) = StrictJson.Read(termsBytes, WireJson.Default.PublishAdvisoryTerms);
+        var (terms, fault) = StrictJson.Read(termsBytes, shape);
         return terms is null
             ? (null, ProblemAnswers.MalformedJson($"/{TermsPart}{fault!.Pointer}", fault.Detail)) // One of the two is there.
-            : (new(new(terms, document), writes.Key(request, writer, termsBytes, document)), null);
+            : ((terms, termsBytes, document), null);
     }
 
     private static async Task<(Dictionary<string, byte[]>? Parts, Problem? Problem)> ReadPartsAsync(HttpRequest request, string boundary, CancellationToken ct)

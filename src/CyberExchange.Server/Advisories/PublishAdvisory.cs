@@ -42,14 +42,18 @@ public sealed class PublishAdvisory(AdvisoryForms forms, LiveDirectory directory
             },
             ct);
         return result is CommandResult.Refused { Refusal: { Code: RefusalCode.AlreadyExists } exists }
-            ? AlreadyThere(exists, id)
+            ? Refused(exists, id)
             : answers.Created(result, caller.Viewer, AdvisoryEventCatalog.StreamPrefix, AdvisoryCommands.Collection);
     }
 
-    // The id is made of the holder's own, so what is there is the caller's: it may be told which one, and can revise it.
-    private static Problem AlreadyThere(Refusal exists, AdvisoryId id) => new(exists.ToProblem().Document with { Existing = id.Value });
+    /// <summary>The answer to a refused publication.</summary>
+    /// <remarks>The id is made of the holder's own, so what is there is the caller's: it may be told which one, and can revise it.</remarks>
+    public static Problem Refused(Refusal refusal, AdvisoryId id) => refusal.Code is RefusalCode.AlreadyExists
+        ? new(refusal.ToProblem().Document with { Existing = id.Value })
+        : refusal.ToProblem();
 
-    private Decision<AdvisoryEvent> Decide(Viewer.Partner by, AdvisoryDocument document, PublishAdvisoryTerms request, Advisory? state)
+    /// <summary>What the rules say; nothing is kept of the question.</summary>
+    public Decision<AdvisoryEvent> Decide(Viewer.Partner by, AdvisoryDocument document, PublishAdvisoryTerms request, Advisory? state)
     {
         if (Provenances.Parse(request.Provenance ?? Provenance.Publisher.Text()) is not { } provenance)
         {

@@ -30,7 +30,8 @@ public sealed class ShareAdvisory(WriteRequests writes, AdvisoryCommands command
                 ct);
     }
 
-    private Decision<AdvisoryEvent> Decide(PartnerProfile by, ShareRequest request, Advisory? state)
+    /// <summary>What the rules say; nothing is kept of the question.</summary>
+    public Decision<AdvisoryEvent> Decide(PartnerProfile by, ShareRequest request, Advisory? state)
     {
         var now = directory.Current;
         var (terms, refusal) = new SharingReading(now, by).Read(request.Sharing);

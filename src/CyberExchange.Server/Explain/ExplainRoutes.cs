@@ -14,13 +14,48 @@ public static class ExplainRoutes
 {
     public static IServiceCollection AddExplanations(this IServiceCollection services) => services
         .AddSingleton<ReadExplanation>()
-        .AddSingleton<ReadHolders>();
+        .AddSingleton<ReadHolders>()
+        .AddSingleton<ReadAudit>()
+        .AddSingleton<Previewing>()
+        .AddSingleton<PreviewIncident>()
+        .AddSingleton<PreviewAdvisory>()
+        .AddSingleton<PreviewSharing>();
 
     public static void MapExplanations(this IEndpointRouteBuilder routes)
     {
-        MapReads(routes.MapGroup(IncidentCommands.Collection).WithTags("Incidents").AnswersJson(), ItemKind.Incident, Capability.ReportIncidents, "Incident");
-        MapReads(routes.MapGroup(AdvisoryCommands.Collection).WithTags("Advisories").AnswersJson(), ItemKind.Advisory, Capability.PublishAdvisories, "Advisory");
+        var incidents = routes.MapGroup(IncidentCommands.Collection).WithTags("Incidents").AnswersJson();
+        MapReads(incidents, ItemKind.Incident, Capability.ReportIncidents, "Incident");
+        incidents.MapPost("/preview", (HttpContext http, Caller caller, PreviewIncident handler, CancellationToken ct) => handler.HandleAsync(http, caller, ct))
+            .Requires(Capability.ReportIncidents).ReadsContent()
+            .DescribesPreview("PreviewIncident", "Show what a partner would see of a report, without reporting it")
+            .Accepts<PreviewIncidentRequest>("application/json").WithExample(PreviewExamples.Incident);
+
+        var advisories = routes.MapGroup(AdvisoryCommands.Collection).WithTags("Advisories").AnswersJson();
+        MapReads(advisories, ItemKind.Advisory, Capability.PublishAdvisories, "Advisory");
+        advisories.MapPost("/preview", (HttpContext http, Caller caller, PreviewAdvisory handler, CancellationToken ct) => handler.HandleAsync(http, caller, ct))
+            .Requires(Capability.PublishAdvisories).ReadsContent()
+            .DescribesPreview("PreviewAdvisory", "Show what a partner would see of a document, without publishing it")
+            .WithForm<PreviewAdvisoryTerms>(PreviewExamples.AdvisoryTerms);
+        MapAudits(routes.MapGroup("/v1/audit/items/{reference}").WithTags("Audit").AnswersJson());
     }
+
+    private static void MapAudits(RouteGroupBuilder items)
+    {
+        items.MapGet("/explanation", (string reference, HttpContext http, Caller caller, ReadAudit handler, CancellationToken ct) =>
+                handler.ExplainAsync(http, caller, reference, ct))
+            .Requires(Capability.AuditReleases).ReadsContent()
+            .DescribesRead<ExplanationDocument>("AuditExplanation", "Read why a partner can, or cannot, see the item that its originator names by this reference")
+            .WithProblems(422)
+            .WithQuery(ReadExplanation.ParameterNames);
+        items.MapGet("/holders", (string reference, HttpContext http, Caller caller, ReadAudit handler, CancellationToken ct) =>
+                handler.HoldersAsync(http, caller, reference, ct))
+            .Requires(Capability.AuditReleases).ReadsContent()
+            .DescribesRead<AuditHoldersPage>("AuditHolders", "List who holds that item, under names that hold for it alone")
+            .WithQuery(ReadHolders.ParameterNames);
+    }
+
+    private static RouteHandlerBuilder DescribesPreview(this RouteHandlerBuilder route, string name, string summary) =>
+        route.Describes(name, summary).Produces<PreviewDocument>().WithProblems(400, 401, 403, 409, 413, 415, 422, 503);
 
     // Who may ask is who may change: the originator.
     private static void MapReads(RouteGroupBuilder items, ItemKind kind, Capability right, string noun)
@@ -36,5 +71,11 @@ public static class ExplainRoutes
             .Requires(right).ReadsContent()
             .DescribesRead<HoldersPage>($"List{noun}Holders", "List who of the caller's directory holds its own item, now or at an instant")
             .WithQuery(ReadHolders.ParameterNames);
+        items.MapPost("/{id:guid}/sharing/preview", (Guid id, HttpContext http, Caller caller, PreviewSharing handler, CancellationToken ct) =>
+                handler.HandleAsync(http, caller, id, kind, right, ct))
+            .Requires(right).ReadsContent()
+            .DescribesPreview($"Preview{noun}Sharing", "Show who would gain, keep and lose the caller's own item, without sharing it anew")
+            .WithProblems(404, 410)
+            .Accepts<PreviewSharingRequest>("application/json").WithExample(PreviewExamples.Sharing);
     }
 }

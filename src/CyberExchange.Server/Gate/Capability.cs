@@ -41,4 +41,7 @@ public enum Capability
 
     /// <summary>To enrol, change and suspend partners, and to bind and unbind their members' keys.</summary>
     ManagePartners,
+
+    /// <summary>To be told who holds an item and why, of an item that its originator names; nothing of what is in it.</summary>
+    AuditReleases,
 }

@@ -55,6 +55,7 @@ public static class Rights
         Capability.ReadGroups        => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),
         Capability.ManageGroups      => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
         Capability.ManagePartners    => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
+        Capability.AuditReleases     => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
     };
 
     private sealed record Row(bool Public, bool Cert, bool Operator, bool Maker, bool Authority, bool Delegate, bool Steward);

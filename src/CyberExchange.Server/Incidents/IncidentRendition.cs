@@ -24,6 +24,9 @@ public sealed class IncidentRendition(PersonalVault vault, LiveDirectory directo
     /// <summary>The document of one row.</summary>
     public async Task<IncidentDocument> RenderAsync(ItemRow row, CancellationToken ct) => (await RenderAsync([row], ct))[0];
 
+    /// <summary>The document of a row whose personal texts are at hand: a preview's.</summary>
+    public IncidentDocument Render(ItemRow row, IReadOnlyDictionary<SealedText, string> personal) => Document(row, directory.Current, personal);
+
     /// <summary>The entity tag of what the viewer of a row reads.</summary>
     public async Task<string> TagAsync(ItemRow row, CancellationToken ct) =>
         EntityTags.Of(await RenderAsync(row, ct), WireJson.Default.IncidentDocument);

@@ -3,6 +3,7 @@ using CyberExchange.Contracts.Incidents;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Sharing;
+using CyberExchange.Domain.Stored;
 using CyberExchange.Server.Commands;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Items;
@@ -47,25 +48,43 @@ public sealed class ReportIncident(
         return answers.Created(result, caller.Viewer, IncidentEventCatalog.StreamPrefix, IncidentCommands.Collection);
     }
 
+    /// <summary>What the rules say of a report that is not made, and its personal texts in clear; nothing is kept of it.</summary>
+    public async Task<(Decision<IncidentEvent> Decision, IReadOnlyDictionary<SealedText, string> Personal)> PreviewAsync(
+        Viewer.Partner by, ReportIncidentRequest request, CancellationToken ct)
+    {
+        var now = directory.Current;
+        var (terms, refusal) = Read(request, by, now);
+        return terms is null
+            ? (refusal!, new Dictionary<SealedText, string>()) // One of the two is there.
+            : await vault.PreviewAsync(
+                by.Profile.Id,
+                sealing => IncidentReading.SealAsync(default, request.Report, sealing),
+                report => new Rule(default, by.Profile, by.Member, report, terms).Decide(state: null, now.Partners, clock.GetUtcNow()),
+                ct);
+    }
+
     private async Task<Decision<IncidentEvent>> DecideAsync(
         IncidentId id, Viewer.Partner by, ReportIncidentRequest request, Incident? state, CancellationToken ct)
     {
+        var now = directory.Current;
+        var (terms, refusal) = Read(request, by, now);
+        return terms is null
+            ? refusal! // One of the two is there.
+            : await vault.DecideAsync(
+                by.Profile.Id,
+                sealing => IncidentReading.SealAsync(id, request.Report, sealing),
+                report => new Rule(id, by.Profile, by.Member, report, terms).Decide(state, now.Partners, clock.GetUtcNow()),
+                ct);
+    }
+
+    private static (StatedTerms? Terms, Refusal? Refusal) Read(ReportIncidentRequest request, Viewer.Partner by, DirectorySnapshot now)
+    {
         if (IncidentReading.Check(request.Report) is { } refusal)
         {
-            return refusal;
+            return (null, refusal);
         }
 
-        var now = directory.Current;
         var (terms, termsRefusal) = new SharingReading(now, by.Profile).Read(request.Sharing);
-        if (terms is null)
-        {
-            return termsRefusal!.Under("/sharing"); // One of the two is there.
-        }
-
-        return await vault.DecideAsync(
-            by.Profile.Id,
-            sealing => IncidentReading.SealAsync(id, request.Report, sealing),
-            report => new Rule(id, by.Profile, by.Member, report, terms).Decide(state, now.Partners, clock.GetUtcNow()),
-            ct);
+        return (terms, termsRefusal?.Under("/sharing"));
     }
 }

@@ -23,7 +23,8 @@ public sealed class ShareIncident(WriteRequests writes, IncidentCommands command
         narrows: true,
         ct);
 
-    private Decision<IncidentEvent> Decide(PartnerProfile by, ShareRequest request, Incident? state)
+    /// <summary>What the rules say; nothing is kept of the question.</summary>
+    public Decision<IncidentEvent> Decide(PartnerProfile by, ShareRequest request, Incident? state)
     {
         var now = directory.Current;
         var (terms, refusal) = new SharingReading(now, by).Read(request.Sharing);

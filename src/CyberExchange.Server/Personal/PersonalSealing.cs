@@ -24,6 +24,10 @@ public sealed class PersonalSealing(PersonalVault vault, PartnerId partner, Canc
 {
     private readonly Dictionary<PersonWords, (SubjectId Subject, byte[] Key)> _persons = [];
     private readonly List<(byte[] Lookup, SubjectId Subject, byte[] Key)> _made = [];
+    private readonly Dictionary<SealedText, string> _clear = [];
+
+    /// <summary>What was sealed, in clear: a preview keeps no key to open it with.</summary>
+    public IReadOnlyDictionary<SealedText, string> Clear => _clear;
 
     /// <summary>Seals the texts of one person, in the order given; null stays null.</summary>
     public async Task<IReadOnlyList<SealedText?>> SealAsync(PersonWords person, params string?[] texts)
@@ -34,11 +38,18 @@ public sealed class PersonalSealing(PersonalVault vault, PartnerId partner, Canc
             _persons.Add(person, held);
         }
 
-        return [.. texts.Select(t => t is null ? null : PersonalText.Seal(held.Subject, held.Key, t))];
+        return [.. texts.Select(t => t is null ? null : Seal(held, t))];
     }
 
     /// <summary>Keeps the new keys; false when a person was given one meanwhile.</summary>
     public async Task<bool> KeepAsync() => _made.Count == 0 || await vault.TryKeepAsync(partner, _made, ct);
+
+    private SealedText Seal((SubjectId Subject, byte[] Key) held, string text)
+    {
+        var box = PersonalText.Seal(held.Subject, held.Key, text);
+        _clear.Add(box, text);
+        return box;
+    }
 
     private async Task<(SubjectId Subject, byte[] Key)> FindOrMakeAsync(PersonWords person)
     {

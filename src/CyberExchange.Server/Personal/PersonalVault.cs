@@ -41,6 +41,14 @@ public sealed class PersonalVault(SubjectKeyTable table, InstanceKey instance) :
         }
     }
 
+    /// <summary>Seals and asks the rule as a command would, keeps no key, and gives back what was sealed in clear.</summary>
+    public async Task<(Decision<TEvent> Decision, IReadOnlyDictionary<SealedText, string> Personal)> PreviewAsync<TSealed, TEvent>(
+        PartnerId partner, Func<PersonalSealing, Task<TSealed>> seal, Func<TSealed, Decision<TEvent>> decide, CancellationToken ct)
+    {
+        var sealing = new PersonalSealing(this, partner, ct);
+        return (decide(await seal(sealing)), sealing.Clear);
+    }
+
     /// <summary>The texts in clear, in the order given; <see cref="PersonalText.Erased"/> for those of an erased person.</summary>
     /// <exception cref="CryptographicException">A text was altered, or the instance key is another one.</exception>
     public async Task<IReadOnlyDictionary<SealedText, string>> OpenAsync(IEnumerable<SealedText> texts, CancellationToken ct)

@@ -47,16 +47,34 @@ public sealed class WriteRequests(RequestDigest digest)
             return (null, badKey);
         }
 
+        var (document, bytes, problem) = await ReadJsonAsync(request, shape, ct);
+        return document is null ? (null, problem) : (new(document, Key(request, writer, bytes)), null);
+    }
+
+    /// <summary>The body of a request that changes nothing, and needs no key; or the first problem with it.</summary>
+    public static async Task<(T? Document, Problem? Problem)> ReadUnkeptAsync<T>(HttpRequest request, JsonTypeInfo<T> shape, CancellationToken ct)
+        where T : class
+    {
+        if (CheckContentType(request, Json) is { } unsupported)
+        {
+            return (null, unsupported);
+        }
+
+        var (document, _, problem) = await ReadJsonAsync(request, shape, ct);
+        return (document, problem);
+    }
+
+    private static async Task<(T? Document, byte[] Bytes, Problem? Problem)> ReadJsonAsync<T>(HttpRequest request, JsonTypeInfo<T> shape, CancellationToken ct)
+        where T : class
+    {
         var (bytes, tooLarge) = await BoundedBody.ReadAsync(request, BoundedBody.JsonBytesMax, ct);
         if (bytes is null)
         {
-            return (null, tooLarge);
+            return (null, [], tooLarge);
         }
 
         var (document, fault) = StrictJson.Read(bytes, shape);
-        return document is null
-            ? (null, ProblemAnswers.MalformedJson(fault!.Pointer, fault.Detail))
-            : (new(document, Key(request, writer, bytes)), null);
+        return document is null ? (null, bytes, ProblemAnswers.MalformedJson(fault!.Pointer, fault.Detail)) : (document, bytes, null); // One of the two is there.
     }
 
     /// <summary>The write of a CSAF document alone, which is the body; or the first problem with it.</summary>

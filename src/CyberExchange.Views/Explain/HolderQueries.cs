@@ -66,6 +66,14 @@ public sealed class HolderQueries(NpgsqlDataSource service)
             .ReadAsync(Read, ct);
     }
 
+    /// <summary>Whether there is such an item.</summary>
+    public async Task<bool> ExistsAsync(ItemId id, CancellationToken ct)
+    {
+        await using var connection = await service.OpenConnectionAsync(ct);
+        var found = await connection.Statement("select i.item_id from core.item i where i.item_id = $1").With(id.Value).ReadAsync(r => r.GetGuid(0), ct);
+        return found.Count > 0;
+    }
+
     private static Holder Read(NpgsqlDataReader r)
     {
         var reason = (ReleaseReason)r.GetInt16(3);

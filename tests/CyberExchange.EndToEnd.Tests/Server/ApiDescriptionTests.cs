@@ -46,7 +46,7 @@ public sealed class ApiDescriptionTests(RunningExchange exchange) : IClassFixtur
             }
         }
 
-        Assert.Equal(4, tried);
+        Assert.Equal(6, tried);
     }
 
     private async Task<JsonDocument> ReadAsync()

@@ -22,6 +22,7 @@ public sealed class RightsTests
         [Capability.ReadGroups] = "cert operator maker authority delegate steward",
         [Capability.ManageGroups] = "steward",
         [Capability.ManagePartners] = "steward",
+        [Capability.AuditReleases] = "steward",
     };
 
     public static TheoryData<Capability, Role?> Cells =>

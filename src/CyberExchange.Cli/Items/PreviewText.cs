@@ -1,0 +1,45 @@
+using CyberExchange.Contracts.Explain;
+
+namespace CyberExchange.Cli.Items;
+
+/// <summary>Previews for people.</summary>
+public static class PreviewText
+{
+    // More names than a person reads at a glance are in --json.
+    private const int NamesMax = 12;
+
+    /// <summary>Labelled lines; the verdict comes first, then what would change, then what the partner would read.</summary>
+    public static IEnumerable<(string Label, string? Value)> Fields(PreviewDocument preview) =>
+    [
+        .. preview.Explanation is { } explanation ? ExplanationText.Fields(explanation) : [],
+        ("would gain it", Names(preview.Effect.Gain)),
+        ("would keep it", Names(preview.Effect.Keep)),
+        ("would lose it", Names(preview.Effect.Lose)),
+        ("withheld", preview.Withheld == 0 ? null : $"from {preview.Withheld} partner(s) for want of a legal basis"),
+        ("embargo until", preview.Sharing.Embargo is { } e ? $"{e.LocalTime} {e.Zone}{(e.LiftsAt is { } at ? $" = {Query.Instant(at)}" : "")}" : null),
+        ("reads title", preview.Incident?.Report.Title ?? preview.Advisory?.Title),
+        ("reads label", (preview.Incident?.Received ?? preview.Advisory?.Received) is { } received ? $"{received.Label} {received.Pap}" : null),
+        ("reads from", (preview.Incident?.Originator ?? preview.Advisory?.Originator) is { } from ? OriginatorText.Whole(from) : null),
+        ("reads summary", preview.Incident?.Report.Summary ?? preview.Advisory?.Summary),
+        ("note", "nothing was written; partners that your directory does not show are neither named nor counted"),
+    ];
+
+    private static string? Names(AffectedPartners affected)
+    {
+        if (affected.Count == 0)
+        {
+            return null;
+        }
+
+        var names = affected.Partners.Take(NamesMax).Select(Name).ToList();
+        var more = affected.Count - names.Count;
+        return $"{affected.Count}: {string.Join(", ", names)}{(more > 0 ? $" and {more} more" : "")}";
+    }
+
+    private static string Name(AffectedPartner partner) => partner switch
+    {
+        { Everyone: true } => "everyone",
+        { Member: { } member } => $"{partner.Handle} (person {member:D})",
+        _ => partner.Handle ?? $"{partner.Partner:D}",
+    };
+}

@@ -1,0 +1,74 @@
+using CyberExchange.Contracts;
+using CyberExchange.Contracts.Advisories;
+using CyberExchange.Contracts.Explain;
+using CyberExchange.Domain;
+using CyberExchange.Domain.Advisories;
+using CyberExchange.Domain.Sharing;
+using CyberExchange.EventStore;
+using CyberExchange.Interop.Csaf;
+using CyberExchange.Server.Advisories;
+using CyberExchange.Server.Gate;
+using CyberExchange.Server.Items;
+using CyberExchange.Server.Problems;
+using CyberExchange.Server.Requests;
+using CyberExchange.Views.Core;
+using CyberExchange.Views.Explain;
+using PublishAdvisory = CyberExchange.Server.Advisories.PublishAdvisory;
+
+namespace CyberExchange.Server.Explain;
+
+/// <summary><c>POST /v1/advisories/preview</c>: the rules of a publication, and nothing is published.</summary>
+public sealed class PreviewAdvisory(
+    PublishAdvisory publications, Previewing previews, AdvisoryRendition rendition, LiveDirectory directory, EventLog log, TimeProvider clock)
+{
+    public async Task<IResult> HandleAsync(HttpContext http, Caller caller, CancellationToken ct)
+    {
+        var (form, problem) = await AdvisoryForms.ReadUnkeptAsync(http.Request, WireJson.Default.PreviewAdvisoryTerms, ct);
+        if (form is not var (request, bytes))
+        {
+            return problem!; // One of the two is there.
+        }
+
+        var (document, notCsaf) = AdvisoryReading.Read(bytes);
+        if (document is null)
+        {
+            return notCsaf!; // One of the two is there.
+        }
+
+        var (now, turnedAway) = previews.Ask(http, caller, Capability.PublishAdvisories);
+        return now is null
+            ? turnedAway! // One of the two is there.
+            : await AnswerAsync(now.Viewer, request, document, ct);
+    }
+
+    private async Task<IResult> AnswerAsync(Viewer.Partner by, PreviewAdvisoryTerms request, ReadDocument document, CancellationToken ct)
+    {
+        var id = AdvisoryIds.For(by.Profile.Id, document.Facts.PublisherNamespace, document.Facts.TrackingId);
+        var state = (await ItemStreams.Of(id).LoadAsync(log, ct)).State; // The id is made of the caller's own: the stream is no other's.
+        var terms = new PublishAdvisoryTerms { Provenance = request.Provenance, Sharing = request.Sharing };
+        var decision = publications.Decide(by, document.Facts, terms, state);
+        if (decision is not Decision<AdvisoryEvent>.Accepted { Events: var events })
+        {
+            return PublishAdvisory.Refused(((Decision<AdvisoryEvent>.Refused)decision).Refusal, id); // A decision is one of the two.
+        }
+
+        var (subject, unshown) = ExplainRequest.Find(
+            request.As, request.Member, by.Profile, directory.Current, $"/{AdvisoryForms.TermsPart}/as", $"/{AdvisoryForms.TermsPart}/member");
+        if (subject is null)
+        {
+            return unshown!; // One of the two is there.
+        }
+
+        var advisory = Advisory.Fold(events)!; // An accepted publication has an event.
+        var (preview, explanation) = await previews.DocumentAsync(ItemKind.Advisory, id: null, advisory.Sharing, by.Profile, subject, ct);
+        var own = Foreseen.New(new ItemId(id.Value), advisory.Sharing, incident: null, Content(advisory, document), clock.GetUtcNow());
+        var row = previews.Row(own, advisory.Sharing, subject, explanation, by.Profile);
+        return new JsonAnswer<PreviewDocument>(preview with { Advisory = row is null ? null : rendition.Render(row) }, WireJson.Default.PreviewDocument);
+    }
+
+    private static AdvisoryContent Content(Advisory advisory, ReadDocument document) => CsafDocument.Read(document.Kept.Bytes.Span) switch
+    {
+        CsafReading.Accepted { Advisory: var read } => AdvisoryContent.Of(advisory.Provenance, advisory.Document, read),
+        _ => throw new System.Diagnostics.UnreachableException("The document was read just before."),
+    };
+}
