@@ -19,7 +19,6 @@ public static class ExplainRequest
     public const string MemberName = "member";
     public const string AtName = "at";
 
-    private const string NoPartner = "Your directory shows no partner with this id or handle.";
     private const string NoMember = "Your directory shows no member of this partner with this id; members are named by id.";
 
     /// <summary>The problem that a query has a parameter which is none of these, or one of them twice; null for none.</summary>
@@ -61,10 +60,10 @@ public static class ExplainRequest
     public static (Subject? Subject, Problem? Problem) Find(
         string partner, string? member, PartnerProfile asker, DirectorySnapshot directory, string partnerPointer, string memberPointer)
     {
-        var id = Guid.TryParseExact(partner, "D", out var given) ? new PartnerId(given) : directory.FindHandle(partner)?.Id ?? default;
-        if (directory.Entry(id) is not { } entry || !asker.Shows(entry) || directory.Partners.Find(id) is not { } profile)
+        var (id, unshown) = asker.Read(directory, partner, partnerPointer);
+        if (unshown is not null || directory.Partners.Find(id) is not { } profile)
         {
-            return (null, ProblemAnswers.Of(ProblemKind.UnknownParty, NoPartner, partnerPointer));
+            return (null, unshown?.ToProblem() ?? ProblemAnswers.NotFound); // A partner that is shown is in the directory.
         }
 
         if (member is null)
