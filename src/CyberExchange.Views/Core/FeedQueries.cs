@@ -1,7 +1,6 @@
 using CyberExchange.Domain;
 using CyberExchange.Domain.Sharing;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace CyberExchange.Views.Core;
 
@@ -16,7 +15,7 @@ public sealed class FeedQueries(NpgsqlDataSource service)
         from core.lost_paths($1, $2) l
         join core.item i on i.item_id = l.item_id
         where l.lost_position >= $4
-          and ($3::text is null or i.kind = $3)
+          and i.kind = $3
           and not exists (select 1 from core.open_paths($1, $2) o where o.item_id = l.item_id)
         group by l.item_id
         having (max(l.lost_position), max(l.lost_position), l.item_id) > ($4, $5, $6)
@@ -38,27 +37,49 @@ public sealed class FeedQueries(NpgsqlDataSource service)
     /// <param name="after">The last entry that was read; null reads from the beginning.</param>
     /// <param name="max">At most so many entries.</param>
     /// <param name="ct">Gives up.</param>
-    public async Task<FeedSlice> FeedAsync(Viewer viewer, ItemKind? kind, ItemCursor? after, int max, CancellationToken ct)
-    {
-        var from = after ?? ItemCursor.First;
+    public Task<FeedSlice> FeedAsync(Viewer viewer, ItemKind? kind, ItemCursor? after, int max, CancellationToken ct) => kind is { } one
+        ? OfKindAsync(viewer, one, after ?? ItemCursor.First, max, ct)
+        : WholeAsync(viewer, after ?? ItemCursor.First, max, ct);
 
+    private async Task<FeedSlice> WholeAsync(Viewer viewer, ItemCursor from, int max, CancellationToken ct)
+    {
+        await using var connection = await service.OpenConnectionAsync(ct);
+        var entries = await connection.Statement(ViewerWays.Feed).WithViewer(viewer).WithCursor(from, max + 1).ReadAsync(
+            FeedRow (r) => r.IsDBNull(r.GetOrdinal("lost_at")) ? new FeedRow.Arrived(ItemReader.Read(r, viewer)) : Lost(r),
+            ct);
+        return Slice(entries, from, max);
+    }
+
+    private static FeedRow Lost(NpgsqlDataReader r)
+    {
+        var (item, position) = (r.GetGuid(r.GetOrdinal("entry_id")), r.GetInt64(r.GetOrdinal("feed_position")));
+        return new FeedRow.Removed(new(item), r.GetFieldValue<DateTimeOffset>(r.GetOrdinal("lost_at")), new(position, position, item));
+    }
+
+    private static FeedSlice Slice(List<FeedRow> entries, ItemCursor from, int max)
+    {
+        var page = entries.Take(max).ToList();
+        return new(page, page.Count == 0 ? from : page[^1].Cursor, entries.Count > max);
+    }
+
+    private async Task<FeedSlice> OfKindAsync(Viewer viewer, ItemKind kind, ItemCursor from, int max, CancellationToken ct)
+    {
         // One snapshot for both halves: an item that goes in between would be missing from each.
         await using var connection = await service.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
         var arrivals = await connection.Statement(ViewerPages.OldestFirst)
-            .WithPage(viewer, new ItemFilter { Kinds = kind is { } one ? [one] : [] }, from, max + 1)
+            .WithPage(viewer, new ItemFilter { Kinds = [kind] }, from, max + 1)
             .ReadAsync(FeedRow (r) => new FeedRow.Arrived(ItemReader.Read(r, viewer)), ct);
         var removals = await connection.Statement(Removals)
             .WithViewer(viewer)
-            .WithNullable(NpgsqlDbType.Text, kind?.Text())
+            .With(kind.Text())
             .With(from.Position).With(from.Change).With(from.Item)
             .With(max + 1)
             .ReadAsync(Removed, ct);
         var entries = arrivals.Concat(removals)
             .OrderBy(e => e.Cursor.Position).ThenBy(e => e.Cursor.Change).ThenBy(e => e.Cursor.Item, PostgresGuidOrder.Instance)
             .ToList();
-        var page = entries.Take(max).ToList();
-        return new(page, page.Count == 0 ? from : page[^1].Cursor, entries.Count > max);
+        return Slice(entries, from, max);
     }
 
     private static FeedRow Removed(NpgsqlDataReader r)

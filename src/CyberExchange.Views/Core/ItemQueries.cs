@@ -19,30 +19,14 @@ public sealed class ItemQueries(NpgsqlDataSource service)
     // Without a filter the relation alone tells.
     private const string CountAll = "select count(distinct p.item_id) from core.open_paths($1, $2) p";
 
-    private const string One = $"""
-        select {ItemReader.Columns}, p.reason, p.feed_position, p.changed_position
-        from core.open_paths($1, $2) p
-        join core.item i on i.item_id = p.item_id
-        where p.item_id = $3
-        order by p.opened, p.reason, p.audience_id, p.destination
-        limit 1
-        """;
-
-    private const string Lost = """
-        select i.kind, max(l.lost_at)
-        from core.lost_paths($1, $2) l
-        join core.item i on i.item_id = l.item_id
-        where l.item_id = $3
-        group by i.kind
-        """;
-
     /// <summary>A part of the viewer's items, newest change first.</summary>
     public async Task<ItemSlice> ListAsync(Viewer viewer, ItemFilter filter, ItemCursor? after, int max, CancellationToken ct)
     {
         await using var connection = await service.OpenConnectionAsync(ct);
-        var rows = await connection.Statement(ViewerPages.NewestFirst)
-            .WithPage(viewer, filter, after ?? ItemCursor.Last, max + 1)
-            .ReadAsync(r => ItemReader.Read(r, viewer), ct);
+        var command = filter.NarrowsNothing
+            ? connection.Statement(ViewerWays.NewestFirst).WithViewer(viewer).WithCursor(after ?? ItemCursor.Last, max + 1)
+            : connection.Statement(ViewerPages.NewestFirst).WithPage(viewer, filter, after ?? ItemCursor.Last, max + 1);
+        var rows = await command.ReadAsync(r => ItemReader.Read(r, viewer), ct);
         return rows.Count <= max
             ? new(rows, Next: null)
             : new(rows[..max], rows[max - 1].Cursor);
@@ -62,19 +46,13 @@ public sealed class ItemQueries(NpgsqlDataSource service)
     /// <summary>One item, if the viewer sees it.</summary>
     public async Task<ItemLookup> FindAsync(Viewer viewer, ItemId id, CancellationToken ct)
     {
-        // One snapshot for both looks, so that an item which goes in between is not reported as absent.
         await using var connection = await service.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
-        var rows = await connection.Statement(One).WithViewer(viewer).With(id.Value)
-            .ReadAsync(r => ItemReader.Read(r, viewer), ct);
-        if (rows.Count > 0)
-        {
-            return new ItemLookup.Found(rows[0]);
-        }
-
-        var lost = await connection.Statement(Lost).WithViewer(viewer).With(id.Value)
-            .ReadAsync(r => new ItemLookup.Gone(ItemReader.KindOf(r.GetString(0)), r.GetFieldValue<DateTimeOffset>(1)), ct);
-        return lost is [var gone] ? gone : new ItemLookup.Absent();
+        var found = await connection.Statement(ViewerWays.One).WithViewer(viewer).With(id.Value).ReadAsync(
+            ItemLookup (r) => r.GetOrdinal("lost_at") is var lostAt && r.IsDBNull(lostAt)
+                ? new ItemLookup.Found(ItemReader.Read(r, viewer))
+                : new ItemLookup.Gone(ItemReader.KindOf(r.GetString(r.GetOrdinal("kind_of_lost"))), r.GetFieldValue<DateTimeOffset>(lostAt)),
+            ct);
+        return found is [var lookup] ? lookup : new ItemLookup.Absent();
     }
 }
 
@@ -109,6 +87,10 @@ internal static class ViewerParameters
     public static NpgsqlCommand WithPage(this NpgsqlCommand command, Viewer viewer, ItemFilter filter, ItemCursor cursor, int rowsMax) => command
         .WithViewer(viewer)
         .WithFilter(filter, viewer)
+        .WithCursor(cursor, rowsMax);
+
+    /// <summary>Adds where a page begins and the number of rows.</summary>
+    public static NpgsqlCommand WithCursor(this NpgsqlCommand command, ItemCursor cursor, int rowsMax) => command
         .With(cursor.Position).With(cursor.Change).With(cursor.Item)
         .With(rowsMax);
 }

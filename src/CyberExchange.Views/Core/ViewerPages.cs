@@ -70,8 +70,8 @@ internal static class ViewerPages
         {Filter}
                   and ((r.born and b.from_position <= r.from_position) or not exists (
                       select 1
-                      from core.open_paths($1, $2) o
-                      where o.item_id = r.item_id
+                      from core.ways_to($1, $2, r.item_id) o
+                      where o.lost_position is null
                         and (o.opened, o.reason, o.audience_id, o.destination)
                             < (greatest(r.from_position, b.from_position), r.reason, r.audience_id, r.destination)))
                 order by r.changed_position {order}, r.item_id {order}

@@ -1,0 +1,50 @@
+namespace CyberExchange.Views.Core;
+
+/// <summary>The SQL of what is read without a filter: one statement each, hence one snapshot, and short enough to be planned once.</summary>
+/// <remarks>The functions choose the ways as <see cref="ViewerPages"/> does; see script 0060.</remarks>
+internal static class ViewerWays
+{
+    /// <summary>A list, newest first, before the cursor in $3 to $5, at most $6 rows.</summary>
+    public const string NewestFirst = $"""
+        select {ItemReader.Columns}, w.reason, w.feed_position, w.changed_position
+        from core.ways_before($1, $2, $3, $4, $5, $6) w
+        join core.item i on i.item_id = w.item_id
+        order by w.feed_position desc, w.changed_position desc, w.item_id desc
+        """;
+
+    /// <summary>
+    /// A feed, oldest first, after the cursor in $3 to $5, at most $6 entries. Of what the viewer lost, the columns after the item's
+    /// tell which and when, and the item's own are null.
+    /// </summary>
+    /// <remarks>Losses behind the end of a full page are not looked for.</remarks>
+    public const string Feed = $"""
+        with arrival as materialized (
+            select w.item_id, w.reason, w.feed_position, w.changed_position
+            from core.ways_after($1, $2, $3, $4, $5, $6) w
+        ), entry as (
+            select a.item_id, a.reason, a.feed_position, a.changed_position, null::timestamptz as lost_at
+            from arrival a
+            union all
+            select l.item_id, null, l.lost_position, l.lost_position, l.lost_at
+            from core.losses_after(
+                $1, $2, $3, $4, $5,
+                (select case when count(*) < $6 then {EndOfLog} else max(a.feed_position) end from arrival a), $6) l
+            order by feed_position, changed_position, item_id
+            limit $6
+        )
+        select {ItemReader.Columns}, e.reason, e.feed_position, e.changed_position, e.item_id as entry_id, e.lost_at
+        from entry e
+        left join core.item i on i.item_id = e.item_id and e.lost_at is null
+        order by e.feed_position, e.changed_position, e.item_id
+        """;
+
+    /// <summary>The item in $3. Where the viewer lost it only the kind and the instant are read; where it never saw it there is no row.</summary>
+    public const string One = $"""
+        select {ItemReader.Columns}, w.reason, w.feed_position, w.changed_position, w.lost_at,
+               (select k.kind from core.item k where k.item_id = $3) as kind_of_lost
+        from core.way_to($1, $2, $3) w
+        left join core.item i on i.item_id = $3 and w.lost_at is null
+        """;
+
+    private const string EndOfLog = "9223372036854775807";
+}
