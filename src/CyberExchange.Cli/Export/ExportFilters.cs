@@ -16,10 +16,11 @@ public sealed class ExportFilters
     private readonly Option<string[]> _sector = new("--sector") { Description = "Sector of an incident, subsectors included, such as eu.energy; may be repeated.", HelpName = "SECTOR" };
     private readonly Option<string[]> _severity = new("--severity") { Description = "Level of nis-cg-impact or jp-severity; may be repeated.", HelpName = "LEVEL" };
     private readonly Option<string[]> _cve = new("--cve") { Description = "CVE id; may be repeated.", HelpName = "CVE" };
+    private readonly Option<double?> _cvssMin = new("--cvss-min") { Description = "Highest CVSS base score of at least this.", HelpName = "SCORE" };
     private readonly Option<DateTimeOffset?> _since = new("--changed-since") { Description = "Changed at or after this instant, ISO 8601.", HelpName = "TIME" };
     private readonly Option<bool?> _withdrawn = new("--withdrawn") { Description = "Only withdrawn ones (true) or only standing ones (false).", HelpName = "true|false" };
 
-    public IEnumerable<Option> All => [_label, _originator, _sector, _severity, _cve, _since, _withdrawn];
+    public IEnumerable<Option> All => [_label, _originator, _sector, _severity, _cve, _cvssMin, _since, _withdrawn];
 
     /// <summary>Reads the options once; the answer judges documents.</summary>
     public Predicate<ExportedItem> Read(CyxSession session)
@@ -29,6 +30,7 @@ public sealed class ExportFilters
         var sectors = session.Value(_sector) ?? [];
         var severities = session.Value(_severity) ?? [];
         var cves = session.Value(_cve) ?? [];
+        var cvssMin = session.Value(_cvssMin);
         var since = session.Value(_since);
         var withdrawn = session.Value(_withdrawn);
         return item =>
@@ -37,6 +39,7 @@ public sealed class ExportFilters
             && Any(sectors, s => item.Sectors.Any(held => Sectors.Covers(s, held)))
             && Any(severities, s => s == item.Severity)
             && Any(cves, c => item.Vulnerabilities.Contains(c, StringComparer.Ordinal))
+            && (cvssMin is null || item.Advisory?.CvssMax >= cvssMin)
             && (since is null || item.ChangedAt >= since)
             && (withdrawn is null || item.IsWithdrawn == withdrawn);
     }

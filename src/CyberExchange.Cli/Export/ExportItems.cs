@@ -43,14 +43,21 @@ public sealed class ExportItems : CyxCommand
     {
         var (word, format) = session.Value(_format) is "csv" ? ("csv", ExportFormat.Csv) : ("jsonl", ExportFormat.Jsonl);
         var target = session.Value(_output) is { } named ? session.Surroundings.FullPath(named) : null;
+        if (Directory.Exists(target))
+        {
+            throw CyxFailure.Usage($"{target} is a folder: name a file in it");
+        }
+
         await using var spool = Spool.In(target is null ? Path.GetTempPath() : Path.GetDirectoryName(target)!); // A full path of a file has a folder.
         var exporter = new Exporter(session.Exchange, Query.Add(FeedPath, ("kind", session.Value(_kind))), _filters.Read(session), spool);
 
         await CollectAsync(session.Surroundings, exporter, ct);
         var mark = session.Value(_mark) && format is ExportFormat.Csv;
-        var losses = target is null
-            ? await exporter.WriteAsync(session.Surroundings.OutputBytes, format, mark, ct)
-            : await WriteFileAsync(target, output => exporter.WriteAsync(output, format, mark, ct));
+        var losses = await WriteAsync(
+            target ?? "standard output",
+            () => target is null
+                ? exporter.WriteAsync(session.Surroundings.OutputBytes, format, mark, ct)
+                : WriteFileAsync(target, output => exporter.WriteAsync(output, format, mark, ct)));
 
         var report = LossDocument.OfExport(word, losses);
         await _losses.WriteFileAsync(session, report, ct);
@@ -80,6 +87,18 @@ public sealed class ExportItems : CyxCommand
         await console.Status().StartAsync("0 items", status => exporter.CollectAsync(items => status.Status($"{items} items"), ct));
     }
 
+    private static async Task<LossTable> WriteAsync(string target, Func<Task<LossTable>> write)
+    {
+        try
+        {
+            return await write();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CyxFailure(ExitCode.Usage, $"cannot write {target}: {e.Message}", e);
+        }
+    }
+
     // Beside and then renamed: a reader of the file finds the old one or the new one, and never half of it.
     private static async Task<LossTable> WriteFileAsync(string target, Func<Stream, Task<LossTable>> write)
     {
@@ -87,7 +106,7 @@ public sealed class ExportItems : CyxCommand
         try
         {
             LossTable losses;
-            await using (var file = Private.Create(beside))
+            await using (var file = Private.Open(beside, FileMode.CreateNew))
             {
                 losses = await write(file);
                 file.Flush(flushToDisk: true);
@@ -95,10 +114,6 @@ public sealed class ExportItems : CyxCommand
 
             File.Move(beside, target, overwrite: true);
             return losses;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CyxFailure(ExitCode.Usage, $"cannot write {target}: {e.Message}", e);
         }
         finally
         {

@@ -30,7 +30,7 @@ public sealed class Spool : IAsyncDisposable
     {
         try
         {
-            return new(Private.Create(Path.Combine(folder, $".cyx-export-{Guid.NewGuid():N}.part"), FileOptions.DeleteOnClose));
+            return new(Private.Open(Path.Combine(folder, $".cyx-export-{Guid.NewGuid():N}.part"), FileMode.CreateNew, FileOptions.DeleteOnClose));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -39,6 +39,7 @@ public sealed class Spool : IAsyncDisposable
     }
 
     /// <summary>The item's present document.</summary>
+    /// <exception cref="CyxFailure">The disk is full, or failed.</exception>
     public void Put(Guid id, JsonElement document)
     {
         CrossOut(id);
@@ -46,7 +47,14 @@ public sealed class Spool : IAsyncDisposable
         // As the exchange wrote it, escapes included. A line break in JSON stands between values and never within one.
         var line = Encoding.UTF8.GetBytes(document.GetRawText().Replace('\r', ' ').Replace('\n', ' ') + "\n");
         _standing[id] = _file.Position;
-        _file.Write(line);
+        try
+        {
+            _file.Write(line);
+        }
+        catch (IOException e)
+        {
+            throw new CyxFailure(ExitCode.Usage, $"cannot write {_file.Name}: {e.Message}", e);
+        }
     }
 
     /// <summary>The item is the caller's no longer, or is not asked for any more.</summary>
@@ -90,21 +98,4 @@ public sealed class Spool : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _file.DisposeAsync();
-}
-
-/// <summary>Files that hold what was shared with the caller and with nobody else on this machine.</summary>
-public static class Private
-{
-    private const int BufferBytes = 128 * 1024;
-
-    /// <summary>A new file that only the caller's account may read and write.</summary>
-    public static FileStream Create(string path, FileOptions options = FileOptions.None) => new(path, new FileStreamOptions
-    {
-        Mode = FileMode.CreateNew,
-        Access = FileAccess.ReadWrite,
-        Share = FileShare.None,
-        Options = options,
-        BufferSize = BufferBytes,
-        UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-    });
 }

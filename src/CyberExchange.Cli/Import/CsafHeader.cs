@@ -9,6 +9,12 @@ namespace CyberExchange.Cli.Import;
 /// <param name="Label">The document's own label in the words of TLP 2.0; null where it has none.</param>
 public sealed record CsafHeader(string? Namespace, string? TrackingId, string? TrackingVersion, string? Label)
 {
+    /// <summary><c>/document/distribution/text</c>: conditions in words; null for none.</summary>
+    public string? DistributionText { get; init; }
+
+    /// <summary><c>/document/distribution/sharing_group/id</c> of CSAF 2.1; null for none.</summary>
+    public string? SharingGroup { get; init; }
+
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 64 };
 
     /// <summary>Reads the header, or answers null for anything that does not say that it is CSAF.</summary>
@@ -18,13 +24,21 @@ public sealed record CsafHeader(string? Namespace, string? TrackingId, string? T
         {
             // RFC 8259 lets a reader ignore a byte order mark, and some publishers write one.
             using var json = JsonDocument.Parse(bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes, Reading);
-            return Member(json.RootElement, "document") is { } document && Text(document, "csaf_version") is not null
-                ? new(
-                    Text(Member(document, "publisher"), "namespace"),
-                    Text(Member(document, "tracking"), "id"),
-                    Text(Member(document, "tracking"), "version"),
-                    LabelOf(Text(Member(Member(document, "distribution"), "tlp"), "label")))
-                : null;
+            if (Member(json.RootElement, "document") is not { } document || Text(document, "csaf_version") is null)
+            {
+                return null;
+            }
+
+            var distribution = Member(document, "distribution");
+            return new(
+                Text(Member(document, "publisher"), "namespace"),
+                Text(Member(document, "tracking"), "id"),
+                Text(Member(document, "tracking"), "version"),
+                LabelOf(Text(Member(distribution, "tlp"), "label")))
+            {
+                DistributionText = Text(distribution, "text"),
+                SharingGroup = Text(Member(distribution, "sharing_group"), "id"),
+            };
         }
         catch (JsonException)
         {

@@ -5,15 +5,12 @@ using CyberExchange.Interop.Csv;
 namespace CyberExchange.Cli.Import;
 
 /// <summary>Incidents of a CSV file, UTF-8 with or without a byte order mark.</summary>
-/// <param name="space">Where the references come from; the same reference of another source is another incident.</param>
 /// <param name="map">Columns that give a field under another name.</param>
-public sealed class CsvFile(string path, string space, IReadOnlyDictionary<string, string> map) : IIncidentSource
+public sealed class CsvFile(string path, IReadOnlyDictionary<string, string> map) : IIncidentSource
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public string Format => "csv";
-
-    public string Space => space;
 
     public async IAsyncEnumerable<SourceRecord> ReadAsync([EnumeratorCancellation] CancellationToken ct)
     {

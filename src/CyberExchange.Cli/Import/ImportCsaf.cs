@@ -1,7 +1,10 @@
 using System.CommandLine;
 using CyberExchange.Cli.Advisories;
 using CyberExchange.Cli.Items;
+using CyberExchange.Cli.Losses;
 using CyberExchange.Contracts.Partners;
+using CyberExchange.Contracts.Sharing;
+using CyberExchange.Interop.Losses;
 
 namespace CyberExchange.Cli.Import;
 
@@ -18,6 +21,7 @@ public sealed class ImportCsaf : CyxCommand
     };
 
     private readonly SharingOptions _sharing = new();
+    private readonly LossOutput _losses = new();
 
     public ImportCsaf(CyxContext context)
         : base(context, "csaf", "Import CSAF documents; a second run imports nothing twice and goes on where the first one ended.",
@@ -30,7 +34,7 @@ public sealed class ImportCsaf : CyxCommand
         Add(_paths);
         _provenance.AcceptOnlyFromAmong([.. AdvisoryUpload.Provenances]);
         Add(_provenance);
-        foreach (var option in _sharing.All)
+        foreach (var option in _sharing.All.Append(_losses.Option))
         {
             Add(option);
         }
@@ -51,11 +55,24 @@ public sealed class ImportCsaf : CyxCommand
             .. found.Unreadable.Select(u => new ImportLine(u.Path, ImportResult.Refused) { Reason = u.Reason }),
         ];
         var tally = lines.Aggregate(ImportTally.None with { Skipped = found.Skipped }, (sum, line) => sum.With(line.Result));
-        Print(session.Output, lines, tally, cut);
+        var losses = Losses(found, sharingOf);
+        Print(session.Output, lines, tally, losses, cut);
+        await _losses.WriteFileAsync(session, losses, ct);
         return cut?.Code ?? tally.Code;
     }
 
-    private static void Print(CyxOutput output, IReadOnlyList<ImportLine> lines, ImportTally tally, CyxFailure? cut)
+    private static LossDocument Losses(CsafFiles found, Func<string?, SharingDocument?> sharingOf)
+    {
+        var losses = new LossTable();
+        foreach (var file in found.Files)
+        {
+            losses.Add(CsafLosses.Of(file.Header, sharingOf(file.Header.Label)));
+        }
+
+        return LossDocument.OfImport("csaf", losses);
+    }
+
+    private static void Print(CyxOutput output, IReadOnlyList<ImportLine> lines, ImportTally tally, LossDocument losses, CyxFailure? cut)
     {
         if (output.Json)
         {
@@ -65,6 +82,7 @@ public sealed class ImportCsaf : CyxCommand
             }
 
             output.JsonLine(new ImportTallyLine(tally));
+            output.JsonLine(new LossLine(losses));
         }
         else
         {
@@ -74,6 +92,7 @@ public sealed class ImportCsaf : CyxCommand
             }
 
             output.Line(tally.OfDocuments);
+            LossOutput.Show(output, losses);
         }
 
         if (cut is not null)

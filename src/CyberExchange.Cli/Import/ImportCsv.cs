@@ -17,13 +17,6 @@ public sealed class ImportCsv : ImportIncidents
         HelpName = "COLUMN=FIELD",
     };
 
-    private readonly Option<string> _source = new("--source")
-    {
-        Description = "Where the ids and references come from: the same one of another source is another incident.",
-        HelpName = "NAME",
-        DefaultValueFactory = _ => "csv",
-    };
-
     public ImportCsv(CyxContext context)
         : base(context, "csv", "Import incidents of a CSV file as your reports; a second run imports nothing twice.",
         [
@@ -34,7 +27,6 @@ public sealed class ImportCsv : ImportIncidents
     {
         Add(_file);
         Add(_map);
-        Add(_source);
     }
 
     protected override IIncidentSource Source(CyxSession session)
@@ -49,6 +41,6 @@ public sealed class ImportCsv : ImportIncidents
             map[entry[..at]] = field;
         }
 
-        return new CsvFile(session.Surroundings.FullPath(session.Value(_file)), session.Value(_source)!, map);
+        return new CsvFile(session.Surroundings.FullPath(session.Value(_file)), map);
     }
 }

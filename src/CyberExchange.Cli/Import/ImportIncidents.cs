@@ -21,10 +21,16 @@ public abstract class ImportIncidents : CyxCommand
     private readonly Option<bool> _strict = new("--strict") { Description = "Send nothing unless every record passes the check." };
     private readonly LossOutput _losses = new();
 
+    private readonly Option<string?> _source = new("--source")
+    {
+        Description = "Where the ids come from, if not always from one place: the same id of another source is another incident.",
+        HelpName = "NAME",
+    };
+
     protected ImportIncidents(CyxContext context, string name, string description, IReadOnlyList<string> examples)
         : base(context, name, description, examples)
     {
-        foreach (var option in _sharing.All.Concat([_dryRun, _strict, _losses.Option]))
+        foreach (var option in _sharing.All.Concat([_dryRun, _strict, _source, _losses.Option]))
         {
             Add(option);
         }
@@ -37,7 +43,7 @@ public abstract class ImportIncidents : CyxCommand
     protected override async Task<ExitCode> RunAsync(CyxSession session, CancellationToken ct)
     {
         var source = Source(session);
-        var importer = new IncidentImporter(source, await SharingAsync(session, ct));
+        var importer = new IncidentImporter(source, session.Value(_source) ?? source.Format, await SharingAsync(session, ct));
         var now = session.Surroundings.Clock.GetUtcNow();
 
         var check = new Tally(session.Output, isLast: session.Value(_dryRun));
@@ -125,7 +131,7 @@ public abstract class ImportIncidents : CyxCommand
                 return;
             }
 
-            foreach (var line in _named)
+            foreach (var line in _named.OrderBy(l => l.Order))
             {
                 output.Line($"{(line.Result is ImportResult.Refused ? "refused" : "differs")}  {line.Path}  {line.Reason}");
             }

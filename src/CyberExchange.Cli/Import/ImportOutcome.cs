@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CyberExchange.Cli.Import;
 
 /// <summary>How the import of one document ended.</summary>
@@ -33,6 +35,10 @@ public sealed record ImportLine(string Path, ImportResult Result)
 
     /// <summary>Why it is not imported; null where it is.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>Its place among the others; documents end in another order than they are read.</summary>
+    [JsonIgnore]
+    public long Order { get; init; }
 
     /// <summary>A document that is not imported for its own sake.</summary>
     public static ImportLine Refused(string path, string message) => new(path, ImportResult.Refused)

@@ -33,7 +33,10 @@ public sealed class ImportRun(Action<ImportLine> onLine)
             }
             catch (CyxFailure failure)
             {
-                Interlocked.CompareExchange(ref _cut, failure, null);
+                CutBy(failure);
             }
         });
+
+    /// <summary>Ends the run; of several failures the first one counts.</summary>
+    public void CutBy(CyxFailure failure) => Interlocked.CompareExchange(ref _cut, failure, null);
 }

@@ -10,8 +10,9 @@ using CyberExchange.Interop.Losses;
 namespace CyberExchange.Cli.Import;
 
 /// <summary>Brings incidents of another format in as reports of the caller. A second run finds by its keys what the first one sent.</summary>
+/// <param name="space">Whose ids the records have: equal ids of two spaces are strangers.</param>
 /// <param name="sharing">The terms of the run; a record's own label may make them stricter.</param>
-public sealed class IncidentImporter(IIncidentSource source, SharingDocument sharing)
+public sealed class IncidentImporter(IIncidentSource source, string space, SharingDocument sharing)
 {
     private readonly Queue<WriteReceipt> _last = [];
 
@@ -41,7 +42,10 @@ public sealed class IncidentImporter(IIncidentSource source, SharingDocument sha
     public async Task<CyxFailure?> SendAsync(ExchangeClient exchange, Guid partner, DateTimeOffset now, Action<ImportLine> onLine, CancellationToken ct)
     {
         var run = new ImportRun(onLine);
-        await run.RunAsync(source.ReadAsync(ct), (record, recordCt) => SendOneAsync(run, exchange, partner, record, now, recordCt), ct);
+        await run.RunAsync(
+            source.ReadAsync(ct).Index(),
+            async (record, recordCt) => run.Add(await SendOneAsync(run, exchange, partner, record.Item, now, recordCt) with { Order = record.Index }),
+            ct);
         return run.Cut;
     }
 
@@ -68,19 +72,17 @@ public sealed class IncidentImporter(IIncidentSource source, SharingDocument sha
     private static ImportLine Refused(string place, Refusal refusal) =>
         ImportLine.Refused(place, $"{refusal.Detail}{(refusal.Pointer.Length == 0 ? "" : $" (at {refusal.Pointer})")}");
 
-    private async Task SendOneAsync(
+    private async Task<ImportLine> SendOneAsync(
         ImportRun run, ExchangeClient exchange, Guid partner, SourceRecord record, DateTimeOffset now, CancellationToken ct)
     {
         if (Judge(record.Translation, now) is { } refusal)
         {
-            run.Add(Refused(record.Place, refusal));
-            return;
+            return Refused(record.Place, refusal);
         }
 
         if (run.Cut is { } cut)
         {
-            run.Add(new(record.Place, ImportResult.NotDone) { Reason = cut.Message });
-            return;
+            return new(record.Place, ImportResult.NotDone) { Reason = cut.Message };
         }
 
         var draft = record.Translation.Draft!; // What is not refused is there.
@@ -88,20 +90,20 @@ public sealed class IncidentImporter(IIncidentSource source, SharingDocument sha
         {
             var (receipt, repeated) = await exchange.WriteOnceAsync(WriteOf(draft, partner), ct);
             Keep(receipt);
-            run.Add(new(record.Place, repeated ? ImportResult.Present : ImportResult.Imported) { Id = receipt.Id });
+            return new(record.Place, repeated ? ImportResult.Present : ImportResult.Imported) { Id = receipt.Id };
         }
         catch (CyxFailure failure) when (failure.Slug is "idempotency-key-reused")
         {
-            run.Add(new(record.Place, ImportResult.Differs) { Reason = $"{draft.SourceId} is there with other content or under other terms, and stays as it is" });
+            return new(record.Place, ImportResult.Differs) { Reason = $"{draft.SourceId} is there with other content or under other terms, and stays as it is" };
         }
         catch (CyxFailure failure) when (failure.Code is not (ExitCode.Unavailable or ExitCode.NotPermitted))
         {
-            run.Add(ImportLine.Refused(record.Place, failure.Message));
+            return ImportLine.Refused(record.Place, failure.Message);
         }
         catch (CyxFailure failure)
         {
-            run.Add(new(record.Place, ImportResult.NotDone) { Reason = failure.Message });
-            throw;
+            run.CutBy(failure);
+            return new(record.Place, ImportResult.NotDone) { Reason = failure.Message };
         }
     }
 
@@ -110,7 +112,7 @@ public sealed class IncidentImporter(IIncidentSource source, SharingDocument sha
         var body = CyxJson.Bytes(new ReportIncidentRequest { Report = Wire(draft), Sharing = IncidentTerms.Of(sharing, draft).Terms });
         return new(HttpMethod.Post, ItemKind.Incident.Path, ExchangeWrite.Json(body))
         {
-            IdempotencyKey = ImportKeys.ForRecord(partner, source.Space, draft.SourceId, body),
+            IdempotencyKey = ImportKeys.ForRecord(partner, space, draft.SourceId, body),
         };
     }
 

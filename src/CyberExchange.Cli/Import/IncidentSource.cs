@@ -13,9 +13,6 @@ public interface IIncidentSource
     /// <summary>The format's name, for loss reports.</summary>
     string Format { get; }
 
-    /// <summary>Whose ids the records have: equal ids of two spaces are strangers.</summary>
-    string Space { get; }
-
     /// <summary>The records one after another, with few of them in memory.</summary>
     /// <exception cref="CyxFailure">A file or a folder cannot be read.</exception>
     IAsyncEnumerable<SourceRecord> ReadAsync(CancellationToken ct);

@@ -18,8 +18,6 @@ public sealed class VerisFiles(IReadOnlyList<string> paths, VerisChoices choices
 
     public string Format => "veris";
 
-    public string Space => "veris";
-
     public async IAsyncEnumerable<SourceRecord> ReadAsync([EnumeratorCancellation] CancellationToken ct)
     {
         foreach (var path in paths.SelectMany(Below).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))

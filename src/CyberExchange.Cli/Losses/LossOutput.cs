@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using CyberExchange.Interop.Losses;
 
 namespace CyberExchange.Cli.Losses;
@@ -23,7 +24,9 @@ public sealed class LossOutput
 
         try
         {
-            await File.WriteAllTextAsync(session.Surroundings.FullPath(path), CyxJson.WriteLine(report) + "\n", ct);
+            // Examples are content.
+            await using var file = Private.Open(session.Surroundings.FullPath(path), FileMode.Create);
+            await file.WriteAsync(Encoding.UTF8.GetBytes(CyxJson.WriteLine(report) + "\n"), ct);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

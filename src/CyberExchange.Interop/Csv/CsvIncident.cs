@@ -186,7 +186,7 @@ internal sealed class CsvCells(IReadOnlyList<string?> fields, IReadOnlyList<stri
             return null;
         }
 
-        var (value, expected, approximated) = parse(text);
+        var (value, expected, approximated) = parse(text.Trim());
         if (value is null)
         {
             Refusal ??= new(RefusalCode.Invalid, Pointer(field), $"'{text}' is not {expected}.");

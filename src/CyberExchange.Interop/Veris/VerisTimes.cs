@@ -42,17 +42,20 @@ internal sealed record VerisTimes(DateTimeOffset? BeganAt, DateTimeOffset Detect
                 ? "VERIS gives a day without a zone: its beginning in UTC stands there"
                 : "VERIS gives a time without a zone: it is taken for UTC"),
         };
-        if (After(began, facts, "timeline.discovery") is not { } detected)
+
+        // The span to discovery counts from the compromise, which has a span of its own.
+        var compromised = After(began, facts, "timeline.compromise") ?? began;
+        if (After(compromised, facts, "timeline.discovery") is not { } detected)
         {
             losses.Add(Defaulted(began, "VERIS does not say when it was detected: when it began stands there"));
             return new(began, began, null, losses);
         }
 
-        losses.Add(new(DetectedPath, LossFate.Approximated, Text(detected), "worked out from the beginning and a span in whole units"));
+        losses.Add(new(DetectedPath, LossFate.Approximated, Text(detected), "worked out from the beginning and the spans that follow it"));
         var ended = After(detected, facts, "timeline.containment");
         if (ended is { } end)
         {
-            losses.Add(new("/report/endedAt", LossFate.Approximated, Text(end), "worked out from detection and a span in whole units"));
+            losses.Add(new("/report/endedAt", LossFate.Approximated, Text(end), "worked out from detection and the span that follows it"));
         }
 
         return new(began, detected, ended, losses);

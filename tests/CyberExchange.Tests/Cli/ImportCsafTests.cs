@@ -94,7 +94,7 @@ public sealed class ImportCsafTests(InstanceFolder folder) : IClassFixture<Insta
         Assert.Equal(ExitCode.Unavailable, cut.Code);
         Assert.Equal(10, exchange.Held.Count);
         Assert.Contains("goes on with the rest", cut.Error, StringComparison.Ordinal);
-        var lines = cut.OutputLines.SkipLast(1).ToList();
+        var lines = cut.OutputLines.SkipLast(2).ToList();
         Assert.Equal(40, lines.Count);
         Assert.Equal(30, lines.Count(l => l.Contains("\"NotDone\"", StringComparison.Ordinal)));
 
@@ -123,6 +123,26 @@ public sealed class ImportCsafTests(InstanceFolder folder) : IClassFixture<Insta
         Assert.Equal("""{"provenance":"third-party","sharing":{"label":"TLP:CLEAR","permitsStatistics":false}}""", exchange.Terms["W"]);
         Assert.Equal(
             """{"provenance":"third-party","sharing":{"label":"TLP:AMBER","audience":{"partners":["grid-jp"]},"permitsStatistics":false}}""", exchange.Terms["A"]);
+    }
+
+    [Fact]
+    public async Task What_the_documents_say_of_their_distribution_and_the_exchange_does_not_take_over_is_named()
+    {
+        Write("text.json", Csaf("T", "1").Replace("\"tlp\"", "\"text\":\"For our customers.\",\"tlp\"", StringComparison.Ordinal));
+        Write("none.json", Csaf("N", "1", label: null));
+        await using var exchange = await ImportingExchange.StartAsync(folder);
+
+        var run = await ImportAsync(exchange, "--label", "TLP:GREEN");
+
+        Assert.Equal(
+            [
+                "what exchange could not carry of 2 record(s):",
+                "LOST\tRECORDS\tBECAME\tEXAMPLE\tWHY",
+                "/document/distribution/text\t1\tdropped\tFor our customers.\tit stays in the document: who may see it follows from label and audience alone",
+                "/document/distribution/tlp/label\t1\tapproximated\tTLP:CLEAR\tthe import's label stands; one below the document's is refused",
+                "/sharing/label\t1\tdefaulted\tTLP:GREEN\tthe document has no label: the import's stands",
+            ],
+            run.ErrorLines);
     }
 
     [Theory]

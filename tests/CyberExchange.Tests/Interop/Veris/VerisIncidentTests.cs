@@ -101,6 +101,9 @@ public sealed class VerisIncidentTests
     [InlineData(
         """{"year":2013,"month":6,"day":7},"discovery":{"unit":"Months","value":2},"containment":{"unit":"Weeks","value":1}""",
         "2013-06-07T00:00:00Z", "2013-08-07T00:00:00Z", "2013-08-14T00:00:00Z", LossFate.Approximated)]
+    [InlineData(
+        """{"year":2013,"month":6,"day":7},"compromise":{"unit":"Hours","value":6},"discovery":{"unit":"Days","value":2}""",
+        "2013-06-07T00:00:00Z", "2013-06-09T06:00:00Z", null, LossFate.Approximated)]
     [InlineData("""{"year":2013,"month":6,"day":7},"discovery":{"unit":"Months"}""", "2013-06-07T00:00:00Z", "2013-06-07T00:00:00Z", null, LossFate.Defaulted)]
     [InlineData("""{"year":2013,"month":6,"day":7},"discovery":{"unit":"Years","value":1e9}""", "2013-06-07T00:00:00Z", "2013-06-07T00:00:00Z", null, LossFate.Defaulted)]
     [InlineData("""{"year":2013},"discovery":{"unit":"Days","value":2}""", null, "2013-01-01T00:00:00Z", null, LossFate.Defaulted)]
