@@ -83,6 +83,7 @@ public static class CyxProgram
         PartnerCommands.Group(context),
         AuditCommands.Group(context),
         new ShowMe(context),
+        new DepartFromConstituency(context),
         new CommandGroup(
             "import",
             "Bring documents in.",

@@ -6,6 +6,7 @@ using CyberExchange.Contracts.Groups;
 using CyberExchange.Contracts.Incidents;
 using CyberExchange.Contracts.Partners;
 using CyberExchange.Contracts.Search;
+using CyberExchange.Contracts.Sharing;
 using CyberExchange.Contracts.Subscriptions;
 
 namespace CyberExchange.Contracts;
@@ -23,6 +24,7 @@ namespace CyberExchange.Contracts;
 [JsonSerializable(typeof(AmendIncidentRequest))]
 [JsonSerializable(typeof(ShareRequest))]
 [JsonSerializable(typeof(WithdrawRequest))]
+[JsonSerializable(typeof(ForwardRequest))]
 [JsonSerializable(typeof(IncidentDocument))]
 [JsonSerializable(typeof(Page<IncidentDocument>))]
 [JsonSerializable(typeof(PublishAdvisoryTerms))]

@@ -43,6 +43,9 @@ public enum RefusalCode
     /// <summary>The caller is not the originator: only the originator shares, amends, relabels and withdraws.</summary>
     NotOriginator,
 
+    /// <summary>The item does not go on to a CERT's clients: by its label, its embargo, or the way in which the CERT sees it.</summary>
+    NotForwardable,
+
     /// <summary>What is to be made exists already.</summary>
     AlreadyExists,
 

@@ -153,6 +153,7 @@ public static class ExchangeHost
         .AddSingleton<CommandRunner>()
         .AddSingleton<CommandAnswers>()
         .AddSingleton<OwnItem>()
+        .AddSingleton<ForwardCommands>()
         .AddSingleton<InstanceKeyCheck>()
         .AddSingleton<FirstPartner>();
 

@@ -22,5 +22,7 @@ public static class AdvisoryCommands
             new ListHolders(context, ItemKind.Advisory),
             new PreviewAdvisory(context),
             new PreviewSharing(context, ItemKind.Advisory),
+            new ForwardItem(context, ItemKind.Advisory),
+            new EndForward(context, ItemKind.Advisory),
         ]);
 }

@@ -25,7 +25,7 @@ public sealed class ShowAdvisory : CyxCommand
     [
         ("id", advisory.Id.ToString()),
         ("title", advisory.Title),
-        ("label", $"{advisory.Received.Label} {advisory.Received.Pap} (reached you as: {advisory.Received.Reason})"),
+        ("label", ReceivedText.Of(advisory.Received)),
         ("from", $"{OriginatorText.Whole(advisory.Originator)}, as {advisory.Provenance}"),
         ("withdrawn", advisory.WithdrawnBecause),
         ("publisher", $"{advisory.PublisherName} <{advisory.PublisherNamespace}>"),

@@ -22,5 +22,7 @@ public static class IncidentCommands
             new ListHolders(context, ItemKind.Incident),
             new PreviewIncident(context),
             new PreviewSharing(context, ItemKind.Incident),
+            new ForwardItem(context, ItemKind.Incident),
+            new EndForward(context, ItemKind.Incident),
         ]);
 }

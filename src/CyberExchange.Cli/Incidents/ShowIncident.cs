@@ -27,7 +27,7 @@ public sealed class ShowIncident : CyxCommand
         [
             ("id", incident.Id.ToString()),
             ("title", report.Title),
-            ("label", $"{incident.Received.Label} {incident.Received.Pap} (reached you as: {incident.Received.Reason})"),
+            ("label", ReceivedText.Of(incident.Received)),
             ("from", OriginatorText.Whole(incident.Originator)),
             ("withdrawn", incident.WithdrawnBecause),
             ("revision", Query.Number(incident.Revision)),

@@ -81,8 +81,11 @@ public sealed record ReceivedSharing
 
     public required string Pap { get; init; }
 
-    /// <summary><c>originator</c>, <c>embargo-party</c>, <c>clear</c>, <c>named</c>, <c>community</c> or <c>audience</c>.</summary>
+    /// <summary><c>originator</c>, <c>embargo-party</c>, <c>clear</c>, <c>named</c>, <c>community</c>, <c>audience</c> or <c>forwarded</c>.</summary>
     public required string Reason { get; init; }
+
+    /// <summary>Handle of the reader's CERT that forwarded the item, where that is the reason.</summary>
+    public string? ForwardedBy { get; init; }
 }
 
 /// <summary>The sharing as the originator reads it back.</summary>

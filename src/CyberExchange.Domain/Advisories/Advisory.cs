@@ -9,6 +9,8 @@ namespace CyberExchange.Domain.Advisories;
 public sealed record Advisory(
     AdvisoryId Id, SharedItem Sharing, Provenance Provenance, AdvisoryDocument Document, int Revision, int Changes, string? WithdrawnBecause)
 {
+    public Forwards Forwards { get; init; } = Forwards.None;
+
     public bool IsWithdrawn => WithdrawnBecause is not null;
 
     /// <summary>The state after one more event; null stands for an advisory that does not exist yet.</summary>
@@ -35,6 +37,8 @@ public sealed record Advisory(
         },
         ({ } advisory, AdvisoryEvent.AdvisoryEmbargoLifted) => advisory with { Sharing = advisory.Sharing with { EmbargoLifted = true } },
         ({ } advisory, AdvisoryEvent.AdvisoryWithdrawn withdrawn) => advisory with { WithdrawnBecause = withdrawn.Reason },
+        ({ } advisory, AdvisoryEvent.AdvisoryForwarded forwarded) => advisory with { Forwards = advisory.Forwards.Stated(forwarded.By) },
+        ({ } advisory, AdvisoryEvent.AdvisoryForwardEnded ended) => advisory with { Forwards = advisory.Forwards.Ended(ended.By) },
         _ => throw new UnreachableException($"{e.GetType().Name} cannot happen to {(state is null ? "an advisory that does not exist" : "a published advisory")}."),
     };
 

@@ -16,7 +16,11 @@ public static class AdvisoryEventCatalog
         .AddAddressed(
             "advisory.shared", 1, AdvisoryJson.Default.AdvisoryShared, e => e.Terms, (e, terms) => e with { Terms = terms })
         .Add("advisory.embargo-lifted", 1, AdvisoryJson.Default.AdvisoryEmbargoLifted)
-        .Add("advisory.withdrawn", 1, AdvisoryJson.Default.AdvisoryWithdrawn);
+        .Add("advisory.withdrawn", 1, AdvisoryJson.Default.AdvisoryWithdrawn)
+        .AddAddressed(
+            "advisory.forwarded", 1, AdvisoryJson.Default.AdvisoryForwarded, StoredTermsJson.Default.ForwardClients,
+            e => e.Clients, (e, clients) => e with { Clients = clients })
+        .Add("advisory.forward-ended", 1, AdvisoryJson.Default.AdvisoryForwardEnded);
 
     public static string Stream(AdvisoryId id) => $"{StreamPrefix}{id.Value:D}";
 }
@@ -36,6 +40,8 @@ public static class AdvisoryEventCatalog
 [JsonSerializable(typeof(AdvisoryEvent.AdvisoryShared))]
 [JsonSerializable(typeof(AdvisoryEvent.AdvisoryEmbargoLifted))]
 [JsonSerializable(typeof(AdvisoryEvent.AdvisoryWithdrawn))]
+[JsonSerializable(typeof(AdvisoryEvent.AdvisoryForwarded))]
+[JsonSerializable(typeof(AdvisoryEvent.AdvisoryForwardEnded))]
 public sealed partial class AdvisoryJson : JsonSerializerContext;
 
 /// <summary>Provenance as documents write it: <c>publisher</c>, <c>coordinator</c> or <c>third-party</c>.</summary>

@@ -44,6 +44,18 @@ public abstract record AdvisoryEvent
     /// <param name="Reason">Shown to everyone who sees the item.</param>
     public sealed record AdvisoryWithdrawn(string Reason) : AdvisoryEvent;
 
+    /// <summary>A CERT that sees the advisory opened it to its own clients, in place of what it had opened before.</summary>
+    /// <param name="By">The CERT.</param>
+    /// <param name="Basis">Why it may, on the clients' side.</param>
+    public sealed record AdvisoryForwarded(PartnerId By, ForwardBasis Basis) : AdvisoryEvent
+    {
+        [JsonIgnore]
+        public ForwardClients Clients { get; init; } = ForwardClients.Nobody;
+    }
+
+    /// <summary>A CERT took back what it had opened to its clients.</summary>
+    public sealed record AdvisoryForwardEnded(PartnerId By) : AdvisoryEvent;
+
     // The terms live in the addressing section; until they are joined again nobody but the originator is addressed.
     private static SharingTerms Unaddressed => SharingTerms.OriginatorOnly(TlpLabel.Red);
 }

@@ -8,6 +8,8 @@ namespace CyberExchange.Domain.Incidents;
 /// <param name="Changes">How often it was amended or shared anew.</param>
 public sealed record Incident(IncidentId Id, SharedItem Sharing, IncidentReport Report, int Revision, int Changes, string? WithdrawnBecause)
 {
+    public Forwards Forwards { get; init; } = Forwards.None;
+
     public bool IsWithdrawn => WithdrawnBecause is not null;
 
     /// <summary>The state after one more event; null stands for an incident that does not exist yet.</summary>
@@ -33,6 +35,8 @@ public sealed record Incident(IncidentId Id, SharedItem Sharing, IncidentReport 
         },
         ({ } incident, IncidentEvent.IncidentEmbargoLifted) => incident with { Sharing = incident.Sharing with { EmbargoLifted = true } },
         ({ } incident, IncidentEvent.IncidentWithdrawn withdrawn) => incident with { WithdrawnBecause = withdrawn.Reason },
+        ({ } incident, IncidentEvent.IncidentForwarded forwarded) => incident with { Forwards = incident.Forwards.Stated(forwarded.By) },
+        ({ } incident, IncidentEvent.IncidentForwardEnded ended) => incident with { Forwards = incident.Forwards.Ended(ended.By) },
         _ => throw new UnreachableException($"{e.GetType().Name} cannot happen to {(state is null ? "an incident that does not exist" : "a reported incident")}."),
     };
 

@@ -16,7 +16,11 @@ public static class IncidentEventCatalog
         .AddAddressed(
             "incident.shared", 1, IncidentJson.Default.IncidentShared, e => e.Terms, (e, terms) => e with { Terms = terms })
         .Add("incident.embargo-lifted", 1, IncidentJson.Default.IncidentEmbargoLifted)
-        .Add("incident.withdrawn", 1, IncidentJson.Default.IncidentWithdrawn);
+        .Add("incident.withdrawn", 1, IncidentJson.Default.IncidentWithdrawn)
+        .AddAddressed(
+            "incident.forwarded", 1, IncidentJson.Default.IncidentForwarded, StoredTermsJson.Default.ForwardClients,
+            e => e.Clients, (e, clients) => e with { Clients = clients })
+        .Add("incident.forward-ended", 1, IncidentJson.Default.IncidentForwardEnded);
 
     public static string Stream(IncidentId id) => $"{StreamPrefix}{id.Value:D}";
 }
@@ -35,5 +39,7 @@ public static class IncidentEventCatalog
 [JsonSerializable(typeof(IncidentEvent.IncidentShared))]
 [JsonSerializable(typeof(IncidentEvent.IncidentEmbargoLifted))]
 [JsonSerializable(typeof(IncidentEvent.IncidentWithdrawn))]
+[JsonSerializable(typeof(IncidentEvent.IncidentForwarded))]
+[JsonSerializable(typeof(IncidentEvent.IncidentForwardEnded))]
 [JsonSerializable(typeof(IncidentReport))]
 public sealed partial class IncidentJson : JsonSerializerContext;

@@ -49,6 +49,18 @@ public abstract record IncidentEvent
     /// <param name="Reason">Shown to everyone who sees the item.</param>
     public sealed record IncidentWithdrawn(string Reason) : IncidentEvent;
 
+    /// <summary>A CERT that sees the incident opened it to its own clients, in place of what it had opened before.</summary>
+    /// <param name="By">The CERT.</param>
+    /// <param name="Basis">Why it may, on the clients' side.</param>
+    public sealed record IncidentForwarded(PartnerId By, ForwardBasis Basis) : IncidentEvent
+    {
+        [JsonIgnore]
+        public ForwardClients Clients { get; init; } = ForwardClients.Nobody;
+    }
+
+    /// <summary>A CERT took back what it had opened to its clients.</summary>
+    public sealed record IncidentForwardEnded(PartnerId By) : IncidentEvent;
+
     // The terms live in the addressing section; until they are joined again nobody but the originator is addressed.
     private static SharingTerms Unaddressed => SharingTerms.OriginatorOnly(TlpLabel.Red);
 }

@@ -14,6 +14,7 @@ public sealed record Partner(PartnerId Id, PartnerFacts Facts, bool Suspended, I
         (null, PartnerEvent.PartnerEnrolled enrolled) => new(
             enrolled.Partner, enrolled.Facts, Suspended: false, ImmutableDictionary<MemberId, MemberProfile>.Empty),
         ({ } partner, PartnerEvent.PartnerChanged changed) => partner with { Facts = changed.Facts },
+        ({ } partner, PartnerEvent.ClientDeparted departed) => partner with { Facts = partner.Facts.Without(departed.Client) },
         ({ } partner, PartnerEvent.PartnerSuspended) => partner with { Suspended = true },
         ({ } partner, PartnerEvent.PartnerReinstated) => partner with { Suspended = false },
         ({ } partner, PartnerEvent.MemberAdded added) => partner with

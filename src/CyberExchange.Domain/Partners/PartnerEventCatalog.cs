@@ -18,6 +18,7 @@ public static class PartnerEventCatalog
         .Raise("partner.enrolled", 1, PartnerJson.Default.PartnerEnrolledV1, e => new PartnerEvent.PartnerEnrolled(e.Partner, e.Facts.Raised()))
         .Add("partner.changed", 2, PartnerJson.Default.PartnerChanged)
         .Raise("partner.changed", 1, PartnerJson.Default.PartnerChangedV1, e => new PartnerEvent.PartnerChanged(e.Facts.Raised()))
+        .Add("partner.client-departed", 1, PartnerJson.Default.ClientDeparted)
         .Add("partner.suspended", 1, PartnerJson.Default.PartnerSuspended)
         .Add("partner.reinstated", 1, PartnerJson.Default.PartnerReinstated)
         .Add("partner.member-added", 1, PartnerJson.Default.MemberAdded)
@@ -46,6 +47,7 @@ public static class PartnerEventCatalog
 [JsonSerializable(typeof(PartnerEvent.PartnerChanged))]
 [JsonSerializable(typeof(PartnerEnrolledV1))]
 [JsonSerializable(typeof(PartnerChangedV1))]
+[JsonSerializable(typeof(PartnerEvent.ClientDeparted))]
 [JsonSerializable(typeof(PartnerEvent.PartnerSuspended))]
 [JsonSerializable(typeof(PartnerEvent.PartnerReinstated))]
 [JsonSerializable(typeof(PartnerEvent.MemberAdded))]

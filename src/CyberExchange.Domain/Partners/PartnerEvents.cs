@@ -15,6 +15,9 @@ public abstract record PartnerEvent
     /// <summary>A steward stated the partner's facts anew.</summary>
     public sealed record PartnerChanged(PartnerFacts Facts) : PartnerEvent;
 
+    /// <summary>A client left the partner's constituency by its own act.</summary>
+    public sealed record ClientDeparted(PartnerId Client) : PartnerEvent;
+
     /// <summary>The partner may neither act nor see until it is reinstated.</summary>
     public sealed record PartnerSuspended(string Reason) : PartnerEvent;
 
@@ -66,6 +69,9 @@ public sealed record PartnerFacts
     /// </summary>
     [JsonIgnore]
     public IReadOnlyList<GroupId>? GroupsOfVersion1 { get; init; }
+
+    /// <summary>The facts once a client has left the constituency.</summary>
+    public PartnerFacts Without(PartnerId client) => this with { Constituency = [.. Constituency.Where(c => c != client)] };
 
     /// <summary>The facts as the directory shows them, with the groups that the partner is in.</summary>
     public PartnerProfile Profile(PartnerId id, IReadOnlyList<GroupId> groups, bool suspended) => new()

@@ -28,6 +28,11 @@ public abstract record AudienceClause
         IReadOnlyList<Jurisdiction> Jurisdictions,
         IReadOnlyList<string> Sectors) : AudienceClause;
 
+    /// <summary>The constituency of a CERT that forwards: all of it, or one client. Its members follow from the CERT's facts.</summary>
+    /// <param name="Cert">The CERT.</param>
+    /// <param name="Only">The one client; null for all. Each client that is named is a clause, so that none sees another come or go.</param>
+    public sealed record Clients(PartnerId Cert, PartnerId? Only) : AudienceClause;
+
     /// <summary>The clause in one canonical line; equal clauses give equal lines.</summary>
     public string Key => this switch
     {
@@ -39,6 +44,8 @@ public abstract record AudienceClause
             + $"roles={Join(kinds.Roles.Select(r => r.Text()))};"
             + $"jurisdictions={Join(kinds.Jurisdictions.Select(j => j.Text()))};"
             + $"sectors={Join(kinds.Sectors)}",
+        Clients { Only: { } only } clients => $"clients:{clients.Cert.Value:D}/{only.Value:D}",
+        Clients clients => $"clients:{clients.Cert.Value:D}",
         _ => throw new UnreachableException("An audience clause without a key."),
     };
 
@@ -46,13 +53,17 @@ public abstract record AudienceClause
     public Guid AudienceId => new(SHA256.HashData(Encoding.UTF8.GetBytes(Key)).AsSpan(0, 16), bigEndian: true);
 
     /// <summary>Whether the clause is about this partner; a clause that names a member is about that member only.</summary>
-    /// <remarks>Suspension is not asked here: it is a predicate of its own, so that reinstatement restores.</remarks>
+    /// <remarks>
+    /// Suspension is not asked here: it is a predicate of its own, so that reinstatement restores. Nor are clients, whom no
+    /// terms address: a forward does, and who they are stands with their CERT (<see cref="ClientsOfCert"/>).
+    /// </remarks>
     public bool Includes(PartnerProfile partner, MemberId member) => this switch
     {
         Everyone => true,
         NamedPartner named => named.Partner == partner.Id,
         NamedMember named => named.Member == member,
         Kinds kinds => kinds.Matches(partner),
+        Clients => false,
         _ => throw new UnreachableException("An audience clause that includes nobody can decide."),
     };
 
@@ -68,4 +79,15 @@ public static class KindsOfAudience
         && (kinds.Groups.Count == 0 || kinds.Groups.Any(partner.Groups.Contains))
         && (kinds.Jurisdictions.Count == 0 || kinds.Jurisdictions.Contains(partner.Jurisdiction))
         && (kinds.Sectors.Count == 0 || kinds.Sectors.Any(asked => partner.Sectors.Any(held => Taxonomies.Sectors.Covers(asked, held))));
+}
+
+/// <summary>The clients of a CERT.</summary>
+public static class ClientsOfCert
+{
+    /// <summary>Whether a CERT's forward to this clause reaches a partner, by what the steward has set of the two.</summary>
+    public static bool Matches(this AudienceClause.Clients clients, PartnerProfile cert, PartnerProfile partner) =>
+        cert.Id == clients.Cert
+        && partner.InCommunity
+        && cert.Constituency.Contains(partner.Id)
+        && (clients.Only is null || clients.Only == partner.Id);
 }

@@ -5,6 +5,7 @@ public static class ClauseKeys
 {
     private const string Partner = "partner:";
     private const string Member = "member:";
+    private const string Clients = "clients:";
     private const string Kinds = "kinds:";
 
     /// <summary>The clause whose <see cref="AudienceClause.Key"/> this is.</summary>
@@ -16,11 +17,19 @@ public static class ClauseKeys
             "everyone" => new AudienceClause.Everyone(),
             _ when key.StartsWith(Partner, StringComparison.Ordinal) => new AudienceClause.NamedPartner(new(Guid.ParseExact(key.AsSpan(Partner.Length), "D"))),
             _ when key.StartsWith(Member, StringComparison.Ordinal) => new AudienceClause.NamedMember(new(Guid.ParseExact(key.AsSpan(Member.Length), "D"))),
+            _ when key.StartsWith(Clients, StringComparison.Ordinal) => ParseClients(key[Clients.Length..]),
             _ when key.StartsWith(Kinds, StringComparison.Ordinal) => ParseKinds(key[Kinds.Length..]),
             _ => throw new FormatException($"'{key}' is no clause of an audience."),
         };
         return clause.Key == key ? clause : throw new FormatException($"'{key}' is not the canonical line of its clause.");
     }
+
+    private static AudienceClause.Clients ParseClients(string text) => text.Split('/') switch
+    {
+        [var cert] => new(new(Guid.ParseExact(cert, "D")), Only: null),
+        [var cert, var only] => new(new(Guid.ParseExact(cert, "D")), new PartnerId(Guid.ParseExact(only, "D"))),
+        _ => throw new FormatException($"'{text}' names no clients."),
+    };
 
     private static AudienceClause.Kinds ParseKinds(string text) => text.Split(';') is [var groups, var roles, var jurisdictions, var sectors]
         ? new(

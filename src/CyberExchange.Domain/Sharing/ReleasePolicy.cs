@@ -25,6 +25,7 @@ public enum ReleaseReason
     Named,
     Community,
     Audience,
+    Forwarded,
 }
 
 /// <summary>Why an item is not visible.</summary>
@@ -47,7 +48,7 @@ public abstract record Verdict
 }
 
 /// <summary>May this viewer see this fact, and why. The only place where that is decided; every store of it is a projection of this.</summary>
-/// <remarks>TLP 2.0 (FIRST 2022) with the audience rules of the exchange.</remarks>
+/// <remarks>TLP 2.0 (FIRST 2022) with the audience rules of the exchange. This is version 1; see <see cref="PolicyVersions"/> for others.</remarks>
 public static class ReleasePolicy
 {
     /// <summary>Stamped on every release, so that what was released under an older policy stays explained by it.</summary>
@@ -98,6 +99,11 @@ public static class ReleasePolicy
     /// <summary>The jurisdictions in which the item may be seen: its own, and those for which a legal basis is stated.</summary>
     public static IReadOnlyList<Jurisdiction> PermittedDestinations(SharedItem item) =>
         [item.Home, .. item.Terms.LegalBases.Select(b => b.Destination).Where(d => d != item.Home).Distinct()];
+
+    /// <summary>The jurisdictions in which a CERT that sees the item may open it to its clients; none where it may not.</summary>
+    /// <remarks>TLP 2.0: AMBER reaches the recipient's clients, and AMBER+STRICT does not. What is CLEAR needs no forward.</remarks>
+    public static IReadOnlyList<Jurisdiction> ForwardDestinations(SharedItem item) =>
+        item.UnderEmbargo || item.Terms.Label is not (TlpLabel.Green or TlpLabel.Amber) ? [] : PermittedDestinations(item);
 
     /// <summary>The clauses that the terms address once no embargo stands, whatever the destination.</summary>
     public static IEnumerable<(AudienceClause Clause, ReleaseReason Reason)> AddressedClauses(SharingTerms terms)

@@ -88,10 +88,13 @@ public static class SharingRules
             : null;
 
     /// <summary>Whether a legal basis says what it rests on, and briefly.</summary>
-    internal static bool HasWords(LegalBasis basis) =>
-        !string.IsNullOrWhiteSpace(basis.Code)
-        && !string.IsNullOrWhiteSpace(basis.Reference)
-        && basis.Code.Length + basis.Reference.Length <= LegalBasisTextCharactersMax;
+    internal static bool HasWords(LegalBasis basis) => HasWords(basis.Code, basis.Reference);
+
+    /// <summary>Whether the two words of a legal basis say what it rests on, and briefly.</summary>
+    internal static bool HasWords(string code, string reference) =>
+        !string.IsNullOrWhiteSpace(code)
+        && !string.IsNullOrWhiteSpace(reference)
+        && code.Length + reference.Length <= LegalBasisTextCharactersMax;
 
     private static IReadOnlyList<LegalBasis> WithStandingAgreements(IReadOnlyList<LegalBasis> stated, PartnerProfile originator) =>
     [

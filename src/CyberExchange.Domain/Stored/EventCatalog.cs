@@ -4,7 +4,7 @@ using CyberExchange.Domain.Sharing;
 namespace CyberExchange.Domain.Stored;
 
 /// <summary>An event as the log keeps it: a name, the version of its shape, and canonical JSON (RFC 8785).</summary>
-/// <param name="Addressing">The sharing terms, apart from the body, so that what a partner may see can be proved to it without the rest; empty for none.</param>
+/// <param name="Addressing">To whom it is addressed, apart from the body, so that what a partner may see can be proved to it without the rest; empty for none.</param>
 /// <param name="Personal">The pieces of personal data in the body, each committed to apart.</param>
 public sealed record StoredForm(string Name, int Version, byte[] Body, byte[] Addressing, IReadOnlyList<SealedText> Personal);
 
@@ -21,7 +21,7 @@ public sealed class EventCatalog<TEvent>
     private readonly Dictionary<(string Name, int Version), Func<byte[], TEvent>> _earlier = [];
 
     private sealed record Entry(
-        string Name, int Version, Func<TEvent, byte[]> Write, Func<TEvent, SharingTerms?> Terms, Func<byte[], SharingTerms?, TEvent> Read);
+        string Name, int Version, Func<TEvent, byte[]> Write, Func<TEvent, byte[]> Addressing, Func<byte[], byte[], TEvent> Read);
 
     /// <summary>The stored names of the family, such as <c>incident.reported</c>.</summary>
     public IReadOnlyCollection<string> Names => _byName.Keys;
@@ -29,10 +29,10 @@ public sealed class EventCatalog<TEvent>
     /// <summary>The types of the family that have a stored name.</summary>
     public IReadOnlyCollection<Type> Types => _byType.Keys;
 
-    /// <summary>Adds an event without sharing terms.</summary>
+    /// <summary>Adds an event that is addressed to nobody in particular.</summary>
     public EventCatalog<TEvent> Add<T>(string name, int version, JsonTypeInfo<T> shape)
         where T : TEvent =>
-        Add(typeof(T), new(name, version, e => CanonicalJson.Write((T)e, shape), _ => null, (body, addressing) => addressing is null
+        Add(typeof(T), new(name, version, e => CanonicalJson.Write((T)e, shape), _ => [], (body, addressing) => addressing.Length == 0
             ? CanonicalJson.Read(body, shape)
             : throw new UnreadableEventException($"{name} v{version} has an addressing, and its shape has none.")));
 
@@ -40,14 +40,25 @@ public sealed class EventCatalog<TEvent>
     public EventCatalog<TEvent> AddAddressed<T>(
         string name, int version, JsonTypeInfo<T> shape, Func<T, SharingTerms> terms, Func<T, SharingTerms, T> withTerms)
         where T : TEvent =>
+        AddAddressed(name, version, shape, StoredTermsJson.Default.SharingTerms, terms, withTerms);
+
+    /// <summary>Adds an event whose addressees are kept in the addressing section, in a shape of their own.</summary>
+    public EventCatalog<TEvent> AddAddressed<T, TAddressing>(
+        string name,
+        int version,
+        JsonTypeInfo<T> shape,
+        JsonTypeInfo<TAddressing> addressingShape,
+        Func<T, TAddressing> addressees,
+        Func<T, TAddressing, T> withAddressees)
+        where T : TEvent =>
         Add(typeof(T), new(
             name,
             version,
             e => CanonicalJson.Write((T)e, shape),
-            e => terms((T)e),
-            (body, addressing) => withTerms(
-                CanonicalJson.Read(body, shape),
-                addressing ?? throw new UnreadableEventException($"{name} v{version} has lost its addressing."))));
+            e => CanonicalJson.Write(addressees((T)e), addressingShape),
+            (body, addressing) => addressing.Length == 0
+                ? throw new UnreadableEventException($"{name} v{version} has lost its addressing.")
+                : withAddressees(CanonicalJson.Read(body, shape), CanonicalJson.Read(addressing, addressingShape))));
 
     /// <summary>Adds an earlier shape of an event without sharing terms, and what an event of that shape says in today's.</summary>
     public EventCatalog<TEvent> Raise<TEarlier>(string name, int version, JsonTypeInfo<TEarlier> shape, Func<TEarlier, TEvent> raise)
@@ -60,10 +71,8 @@ public sealed class EventCatalog<TEvent>
     public StoredForm Write(TEvent e)
     {
         var entry = _byType[e.GetType()];
-        var terms = entry.Terms(e);
-        var addressing = terms is null ? [] : CanonicalJson.Write(terms, StoredTermsJson.Default.SharingTerms);
         IReadOnlyList<SealedText> personal = e is IHoldsPersonalData holder ? [.. holder.PersonalData()] : [];
-        return new(entry.Name, entry.Version, entry.Write(e), addressing, personal);
+        return new(entry.Name, entry.Version, entry.Write(e), entry.Addressing(e), personal);
     }
 
     /// <summary>Whether the name belongs to this family.</summary>
@@ -78,13 +87,9 @@ public sealed class EventCatalog<TEvent>
             return addressing.Length == 0 ? readEarlier(body) : throw new UnreadableEventException($"{name} v{version} has an addressing, and its shape has none.");
         }
 
-        if (!_byName.TryGetValue(name, out var entry) || version != entry.Version)
-        {
-            throw new UnreadableEventException($"{name} v{version} is not known to this program; a newer one wrote it.");
-        }
-
-        var terms = addressing.Length == 0 ? null : CanonicalJson.Read(addressing, StoredTermsJson.Default.SharingTerms);
-        return entry.Read(body, terms);
+        return _byName.TryGetValue(name, out var entry) && version == entry.Version
+            ? entry.Read(body, addressing)
+            : throw new UnreadableEventException($"{name} v{version} is not known to this program; a newer one wrote it.");
     }
 
     private EventCatalog<TEvent> Add(Type type, Entry entry)

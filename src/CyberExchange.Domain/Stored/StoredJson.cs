@@ -5,7 +5,7 @@ using CyberExchange.Domain.Sharing;
 
 namespace CyberExchange.Domain.Stored;
 
-/// <summary>The sharing terms as the addressing section keeps them.</summary>
+/// <summary>The sharing terms, and the clients of a forward, as the addressing section keeps them.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -17,6 +17,7 @@ namespace CyberExchange.Domain.Stored;
         typeof(TlpLabelJson), typeof(PapLabelJson), typeof(RoleJson), typeof(JurisdictionJson), typeof(InstantJson),
     ])]
 [JsonSerializable(typeof(SharingTerms))]
+[JsonSerializable(typeof(ForwardClients))]
 public sealed partial class StoredTermsJson : JsonSerializerContext;
 
 /// <summary>A value that JSON carries as text.</summary>

@@ -75,4 +75,12 @@ public static class AdvisoryExamples
     public const string Withdraw = """
         { "reason": "The key stays as it is." }
         """;
+
+    /// <summary>A forward to one client of the CERT.</summary>
+    public const string Forward = """
+        {
+          "clients": ["grid-eu"],
+          "legalBasis": { "code": "nis2-art-11-3", "reference": "Service agreement 12 of 1 October 2026" }
+        }
+        """;
 }

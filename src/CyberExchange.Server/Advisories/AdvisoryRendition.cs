@@ -51,7 +51,7 @@ public sealed class AdvisoryRendition(LiveDirectory directory, AuditReferences a
             CvssMax = content.CvssMax,
             Sha512 = content.Document.Sha512,
             LengthBytes = content.Document.LengthBytes,
-            Received = SharingRendition.Received(row),
+            Received = SharingRendition.Received(row, now),
             Sharing = SharingRendition.Own(row, audit),
             WithdrawnBecause = row.WithdrawnBecause,
         };

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CyberExchange.Contracts.Advisories;
 using CyberExchange.Contracts.Feed;
 using CyberExchange.Contracts.Incidents;
+using CyberExchange.Contracts.Sharing;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Items;
@@ -21,6 +22,8 @@ public static class AdvisoryRoutes
         .AddSingleton<ReviseAdvisory>()
         .AddSingleton<ShareAdvisory>()
         .AddSingleton<WithdrawAdvisory>()
+        .AddSingleton<ForwardAdvisory>()
+        .AddSingleton<EndAdvisoryForward>()
         .AddSingleton<ReadAdvisories>();
 
     public static void MapAdvisories(this IEndpointRouteBuilder routes)
@@ -44,6 +47,13 @@ public static class AdvisoryRoutes
         advisories.MapPost("/{id:guid}/withdrawal", (Guid id, HttpContext http, Caller caller, WithdrawAdvisory handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, ct))
             .Requires(Capability.PublishAdvisories)
             .DescribesChange<WithdrawRequest>("WithdrawAdvisory", "Withdraw the advisory", AdvisoryExamples.Withdraw);
+        advisories.MapPut("/{id:guid}/forwarding", (Guid id, HttpContext http, Caller caller, ForwardAdvisory handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, ct))
+            .Requires(Capability.ForwardItems)
+            .DescribesForward("ForwardAdvisory", "Open the advisory to clients of one's own, in place of what was opened before")
+            .WithBody<ForwardRequest>(AdvisoryExamples.Forward);
+        advisories.MapDelete("/{id:guid}/forwarding", (Guid id, HttpContext http, Caller caller, EndAdvisoryForward handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, ct))
+            .Requires(Capability.ForwardItems)
+            .DescribesForward("EndAdvisoryForward", "Take the advisory back from one's own clients");
     }
 
     private static void MapReads(RouteGroupBuilder advisories)

@@ -12,6 +12,7 @@ public static class ClauseWords
         AudienceClause.Everyone => "everyone",
         AudienceClause.NamedPartner => "the partner, by name",
         AudienceClause.NamedMember => "the person, by name",
+        AudienceClause.Clients => "clients of a CERT",
         AudienceClause.Kinds kinds => Of(kinds),
         _ => throw new UnreachableException("An audience clause without words."),
     };

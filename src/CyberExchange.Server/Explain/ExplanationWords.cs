@@ -45,6 +45,7 @@ public static class ExplanationWords
         ReleaseReason.Named => $"{subject.Partner.Handle} is named in the audience.",
         ReleaseReason.Community => $"TLP:GREEN reaches the community, here {ClauseWords.Of(way.Clause)}; {subject.Partner.Handle} belongs to it.",
         ReleaseReason.Audience => $"{subject.Partner.Handle} meets every kind of the audience: {ClauseWords.Of(way.Clause)}.",
+        ReleaseReason.Forwarded => $"A CERT that serves {subject.Partner.Handle} forwarded it.",
     };
 
     private static string Rule(Withholding withheld, SharedItem item, PartnerProfile partner) => withheld.Because switch

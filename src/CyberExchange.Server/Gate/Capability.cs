@@ -39,6 +39,12 @@ public enum Capability
     /// <summary>To form, change and dissolve sharing groups, and to let partners join and leave.</summary>
     ManageGroups,
 
+    /// <summary>To open what one sees to one's own clients, and to take it back.</summary>
+    ForwardItems,
+
+    /// <summary>To leave the constituency of a CERT.</summary>
+    LeaveConstituency,
+
     /// <summary>To enrol, change and suspend partners, and to bind and unbind their members' keys.</summary>
     ManagePartners,
 

@@ -54,6 +54,8 @@ public static class Rights
         Capability.PublishAdvisories => new Row(No_,   Yes, No_,     Yes,  No_,      No_,     No_),
         Capability.ReadGroups        => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),
         Capability.ManageGroups      => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
+        Capability.ForwardItems      => new Row(No_,   Yes, No_,     No_,  No_,      No_,     No_),
+        Capability.LeaveConstituency => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     No_),
         Capability.ManagePartners    => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
         Capability.AuditReleases     => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
     };

@@ -56,4 +56,12 @@ public static class IncidentExamples
     public const string Withdraw = """
         { "reason": "Reported twice: see the other report of the same day." }
         """;
+
+    /// <summary>A forward to one client of the CERT.</summary>
+    public const string Forward = """
+        {
+          "clients": ["grid-eu"],
+          "legalBasis": { "code": "nis2-art-11-3", "reference": "Service agreement 12 of 1 October 2026" }
+        }
+        """;
 }

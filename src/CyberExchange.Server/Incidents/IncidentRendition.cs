@@ -41,7 +41,7 @@ public sealed class IncidentRendition(PersonalVault vault, LiveDirectory directo
         ReportedAt = row.FirstAt,
         AmendedAt = row.StatedAt,
         Report = Report(Report(row), personal),
-        Received = SharingRendition.Received(row),
+        Received = SharingRendition.Received(row, directory),
         Sharing = SharingRendition.Own(row, audit),
         WithdrawnBecause = row.WithdrawnBecause,
     };

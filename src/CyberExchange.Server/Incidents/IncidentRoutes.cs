@@ -1,5 +1,6 @@
 using CyberExchange.Contracts.Feed;
 using CyberExchange.Contracts.Incidents;
+using CyberExchange.Contracts.Sharing;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Items;
@@ -18,6 +19,8 @@ public static class IncidentRoutes
         .AddSingleton<AmendIncident>()
         .AddSingleton<ShareIncident>()
         .AddSingleton<WithdrawIncident>()
+        .AddSingleton<ForwardIncident>()
+        .AddSingleton<EndIncidentForward>()
         .AddSingleton<ReadIncidents>();
 
     public static void MapIncidents(this IEndpointRouteBuilder routes)
@@ -45,5 +48,12 @@ public static class IncidentRoutes
         incidents.MapPost("/{id:guid}/withdrawal", (Guid id, HttpContext http, Caller caller, WithdrawIncident handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, ct))
             .Requires(Capability.ReportIncidents)
             .DescribesChange<WithdrawRequest>("WithdrawIncident", "Withdraw the incident", IncidentExamples.Withdraw);
+        incidents.MapPut("/{id:guid}/forwarding", (Guid id, HttpContext http, Caller caller, ForwardIncident handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, ct))
+            .Requires(Capability.ForwardItems)
+            .DescribesForward("ForwardIncident", "Open the incident to clients of one's own, in place of what was opened before")
+            .WithBody<ForwardRequest>(IncidentExamples.Forward);
+        incidents.MapDelete("/{id:guid}/forwarding", (Guid id, HttpContext http, Caller caller, EndIncidentForward handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, ct))
+            .Requires(Capability.ForwardItems)
+            .DescribesForward("EndIncidentForward", "Take the incident back from one's own clients");
     }
 }

@@ -25,12 +25,23 @@ public sealed class OwnItem(ItemQueries items, EventLog log, ProjectionRunner co
     /// <param name="ct">Gives up.</param>
     public async Task<Problem?> GuardAsync(ItemId id, Viewer.Partner caller, ItemKind kind, CancellationToken ct)
     {
+        var (row, problem) = await SeenAsync(id, caller, kind, ct);
+        return problem ?? (row!.Originator == caller.Profile.Id ? null : ProblemAnswers.NotOriginator); // One of the two is there.
+    }
+
+    /// <summary>The item as the caller sees it, or the one answer for what it does not see.</summary>
+    /// <param name="id">The item.</param>
+    /// <param name="caller">Who wants to change it.</param>
+    /// <param name="kind">The kind of the route's items.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<(ItemRow? Row, Problem? Problem)> SeenAsync(ItemId id, Viewer.Partner caller, ItemKind kind, CancellationToken ct)
+    {
         var lookup = await items.FindAsync(caller, id, ct);
         if (lookup is ItemLookup.Absent)
         {
             if (!await core.WaitForAsync(await log.HeadAsync(ct), ViewWaitMax, ct))
             {
-                return ProblemAnswers.ViewsBehind;
+                return (null, ProblemAnswers.ViewsBehind);
             }
 
             lookup = await items.FindAsync(caller, id, ct);
@@ -38,9 +49,9 @@ public sealed class OwnItem(ItemQueries items, EventLog log, ProjectionRunner co
 
         return lookup switch
         {
-            ItemLookup.Found { Row: var row } when row.Kind == kind => row.Originator == caller.Profile.Id ? null : ProblemAnswers.NotOriginator,
-            ItemLookup.Gone gone when gone.Kind == kind => ProblemAnswers.Gone(gone.RemovedAt),
-            ItemLookup.Found or ItemLookup.Gone or ItemLookup.Absent => ProblemAnswers.NotFound,
+            ItemLookup.Found { Row: var row } when row.Kind == kind => (row, null),
+            ItemLookup.Gone gone when gone.Kind == kind => (null, ProblemAnswers.Gone(gone.RemovedAt)),
+            ItemLookup.Found or ItemLookup.Gone or ItemLookup.Absent => (null, ProblemAnswers.NotFound),
             _ => throw new System.Diagnostics.UnreachableException("A lookup of no known kind."),
         };
     }

@@ -25,11 +25,14 @@ public static class SharingRendition
     }
 
     /// <summary>What every viewer reads: the labels, and why the item reached it.</summary>
-    public static ReceivedSharing Received(ItemRow row) => new()
+    public static ReceivedSharing Received(ItemRow row, DirectorySnapshot directory) => new()
     {
         Label = row.Label.Text(),
         Pap = row.Pap.Text(),
         Reason = Word(row.Reason),
+
+        // A client always knows its own CERT, listed or not.
+        ForwardedBy = row.ForwardedBy is { } cert ? directory.Partners.Find(cert)?.Handle : null,
     };
 
     /// <summary>The word for a reason.</summary>
@@ -41,6 +44,7 @@ public static class SharingRendition
         ReleaseReason.Named => "named",
         ReleaseReason.Community => "community",
         ReleaseReason.Audience => "audience",
+        ReleaseReason.Forwarded => "forwarded",
     };
 
     /// <summary>What the originator reads back; null for everyone else.</summary>

@@ -56,6 +56,10 @@ public static class RouteDescriptions
         where TBody : notnull =>
         route.Accepts<TBody>(Json).WithProblems(413, 415, 422).WithExample(example);
 
+    /// <summary>A route that forwards an item, or takes that back. It names no state that the caller must have read.</summary>
+    public static RouteHandlerBuilder DescribesForward(this RouteHandlerBuilder route, string name, string summary) =>
+        route.DescribesOrder<WriteReceipt>(name, summary).WithProblems(410);
+
     /// <summary>A route that reads one thing.</summary>
     public static RouteHandlerBuilder DescribesRead<TAnswer>(this RouteHandlerBuilder route, string name, string summary) =>
         route.Describes(name, summary).Produces<TAnswer>().WithProblems(400, 401, 403, 404, 410, 503).WithConsistencyToken();

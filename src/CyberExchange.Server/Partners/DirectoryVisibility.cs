@@ -7,9 +7,10 @@ namespace CyberExchange.Server.Partners;
 /// <summary>Whom a caller's directory shows, and how much of it.</summary>
 public static class DirectoryVisibility
 {
-    /// <summary>Whether the caller may know of the partner: itself, members of its own groups, and who agreed to be listed.</summary>
+    /// <summary>Whether the caller may know of the partner: itself, members of its own groups, its CERTs and clients, and who agreed to be listed.</summary>
     public static bool Shows(this PartnerProfile caller, PartnerEntry partner) =>
-        caller.ShowsWhole(partner) || partner.Facts.Listed || caller.Groups.Any(partner.Groups.Contains);
+        caller.ShowsWhole(partner) || partner.Facts.Listed || caller.Groups.Any(partner.Groups.Contains)
+        || caller.Constituency.Contains(partner.Id) || partner.Facts.Constituency.Contains(caller.Id);
 
     /// <summary>The partner that a caller names by id or handle.</summary>
     /// <remarks>Whom its directory does not show is refused in the words for who does not exist: nothing is to tell who takes part.</remarks>

@@ -1,5 +1,6 @@
 using CyberExchange.Domain;
 using CyberExchange.Domain.Partners;
+using CyberExchange.Domain.Sharing;
 using CyberExchange.EventStore;
 using CyberExchange.Server.Commands;
 using CyberExchange.Server.Gate;
@@ -56,6 +57,17 @@ public sealed class PartnerCommands(CommandRunner runner, Readmission gate, Comm
     public async Task<IResult> ChangeAsync(
         HttpContext http, Caller caller, PartnerId id, IdempotencyKey key, Func<Partner?, Decision<PartnerEvent>> decide, Guid changed, CancellationToken ct) =>
         answers.Changed(await RunAsync(http, caller, PartnerStreams.Of(id), key, Plain(decide), ct), caller.Viewer, changed);
+
+    /// <summary>Takes the caller out of the constituency of a CERT: the one change of a partner that is no steward's.</summary>
+    public async Task<IResult> DepartAsync(
+        HttpContext http, Caller caller, PartnerId cert, IdempotencyKey key, Func<PartnerProfile, Partner?, Decision<PartnerEvent>> decide, CancellationToken ct)
+    {
+        var result = await runner.RunAsync(
+            gate.Of(http, caller, Capability.LeaveConstituency),
+            now => Command(http, now, PartnerStreams.Of(cert), key, Plain<Partner, PartnerEvent>(state => decide(now.Viewer.Profile, state))),
+            ct);
+        return answers.Changed(result, caller.Viewer, cert.Value);
+    }
 
     /// <summary>Changes a partner whose present state the caller must know.</summary>
     /// <param name="http">The request.</param>

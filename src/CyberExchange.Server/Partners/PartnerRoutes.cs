@@ -22,6 +22,7 @@ public static class PartnerRoutes
         .AddSingleton<PartnerCommands>()
         .AddSingleton<ReadPartners>()
         .AddSingleton<ReadSelf>()
+        .AddSingleton<DepartFromConstituency>()
         .AddSingleton<EnrolPartner>()
         .AddSingleton<ChangePartner>()
         .AddSingleton<SuspendPartner>()
@@ -52,6 +53,10 @@ public static class PartnerRoutes
             .Requires(Capability.ReadSelf)
             .WithTags("Partners").AnswersJson()
             .Describes("ReadSelf", "Read who the caller is and what it may do").Produces<MeDocument>().WithProblems(401, 403);
+        routes.MapPost(DepartFromConstituency.Address, (Guid cert, HttpContext http, Caller caller, DepartFromConstituency handler, CancellationToken ct) => handler.HandleAsync(http, caller, cert, ct))
+            .Requires(Capability.LeaveConstituency)
+            .WithTags("Partners").AnswersJson()
+            .DescribesOrder<WriteReceipt>("DepartFromConstituency", "Leave the constituency of a CERT: what it forwarded to the caller goes");
     }
 
     private static void MapStewards(RouteGroupBuilder partners)

@@ -26,6 +26,7 @@ public sealed record ProblemKind(string Name, int Status, string Title)
     public static ProblemKind Withdrawn { get; } = new("withdrawn", 409, "The item is withdrawn.");
     public static ProblemKind Suspended { get; } = new("suspended", 409, "The partner's suspension does not allow this.");
     public static ProblemKind VersionNotNewer { get; } = new("version-not-newer", 409, "The document does not follow the one that is held.");
+    public static ProblemKind NotForwardable { get; } = new("not-forwardable", 409, "The item does not go on to the caller's clients.");
     public static ProblemKind KeyTaken { get; } = new("key-taken", 409, "The public key is or was another member's.");
     public static ProblemKind TooManyKeys { get; } = new("too-many-keys", 409, "The member holds as many keys as it may.");
     public static ProblemKind TooManySubscriptions { get; } = new("too-many-subscriptions", 409, "The partner has as many subscriptions as it may.");

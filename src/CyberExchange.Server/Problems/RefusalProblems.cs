@@ -18,6 +18,7 @@ public static class RefusalProblems
         RefusalCode.NamespaceNotEnrolled => ProblemKind.NamespaceNotEnrolled,
         RefusalCode.VersionNotNewer => ProblemKind.VersionNotNewer,
         RefusalCode.NotOriginator => ProblemKind.NotOriginator,
+        RefusalCode.NotForwardable => ProblemKind.NotForwardable,
         RefusalCode.AlreadyExists => ProblemKind.AlreadyExists,
         RefusalCode.Withdrawn => ProblemKind.Withdrawn,
         RefusalCode.Suspended => ProblemKind.Suspended,

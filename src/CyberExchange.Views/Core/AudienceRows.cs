@@ -35,14 +35,16 @@ internal sealed class AudienceRows
         }
 
         const string sql = """
-            insert into core.audience (audience_id, clause, kinds, groups)
-            values ($1, $2, $3, $4)
+            insert into core.audience (audience_id, clause, kinds, groups, clients_of, client)
+            values ($1, $2, $3, $4, $5, $6)
             on conflict (audience_id) do nothing
             """;
         var kinds = clause as AudienceClause.Kinds;
+        var clients = clause as AudienceClause.Clients;
         var added = await connection.Statement(sql)
             .With(clause.AudienceId).With(clause.Key).WithNullable(NpgsqlDbType.Bytea, kinds is null ? null : CanonicalJson.Write(KindsForm.Of(kinds), CoreJson.Default.KindsForm))
             .With(kinds?.Groups.Select(g => g.Value).ToArray() ?? [])
+            .WithNullable(NpgsqlDbType.Uuid, clients?.Cert.Value).WithNullable(NpgsqlDbType.Uuid, clients?.Only?.Value)
             .RunAsync(ct);
         if (added == 0)
         {
@@ -64,6 +66,9 @@ internal sealed class AudienceRows
                 var partners = await PartnerEntries.ReadAsync(connection, only: null, ct);
                 await JoinAsync(
                     connection, [.. partners.Where(p => matched.Matches(p.Profile)).Select(p => (clause.AudienceId, p.Id.Value))], position, instant, ct);
+                break;
+            case AudienceClause.Clients:
+                await ClientRows.FillAsync(connection, clause.AudienceId, position, instant, ct);
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException($"{clause.GetType().Name} has no members.");

@@ -22,6 +22,9 @@ internal sealed class DirectoryRows(AudienceRows audiences)
             case PartnerEvent.PartnerChanged changed:
                 await StateAsync(connection, partner, changed.Facts, stored.Position, instant, ct);
                 break;
+            case PartnerEvent.ClientDeparted departed:
+                await StateAsync(connection, partner, (await FactsAsync(connection, partner, ct)).Without(departed.Client), stored.Position, instant, ct);
+                break;
             case PartnerEvent.PartnerSuspended:
                 await SuspendAsync(connection, partner, suspended: true, stored.Position, instant, ct);
                 break;
@@ -67,14 +70,14 @@ internal sealed class DirectoryRows(AudienceRows audiences)
     private static async Task StateAsync(NpgsqlConnection connection, PartnerId partner, PartnerFacts facts, long position, DateTimeOffset instant, CancellationToken ct)
     {
         const string sql = """
-            insert into core.partner (partner_id, handle, jurisdiction, is_operator, suspended, facts, changed_position)
-            values ($1, $2, $3, $4, false, $5, $6)
+            insert into core.partner (partner_id, handle, jurisdiction, is_operator, in_community, suspended, facts, changed_position)
+            values ($1, $2, $3, $4, $5, false, $6, $7)
             on conflict (partner_id) do update
             set handle = excluded.handle, jurisdiction = excluded.jurisdiction, is_operator = excluded.is_operator,
-                facts = excluded.facts, changed_position = excluded.changed_position
+                in_community = excluded.in_community, facts = excluded.facts, changed_position = excluded.changed_position
             """;
         await connection.Statement(sql)
-            .With(partner.Value).With(facts.Handle).With(facts.Jurisdiction.Text()).With(facts.Roles.Contains(Role.Operator))
+            .With(partner.Value).With(facts.Handle).With(facts.Jurisdiction.Text()).With(facts.Roles.Contains(Role.Operator)).With(facts.Roles.Any(Roles.Community.Contains))
             .With(CanonicalJson.Write(facts, PartnerJson.Default.PartnerFacts)).With(position)
             .RunAsync(ct);
         if (facts.GroupsOfVersion1 is { } groups)
@@ -83,6 +86,15 @@ internal sealed class DirectoryRows(AudienceRows audiences)
         }
 
         await AudienceRows.MatchAsync(connection, [partner.Value], group: null, position, instant, ct);
+        await ClientRows.StateAsync(connection, partner, facts.Constituency, position, instant, ct);
+    }
+
+    private static async Task<PartnerFacts> FactsAsync(NpgsqlConnection connection, PartnerId partner, CancellationToken ct)
+    {
+        var found = await connection.Statement("select p.facts from core.partner p where p.partner_id = $1")
+            .With(partner.Value)
+            .ReadAsync(r => CanonicalJson.Read(r.GetFieldValue<byte[]>(0), PartnerJson.Default.PartnerFacts), ct);
+        return found.Single();
     }
 
     private static async Task SuspendAsync(

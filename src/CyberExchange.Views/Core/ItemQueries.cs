@@ -19,6 +19,15 @@ public sealed class ItemQueries(NpgsqlDataSource service)
     // Without a filter the relation alone tells.
     private const string CountAll = "select count(distinct p.item_id) from core.open_paths($1, $2) p";
 
+    // What is forwarded goes no further: 6 is the reason Forwarded.
+    private const string OtherWay = """
+        select w.reason
+        from core.ways_to($1, $2, $3) w
+        where w.lost_position is null and w.reason <> 6
+        order by w.opened, w.reason
+        limit 1
+        """;
+
     /// <summary>A part of the viewer's items, newest change first.</summary>
     public async Task<ItemSlice> ListAsync(Viewer viewer, ItemFilter filter, ItemCursor? after, int max, CancellationToken ct)
     {
@@ -41,6 +50,15 @@ public sealed class ItemQueries(NpgsqlDataSource service)
             : connection.Statement(Count).WithViewer(viewer).WithFilter(filter, viewer);
         var rows = await command.ReadAsync(r => r.GetInt64(0), ct);
         return rows[0];
+    }
+
+    /// <summary>Why the viewer sees an item, other than because a CERT forwarded it; null where it does not.</summary>
+    public async Task<ReleaseReason?> OtherWayAsync(Viewer viewer, ItemId id, CancellationToken ct)
+    {
+        await using var connection = await service.OpenConnectionAsync(ct);
+        var reasons = await connection.Statement(OtherWay).WithViewer(viewer).With(id.Value)
+            .ReadAsync(r => (ReleaseReason?)r.GetInt16(0), ct);
+        return reasons.FirstOrDefault();
     }
 
     /// <summary>One item, if the viewer sees it.</summary>

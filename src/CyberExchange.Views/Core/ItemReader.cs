@@ -18,7 +18,7 @@ internal static class ItemReader
 
     private const int ColumnCount = 16;
 
-    /// <summary>A row whose columns are those of the item, then reason, position and changed_position of the viewer's path.</summary>
+    /// <summary>A row whose columns are those of the item, then reason, position, changed_position and forwarder of the viewer's path.</summary>
     public static ItemRow Read(NpgsqlDataReader r, Viewer viewer)
     {
         var id = new ItemId(r.GetGuid(0));
@@ -49,6 +49,7 @@ internal static class ItemReader
             Withheld = own is null ? 0 : r.GetInt32(14),
             Reason = (ReleaseReason)r.GetInt16(ColumnCount),
             Cursor = new(r.GetInt64(ColumnCount + 1), r.GetInt64(ColumnCount + 2), id.Value),
+            ForwardedBy = r.IsDBNull(ColumnCount + 3) ? null : new PartnerId(r.GetGuid(ColumnCount + 3)),
         };
     }
 

@@ -31,6 +31,9 @@ public sealed record ItemRow
     /// <summary>Why the viewer sees it.</summary>
     public required ReleaseReason Reason { get; init; }
 
+    /// <summary>The CERT that forwarded it to the viewer, where that is the reason.</summary>
+    public required PartnerId? ForwardedBy { get; init; }
+
     public required string? WithdrawnBecause { get; init; }
 
     /// <summary>The content of an incident.</summary>

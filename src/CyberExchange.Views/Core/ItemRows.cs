@@ -12,7 +12,7 @@ using NpgsqlTypes;
 namespace CyberExchange.Views.Core;
 
 /// <summary>The items' rows: content, label, and what lists filter by.</summary>
-internal sealed class ItemRows(ReleaseRows releases, AudienceRows audiences)
+internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, AudienceRows audiences, PolicyVersions policies)
 {
     public async Task ApplyAsync(NpgsqlConnection connection, IncidentEvent e, StoredEvent stored, DateTimeOffset instant, CancellationToken ct)
     {
@@ -34,6 +34,12 @@ internal sealed class ItemRows(ReleaseRows releases, AudienceRows audiences)
                 break;
             case IncidentEvent.IncidentWithdrawn withdrawn:
                 await WithdrawAsync(connection, id, withdrawn.Reason, stored, ct);
+                break;
+            case IncidentEvent.IncidentForwarded forwarded:
+                await ForwardAsync(connection, id, forwarded.By, forwarded.Clients, forwarded.Basis, stored, instant, ct);
+                break;
+            case IncidentEvent.IncidentForwardEnded ended:
+                await EndForwardAsync(connection, id, ended.By, stored, instant, ct);
                 break;
             default:
                 throw new UnreachableException($"{e.GetType().Name} has no arm in the items.");
@@ -63,6 +69,12 @@ internal sealed class ItemRows(ReleaseRows releases, AudienceRows audiences)
             case AdvisoryEvent.AdvisoryWithdrawn withdrawn:
                 await WithdrawAsync(connection, id, withdrawn.Reason, stored, ct);
                 break;
+            case AdvisoryEvent.AdvisoryForwarded forwarded:
+                await ForwardAsync(connection, id, forwarded.By, forwarded.Clients, forwarded.Basis, stored, instant, ct);
+                break;
+            case AdvisoryEvent.AdvisoryForwardEnded ended:
+                await EndForwardAsync(connection, id, ended.By, stored, instant, ct);
+                break;
             default:
                 throw new UnreachableException($"{e.GetType().Name} has no arm in the items.");
         }
@@ -85,7 +97,7 @@ internal sealed class ItemRows(ReleaseRows releases, AudienceRows audiences)
             .With(await audiences.CountWithheldAsync(connection, item, stored.Position, instant, ct))
             .WithContent(content)
             .RunAsync(ct);
-        await releases.OpenAsync(connection, id, item, stored.Position, instant, ct);
+        await releases.OpenAsync(connection, id, item, policies.Of(1), stored.Position, instant, ct);
     }
 
     private static async Task StateContentAsync(NpgsqlConnection connection, ItemId id, Searchable content, StoredEvent stored, CancellationToken ct)
@@ -119,7 +131,7 @@ internal sealed class ItemRows(ReleaseRows releases, AudienceRows audiences)
             .WithNullable(NpgsqlDbType.TimestampTz, terms.Embargo?.LiftsAt)
             .With(await audiences.CountWithheldAsync(connection, item, stored.Position, instant, ct))
             .RunAsync(ct);
-        await releases.StateAsync(connection, id, item, sharedAgain: true, stored.Position, instant, ct);
+        await releases.StateAsync(connection, id, item, policies.Of(1), sharedAgain: true, stored.Position, instant, ct);
         if (terms.Label != before.Terms.Label || terms.Pap != before.Terms.Pap)
         {
             await ReleaseRows.TouchAsync(connection, id, stored.Position, ct);
@@ -133,7 +145,7 @@ internal sealed class ItemRows(ReleaseRows releases, AudienceRows audiences)
         await connection.Statement("update core.item set stream_version = $2, embargo_lifted = true where item_id = $1")
             .With(id.Value).With(stored.Version)
             .RunAsync(ct);
-        await releases.StateAsync(connection, id, before with { EmbargoLifted = true }, sharedAgain: false, stored.Position, instant, ct);
+        await releases.StateAsync(connection, id, before with { EmbargoLifted = true }, policies.Of(1), sharedAgain: false, stored.Position, instant, ct);
     }
 
     private static async Task WithdrawAsync(NpgsqlConnection connection, ItemId id, string reason, StoredEvent stored, CancellationToken ct)
@@ -155,6 +167,25 @@ internal sealed class ItemRows(ReleaseRows releases, AudienceRows audiences)
             """;
         await connection.Statement(sql).With(id.Value).With(position).With(instant).RunAsync(ct);
     }
+
+    private async Task ForwardAsync(
+        NpgsqlConnection connection, ItemId id, PartnerId cert, ForwardClients clients, ForwardBasis basis, StoredEvent stored, DateTimeOffset instant, CancellationToken ct)
+    {
+        await AdvanceAsync(connection, id, stored, ct);
+        var item = await SharedAsync(connection, id, ct);
+        await forwards.StateAsync(connection, id, (item, policies.Of(1)), cert, clients, basis, stored.Position, instant, ct);
+    }
+
+    private async Task EndForwardAsync(NpgsqlConnection connection, ItemId id, PartnerId cert, StoredEvent stored, DateTimeOffset instant, CancellationToken ct)
+    {
+        await AdvanceAsync(connection, id, stored, ct);
+        await forwards.EndAsync(connection, id, policies.Of(1), cert, stored.Position, instant, ct);
+    }
+
+    private static async Task AdvanceAsync(NpgsqlConnection connection, ItemId id, StoredEvent stored, CancellationToken ct) =>
+        await connection.Statement("update core.item set stream_version = $2 where item_id = $1")
+            .With(id.Value).With(stored.Version)
+            .RunAsync(ct);
 
     private static async Task<SharedItem> SharedAsync(NpgsqlConnection connection, ItemId id, CancellationToken ct)
     {

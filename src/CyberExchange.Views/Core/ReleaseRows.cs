@@ -7,40 +7,84 @@ namespace CyberExchange.Views.Core;
 /// <summary>The released-to relation: which item is open to which audience, from when to when.</summary>
 /// <remarks>
 /// A way that stays open through a change of terms keeps its row, so that its recipients learn nothing of the change. Where
-/// sharing again lets more of an audience in, a second row opens beside the first, for them.
+/// sharing again lets more of an audience in, a second row opens beside the first, for them. Rows of forwards are brought to
+/// what their CERT states, and beyond that they only close.
 /// </remarks>
 internal sealed class ReleaseRows(AudienceRows audiences)
 {
     private const string AnyDestination = "*";
 
-    private sealed record Row(Guid Audience, string Destination, long From, ReleaseReason Reason, bool Newcomers);
+    private sealed record Row(Guid Audience, string Destination, long From, ReleaseReason Reason, bool Newcomers, Guid? Forwarder);
 
     /// <summary>Opens the ways of an item that had none.</summary>
-    public async Task OpenAsync(NpgsqlConnection connection, ItemId id, SharedItem item, long position, DateTimeOffset instant, CancellationToken ct)
+    public async Task OpenAsync(NpgsqlConnection connection, ItemId id, SharedItem item, PolicyVersion policy, long position, DateTimeOffset instant, CancellationToken ct)
     {
-        var paths = ReleasePolicy.Paths(item);
+        var paths = policy.Paths(item);
         foreach (var path in paths)
         {
             await audiences.EnsureAsync(connection, path.Clause, position, instant, ct);
         }
 
-        await InsertAsync(connection, id, paths, born: true, position, instant, ct);
+        await InsertAsync(connection, id, policy, paths, born: true, position, instant, ct);
     }
 
     /// <summary>Brings the item's rows to what the policy says of its present terms.</summary>
     /// <param name="connection">In a transaction.</param>
     /// <param name="id">The item.</param>
     /// <param name="item">Its present terms.</param>
+    /// <param name="policy">The version of the policy under which they were stated.</param>
     /// <param name="sharedAgain">Whether the originator stated the terms anew, which lets in those who came to match meanwhile.</param>
     /// <param name="position">Position of the event.</param>
     /// <param name="instant">Running maximum of the recorded times.</param>
     /// <param name="ct">Gives up.</param>
     public async Task StateAsync(
-        NpgsqlConnection connection, ItemId id, SharedItem item, bool sharedAgain, long position, DateTimeOffset instant, CancellationToken ct)
+        NpgsqlConnection connection, ItemId id, SharedItem item, PolicyVersion policy, bool sharedAgain, long position, DateTimeOffset instant, CancellationToken ct)
     {
-        var paths = ReleasePolicy.Paths(item);
         var open = await OpenRowsAsync(connection, id, ct);
-        foreach (var row in open.Where(row => !paths.Any(path => Continues(row, path))))
+        await BringAsync(connection, id, open.Where(row => row.Forwarder is null), policy, policy.Paths(item), sharedAgain, position, instant, ct);
+        if (open.Any(row => row.Forwarder is not null))
+        {
+            // A forward does not follow the terms: what they close stays closed until it is stated anew.
+            await ForwardRows.CloseAsync(connection, id, policy.ForwardDestinations(item), position, instant, ct);
+        }
+    }
+
+    /// <summary>Brings the rows of one CERT's forward to what it states now.</summary>
+    /// <param name="connection">In a transaction.</param>
+    /// <param name="id">The item.</param>
+    /// <param name="cert">The CERT.</param>
+    /// <param name="policy">The version of the policy under which the item's terms were stated.</param>
+    /// <param name="paths">The ways that the forward opens; none ends it.</param>
+    /// <param name="position">Position of the event.</param>
+    /// <param name="instant">Running maximum of the recorded times.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task ForwardAsync(
+        NpgsqlConnection connection,
+        ItemId id,
+        PartnerId cert,
+        PolicyVersion policy,
+        IReadOnlyList<ReleasePath> paths,
+        long position,
+        DateTimeOffset instant,
+        CancellationToken ct)
+    {
+        var open = await OpenRowsAsync(connection, id, ct);
+        await BringAsync(connection, id, open.Where(row => row.Forwarder == cert.Value), policy, paths, sharedAgain: true, position, instant, ct);
+    }
+
+    private async Task BringAsync(
+        NpgsqlConnection connection,
+        ItemId id,
+        IEnumerable<Row> open,
+        PolicyVersion policy,
+        IReadOnlyList<ReleasePath> paths,
+        bool sharedAgain,
+        long position,
+        DateTimeOffset instant,
+        CancellationToken ct)
+    {
+        var before = open.ToList();
+        foreach (var row in before.Where(row => !paths.Any(path => Continues(row, path))))
         {
             await CloseAsync(connection, id, row, position, instant, ct);
         }
@@ -48,10 +92,10 @@ internal sealed class ReleaseRows(AudienceRows audiences)
         foreach (var path in paths)
         {
             await audiences.EnsureAsync(connection, path.Clause, position, instant, ct);
-            var kept = open.Where(row => Continues(row, path)).ToList();
+            var kept = before.Where(row => Continues(row, path)).ToList();
             if (kept.Count == 0 || (sharedAgain && await WouldGainAsync(connection, kept, path, ct)))
             {
-                await InsertAsync(connection, id, [path], born: false, position, instant, ct);
+                await InsertAsync(connection, id, policy, [path], born: false, position, instant, ct);
             }
             else if (kept.Any(row => row.Reason != path.Reason))
             {
@@ -75,18 +119,19 @@ internal sealed class ReleaseRows(AudienceRows audiences)
     private static async Task<List<Row>> OpenRowsAsync(NpgsqlConnection connection, ItemId id, CancellationToken ct)
     {
         const string sql = """
-            select r.audience_id, r.destination, r.from_position, r.reason, r.newcomers
+            select r.audience_id, r.destination, r.from_position, r.reason, r.newcomers, a.clients_of
             from core.released r
+            join core.audience a on a.audience_id = r.audience_id
             where r.item_id = $1 and r.to_position is null
             order by r.from_position, r.audience_id, r.destination
             """;
         return await connection.Statement(sql).With(id.Value).ReadAsync(
-            r => new Row(r.GetGuid(0), r.GetString(1), r.GetInt64(2), (ReleaseReason)r.GetInt16(3), r.GetBoolean(4)), ct);
+            r => new Row(r.GetGuid(0), r.GetString(1), r.GetInt64(2), (ReleaseReason)r.GetInt16(3), r.GetBoolean(4), r.IsDBNull(5) ? null : r.GetGuid(5)), ct);
     }
 
     private static async Task<bool> WouldGainAsync(NpgsqlConnection connection, List<Row> kept, ReleasePath path, CancellationToken ct)
     {
-        if (path.OpenToNewcomers || path.Clause is not AudienceClause.Kinds)
+        if (path.OpenToNewcomers || path.Clause is not (AudienceClause.Kinds or AudienceClause.Clients))
         {
             return false;
         }
@@ -116,7 +161,7 @@ internal sealed class ReleaseRows(AudienceRows audiences)
     }
 
     private static async Task InsertAsync(
-        NpgsqlConnection connection, ItemId id, IReadOnlyList<ReleasePath> paths, bool born, long position, DateTimeOffset instant, CancellationToken ct)
+        NpgsqlConnection connection, ItemId id, PolicyVersion policy, IReadOnlyList<ReleasePath> paths, bool born, long position, DateTimeOffset instant, CancellationToken ct)
     {
         const string sql = """
             insert into core.released (
@@ -125,7 +170,7 @@ internal sealed class ReleaseRows(AudienceRows audiences)
             from unnest($6, $7, $8, $9) as p (audience_id, destination, reason, newcomers)
             """;
         await connection.Statement(sql)
-            .With(id.Value).With(position).With(instant).With(born).With(ReleasePolicy.Version)
+            .With(id.Value).With(position).With(instant).With(born).With(policy.Number)
             .With(paths.Select(p => p.Clause.AudienceId).ToArray())
             .With(paths.Select(Destination).ToArray())
             .With(paths.Select(p => (short)p.Reason).ToArray())

@@ -2,6 +2,7 @@ using CyberExchange.Domain.Advisories;
 using CyberExchange.Domain.Groups;
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Partners;
+using CyberExchange.Domain.Sharing;
 using CyberExchange.Domain.Stored;
 using CyberExchange.EventStore;
 using CyberExchange.Views.Projections;
@@ -16,7 +17,7 @@ public sealed class SharingCore : Projection
     public const string ViewName = "sharing-core";
 
     /// <summary>Raised when the rows of the same events change; views that are made from these rows are then made anew too.</summary>
-    public const int RowsVersion = 4;
+    public const int RowsVersion = 5;
 
     private readonly LiveDirectory _directory;
     private readonly AudienceRows _audiences = new();
@@ -25,11 +26,13 @@ public sealed class SharingCore : Projection
     private bool _directoryTouched = true;
 
     /// <param name="directory">Reloaded before a page that touched the directory is announced.</param>
-    public SharingCore(LiveDirectory directory)
+    /// <param name="policies">The versions of the release policy that items may have been shared under.</param>
+    public SharingCore(LiveDirectory directory, PolicyVersions? policies = null)
     {
         _directory = directory;
         _directoryRows = new(_audiences);
-        _items = new(new(_audiences), _audiences);
+        var releases = new ReleaseRows(_audiences);
+        _items = new(releases, new(releases), _audiences, policies ?? PolicyVersions.Known);
     }
 
     public override string Name => ViewName;
@@ -51,6 +54,7 @@ public sealed class SharingCore : Projection
         {
             _directoryTouched = true;
             await _directoryRows.ApplyAsync(connection, PartnerEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing), e, instant, ct);
+            await ForwardRows.CloseLeftAsync(connection, e.Position, instant, ct);
         }
         else if (PartnerEventCatalog.Keys.Knows(e.Type))
         {
@@ -61,6 +65,7 @@ public sealed class SharingCore : Projection
         {
             _directoryTouched = true;
             await GroupRows.ApplyAsync(connection, GroupEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing), e, instant, ct);
+            await ForwardRows.CloseLeftAsync(connection, e.Position, instant, ct);
         }
         else
         {
@@ -84,7 +89,7 @@ public sealed class SharingCore : Projection
     {
         const string sql = """
             truncate core.partner, core.suspension, core.member, core.member_key, core.item, core.audience, core.audience_member, core.released,
-                core.past_terms, core.group, core.group_member
+                core.past_terms, core.group, core.group_member, core.constituent, core.forward
             """;
         _directoryTouched = true;
         await connection.Statement(sql).RunAsync(ct);

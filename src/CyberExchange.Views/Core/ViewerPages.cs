@@ -49,9 +49,10 @@ internal static class ViewerPages
 
     // The bound says of one audience where its rows go on after the cursor: (position, change, item) in terms of its index.
     private static string Sql(string order, string beyond, string boundChange, string boundItem) => $"""
-        select {ItemReader.Columns}, page.reason, page.feed_position, page.changed_position
+        select {ItemReader.Columns}, page.reason, page.feed_position, page.changed_position,
+               (select f.clients_of from core.audience f where f.audience_id = page.audience_id)
         from (
-            select distinct on (e.feed_position, e.changed_position, e.item_id) e.item_id, e.reason, e.feed_position, e.changed_position
+            select distinct on (e.feed_position, e.changed_position, e.item_id) e.item_id, e.reason, e.feed_position, e.changed_position, e.audience_id
             from (
                 select a.audience_id, a.destination, a.from_position, {boundChange} as change, {boundItem} as item
                 from core.audiences_of($1, $2) a

@@ -6,7 +6,8 @@ internal static class ViewerWays
 {
     /// <summary>A list, newest first, before the cursor in $3 to $5, at most $6 rows.</summary>
     public const string NewestFirst = $"""
-        select {ItemReader.Columns}, w.reason, w.feed_position, w.changed_position
+        select {ItemReader.Columns}, w.reason, w.feed_position, w.changed_position,
+               (select f.clients_of from core.audience f where f.audience_id = w.audience_id)
         from core.ways_before($1, $2, $3, $4, $5, $6) w
         join core.item i on i.item_id = w.item_id
         order by w.feed_position desc, w.changed_position desc, w.item_id desc
@@ -19,20 +20,21 @@ internal static class ViewerWays
     /// <remarks>Losses behind the end of a full page are not looked for.</remarks>
     public const string Feed = $"""
         with arrival as materialized (
-            select w.item_id, w.reason, w.feed_position, w.changed_position
+            select w.item_id, w.audience_id, w.reason, w.feed_position, w.changed_position
             from core.ways_after($1, $2, $3, $4, $5, $6) w
         ), entry as (
-            select a.item_id, a.reason, a.feed_position, a.changed_position, null::timestamptz as lost_at
+            select a.item_id, a.audience_id, a.reason, a.feed_position, a.changed_position, null::timestamptz as lost_at
             from arrival a
             union all
-            select l.item_id, null, l.lost_position, l.lost_position, l.lost_at
+            select l.item_id, null, null, l.lost_position, l.lost_position, l.lost_at
             from core.losses_after(
                 $1, $2, $3, $4, $5,
                 (select case when count(*) < $6 then {EndOfLog} else max(a.feed_position) end from arrival a), $6) l
             order by feed_position, changed_position, item_id
             limit $6
         )
-        select {ItemReader.Columns}, e.reason, e.feed_position, e.changed_position, e.item_id as entry_id, e.lost_at
+        select {ItemReader.Columns}, e.reason, e.feed_position, e.changed_position,
+               (select f.clients_of from core.audience f where f.audience_id = e.audience_id), e.item_id as entry_id, e.lost_at
         from entry e
         left join core.item i on i.item_id = e.item_id and e.lost_at is null
         order by e.feed_position, e.changed_position, e.item_id
@@ -40,7 +42,8 @@ internal static class ViewerWays
 
     /// <summary>The item in $3. Where the viewer lost it only the kind and the instant are read; where it never saw it there is no row.</summary>
     public const string One = $"""
-        select {ItemReader.Columns}, w.reason, w.feed_position, w.changed_position, w.lost_at,
+        select {ItemReader.Columns}, w.reason, w.feed_position, w.changed_position,
+               (select f.clients_of from core.audience f where f.audience_id = w.audience_id), w.lost_at,
                (select k.kind from core.item k where k.item_id = $3) as kind_of_lost
         from core.way_to($1, $2, $3) w
         left join core.item i on i.item_id = $3 and w.lost_at is null

@@ -67,6 +67,7 @@ public static class Foreseen
         Label = item.Terms.Label,
         Pap = item.Terms.Pap,
         Reason = ReleaseReason.Originator,
+        ForwardedBy = null,
         WithdrawnBecause = null,
         Incident = incident,
         Advisory = advisory,

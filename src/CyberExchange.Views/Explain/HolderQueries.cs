@@ -8,7 +8,7 @@ namespace CyberExchange.Views.Explain;
 /// <summary>Who holds an item, now or at an instant: the join that lists and reads make, asked from the item's side.</summary>
 public sealed class HolderQueries(NpgsqlDataSource service)
 {
-    // Who has several ways is named once, by the one that opened first.
+    // Who has several ways is named once, by the one that opened first. Whom a CERT serves is not the originator's to know.
     private const string Held = """
         select distinct on (h.section, h.id)
                h.section, h.partner_id, h.member_id, h.reason, h.since, h.released_at, h.policy_version
@@ -30,6 +30,7 @@ public sealed class HolderQueries(NpgsqlDataSource service)
                         else r.from_at <= $2 and (r.to_at is null or r.to_at > $2) and a.from_at <= $2 and (a.to_at is null or a.to_at > $2)
                    end)
               and (r.newcomers or a.from_position <= r.from_position)
+              and ($3::uuid[] is null or r.reason <> 6)
               and (r.destination = '*' or r.destination = p.jurisdiction)
               and (a.partner_id = '00000000-0000-0000-0000-000000000000'::uuid
                    or (($3::uuid[] is null or a.partner_id = any ($3))

@@ -72,9 +72,10 @@ public sealed class SearchQueries(NpgsqlDataSource service)
         """;
 
     private const string Rows = $"""
-        select {ItemReader.Columns}, p.reason, p.feed_position, p.changed_position
+        select {ItemReader.Columns}, p.reason, p.feed_position, p.changed_position,
+               (select f.clients_of from core.audience f where f.audience_id = p.audience_id)
         from (
-            select distinct on (o.item_id) o.item_id, o.reason, o.feed_position, o.changed_position
+            select distinct on (o.item_id) o.item_id, o.audience_id, o.reason, o.feed_position, o.changed_position
             from core.open_paths($1, $2) o
             where o.item_id = any ($3)
             order by o.item_id, o.opened, o.reason, o.audience_id, o.destination

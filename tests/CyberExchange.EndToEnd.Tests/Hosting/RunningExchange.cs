@@ -124,6 +124,9 @@ public sealed class RunningExchange : IAsyncLifetime
         }
 
         await CaughtUpAsync();
+        await ServeAsync("cert-eu", "grid-eu");
+        await ServeAsync("cert-jp", "grid-jp");
+        await CaughtUpAsync();
     }
 
     private async Task StartAsync()
@@ -196,6 +199,9 @@ public sealed class RunningExchange : IAsyncLifetime
             await RunAsync(PartnerStreams.Of(key), state => new BindKey(key, id, member.Id, KeysHeld: 0).Decide(state, member));
         }
     }
+
+    private Task ServeAsync(string cert, string client) => RunAsync(PartnerStreams.Of(PartnerOf(cert).Id), state =>
+        new ChangePartner(state!.Facts with { Constituency = [PartnerOf(client).Id] }).Decide(state)); // It was enrolled above.
 
     private static PartnerFacts Facts(DemoPartner demo) => new()
     {

@@ -97,6 +97,17 @@ internal sealed class WorldOverTls(RunningExchange exchange)
             case IncidentEvent.IncidentWithdrawn withdrawn:
                 await ChangeAsync(id, HttpMethod.Post, "withdrawal", Json(new WithdrawRequest { Reason = withdrawn.Reason }, WireJson.Default.WithdrawRequest));
                 break;
+            case IncidentEvent.IncidentForwarded forwarded:
+                var forward = new ForwardRequest
+                {
+                    Clients = forwarded.Clients.All ? null : Ids(forwarded.Clients.Named),
+                    LegalBasis = new() { Code = forwarded.Basis.Code, Reference = forwarded.Basis.Reference },
+                };
+                await Forwarder(forwarded.By).WriteAsync(HttpMethod.Put, Forwarding(id), Json(forward, WireJson.Default.ForwardRequest)).ReceiptAsync();
+                break;
+            case IncidentEvent.IncidentForwardEnded ended:
+                await Forwarder(ended.By).SendDeleteAsync(Forwarding(id)).ReceiptAsync();
+                break;
             default:
                 throw new UnreachableException($"{e.GetType().Name} has no request.");
         }
@@ -115,6 +126,10 @@ internal sealed class WorldOverTls(RunningExchange exchange)
                 var (_, tag) = await _steward.PartnerAsync(Real(id.Value));
                 var facts = Json(Document(changed.Facts), WireJson.Default.PartnerFactsDocument);
                 await _steward.WriteAsync(HttpMethod.Put, $"/v1/partners/{Real(id.Value)}", facts, ifMatch: tag).ReceiptAsync();
+                break;
+            case PartnerEvent.ClientDeparted departed:
+                _facts[id] = _facts[id].Without(departed.Client);
+                await Clients[_firstMembers[departed.Client]].WriteAsync(HttpMethod.Post, $"/v1/me/constituencies/{Real(id.Value)}/departure", body: null).ReceiptAsync();
                 break;
             case PartnerEvent.PartnerSuspended suspended:
                 var reason = Json(new ReasonRequest { Reason = suspended.Reason }, WireJson.Default.ReasonRequest);
@@ -195,6 +210,10 @@ internal sealed class WorldOverTls(RunningExchange exchange)
     }
 
     private HttpClient Originator(IncidentId id) => Clients[_firstMembers[_originators[id]]];
+
+    private HttpClient Forwarder(PartnerId cert) => Clients[_firstMembers[cert]];
+
+    private string Forwarding(IncidentId id) => $"/v1/incidents/{Real(id.Value)}/forwarding";
 
     private void Name(Guid model, Guid real)
     {

@@ -57,7 +57,7 @@ public sealed class VisibilityTests : IAsyncLifetime
     public void Every_viewer_sees_counts_and_follows_exactly_what_was_released_to_it()
     {
         var worlds = Environment.GetEnvironmentVariable("CYBEREXCHANGE_TEST_LEVEL") switch { "soak" => 20_000, _ => 500 };
-        var steps = Gen.Choose(0, 1_000_000).ArrayOf(24).ToArbitrary();
+        var steps = Gen.Choose(0, SharingWorld.StepMax).ArrayOf(24).ToArbitrary();
         var property = Prop.ForAll(
             Arb.From(steps.Generator, Shorter),
             numbers =>

@@ -15,6 +15,12 @@ public sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task
     private static readonly DateTimeOffset Start = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly string[] SectorPool = ["eu.energy", "eu.energy.electricity", "jp.electricity", "eu.health", "area.semiconductors"];
 
+    /// <summary>Numbers up to here mean what they meant before there were forwards, so that worlds that went wrong are kept by their numbers.</summary>
+    private const int FirstSteps = 1_000_000;
+
+    /// <summary>The largest number that a step is drawn from.</summary>
+    public const int StepMax = 1_400_000;
+
     // Groups are called by name: those of another world in the same log have other names.
     private readonly string[] _groupPool = [.. new[] { "energy-isac", "fabs", "cables" }.Select(name => $"{name}-{firstId}")];
     private readonly Dictionary<PartnerId, Partner> _partners = [];
@@ -63,12 +69,28 @@ public sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task
             var members = Partners.Where((p, i) => ProfileOf(p).InCommunity && i % every == 0).Select(p => p.Id).ToList();
             await ApplyGroupAsync(group, new FormGroup(group, new(group.Value, "A world's group.", TlpLabel.Amber), members).Decide(null, Directory));
         }
+
+        foreach (var cert in Partners.Where(p => p.Facts.Roles.Contains(Role.Cert)))
+        {
+            var clients = Partners.Where(p => p.Id != cert.Id && p.Facts.Roles is [Role.Operator or Role.Maker or Role.Delegate]).Select(p => p.Id);
+            await ApplyPartnerAsync(cert.Id, new ChangePartner(cert.Facts with { Constituency = [.. clients] }).Decide(cert));
+        }
     }
 
     /// <summary>Does what the number says; some numbers ask for what the rules refuse, and then nothing happens.</summary>
     public Task StepAsync(int number)
     {
         var draw = new Draw((uint)number);
+        if (number > FirstSteps)
+        {
+            return draw.Below(6) switch
+            {
+                0 => EndForwardAsync(draw),
+                1 => DepartAsync(draw),
+                _ => ForwardAsync(draw),
+            };
+        }
+
         return draw.Below(12) switch
         {
             0 or 1 or 2 => ReportAsync(draw),
@@ -143,7 +165,8 @@ public sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task
         var partner = draw.Of([.. Partners.Where(p => !p.Facts.Roles.Contains(Role.Steward))]);
         Role[] roles = draw.Below(4) == 0 ? [Role.Delegate] : [.. Roles.Community.Where(_ => draw.Below(2) == 0).DefaultIfEmpty(Role.Operator)];
         var facts = partner.Facts with { Roles = roles, Sectors = draw.Some(SectorPool) };
-        Story.Add($"{facts.Handle} becomes {string.Join('+', roles)} in [{string.Join(' ', facts.Sectors)}]");
+        facts = facts with { Constituency = roles.Contains(Role.Cert) ? [.. draw.Most(Partners).Select(p => p.Id)] : [] };
+        Story.Add($"{facts.Handle} becomes {string.Join('+', roles)} in [{string.Join(' ', facts.Sectors)}] for [{string.Join(' ', facts.Constituency.Select(c => _partners[c].Facts.Handle))}]");
         await ApplyPartnerAsync(partner.Id, new ChangePartner(facts).Decide(partner));
     }
 
@@ -174,6 +197,51 @@ public sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task
         await ApplyPartnerAsync(partner.Id, second is null
             ? new AddMember(new(NextId()), MemberKind.Person, partner.Facts.Handle + "-2", null).Decide(partner)
             : new RemoveMember(By: default, second.Id).Decide(partner));
+    }
+
+    private async Task ForwardAsync(Draw draw)
+    {
+        if (_incidents.Count > 0 && Partners.Where(p => p.Facts.Constituency.Count > 0).ToList() is { Count: > 0 } certs)
+        {
+            var incident = draw.Of([.. _incidents.Values]);
+            var by = draw.Of(certs);
+            ReleaseReason? seesBy = oracle.SeesItself(by.Id, new ItemId(incident.Id.Value)) ? ReleaseReason.Named : null;
+            var clients = draw.Below(2) == 0 ? null : draw.Some(by.Facts.Constituency);
+            var command = new ForwardIncident(ProfileOf(by), seesBy, new(clients, new("contract", "12")));
+            var to = clients is null ? "all its clients" : string.Join(' ', clients.Select(c => _partners[c].Facts.Handle));
+            await ApplyIncidentAsync(incident.Id, command.Decide(incident, Directory), $"{by.Facts.Handle} forwards {Tail(incident.Id.Value)} to {to}");
+        }
+    }
+
+    private async Task EndForwardAsync(Draw draw)
+    {
+        var standing = _incidents.Values.SelectMany(i => i.Forwards.Standing.Where(c => MayEnd(i.Id, _partners[c])).OrderBy(c => c.Value).Select(c => (i, c))).ToList();
+        if (standing.Count > 0)
+        {
+            var (incident, cert) = draw.Of(standing);
+            var by = _partners[cert];
+            await ApplyIncidentAsync(incident.Id, new EndIncidentForward(ProfileOf(by)).Decide(incident), $"{by.Facts.Handle} takes {Tail(incident.Id.Value)} back");
+        }
+    }
+
+    // Who no longer sees the item is answered that it is gone; then the forward has ended.
+    private bool MayEnd(IncidentId id, Partner by) => by.Facts.Roles.Contains(Role.Cert)
+        && oracle.Sees(by.Members.Values.First(m => m.Handle.EndsWith("-1", StringComparison.Ordinal)).Id, new ItemId(id.Value));
+
+    private async Task DepartAsync(Draw draw)
+    {
+        if (Partners.Where(p => p.Facts.Constituency.Count > 0).ToList() is { Count: > 0 } certs)
+        {
+            var cert = draw.Of(certs);
+            var client = _partners[draw.Of(cert.Facts.Constituency)];
+            if (client.Facts.Roles.Contains(Role.Steward))
+            {
+                return;
+            }
+
+            Story.Add($"{client.Facts.Handle} leaves {cert.Facts.Handle}");
+            await ApplyPartnerAsync(cert.Id, new DepartFromConstituency(ProfileOf(client)).Decide(cert));
+        }
     }
 
     private StatedTerms Terms(Draw draw, Partner by)
@@ -224,7 +292,8 @@ public sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task
         }
     }
 
-    private bool MayCause(IncidentEvent e, IncidentId id) => e is IncidentEvent.IncidentEmbargoLifted
+    private bool MayCause(IncidentEvent e, IncidentId id) =>
+        e is IncidentEvent.IncidentEmbargoLifted or IncidentEvent.IncidentForwarded or IncidentEvent.IncidentForwardEnded
         || MayAct(ProfileOf(_partners[e is IncidentEvent.IncidentReported reported ? reported.Originator : _incidents[id].Sharing.Originator]));
 
     private void Tell(ItemId id, IncidentEvent e, Incident incident)
@@ -240,6 +309,14 @@ public sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task
         else if (e is IncidentEvent.IncidentEmbargoLifted)
         {
             oracle.Lifted(id);
+        }
+        else if (e is IncidentEvent.IncidentForwarded forwarded)
+        {
+            oracle.Forwarded(id, forwarded.By, forwarded.Clients);
+        }
+        else if (e is IncidentEvent.IncidentForwardEnded ended)
+        {
+            oracle.ForwardEnded(id, ended.By);
         }
     }
 
@@ -343,6 +420,8 @@ public sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task
         }
 
         public T Of<T>(IReadOnlyList<T> from) => from[Below(from.Count)];
+
+        public List<T> Most<T>(IReadOnlyList<T> from) => [.. from.Where(_ => Below(3) > 0)];
 
         public List<T> Some<T>(IReadOnlyList<T> from) => [.. from.Where(_ => Below(3) == 0)];
     }

@@ -23,17 +23,19 @@ public sealed class VisibilityOracle
         public bool EverPublic { get; set; }
 
         /// <summary>Who matched when the terms were stated, or the embargo lifted, and has matched ever since.</summary>
-        public HashSet<MemberId> Holding { get; } = [];
+        public HashSet<MemberId> Holding { get; set; } = [];
+
+        /// <summary>By CERT, the clients that it forwarded to and that have been its clients ever since.</summary>
+        public Dictionary<PartnerId, HashSet<PartnerId>> Forwards { get; } = [];
 
         /// <summary>Persons who saw it under their own name, and partners that saw it as such.</summary>
         public HashSet<Guid> EverSaw { get; } = [];
-
-        /// <summary>Partners addressed when the terms were stated and not reached for want of a legal basis.</summary>
         public int Withheld { get; set; }
     }
 
     public IEnumerable<ItemId> Items => _items.Keys;
 
+    /// <summary>Partners addressed when the terms were stated and not reached for want of a legal basis.</summary>
     public int Withheld(ItemId id) => _items[id].Withheld;
 
     public void Enrolled(PartnerProfile partner) => After(() => _partners[partner.Id] = partner);
@@ -71,6 +73,14 @@ public sealed class VisibilityOracle
         State(_items[id]);
     }
 
+    public void Forwarded(ItemId id, PartnerId cert, ForwardClients clients) => After(() =>
+        _items[id].Forwards[cert] = [.. clients.All ? _partners[cert].Constituency : clients.Named]);
+
+    public void ForwardEnded(ItemId id, PartnerId cert) => After(() => _items[id].Forwards.Remove(cert));
+
+    /// <summary>Whether a partner sees an item now by another way than a forward.</summary>
+    public bool SeesItself(PartnerId partner, ItemId id) => !_partners[partner].Suspended && HasOwnWay(_items[id], partner);
+
     /// <summary>Whether a member sees an item now; null stands for the public.</summary>
     public bool Sees(MemberId? viewer, ItemId id) => MayLook(viewer) && HasWay(_items[id], viewer);
 
@@ -82,18 +92,16 @@ public sealed class VisibilityOracle
     private bool Saw(Item item, MemberId? viewer) =>
         item.EverPublic || (viewer is { } member && (item.EverSaw.Contains(member.Value) || item.EverSaw.Contains(_members[member].Value)));
 
-    private bool HasWay(Item item, MemberId? viewer)
-    {
-        var retroactive = item.Terms.Label == TlpLabel.Green && !item.UnderEmbargo;
-        return item.IsPublic || (viewer is { } member
-            && (item.Originator == _members[member] || (retroactive ? Matches(item, member) : item.Holding.Contains(member))));
-    }
+    private bool HasWay(Item item, MemberId? viewer) => HasOwnWay(item, viewer)
+        || (viewer is { } member && item.Forwards.Values.Any(clients => clients.Contains(_members[member])));
 
-    private void State(Item item) => After(() =>
-    {
-        item.Holding.Clear();
-        item.Holding.UnionWith(_members.Keys.Where(m => Matches(item, m)));
-    });
+    private bool HasOwnWay(Item item, PartnerId partner) => _members.Any(m => m.Value == partner && HasOwnWay(item, m.Key));
+
+    // Under TLP:GREEN gain is retroactive.
+    private bool HasOwnWay(Item item, MemberId? viewer) => item.IsPublic || (viewer is { } member && (item.Originator == _members[member]
+        || (item.Terms.Label == TlpLabel.Green && !item.UnderEmbargo ? Matches(item, member) : item.Holding.Contains(member))));
+
+    private void State(Item item) => After(() => item.Holding = [.. _members.Keys.Where(m => Matches(item, m))]);
 
     // After every event: whoever stopped matching has lost it for good, and whoever sees it now has seen it.
     private void After(Action happened)
@@ -102,12 +110,20 @@ public sealed class VisibilityOracle
         foreach (var item in _items.Values)
         {
             item.Holding.RemoveWhere(m => !_members.ContainsKey(m) || !Matches(item, m));
+            foreach (var (cert, clients) in item.Forwards)
+            {
+                clients.RemoveWhere(c => item.UnderEmbargo || item.Terms.Label is not (TlpLabel.Green or TlpLabel.Amber) || !HasOwnWay(item, cert)
+                    || !MayReach(item, _partners[c]) || !_partners[cert].Constituency.Contains(c) || !MayMatchByKind(_partners[c]));
+            }
+
             var byPersonalName = item.Terms.Label == TlpLabel.Red && !item.UnderEmbargo;
             item.EverSaw.UnionWith(_members.Where(m => MayLook(m.Key) && HasWay(item, m.Key))
                 .Select(m => byPersonalName && m.Value != item.Originator ? m.Key.Value : m.Value.Value));
             item.EverPublic |= item.IsPublic;
         }
     }
+
+    private static bool MayMatchByKind(PartnerProfile partner) => partner.Roles.Any(r => r is Role.Cert or Role.Operator or Role.Maker or Role.Authority);
 
     private static bool MayReach(Item item, PartnerProfile partner) =>
         partner.Jurisdiction == item.Home || item.Terms.LegalBases.Any(b => b.Destination == partner.Jurisdiction);
@@ -123,13 +139,12 @@ public sealed class VisibilityOracle
             return a.Members.Contains(member);
         }
 
-        var mayMatchByKind = partner.Roles.Any(r => r is Role.Cert or Role.Operator or Role.Maker or Role.Authority);
         var kindsGiven = a.Groups.Any() || a.Roles.Any() || a.Jurisdictions.Any() || a.Sectors.Any();
         var everyKind = (!a.Groups.Any() || a.Groups.Any(g => _groups.TryGetValue(g, out var members) && members.Contains(partner.Id)))
             && (!a.Roles.Any() || a.Roles.Intersect(partner.Roles).Any())
             && (!a.Jurisdictions.Any() || a.Jurisdictions.Contains(partner.Jurisdiction))
             && (!a.Sectors.Any() || a.Sectors.Any(s => partner.Sectors.Any(p => p == s || p.StartsWith(s + ".", StringComparison.Ordinal))));
         var wholeCommunity = item.Terms.Label == TlpLabel.Green && !kindsGiven && !a.Partners.Any();
-        return a.Partners.Contains(partner.Id) || (mayMatchByKind && (wholeCommunity || (kindsGiven && everyKind)));
+        return a.Partners.Contains(partner.Id) || (MayMatchByKind(partner) && (wholeCommunity || (kindsGiven && everyKind)));
     }
 }

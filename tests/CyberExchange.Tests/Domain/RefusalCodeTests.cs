@@ -35,6 +35,7 @@ public sealed class RefusalCodeTests
         RefusalCode.NamespaceNotEnrolled => Of(new PublishAdvisory(CertEu, Person(CertEu), Provenance.Publisher, Document, Terms()).Decide(null, Enrolled, Now)),
         RefusalCode.VersionNotNewer => Of(new ReviseAdvisory(MakerEu, Document with { Sha512 = new string('b', 128) }).Decide(Published())),
         RefusalCode.NotOriginator => Of(new WithdrawAdvisory(CertEu.Id, "Wrong.").Decide(Published())),
+        RefusalCode.NotForwardable => Of(new ForwardAdvisory(CertEu, ReleaseReason.Named, new(null, new("contract", "12"))).Decide(Published(), Enrolled)),
         RefusalCode.AlreadyExists => Of(new EnrolPartner(GridEu.Id, Facts).Decide(new(GridEu.Id, Facts, Suspended: false, []))),
         RefusalCode.Withdrawn => Of(new WithdrawAdvisory(MakerEu.Id, "Wrong.").Decide(Published() with { WithdrawnBecause = "Wrong." })),
         RefusalCode.Suspended => SharingRules.CheckActs(CertEu with { Suspended = true }),

@@ -21,6 +21,8 @@ public sealed class RightsTests
         [Capability.PublishAdvisories] = "cert maker",
         [Capability.ReadGroups] = "cert operator maker authority delegate steward",
         [Capability.ManageGroups] = "steward",
+        [Capability.ForwardItems] = "cert",
+        [Capability.LeaveConstituency] = "cert operator maker authority delegate",
         [Capability.ManagePartners] = "steward",
         [Capability.AuditReleases] = "steward",
     };

@@ -81,6 +81,7 @@ internal static class EnglishText
                 ReleaseReason.Named => "You or your organisation are named in its audience.",
                 ReleaseReason.Community => "It was released to the whole community.",
                 ReleaseReason.Audience => "Your organisation matches its audience.",
+                ReleaseReason.Forwarded => "Your CERT forwarded it to you.",
             },
             PermittedActions = "Permitted actions",
             Withheld = count => count == 1

@@ -83,6 +83,7 @@ internal static class FrenchText
                 ReleaseReason.Named => "Vous ou votre organisation êtes nommés parmi ses destinataires.",
                 ReleaseReason.Community => "Il a été communiqué à toute la communauté.",
                 ReleaseReason.Audience => "Votre organisation répond à ses critères de diffusion.",
+                ReleaseReason.Forwarded => "Votre CERT vous l’a transmis.",
             },
             PermittedActions = "Actions permises",
             Withheld = count => count == 1

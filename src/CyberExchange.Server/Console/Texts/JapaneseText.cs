@@ -81,6 +81,7 @@ internal static class JapaneseText
                 ReleaseReason.Named => "共有先として、あなたまたはあなたの組織が指名されています。",
                 ReleaseReason.Community => "コミュニティ全体に共有されています。",
                 ReleaseReason.Audience => "あなたの組織は共有先の条件に合致します。",
+                ReleaseReason.Forwarded => "あなたの組織を担当するCERTが転送しました。",
             },
             PermittedActions = "許可される行動",
             Withheld = count => $"共有先のうち {count} 組織には、法的根拠がないため届いていません。",
