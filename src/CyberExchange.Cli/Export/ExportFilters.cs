@@ -12,13 +12,13 @@ namespace CyberExchange.Cli.Export;
 public sealed class ExportFilters
 {
     private readonly Option<string[]> _label = new("--label") { Description = "TLP 2.0 label, such as TLP:AMBER; may be repeated.", HelpName = "LABEL" };
-    private readonly Option<string[]> _originator = new("--originator") { Description = "Handle or id of the partner it comes from; may be repeated.", HelpName = "HANDLE" };
-    private readonly Option<string[]> _sector = new("--sector") { Description = "Sector of an incident, subsectors included, such as eu.energy; may be repeated.", HelpName = "SECTOR" };
+    private readonly Option<string[]> _originator = new("--originator") { Description = "Handle or id of its originator; may be repeated.", HelpName = "HANDLE" };
+    private readonly Option<string[]> _sector = new("--sector") { Description = "Sector, subsectors included; may be repeated.", HelpName = "SECTOR" };
     private readonly Option<string[]> _severity = new("--severity") { Description = "Level of nis-cg-impact or jp-severity; may be repeated.", HelpName = "LEVEL" };
     private readonly Option<string[]> _cve = new("--cve") { Description = "CVE id; may be repeated.", HelpName = "CVE" };
     private readonly Option<double?> _cvssMin = new("--cvss-min") { Description = "Highest CVSS base score of at least this.", HelpName = "SCORE" };
     private readonly Option<DateTimeOffset?> _since = new("--changed-since") { Description = "Changed at or after this instant, ISO 8601.", HelpName = "TIME" };
-    private readonly Option<bool?> _withdrawn = new("--withdrawn") { Description = "Only withdrawn ones (true) or only standing ones (false).", HelpName = "true|false" };
+    private readonly Option<bool?> _withdrawn = new("--withdrawn") { Description = "Only withdrawn ones, or only standing ones.", HelpName = "true|false" };
 
     public IEnumerable<Option> All => [_label, _originator, _sector, _severity, _cve, _cvssMin, _since, _withdrawn];
 

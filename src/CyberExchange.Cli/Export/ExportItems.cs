@@ -18,7 +18,13 @@ public sealed class ExportItems : CyxCommand
     };
 
     private readonly Option<string?> _kind = new("--kind") { Description = "Only one kind of item.", HelpName = "incident|advisory" };
-    private readonly Option<string?> _output = new("--output", "-o") { Description = "The file; it appears whole, or not at all. Left out, standard output.", HelpName = "FILE" };
+
+    private readonly Option<string?> _output = new("--output", "-o")
+    {
+        Description = "The file; it appears whole, or not at all. Left out, standard output.",
+        HelpName = "FILE",
+    };
+
     private readonly Option<bool> _mark = new("--bom") { Description = "Begin a CSV file with a byte order mark, which some spreadsheets need to see UTF-8." };
     private readonly ExportFilters _filters = new();
     private readonly LossOutput _losses = new();

@@ -23,7 +23,8 @@ public static class CsafLosses
 
         if (header.DistributionText is { } text)
         {
-            yield return new("/document/distribution/text", LossFate.Dropped, text, "it stays in the document: who may see it follows from label and audience alone");
+            const string why = "it stays in the document: who may see it follows from label and audience alone";
+            yield return new("/document/distribution/text", LossFate.Dropped, text, why);
         }
 
         if (header.SharingGroup is { } group)

@@ -13,7 +13,7 @@ public abstract class ImportIncidents : CyxCommand
     /// <summary>Incidents of others with names in them stay with the importer until it says otherwise.</summary>
     private const string LabelDefault = "TLP:AMBER+STRICT";
 
-    /// <summary>How many records that did not come in are named; the rest is counted, and <c>--json</c> names each.</summary>
+    /// <summary>How many records that did not come in are named; the rest is counted, and <c>--json</c> names each that was tried.</summary>
     private const int NamedMax = 200;
 
     private readonly SharingOptions _sharing = new($"{LabelDefault}, for you alone unless --to names others");
@@ -126,20 +126,26 @@ public abstract class ImportIncidents : CyxCommand
 
         public void NameAll()
         {
-            if (output.Json)
-            {
-                return;
-            }
-
             foreach (var line in _named.OrderBy(l => l.Order))
             {
-                output.Line($"{(line.Result is ImportResult.Refused ? "refused" : "differs")}  {line.Path}  {line.Reason}");
+                Name(line);
             }
 
-            if (Sum.Refused + Sum.Differs > _named.Count)
+            if (!output.Json && Sum.Refused + Sum.Differs > _named.Count)
             {
                 output.Line($"and {Sum.Refused + Sum.Differs - _named.Count} more: --json names each");
             }
+        }
+
+        private void Name(ImportLine line)
+        {
+            if (output.Json)
+            {
+                output.JsonLine(line);
+                return;
+            }
+
+            output.Line($"{(line.Result is ImportResult.Refused ? "refused" : "differs")}  {line.Path}  {line.Reason}");
         }
     }
 }

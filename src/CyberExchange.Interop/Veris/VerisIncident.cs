@@ -21,8 +21,9 @@ public sealed record VerisChoices(string? SectorWhereNone, bool VictimInNotes);
 /// </remarks>
 public static partial class VerisIncident
 {
-    private const string Country = "JP";
-    private const string CountryOfThree = "JPN";
+    // ISO 3166-1: VERIS has two letters, reduced records three.
+    private static readonly string[] Japan = ["JP", "JPN"];
+
     private const int TitleVarietiesMax = 3;
 
     /// <summary>Translates one record, an object of JSON.</summary>
@@ -58,10 +59,14 @@ public static partial class VerisIncident
             return IncidentTranslation.Refused(RefusalCode.Invalid, VerisPaths.SecurityIncident, "The record says 'False positive': there was no incident.");
         }
 
-        return SectorOf(facts, choices) is var (sector, loss)
-            ? IncidentTranslation.Of(Draft(facts, times, classification, sector, loss, choices))
-            : IncidentTranslation.Refused(
-                RefusalCode.UnknownTerm, VerisPaths.Industry, $"The industry '{facts.First(VerisPaths.Industry) ?? "Unknown"}' has no sector in the taxonomy: state one for such records.");
+        if (SectorOf(facts, choices) is not var (sector, loss))
+        {
+            var industry = facts.First(VerisPaths.Industry) ?? "Unknown";
+            return IncidentTranslation.Refused(
+                RefusalCode.UnknownTerm, VerisPaths.Industry, $"The industry '{industry}' has no sector in the taxonomy: state one for such records.");
+        }
+
+        return IncidentTranslation.Of(Draft(facts, times, classification, sector, loss, choices));
     }
 
     private static VerisFacts? Read(JsonElement record)
@@ -84,7 +89,7 @@ public static partial class VerisIncident
         var title = Title(facts);
         var vulnerabilities = Vulnerabilities(facts);
         var summary = VerisWords.Summary(facts);
-        foreach (var fact in facts.All.Where(f => f.Path == VerisPaths.IncidentId || (IsCve(f.Path) && CveId().Replace(f.Value, "").Trim(' ', ',', ';').Length == 0)))
+        foreach (var fact in facts.All.Where(f => f.Path == VerisPaths.IncidentId || IsCvesOnly(f)))
         {
             fact.Carried();
         }
@@ -125,7 +130,7 @@ public static partial class VerisIncident
     private static (string Sector, Loss? Loss)? SectorOf(VerisFacts facts, VerisChoices choices)
     {
         var industry = facts.First(VerisPaths.Industry);
-        var inJapan = facts.Values(VerisPaths.Country).Any(c => c is Country or CountryOfThree);
+        var inJapan = facts.Values(VerisPaths.Country).Any(c => Japan.Contains(c, StringComparer.Ordinal));
         var found = VerisSectors.Of(industry, inJapan);
         if (found.Sector is { } sector)
         {
@@ -135,7 +140,8 @@ public static partial class VerisIncident
         }
 
         return choices.SectorWhereNone is { } stated
-            ? (stated, new("/report/sectors", LossFate.Defaulted, $"{industry ?? "Unknown"} as {stated}", "no sector of the taxonomy: the one that was given for such records"))
+            ? (stated, new(
+                "/report/sectors", LossFate.Defaulted, $"{industry ?? "Unknown"} as {stated}", "no sector of the taxonomy: the one that was given for such records"))
             : null;
     }
 
@@ -145,12 +151,14 @@ public static partial class VerisIncident
         var category = VerisClassification.CategoryOf(facts);
         var varieties = category is null ? [] : facts.Values($"action.{category}.variety").Distinct(StringComparer.Ordinal).Take(TitleVarietiesMax).ToList();
         var what = category is null ? "Incident of unknown cause" : char.ToUpperInvariant(category[0]) + category[1..];
-        string?[] where = [VerisSectors.Of(facts.First(VerisPaths.Industry), inJapan: false).Name, facts.First(VerisPaths.Country), facts.First(VerisPaths.Year)];
+        var industry = VerisSectors.Of(facts.First(VerisPaths.Industry), inJapan: false).Name;
+        string?[] where = [industry, facts.First(VerisPaths.Country), facts.First(VerisPaths.Year)];
         var title = $"{what}{(varieties.Count == 0 ? "" : ": " + string.Join(", ", varieties))} ({string.Join(", ", where.OfType<string>())})";
         return title.Length <= IncidentReportRules.TitleCharactersMax ? title : what;
     }
 
-    private static bool IsCve(string path) => path is "action.hacking.cve" or "action.malware.cve";
+    private static bool IsCvesOnly(VerisFact fact) =>
+        fact.Path is "action.hacking.cve" or "action.malware.cve" && CveId().Replace(fact.Value, "").Trim(' ', ',', ';').Length == 0;
 
     private static IReadOnlyList<string> Vulnerabilities(VerisFacts facts) =>
     [

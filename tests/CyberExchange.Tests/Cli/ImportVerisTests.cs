@@ -76,6 +76,19 @@ public sealed class ImportVerisTests(InstanceFolder folder) : IClassFixture<Inst
     }
 
     [Fact]
+    public async Task A_strict_run_names_the_bad_lines_as_json_too()
+    {
+        Write("a.jsonl", Record("L-1") + "\n[]");
+        await using var exchange = await KeepingExchange.StartAsync(folder);
+
+        var run = await ImportAsync(exchange, "--strict", "--json");
+
+        using var line = JsonDocument.Parse(run.OutputLines[0]);
+        Assert.Equal($"{_records}/a.jsonl:2", line.RootElement.GetProperty("path").GetString());
+        Assert.Equal(3, run.OutputLines.Count);
+    }
+
+    [Fact]
     public async Task What_was_lost_stands_in_the_file_that_was_asked_for()
     {
         Write("a.jsonl", Record("L-1") + "\n" + Record("L-2"));
