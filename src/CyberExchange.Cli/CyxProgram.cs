@@ -10,6 +10,7 @@ using CyberExchange.Cli.Import;
 using CyberExchange.Cli.Incidents;
 using CyberExchange.Cli.Open;
 using CyberExchange.Cli.Partners;
+using CyberExchange.Cli.Subscriptions;
 
 namespace CyberExchange.Cli;
 
@@ -47,7 +48,7 @@ public static class CyxProgram
     /// <summary>All commands under <c>cyx</c>.</summary>
     public static RootCommand Root(CyxContext context)
     {
-        var root = new RootCommand("cyx speaks to a CyberExchange: incidents, advisories, the feed, and partners.");
+        var root = new RootCommand("cyx speaks to a CyberExchange: incidents, advisories, the feed, subscriptions, and partners.");
         foreach (var option in context.Globals.All)
         {
             root.Add(option);
@@ -80,6 +81,7 @@ public static class CyxProgram
         IncidentCommands.Group(context),
         AdvisoryCommands.Group(context),
         new FollowFeed(context),
+        SubscriptionCommands.Group(context),
         PartnerCommands.Group(context),
         AuditCommands.Group(context),
         new ShowMe(context),

@@ -33,6 +33,7 @@ namespace CyberExchange.Contracts;
 [JsonSerializable(typeof(CountDocument))]
 [JsonSerializable(typeof(FeedPage))]
 [JsonSerializable(typeof(FeedEntry))]
+[JsonSerializable(typeof(FeedEnd))]
 [JsonSerializable(typeof(SearchPage))]
 [JsonSerializable(typeof(SearchResult))]
 [JsonSerializable(typeof(WriteReceipt))]

@@ -8,10 +8,10 @@ namespace CyberExchange.Cli.Feed;
 /// <summary>Follows the feed as server-sent events over however many connections it takes.</summary>
 /// <param name="path">The feed with its filters.</param>
 /// <param name="retryFor">How long the first connection is tried; once it has stood, a lost one is tried for ever.</param>
-/// <param name="onLost">Told once for each connection that is lost.</param>
+/// <param name="onLost">Told once for each connection that is lost, and why the exchange ended the stream.</param>
 public sealed class FeedStream(ExchangeClient exchange, Uri server, string path, TimeSpan retryFor, TimeProvider clock, Action<string> onLost)
 {
-    /// <summary>Entries after the cursor, without end: the caller stops by cancelling.</summary>
+    /// <summary>Entries after the cursor, until the caller cancels or the exchange says that the stream does not go on.</summary>
     /// <exception cref="CyxFailure">The exchange refused, or the first connection never came about.</exception>
     public async IAsyncEnumerable<FeedEntry> FollowAsync(string? cursor, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -26,10 +26,16 @@ public sealed class FeedStream(ExchangeClient exchange, Uri server, string path,
                 failures = 0;
                 using (response)
                 {
-                    await foreach (var entry in EntriesAsync(response, ct))
+                    await foreach (var item in EventsAsync(response, ct))
                     {
-                        cursor = entry.Cursor;
-                        yield return entry;
+                        if (item.End is { } end)
+                        {
+                            onLost($"the exchange ended the stream: {end.Reason}");
+                            yield break;
+                        }
+
+                        cursor = item.Entry!.Cursor; // One of the two is there.
+                        yield return item.Entry;
                     }
                 }
 
@@ -74,21 +80,21 @@ public sealed class FeedStream(ExchangeClient exchange, Uri server, string path,
         }
     }
 
-    private async IAsyncEnumerable<FeedEntry> EntriesAsync(HttpResponseMessage response, [EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<(FeedEntry? Entry, FeedEnd? End)> EventsAsync(HttpResponseMessage response, [EnumeratorCancellation] CancellationToken ct)
     {
         await using var stream = await response.Content.ReadAsStreamAsync(ct);
-        await using var events = SseParser.Create(stream, (type, data) => Entry(type, data)).EnumerateAsync(ct).GetAsyncEnumerator(ct);
+        await using var events = SseParser.Create(stream, (type, data) => Event(type, data)).EnumerateAsync(ct).GetAsyncEnumerator(ct);
         while (await MoveNextAsync(events))
         {
-            if (events.Current.Data is { } entry)
+            if (events.Current.Data is not (null, null))
             {
-                yield return entry;
+                yield return events.Current.Data;
             }
         }
     }
 
     // A connection that breaks ends the enumeration, and the cursor says where the next one goes on.
-    private static async Task<bool> MoveNextAsync(IAsyncEnumerator<SseItem<FeedEntry?>> events)
+    private static async Task<bool> MoveNextAsync(IAsyncEnumerator<SseItem<(FeedEntry? Entry, FeedEnd? End)>> events)
     {
         try
         {
@@ -101,16 +107,16 @@ public sealed class FeedStream(ExchangeClient exchange, Uri server, string path,
     }
 
     // Events of other types are for other readers, such as pages.
-    private FeedEntry? Entry(string type, ReadOnlySpan<byte> data)
+    private (FeedEntry? Entry, FeedEnd? End) Event(string type, ReadOnlySpan<byte> data)
     {
-        if (type is not ("message" or "incident" or "advisory" or "removal"))
-        {
-            return null;
-        }
-
         try
         {
-            return CyxJson.Read<FeedEntry>(data);
+            return type switch
+            {
+                "message" or "incident" or "advisory" or "removal" or "unmatched" => (CyxJson.Read<FeedEntry>(data), null),
+                "end" => (null, CyxJson.Read<FeedEnd>(data)),
+                _ => (null, null),
+            };
         }
         catch (JsonException e)
         {

@@ -10,14 +10,20 @@ public static class FeedText
     {
         { Incident: { } incident } => Columns(
             Query.Instant(incident.AmendedAt), entry, incident.Received.Label, OriginatorText.Short(incident.Originator),
-            incident.Report.Title, incident.WithdrawnBecause),
+            incident.Report.Title, incident.WithdrawnBecause) + Because(entry.Match),
         { Advisory: { } advisory } => Columns(
             Query.Instant(advisory.RevisedAt), entry, advisory.Received.Label, OriginatorText.Short(advisory.Originator),
-            advisory.Title, advisory.WithdrawnBecause),
+            advisory.Title, advisory.WithdrawnBecause) + Because(entry.Match),
+
+        { Type: "unmatched" } => $"{entry.Type}  {entry.Id}  changed, and not what the subscription asks for",
 
         // Nothing about an item may be said to one who may not see it any more, so a removal has its id only.
         _ => $"{(entry.RemovedAt is { } at ? Query.Instant(at) : "")}  {entry.Type}  {entry.Id}  no longer yours to see",
     };
+
+    private static string Because(MatchDocument? match) => match is null
+        ? ""
+        : $"  because {string.Join("; ", match.Criteria.Select(c => $"{c.Criterion} {c.Asked}{(c.Matched is [var only] && only == c.Asked ? "" : $": {string.Join(", ", c.Matched)}")}"))}";
 
     private static string Columns(string at, FeedEntry entry, string label, string from, string title, string? withdrawnBecause) =>
         $"{at}  {entry.Type}  {entry.Id}  {label}  {from}  {title}{(withdrawnBecause is null ? "" : $"  [withdrawn: {withdrawnBecause}]")}";

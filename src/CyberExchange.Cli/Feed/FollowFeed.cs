@@ -12,11 +12,18 @@ public sealed class FollowFeed : CyxCommand
     private readonly Option<string?> _after = new("--after") { Description = "Only what comes after this cursor of an earlier entry.", HelpName = "CURSOR" };
     private readonly Option<string?> _kind = new("--kind") { Description = "Only one kind of item.", HelpName = "incident|advisory" };
 
+    private readonly Option<Guid?> _subscription = new("--subscription")
+    {
+        Description = "Only what this subscription asks for, and why; an item that it asks for no more is named as unmatched.",
+        HelpName = "ID",
+    };
+
     public FollowFeed(CyxContext context)
         : base(context, "feed", "Print what reached you, oldest change first; what you may no longer see is named as removed.",
         [
             "cyx --as grid-jp feed --follow",
             "cyx --as grid-jp feed --kind advisory --json",
+            "cyx --as grid-jp feed --subscription 019a0000-0000-7000-8000-000000000001 --follow",
             "cyx --as grid-jp feed --json | tail -1 | jq -r .cursor    # where to go on the next time",
         ])
     {
@@ -24,11 +31,12 @@ public sealed class FollowFeed : CyxCommand
         Add(_after);
         _kind.AcceptOnlyFromAmong("incident", "advisory");
         Add(_kind);
+        Add(_subscription);
     }
 
     protected override async Task<ExitCode> RunAsync(CyxSession session, CancellationToken ct)
     {
-        var path = Query.Add(Path, ("kind", session.Value(_kind)));
+        var path = Query.Add(Path, ("kind", session.Value(_kind)), ("subscription", session.Value(_subscription)?.ToString("D")));
         var after = session.Value(_after);
         if (session.Value(_follow))
         {

@@ -19,7 +19,11 @@ public sealed record FeedPage(IReadOnlyList<FeedEntry> Entries, string Cursor, b
 /// <summary>An item that arrived or changed, or one that is no longer the caller's to see.</summary>
 public sealed record FeedEntry
 {
-    /// <summary><c>incident</c>, <c>advisory</c> or <c>removal</c>.</summary>
+    /// <summary><c>incident</c>, <c>advisory</c> or <c>removal</c>; in the feed of a subscription also <c>unmatched</c>.</summary>
+    /// <remarks>
+    /// <c>unmatched</c> names an item that the caller still sees, that has changed, and that is not what the subscription asks
+    /// for, or no more: whoever holds an earlier state of it lets go of that.
+    /// </remarks>
     public required string Type { get; init; }
 
     public required Guid Id { get; init; }
@@ -31,9 +35,27 @@ public sealed record FeedEntry
     /// <summary>When the caller lost the item; only for a removal.</summary>
     public DateTimeOffset? RemovedAt { get; init; }
 
+    /// <summary>Why the item is in the feed of a subscription; null in the feed as a whole.</summary>
+    public MatchDocument? Match { get; init; }
+
     /// <summary>Where a follower goes on after this entry.</summary>
     public required string Cursor { get; init; }
 }
+
+/// <summary>Why an item is in the feed of a subscription.</summary>
+/// <param name="Subscription">Id of the subscription.</param>
+/// <param name="Criteria">At least one entry for every criterion of the subscription.</param>
+public sealed record MatchDocument(Guid Subscription, IReadOnlyList<CriterionMatchDocument> Criteria);
+
+/// <summary>One thing that was asked, and what in the item meets it.</summary>
+/// <param name="Criterion">The member of the subscription's filter, such as <c>productTexts</c>.</param>
+/// <param name="Asked">The value that was asked for.</param>
+/// <param name="Matched">What the item has, such as <c>eu.energy.electricity</c> for <c>eu.energy</c>; the first 5 where there is more.</param>
+public sealed record CriterionMatchDocument(string Criterion, string Asked, IReadOnlyList<string> Matched);
+
+/// <summary>The last event of a stream that does not go on, named <c>end</c> and without an id.</summary>
+/// <param name="Reason"><c>subscription-cancelled</c>.</param>
+public sealed record FeedEnd(string Reason);
 
 /// <summary>The answer to a write.</summary>
 public sealed record WriteReceipt

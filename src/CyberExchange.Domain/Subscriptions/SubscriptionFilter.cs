@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CyberExchange.Domain.Sharing;
 
 namespace CyberExchange.Domain.Subscriptions;
@@ -5,6 +6,8 @@ namespace CyberExchange.Domain.Subscriptions;
 /// <summary>What an item must meet: every criterion that has values, and of its values any.</summary>
 public sealed record SubscriptionFilter
 {
+    public const double TenthsPerPoint = 10;
+
     /// <summary><c>incident</c> and <c>advisory</c>.</summary>
     public required IReadOnlyList<string> Kinds { get; init; }
 
@@ -24,6 +27,10 @@ public sealed record SubscriptionFilter
 
     /// <summary>Highest CVSS base score of at least this, in tenths: 75 is 7.5; null for any score and none.</summary>
     public required int? CvssMinTenths { get; init; }
+
+    /// <summary>The same in points.</summary>
+    [JsonIgnore]
+    public double? CvssMin => CvssMinTenths / TenthsPerPoint;
 
     public required IReadOnlyList<TlpLabel> Labels { get; init; }
 

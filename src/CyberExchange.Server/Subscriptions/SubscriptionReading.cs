@@ -13,8 +13,6 @@ namespace CyberExchange.Server.Subscriptions;
 /// <param name="subscriber">Whose directory counts.</param>
 public sealed class SubscriptionReading(DirectorySnapshot directory, PartnerProfile subscriber)
 {
-    private const double TenthsPerPoint = 10;
-
     /// <summary>The filter, or the first element that names nothing.</summary>
     public (SubscriptionFilter? Filter, Refusal? Refusal) Read(SubscriptionFilterDocument document)
     {
@@ -51,8 +49,8 @@ public sealed class SubscriptionReading(DirectorySnapshot directory, PartnerProf
             return (null, null);
         }
 
-        var tenths = Math.Round(points * TenthsPerPoint);
-        return tenths is >= 0 and <= SubscriptionRules.CvssTenthsMax && tenths / TenthsPerPoint == points
+        var tenths = Math.Round(points * SubscriptionFilter.TenthsPerPoint);
+        return tenths is >= 0 and <= SubscriptionRules.CvssTenthsMax && tenths / SubscriptionFilter.TenthsPerPoint == points
             ? ((int)tenths, null)
             : (null, new(RefusalCode.Invalid, "/filter/cvssMin", "A CVSS score lies between 0 and 10 and has at most one decimal."));
     }

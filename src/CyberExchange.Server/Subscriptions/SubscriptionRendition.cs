@@ -12,8 +12,6 @@ namespace CyberExchange.Server.Subscriptions;
 /// <summary>Writes subscriptions as their owner reads them, in the shape in which it states them.</summary>
 public sealed class SubscriptionRendition(LiveDirectory directory)
 {
-    private const double TenthsPerPoint = 10;
-
     public SubscriptionDocument Render(SubscriptionRow row, PartnerProfile owner) => new()
     {
         Id = row.Id.Value,
@@ -26,7 +24,7 @@ public sealed class SubscriptionRendition(LiveDirectory directory)
             Vendors = Some(row.Filter.Vendors),
             ProductTexts = Some(row.Filter.ProductTexts),
             Cves = Some(row.Filter.Cves),
-            CvssMin = row.Filter.CvssMinTenths / TenthsPerPoint,
+            CvssMin = row.Filter.CvssMin,
             Labels = Some([.. row.Filter.Labels.Select(label => label.Text())]),
             Originators = Some([.. row.Filter.Originators.Select(id => Originator(id, owner))]),
         },

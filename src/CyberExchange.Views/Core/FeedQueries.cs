@@ -1,6 +1,7 @@
 using CyberExchange.Domain;
 using CyberExchange.Domain.Sharing;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace CyberExchange.Views.Core;
 
@@ -15,12 +16,21 @@ public sealed class FeedQueries(NpgsqlDataSource service)
         from core.lost_paths($1, $2) l
         join core.item i on i.item_id = l.item_id
         where l.lost_position >= $4
-          and i.kind = $3
+          and ($3::text[] is null or i.kind = any ($3))
           and not exists (select 1 from core.open_paths($1, $2) o where o.item_id = l.item_id)
         group by l.item_id
         having (max(l.lost_position), max(l.lost_position), l.item_id) > ($4, $5, $6)
         order by feed_position, l.item_id
         limit $7
+        """;
+
+    // Up to here the snapshot holds every entry that there ever will be. Of a viewer who sees nothing at all it holds none: what
+    // a suspension hides comes back where it was.
+    private const string End = """
+        select c.position
+        from core.checkpoint c
+        where c.view = $3
+          and exists (select 1 from core.audiences_of($1, $2))
         """;
 
     // The way to an item is chosen as for arrivals and lists.
@@ -38,8 +48,41 @@ public sealed class FeedQueries(NpgsqlDataSource service)
     /// <param name="max">At most so many entries.</param>
     /// <param name="ct">Gives up.</param>
     public Task<FeedSlice> FeedAsync(Viewer viewer, ItemKind? kind, ItemCursor? after, int max, CancellationToken ct) => kind is { } one
-        ? OfKindAsync(viewer, one, after ?? ItemCursor.First, max, ct)
+        ? ReadAsync(
+            viewer,
+            new ItemFilter { Kinds = [one] },
+            ViewerPages.OldestFirst,
+            r => new FeedRow.Arrived(ItemReader.Read(r, viewer)),
+            after ?? ItemCursor.First,
+            max,
+            ct)
         : WholeAsync(viewer, after ?? ItemCursor.First, max, ct);
+
+    /// <summary>
+    /// The entries of the same feed that pass a filter, and whatever a reader of them must know besides: every item that the
+    /// viewer lost, whether it ever passed or not, and those that changed and do not pass.
+    /// </summary>
+    /// <remarks>
+    /// What became of an item after its loss does not decide whether the loss is told. Whoever follows from the beginning under
+    /// one filter holds at the end exactly what the viewer sees and the filter passes, in its present state.
+    /// </remarks>
+    /// <param name="viewer">Whose feed.</param>
+    /// <param name="filter">What narrows it.</param>
+    /// <param name="after">The last entry that was read, of this feed or of the whole one; null reads from the beginning.</param>
+    /// <param name="max">At most so many entries.</param>
+    /// <param name="ct">Gives up.</param>
+    public Task<FeedSlice> NarrowedAsync(Viewer viewer, ItemFilter filter, ItemCursor? after, int max, CancellationToken ct)
+    {
+        return ReadAsync(viewer, filter, ViewerPages.Narrowed, Narrowed, after ?? ItemCursor.First, max, ct);
+
+        FeedRow Narrowed(NpgsqlDataReader r)
+        {
+            var item = ItemReader.Read(r, viewer);
+            return ItemMatches.Read(r, ItemReader.ColumnsWithPath, item, filter) is { } match
+                ? new FeedRow.Arrived(item, match)
+                : new FeedRow.Unmatched(item.Id, item.Cursor);
+        }
+    }
 
     private async Task<FeedSlice> WholeAsync(Viewer viewer, ItemCursor from, int max, CancellationToken ct)
     {
@@ -62,24 +105,31 @@ public sealed class FeedQueries(NpgsqlDataSource service)
         return new(page, page.Count == 0 ? from : page[^1].Cursor, entries.Count > max);
     }
 
-    private async Task<FeedSlice> OfKindAsync(Viewer viewer, ItemKind kind, ItemCursor from, int max, CancellationToken ct)
+    private async Task<FeedSlice> ReadAsync(
+        Viewer viewer, ItemFilter filter, string pages, Func<NpgsqlDataReader, FeedRow> arrival, ItemCursor from, int max, CancellationToken ct)
     {
         // One snapshot for both halves: an item that goes in between would be missing from each.
         await using var connection = await service.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
-        var arrivals = await connection.Statement(ViewerPages.OldestFirst)
-            .WithPage(viewer, new ItemFilter { Kinds = [kind] }, from, max + 1)
-            .ReadAsync(FeedRow (r) => new FeedRow.Arrived(ItemReader.Read(r, viewer)), ct);
+        var arrivals = await connection.Statement(pages).WithPage(viewer, filter, from, max + 1).ReadAsync(arrival, ct);
         var removals = await connection.Statement(Removals)
             .WithViewer(viewer)
-            .With(kind.Text())
+            .WithSome(NpgsqlDbType.Text, filter.Kinds.Select(kind => kind.Text()))
             .With(from.Position).With(from.Change).With(from.Item)
             .With(max + 1)
             .ReadAsync(Removed, ct);
         var entries = arrivals.Concat(removals)
             .OrderBy(e => e.Cursor.Position).ThenBy(e => e.Cursor.Change).ThenBy(e => e.Cursor.Item, PostgresGuidOrder.Instance)
             .ToList();
-        return Slice(entries, from, max);
+        var slice = Slice(entries, from, max);
+        return slice.More ? slice : slice with { Last = await EndAsync(connection, viewer, slice.Last, ct) };
+    }
+
+    // What is rare in a long feed would else be looked for from the last entry on, again and again.
+    private static async Task<ItemCursor> EndAsync(NpgsqlConnection connection, Viewer viewer, ItemCursor last, CancellationToken ct)
+    {
+        var ends = await connection.Statement(End).WithViewer(viewer).With(SharingCore.ViewName).ReadAsync(r => r.GetInt64(0), ct);
+        return ends is [var position] && position >= last.Position ? new(position, position, Guid.AllBitsSet) : last;
     }
 
     private static FeedRow Removed(NpgsqlDataReader r)
@@ -95,7 +145,7 @@ public sealed class FeedQueries(NpgsqlDataSource service)
         await using var connection = await service.OpenConnectionAsync(ct);
         var standing = await connection.Statement(Standing)
             .WithViewer(viewer)
-            .With(rows.OfType<FeedRow.Arrived>().Select(row => row.Cursor.Item).ToArray())
+            .With(rows.Where(row => row is not FeedRow.Removed).Select(row => row.Cursor.Item).ToArray())
             .ReadAsync(r => new ItemCursor(r.GetInt64(0), r.GetInt64(1), r.GetGuid(2)), ct);
         return [.. standing, .. rows.OfType<FeedRow.Removed>().Select(row => row.Cursor)];
     }

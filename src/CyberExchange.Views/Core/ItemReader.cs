@@ -18,6 +18,9 @@ internal static class ItemReader
 
     private const int ColumnCount = 16;
 
+    /// <summary>How many columns <see cref="Read"/> takes with those of the path.</summary>
+    public const int ColumnsWithPath = ColumnCount + 4;
+
     /// <summary>A row whose columns are those of the item, then reason, position, changed_position and forwarder of the viewer's path.</summary>
     public static ItemRow Read(NpgsqlDataReader r, Viewer viewer)
     {

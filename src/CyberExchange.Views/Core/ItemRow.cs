@@ -91,7 +91,11 @@ public abstract record ItemLookup
 /// <summary>One entry of a feed.</summary>
 public abstract record FeedRow(ItemCursor Cursor)
 {
-    public sealed record Arrived(ItemRow Row) : FeedRow(Row.Cursor);
+    /// <param name="Match">Why the item is in a narrowed feed; null in the whole one.</param>
+    public sealed record Arrived(ItemRow Row, IReadOnlyList<CriterionMatch>? Match = null) : FeedRow(Row.Cursor);
+
+    /// <summary>The viewer sees the item, which has changed and is not, or no more, what the filter asks for.</summary>
+    public sealed record Unmatched(ItemId Id, ItemCursor At) : FeedRow(At);
 
     public sealed record Removed(ItemId Id, DateTimeOffset RemovedAt, ItemCursor At) : FeedRow(At);
 }

@@ -33,24 +33,50 @@ internal static class ViewerPages
               and ($16::text[] is null or i.sectors && $16)
         """;
 
+    // Where the feed goes on after the cursor, in one audience; see Sql.
+    private const string ChangeAfter = "case when $17 < a.from_position then -1 when $17 = a.from_position or $18 = $17 then $18 else $17 - 1 end";
+    private const string ItemAfter = "case when $17 = a.from_position or $18 = $17 then $19 else 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid end";
+
+    // Whether the viewer may have read the item before, as something else: it changed since it opened to the viewer, or was
+    // lost and came back. It rests on the viewer's own ways alone: what others were shown meanwhile is not in it.
+    private const string ReadBefore = """
+        r.changed_position > greatest(r.from_position, b.from_position)
+                       or (not (r.born and b.from_position <= r.from_position)
+                           and (exists (select 1 from core.released x where x.item_id = r.item_id and x.to_position is not null)
+                                or exists (select 1 from core.audiences_of($1, $2) g where g.to_position is not null))
+                           and exists (select 1 from core.ways_to($1, $2, r.item_id) l where l.lost_position is not null))
+        """;
+
     /// <summary>Oldest first, after the cursor in $17 to $19, at most $20 rows: the feed.</summary>
-    public static string OldestFirst { get; } = Sql(
+    public static string OldestFirst { get; } = Sql(order: "", beyond: ">", ChangeAfter, ItemAfter, Filter);
+
+    /// <summary>
+    /// The feed narrowed: what passes the filter, and what does not and may have been read before, when it did. The columns of
+    /// <see cref="ItemMatches"/> follow, which tell the two apart.
+    /// </summary>
+    public static string Narrowed { get; } = Sql(
         order: "",
         beyond: ">",
-        boundChange: "case when $17 < a.from_position then -1 when $17 = a.from_position or $18 = $17 then $18 else $17 - 1 end",
-        boundItem: "case when $17 = a.from_position or $18 = $17 then $19 else 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid end");
+        ChangeAfter,
+        ItemAfter,
+        narrowing: $"""
+                  and ((true
+            {Filter}) or {ReadBefore})
+            """,
+        more: $", {ItemMatches.Columns}");
 
     /// <summary>Newest first, before the cursor in $17 to $19, at most $20 rows: lists.</summary>
     public static string NewestFirst { get; } = Sql(
         order: "desc",
         beyond: "<",
         boundChange: "case when $17 < a.from_position then -1 when $17 = a.from_position or $18 = $17 then $18 else $17 end",
-        boundItem: "case when $17 = a.from_position or $18 = $17 then $19 else '00000000-0000-0000-0000-000000000000'::uuid end");
+        boundItem: "case when $17 = a.from_position or $18 = $17 then $19 else '00000000-0000-0000-0000-000000000000'::uuid end",
+        Filter);
 
     // The bound says of one audience where its rows go on after the cursor: (position, change, item) in terms of its index.
-    private static string Sql(string order, string beyond, string boundChange, string boundItem) => $"""
+    private static string Sql(string order, string beyond, string boundChange, string boundItem, string narrowing, string more = "") => $"""
         select {ItemReader.Columns}, page.reason, page.feed_position, page.changed_position,
-               (select f.clients_of from core.audience f where f.audience_id = page.audience_id)
+               (select f.clients_of from core.audience f where f.audience_id = page.audience_id){more}
         from (
             select distinct on (e.feed_position, e.changed_position, e.item_id) e.item_id, e.reason, e.feed_position, e.changed_position, e.audience_id
             from (
@@ -68,7 +94,7 @@ internal static class ViewerPages
                   and r.to_position is null
                   and (r.newcomers or b.from_position <= r.from_position)
                   and (r.changed_position, r.item_id) {beyond} (b.change, b.item)
-        {Filter}
+        {narrowing}
                   and ((r.born and b.from_position <= r.from_position) or not exists (
                       select 1
                       from core.ways_to($1, $2, r.item_id) o

@@ -9,8 +9,6 @@ namespace CyberExchange.Views.Subscriptions;
 /// <summary>A subscription as its owner stated it last.</summary>
 public sealed record SubscriptionRow
 {
-    private const double Tenths = 10;
-
     public required SubscriptionId Id { get; init; }
 
     public required string Name { get; init; }
@@ -36,7 +34,7 @@ public sealed record SubscriptionRow
         Vendors = Filter.Vendors,
         ProductTexts = Filter.ProductTexts,
         Cves = Filter.Cves,
-        CvssMin = Filter.CvssMinTenths / Tenths,
+        CvssMin = Filter.CvssMin,
         Labels = Filter.Labels,
         Originators = Filter.Originators,
     };

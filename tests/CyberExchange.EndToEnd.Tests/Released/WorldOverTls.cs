@@ -248,7 +248,9 @@ internal sealed class WorldOverTls(RunningExchange exchange)
         Title = report.Title,
         Summary = report.Summary,
         Classification = report.Classification,
+        Severity = report.Severity,
         Sectors = report.Sectors,
+        Vulnerabilities = report.Vulnerabilities,
         DetectedAt = report.DetectedAt,
     };
 

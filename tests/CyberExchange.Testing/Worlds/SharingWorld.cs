@@ -14,6 +14,8 @@ public sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly string[] SectorPool = ["eu.energy", "eu.energy.electricity", "jp.electricity", "eu.health", "area.semiconductors"];
+    private static readonly string?[] SeverityPool = [null, "nis-cg-impact.green", "nis-cg-impact.red"];
+    private static readonly string[] VulnerabilityPool = ["CVE-2026-0001", "CVE-2026-0002"];
 
     /// <summary>Numbers up to here mean what they meant before there were forwards, so that worlds that went wrong are kept by their numbers.</summary>
     private const int FirstSteps = 1_000_000;
@@ -23,6 +25,7 @@ public sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task
 
     // Groups are called by name: those of another world in the same log have other names.
     private readonly string[] _groupPool = [.. new[] { "energy-isac", "fabs", "cables" }.Select(name => $"{name}-{firstId}")];
+
     private readonly Dictionary<PartnerId, Partner> _partners = [];
     private readonly Dictionary<GroupId, Group> _groups = [];
     private readonly Dictionary<IncidentId, Incident> _incidents = [];
@@ -117,7 +120,8 @@ public sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task
     {
         var by = draw.Of(Partners);
         var id = new IncidentId(NextId());
-        var command = new ReportIncident(id, ProfileOf(by), by.Members.Keys.First(), Report("first"), Terms(draw, by));
+        var terms = Terms(draw, by);
+        var command = new ReportIncident(id, ProfileOf(by), by.Members.Keys.First(), Report(draw, "first"), terms);
         await ApplyIncidentAsync(id, command.Decide(null, Directory, Now), $"{by.Facts.Handle} reports {Tail(id.Value)} as {Describe(command.Terms)}");
     }
 
@@ -137,7 +141,7 @@ public sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task
         if (_incidents.Count > 0)
         {
             var incident = draw.Of([.. _incidents.Values]);
-            var command = new AmendIncident(ProfileOf(_partners[incident.Sharing.Originator]), Report("amended"));
+            var command = new AmendIncident(ProfileOf(_partners[incident.Sharing.Originator]), Report(draw, "amended"));
             await ApplyIncidentAsync(incident.Id, command.Decide(incident, Now), $"amends {Tail(incident.Id.Value)}");
         }
     }
@@ -389,19 +393,19 @@ public sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task
         ClearNeedsTwoMembers = false,
     };
 
-    private static IncidentReport Report(string title) => new()
+    private static IncidentReport Report(Draw draw, string title) => new()
     {
         Reference = null,
         Title = title,
         Summary = "A world's incident.",
         Classification = "rsit.availability.outage",
-        Severity = null,
-        Sectors = ["eu.energy"],
+        Severity = draw.Of(SeverityPool),
+        Sectors = [.. draw.Some(SectorPool).DefaultIfEmpty("eu.energy")],
         BeganAt = null,
         DetectedAt = Start.AddDays(-1),
         EndedAt = null,
         AffectedCount = null,
-        Vulnerabilities = [],
+        Vulnerabilities = draw.Some(VulnerabilityPool),
         Contacts = [],
         PersonalNotes = null,
     };

@@ -67,6 +67,32 @@ public sealed class FollowFeedTests(InstanceFolder folder) : IClassFixture<Insta
         Assert.Equal(ExitCode.NotPermitted, run.Code);
     }
 
+    [Fact]
+    public async Task A_stream_that_the_exchange_ends_is_not_begun_again()
+    {
+        await using var exchange = await FakeExchange.StartAsync(folder, async context =>
+        {
+            context.Response.ContentType = "text/event-stream";
+            await context.Response.WriteAsync($$"""
+                id: c1
+                event: unmatched
+                data: {"type":"unmatched","id":"{{Id}}1","cursor":"c1"}
+
+                event: end
+                data: {"reason":"subscription-cancelled"}
+
+
+                """);
+        });
+
+        var run = await CyxRun.OfAsync(
+            ["feed", "--follow", "--subscription", $"{Id}9", "--server", exchange.Url, "--home", folder.Home], ct: TestContext.Current.CancellationToken);
+
+        Assert.Equal(ExitCode.Done, run.Code);
+        Assert.Equal([$"unmatched  {Id}1  changed, and not what the subscription asks for"], run.OutputLines);
+        Assert.Contains("the exchange ended the stream: subscription-cancelled", run.Error, StringComparison.Ordinal);
+    }
+
     private static string Removal(int n) => $$"""{"type":"removal","id":"{{Id}}{{n}}","removedAt":"2026-11-20T09:00:00+00:00","cursor":"c{{n}}"}""";
 
     /// <summary>Cancels once so many lines have been written, as a person with Ctrl-C would.</summary>

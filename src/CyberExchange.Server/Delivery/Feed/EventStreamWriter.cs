@@ -19,6 +19,15 @@ internal sealed class EventStreamWriter(PipeWriter body)
         await body.FlushAsync(ct);
     }
 
+    /// <summary>Says why the stream ends. It has no id: a reader that comes back goes on after the last entry.</summary>
+    public async Task WriteEndAsync(FeedEnd end, CancellationToken ct)
+    {
+        Write("event: end\ndata: ");
+        body.Write(JsonSerializer.SerializeToUtf8Bytes(end, WireJson.Default.FeedEnd));
+        Write("\n\n");
+        await body.FlushAsync(ct);
+    }
+
     /// <summary>A comment, which readers skip: it shows both sides that the connection lives.</summary>
     public async Task WriteHeartbeatAsync(CancellationToken ct)
     {

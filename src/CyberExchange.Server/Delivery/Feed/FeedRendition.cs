@@ -5,21 +5,31 @@ using CyberExchange.Domain.Sharing;
 using CyberExchange.Server.Advisories;
 using CyberExchange.Server.Incidents;
 using CyberExchange.Server.Sealing;
+using CyberExchange.Server.Subscriptions;
 using CyberExchange.Views.Core;
 
 namespace CyberExchange.Server.Delivery.Feed;
 
 /// <summary>Writes entries of a feed as its viewer may read them: an item looks as it does in lists and single reads.</summary>
-public sealed class FeedRendition(IncidentRendition incidents, AdvisoryRendition advisories, TokenSealer sealer)
+public sealed class FeedRendition(IncidentRendition incidents, AdvisoryRendition advisories, SubscriptionRendition subscriptions, TokenSealer sealer)
 {
     public const string Removal = "removal";
+    public const string Unmatched = "unmatched";
 
     /// <summary>The entries of rows, in the order given.</summary>
-    public async Task<IReadOnlyList<FeedEntry>> RenderAsync(IReadOnlyList<FeedRow> rows, Viewer viewer, CancellationToken ct)
+    /// <param name="rows">The rows.</param>
+    /// <param name="viewer">Whose feed it is.</param>
+    /// <param name="subscription">What narrowed it; null where nothing did.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<IReadOnlyList<FeedEntry>> RenderAsync(
+        IReadOnlyList<FeedRow> rows, Viewer.Partner viewer, SubscriptionId? subscription, CancellationToken ct)
     {
         var arrived = rows.OfType<FeedRow.Arrived>().Select(r => r.Row).ToList();
         var incidentsById = (await incidents.RenderAsync([.. arrived.Where(r => r.Kind is ItemKind.Incident)], ct)).ToDictionary(i => i.Id);
-        return [.. rows.Select(row => Entry(row, Cursor(viewer, row.Cursor), incident: id => incidentsById[id.Value]))];
+        return [.. rows.Select(row => Entry(row, Cursor(viewer, row.Cursor), incident: id => incidentsById[id.Value]) with
+        {
+            Match = row is FeedRow.Arrived { Match: { } match } && subscription is { } id ? Match(id, match, viewer.Profile) : null,
+        })];
     }
 
     /// <summary>A cursor for a place in the viewer's feed.</summary>
@@ -33,6 +43,36 @@ public sealed class FeedRendition(IncidentRendition incidents, AdvisoryRendition
             new() { Type = item.Kind.Text(), Id = item.Id.Value, Advisory = advisories.Render(item), Cursor = cursor },
         FeedRow.Removed removed =>
             new() { Type = Removal, Id = removed.Id.Value, RemovedAt = removed.RemovedAt, Cursor = cursor },
+        FeedRow.Unmatched unmatched =>
+            new() { Type = Unmatched, Id = unmatched.Id.Value, Cursor = cursor },
         _ => throw new UnreachableException("An entry of no known kind."),
+    };
+
+    private MatchDocument Match(SubscriptionId id, IReadOnlyList<CriterionMatch> match, PartnerProfile viewer) =>
+        new(id.Value, [.. match.Select(one => Criterion(one, viewer))]);
+
+    private CriterionMatchDocument Criterion(CriterionMatch match, PartnerProfile viewer)
+    {
+        if (match.Criterion is ItemCriterion.Originators)
+        {
+            var handle = subscriptions.Originator(new(Guid.Parse(match.Asked)), viewer);
+            return new(Name(match.Criterion), handle, [handle]);
+        }
+
+        return new(Name(match.Criterion), match.Asked, match.Matched);
+    }
+
+    // The members of the subscription's filter.
+    private static string Name(ItemCriterion criterion) => criterion switch
+    {
+        ItemCriterion.Kinds => "kinds",
+        ItemCriterion.Sectors => "sectors",
+        ItemCriterion.Areas => "areas",
+        ItemCriterion.Vendors => "vendors",
+        ItemCriterion.ProductTexts => "productTexts",
+        ItemCriterion.Cves => "cves",
+        ItemCriterion.CvssMin => "cvssMin",
+        ItemCriterion.Labels => "labels",
+        ItemCriterion.Originators => "originators",
     };
 }

@@ -1,16 +1,14 @@
 using System.Globalization;
+using CyberExchange.Contracts.Feed;
 using CyberExchange.Domain;
 using CyberExchange.Server.Gate;
-using CyberExchange.Server.Items;
 using CyberExchange.Server.Problems;
 using CyberExchange.Views.Core;
-using CyberExchange.Views.Projections;
 
 namespace CyberExchange.Server.Delivery.Feed;
 
 /// <summary>One stream of the feed: every entry after a place, as it comes, until the reader leaves or may read no more.</summary>
-internal sealed class FeedStream(
-    FeedQueries feed, FeedRendition rendition, FeedStreams streams, ProjectionRunner core, FreshReads fresh, TimeProvider clock) : IResult
+internal sealed class FeedStream(FollowedFeed feed, FeedRendition rendition, FeedStreams streams, TimeProvider clock) : IResult
 {
     /// <summary>
     /// Proxies and firewalls cut connections that are silent for half a minute or more. It is counted from the beginning of
@@ -24,6 +22,10 @@ internal sealed class FeedStream(
     /// <summary>What a slow reader holds in memory.</summary>
     private const int EntriesReadMax = 50;
 
+    private static readonly FeedSlice Nothing = new([], ItemCursor.First, More: false);
+
+    private static readonly FeedEnd Cancelled = new("subscription-cancelled");
+
     private static readonly Problem NoPlace = new(
         ProblemAnswers.Of(
             ProblemKind.TooManyStreams,
@@ -33,8 +35,6 @@ internal sealed class FeedStream(
     public required PartnerId Partner { get; init; }
 
     public required StandingAdmission Admission { get; init; }
-
-    public required ItemKind? Kind { get; init; }
 
     public required ItemCursor? After { get; init; }
 
@@ -65,26 +65,33 @@ internal sealed class FeedStream(
 
     private async Task RunAsync(EventStreamWriter writer, CancellationToken ct)
     {
-        var cursor = After;
-        var readTo = -1L; // The checkpoint up to which the reader has everything.
+        var place = After;
+        var readTo = (Checkpoint: -1L, Statement: 0); // Up to here the reader has everything, under this statement of its subscription.
         using var heart = new PeriodicTimer(HeartbeatEvery, clock);
         var beat = heart.WaitForNextTickAsync(ct).AsTask();
         await writer.WriteHeartbeatAsync(ct);
         while (Admission.Now() is { } caller)
         {
-            var moved = core.Moved.Next; // Before the look: a move between the two still wakes us.
-            var checkpoint = core.Checkpoint;
-            if (checkpoint != readTo && fresh.MayShow)
+            var moved = feed.Moved();
+            var checkpoint = feed.Checkpoint;
+            if (feed.MayShow)
             {
-                var slice = await feed.FeedAsync(caller.Viewer, Kind, cursor, EntriesReadMax, ct);
-                var written = await WriteAsync(slice.Rows, caller, checkpoint, writer, ct);
+                if (await feed.StatementAsync(caller.Viewer, ct) is not { } statement)
+                {
+                    await writer.WriteEndAsync(Cancelled, ct);
+                    return;
+                }
+
+                var now = (checkpoint, statement);
+                var slice = now == readTo ? Nothing : await feed.ReadAsync(caller.Viewer, place, EntriesReadMax, ct);
+                var written = await WriteAsync(slice.Rows, caller, now, writer, ct);
                 if (written > 0)
                 {
-                    cursor = slice.Rows[written - 1].Cursor;
+                    place = written == slice.Rows.Count ? slice.Last : slice.Rows[written - 1].Cursor;
                     continue;
                 }
 
-                readTo = slice.Rows.Count == 0 ? checkpoint : readTo;
+                (place, readTo) = slice.Rows.Count == 0 && now != readTo ? (slice.Last, now) : (place, readTo);
             }
 
             if (beat.IsCompleted)
@@ -101,22 +108,24 @@ internal sealed class FeedStream(
     /// <remarks>
     /// A reader may take its time over one, and what follows may be taken from it meanwhile. So once the core has moved, the
     /// relation is asked for the rest again, and what has changed is left out: the feed has it further on. To read the whole
-    /// slice anew would let the activity of others hold the stream up for as long as it lasts, and show in its pace.
+    /// slice anew would let the activity of others hold the stream up for as long as it lasts, and show in its pace. Only the
+    /// reader's own partner restates a subscription, and then the rest is read anew.
     /// </remarks>
     /// <returns>How many are done with: written, or left out.</returns>
     private async Task<int> WriteAsync(
-        IReadOnlyList<FeedRow> rows, Caller caller, long checkpoint, EventStreamWriter writer, CancellationToken ct)
+        IReadOnlyList<FeedRow> rows, Caller caller, (long Checkpoint, int Statement) read, EventStreamWriter writer, CancellationToken ct)
     {
-        var entries = await rendition.RenderAsync(rows, caller.Viewer, ct);
+        var checkpoint = read.Checkpoint;
+        var entries = await rendition.RenderAsync(rows, caller.Viewer, feed.Subscription, ct);
         var standing = rows.Select(row => row.Cursor).ToHashSet();
         for (var i = 0; i < entries.Count; i++)
         {
-            if (!fresh.MayShow || Admission.Now() is not { } now)
+            if (!feed.MayShow || Admission.Now() is not { } now || await feed.StatementAsync(now.Viewer, ct) != read.Statement)
             {
                 return i;
             }
 
-            if (core.Checkpoint is var moved && moved != checkpoint)
+            if (feed.Checkpoint is var moved && moved != checkpoint)
             {
                 standing = await feed.StandingAsync(now.Viewer, [.. rows.Skip(i)], ct);
                 checkpoint = moved;

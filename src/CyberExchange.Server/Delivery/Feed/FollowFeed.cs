@@ -1,5 +1,6 @@
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Items;
+using CyberExchange.Server.Subscriptions;
 using CyberExchange.Views.Core;
 using CyberExchange.Views.Projections;
 
@@ -12,16 +13,17 @@ internal sealed class FollowFeed(
     FeedStreams streams,
     ProjectionRunner core,
     FreshReads fresh,
+    LiveSubscriptions subscriptions,
     Readmission gate,
     IHostApplicationLifetime server,
     TimeProvider clock)
 {
     /// <summary>A stream as the answer to a request.</summary>
-    public FeedStream Begin(HttpContext http, Caller caller, FeedRequest request) => new(feed, rendition, streams, core, fresh, clock)
+    public FeedStream Begin(HttpContext http, Caller caller, FeedRequest request) => new(
+        new FollowedFeed(feed, core, fresh, subscriptions) { Kind = request.Kind, Subscription = request.Subscription }, rendition, streams, clock)
     {
         Partner = caller.Viewer.Profile.Id,
         Admission = gate.Of(http, caller, Capability.ReadFeed),
-        Kind = request.Kind,
         After = request.After,
         ServerStops = server.ApplicationStopping,
     };
