@@ -15,8 +15,11 @@ public sealed class SearchQueries(NpgsqlDataSource service)
     /// <summary>Items that are ranked. Of more, the newest are, and the answer says that there are more.</summary>
     public const int RankedMax = 1_000;
 
-    /// <summary>Items that have the words and are looked at in search of those that pass the filters and hold the phrases.</summary>
-    public const int LookedAtMax = 20_000;
+    /// <summary>
+    /// Items that have the words and are looked at in search of those that pass the filters and hold the phrases: some tenths of
+    /// a second. Where that is not enough, the answer says that there may be more.
+    /// </summary>
+    public const int LookedAtMax = 5_000;
 
     // Taken from the index at a time: one more than is ranked, so that mostly one look is enough.
     private const int MatchesMax = RankedMax + 1;
@@ -50,7 +53,8 @@ public sealed class SearchQueries(NpgsqlDataSource service)
         limit $6
         """;
 
-    // Whoever may not know whom an incident befell does not find it while the index may still know it by its reference.
+    // A key has not the whole of a word: the item is asked for it. Whoever may not know whom an incident befell does not find it
+    // while the index may still know it by its reference.
     private const string Visible = $"""
         select i.item_id, i.stated_at,
                (select avg(case when k.word = any (s.identifiers) or k.victim = any (s.identifiers) then 1000
@@ -64,6 +68,10 @@ public sealed class SearchQueries(NpgsqlDataSource service)
           and exists (select 1 from core.open_paths($1, $2) p where p.item_id = i.item_id)
           and ($20 or not s.reference_shown or i.label = 0
                or not exists (select 1 from core.partner v where v.partner_id = i.originator_id and v.is_operator))
+          and not exists (
+              select 1
+              from unnest($18::bigint[], $21::bigint[]) k (word, victim)
+              where not (k.word = any (s.words) or coalesce(k.victim = any (s.words), false)))
           and not exists (
               select 1
               from unnest($19::text[]) n
@@ -171,7 +179,7 @@ public sealed class SearchQueries(NpgsqlDataSource service)
             .With(before.Position).With(before.Item).With(MatchesMax);
         foreach (var alternatives in wanted.Words)
         {
-            command = command.With(scopes.SelectMany(s => alternatives.Select(word => word ^ s.Number)).ToArray());
+            command = command.With(scopes.SelectMany(s => alternatives.Select(s.Key)).ToArray());
         }
 
         return await command.ReadAsync(r => (r.GetInt64(1), r.GetGuid(0)), ct);
@@ -202,6 +210,11 @@ public sealed class SearchQueries(NpgsqlDataSource service)
 
     private sealed record Scope(Guid Audience, string Destination, long Block, long Number, long Joined)
     {
+        private const int WordBits = 36;
+
+        /// <summary>The key of a word in this scope: the same as <c>search.keys</c> makes in the database.</summary>
+        public long Key(long word) => (Number << WordBits) | (word & ((1L << WordBits) - 1));
+
         public static Scope Read(NpgsqlDataReader r) => new(r.GetGuid(0), r.GetString(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4));
     }
 
