@@ -5,6 +5,9 @@ namespace CyberExchange.Cli;
 /// <summary>Where answers go: JSON lines, tables for people, or plain text for pipes.</summary>
 public sealed class CyxOutput(Surroundings surroundings, bool json)
 {
+    private const string MarkOn = "\e[1;33m"; // Bold and yellow: SGR of ECMA-48.
+    private const string MarkOff = "\e[0m";
+
     public bool Json => json;
 
     /// <summary>One answer: an object as JSON, else labelled lines.</summary>
@@ -54,6 +57,25 @@ public sealed class CyxOutput(Surroundings surroundings, bool json)
     public void JsonLine<T>(T value) => surroundings.Output.WriteLine(CyxJson.WriteLine(value));
 
     public void Line(string text) => surroundings.Output.WriteLine(SafeText.OneLine(text));
+
+    /// <summary>A line in which parts of a text are marked: in colour on a terminal, unless the person asks for none.</summary>
+    /// <param name="before">What stands before the text.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="ranges">Start and length of each part in UTF-16 units, in order.</param>
+    public void Marked(string before, string text, IReadOnlyList<(int Start, int Length)> ranges)
+    {
+        var coloured = surroundings.OutputIsTerminal && string.IsNullOrEmpty(surroundings.Variable("NO_COLOR")); // no-color.org
+        var line = new System.Text.StringBuilder(SafeText.OneLine(before));
+        var at = 0;
+        foreach (var (start, length) in ranges)
+        {
+            line.Append(SafeText.OneLine(text[at..start]));
+            at = start + length;
+            line.Append(coloured ? MarkOn : "").Append(SafeText.OneLine(text[start..at])).Append(coloured ? MarkOff : "");
+        }
+
+        surroundings.Output.WriteLine(line.Append(SafeText.OneLine(text[at..])).ToString());
+    }
 
     /// <summary>Something worth knowing that is no part of the answer.</summary>
     public void Note(string text) => surroundings.Error.WriteLine(SafeText.OneLine(text));

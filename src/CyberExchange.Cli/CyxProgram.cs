@@ -10,6 +10,7 @@ using CyberExchange.Cli.Import;
 using CyberExchange.Cli.Incidents;
 using CyberExchange.Cli.Open;
 using CyberExchange.Cli.Partners;
+using CyberExchange.Cli.Search;
 using CyberExchange.Cli.Subscriptions;
 
 namespace CyberExchange.Cli;
@@ -82,6 +83,7 @@ public static class CyxProgram
         AdvisoryCommands.Group(context),
         new FollowFeed(context),
         SubscriptionCommands.Group(context),
+        new SearchItems(context),
         PartnerCommands.Group(context),
         AuditCommands.Group(context),
         new ShowMe(context),

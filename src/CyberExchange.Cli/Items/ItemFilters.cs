@@ -19,13 +19,17 @@ public sealed class ItemFilters
     private readonly Option<string[]> _productText = new("--product-text") { Description = "Part of a product's name, in any case; may be repeated.", HelpName = "TEXT" };
     private readonly Option<double?> _cvssMin = new("--cvss-min") { Description = "Highest CVSS base score of at least this.", HelpName = "SCORE" };
 
-    private readonly ItemKind _kind;
+    private readonly ItemKind? _kind;
 
-    public ItemFilters(ItemKind kind) => _kind = kind;
+    /// <param name="kind">The kind of items that are narrowed; null for both.</param>
+    public ItemFilters(ItemKind? kind = null) => _kind = kind;
 
-    public IEnumerable<Option> All => _kind == ItemKind.Incident
-        ? [_label, _originator, _sector, _area, _severity, _cve, _since, _withdrawn]
-        : [_label, _originator, _vendor, _product, _productText, _cve, _cvssMin, _since, _withdrawn];
+    public IEnumerable<Option> All => _kind switch
+    {
+        null => [_label, _originator, _sector, _area, _severity, _vendor, _product, _productText, _cve, _cvssMin, _since, _withdrawn],
+        _ when _kind == ItemKind.Incident => [_label, _originator, _sector, _area, _severity, _cve, _since, _withdrawn],
+        _ => [_label, _originator, _vendor, _product, _productText, _cve, _cvssMin, _since, _withdrawn],
+    };
 
     /// <summary>The path below the kind's collection with the filters that are set.</summary>
     public string Apply(string path, CyxSession session) => Query.Add(path,

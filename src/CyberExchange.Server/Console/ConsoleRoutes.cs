@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Items;
 using CyberExchange.Server.Problems;
+using CyberExchange.Views.Search;
 
 namespace CyberExchange.Server.Console;
 
@@ -12,6 +13,7 @@ public static class ConsoleRoutes
     public static IServiceCollection AddConsole(this IServiceCollection services) => services
         .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)) // Otherwise Japanese is written as entities.
         .AddSingleton<ReadPages>()
+        .AddSingleton<SearchPages>()
         .AddSingleton<ItemsStream>()
         .AddSingleton<IProblemPages, ProblemPages>();
 
@@ -24,6 +26,9 @@ public static class ConsoleRoutes
             .ReadsContent();
         pages.MapGet("/items/{id:guid}", (Guid id, Admission admission, ReadPages handler, CancellationToken ct) => handler.ItemAsync(id, admission, ct))
             .Requires(Capability.ReadItems).ReadsContent();
+
+        pages.MapGet(SearchPages.Path, (HttpRequest request, Admission admission, SearchPages handler, CancellationToken ct) => handler.FindAsync(request, admission, ct))
+            .Requires(Capability.ReadItems).ReadsContent().ReadsView(SearchView.ViewName);
 
         // It looks at the freshness itself, each time before it tells of a change.
         pages.MapGet(ItemsStream.Path, (HttpContext http, Caller caller, ItemsStream handler) => handler.Open(http, caller))

@@ -18,7 +18,13 @@ public sealed record SearchRequest(SearchQuery Query, ItemFilter Filter, SearchP
     public static readonly string[] OwnNames = [QueryName, KindName, AfterName, "limit"];
 
     /// <summary>Reads the request, or the first problem with it.</summary>
-    public static (SearchRequest? Request, Problem? Problem) Read(HttpRequest request, Viewer viewer, TokenSealer sealer, DirectorySnapshot directory)
+    /// <param name="request">The request.</param>
+    /// <param name="viewer">Who searches.</param>
+    /// <param name="sealer">Opens the cursor.</param>
+    /// <param name="directory">Where an originator's handle is looked up.</param>
+    /// <param name="others">Further parameters that the route takes.</param>
+    public static (SearchRequest? Request, Problem? Problem) Read(
+        HttpRequest request, Viewer viewer, TokenSealer sealer, DirectorySnapshot directory, params ReadOnlySpan<string> others)
     {
         var (query, badQuery) = ReadQuery(request);
         if (query is null)
@@ -26,7 +32,7 @@ public sealed record SearchRequest(SearchQuery Query, ItemFilter Filter, SearchP
             return (null, badQuery);
         }
 
-        var (filter, badFilter) = ListRequest.ReadFilter(request, kind: null, directory, OwnNames);
+        var (filter, badFilter) = ListRequest.ReadFilter(request, kind: null, directory, [.. OwnNames, .. others]);
         if (filter is null)
         {
             return (null, badFilter);

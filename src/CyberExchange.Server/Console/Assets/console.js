@@ -1,4 +1,5 @@
-// Keeps the marked part of a page up to date. Without this script the page works all the same and is reloaded by hand.
+// Keeps the marked part of a page up to date, and moves to the search box with the key "/". Without this script the page works
+// all the same and is reloaded by hand.
 
 const LOST_AFTER_MS = 8000;
 
@@ -7,6 +8,22 @@ const live = document.getElementById("live");
 
 if (part && live) {
   follow(part.dataset.stream);
+}
+
+const box = document.querySelector("input[type=search]");
+
+if (box) {
+  document.addEventListener("keydown", moveToBox);
+}
+
+// Not while somebody types, nor in place of what the browser does with a modifier.
+function moveToBox(event) {
+  const typing = event.target.closest("input, select, textarea, [contenteditable]");
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    event.preventDefault();
+    box.focus();
+    box.select();
+  }
 }
 
 function follow(address) {

@@ -66,6 +66,16 @@ internal static class EnglishText
             KindOfItem = kind => kind switch { ItemKind.Incident => "Incident", ItemKind.Advisory => "Advisory" },
             Withdrawn = "withdrawn",
         },
+        Search = new()
+        {
+            Heading = "Search",
+            Box = "Words, identifiers or \"words in a row\"",
+            Apply = "Search",
+            Hint = "An item must have all of the words. In quotation marks they must stand in a row. CVE ids, advisory ids and references are found whole and in part.",
+            Nothing = "Nothing that you may see has all of these words. Try fewer words, or another spelling.",
+            Found = (count, more) => more ? $"More than {count}: the newest are ranked. Add a word to find the others." : $"{count} found",
+            Next = "More results",
+        },
         Item = new()
         {
             Back = "All items",

@@ -68,6 +68,16 @@ internal static class FrenchText
             KindOfItem = kind => kind switch { ItemKind.Incident => "Incident", ItemKind.Advisory => "Avis" },
             Withdrawn = "retiré",
         },
+        Search = new()
+        {
+            Heading = "Recherche",
+            Box = "Mots, identifiants ou « suite de mots »",
+            Apply = "Rechercher",
+            Hint = "Tous les mots doivent se trouver dans un élément. Entre guillemets, ils se suivent. CVE, identifiants d’avis et références se cherchent en entier ou en partie.",
+            Nothing = "Aucun élément que vous pouvez voir ne contient tous ces mots. Essayez moins de mots, ou une autre orthographe.",
+            Found = (count, more) => more ? $"Plus de {count} éléments{Thin}: les plus récents sont classés. Ajoutez un mot pour trouver les autres." : $"Éléments trouvés{Thin}: {count}",
+            Next = "Résultats suivants",
+        },
         Item = new()
         {
             Back = "Tous les éléments",

@@ -66,6 +66,16 @@ internal static class JapaneseText
             KindOfItem = kind => kind switch { ItemKind.Incident => "インシデント", ItemKind.Advisory => "アドバイザリ" },
             Withdrawn = "取り下げ",
         },
+        Search = new()
+        {
+            Heading = "検索",
+            Box = "語句、識別子、または「続いた語句」",
+            Apply = "検索する",
+            Hint = "すべての語を含む情報を探します。引用符で囲むと、その順に続くものだけを探します。CVE、アドバイザリの識別子、整理番号は全体でも一部でも探せます。",
+            Nothing = "あなたが閲覧できる情報に、これらの語をすべて含むものはありません。語を減らすか、別の書き方をお試しください。",
+            Found = (count, more) => more ? $"{count} 件を超えるため、新しいものだけを順位付けしました。語を加えて絞り込んでください。" : $"{count} 件",
+            Next = "次の結果",
+        },
         Item = new()
         {
             Back = "一覧へ",

@@ -20,6 +20,7 @@ public sealed record PageText
 
     public required IdentityText Identity { get; init; }
     public required ListText List { get; init; }
+    public required SearchText Search { get; init; }
     public required ItemText Item { get; init; }
     public required IncidentText Incident { get; init; }
     public required AdvisoryText Advisory { get; init; }
@@ -74,6 +75,21 @@ public sealed record ListText
     public required string NoContentForStewards { get; init; }
     public required Func<ItemKind, string> KindOfItem { get; init; }
     public required string Withdrawn { get; init; }
+}
+
+/// <summary>The search page, and the box in which to type.</summary>
+public sealed record SearchText
+{
+    public required string Heading { get; init; }
+    public required string Box { get; init; }
+    public required string Apply { get; init; }
+    public required string Hint { get; init; }
+    public required string Nothing { get; init; }
+
+    /// <summary>How many were found, and whether there are more than that.</summary>
+    public required Func<int, bool, string> Found { get; init; }
+
+    public required string Next { get; init; }
 }
 
 /// <summary>What incidents and advisories have in common.</summary>
