@@ -17,7 +17,7 @@ public sealed class ItemQueries(NpgsqlDataSource service)
         """;
 
     // Without a filter the relation alone tells.
-    private const string CountAll = "select count(distinct p.item_id) from core.open_paths($1, $2) p";
+    private const string CountAll = "select core.count_of($1, $2)";
 
     // What is forwarded goes no further: 6 is the reason Forwarded.
     private const string OtherWay = """

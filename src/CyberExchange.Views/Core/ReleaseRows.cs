@@ -165,9 +165,11 @@ internal sealed class ReleaseRows(AudienceRows audiences)
     {
         const string sql = """
             insert into core.released (
-                item_id, audience_id, destination, from_position, from_at, changed_position, reason, newcomers, born, policy_version)
-            select $1, p.audience_id, p.destination, $2, $3, $2, p.reason, p.newcomers, $4, $5
-            from unnest($6, $7, $8, $9) as p (audience_id, destination, reason, newcomers)
+                item_id, audience_id, destination, from_position, from_at, changed_position, reason, newcomers, born, policy_version,
+                sole, originator_id)
+            select $1, p.audience_id, p.destination, $2, $3, $2, p.reason, p.newcomers, $4, $5,
+                   p.sole, (select i.originator_id from core.item i where i.item_id = $1)
+            from unnest($6, $7, $8, $9, $10) as p (audience_id, destination, reason, newcomers, sole)
             """;
         await connection.Statement(sql)
             .With(id.Value).With(position).With(instant).With(born).With(policy.Number)
@@ -175,8 +177,26 @@ internal sealed class ReleaseRows(AudienceRows audiences)
             .With(paths.Select(Destination).ToArray())
             .With(paths.Select(p => (short)p.Reason).ToArray())
             .With(paths.Select(p => p.OpenToNewcomers).ToArray())
+            .With(paths.Select(p => born && IsSole(p, paths)).ToArray())
             .RunAsync(ct);
+        if (!born)
+        {
+            await connection.Statement("update core.released set sole = false where item_id = $1 and sole").With(id.Value).RunAsync(ct);
+        }
     }
+
+    // Told of all the ways of an item: whether no other may lead a viewer there who is not its originator.
+    private static bool IsSole(ReleasePath path, IReadOnlyList<ReleasePath> paths) => path.Reason is not ReleaseReason.Originator
+        && paths.All(other => ReferenceEquals(other, path) || other.Reason is ReleaseReason.Originator || !MayMeet(path, other));
+
+    private static bool MayMeet(ReleasePath one, ReleasePath other) =>
+        (one.Destination is null || other.Destination is null || one.Destination == other.Destination)
+        && (one.Clause, other.Clause) switch
+        {
+            (AudienceClause.NamedPartner a, AudienceClause.NamedPartner b) => a == b,
+            (AudienceClause.NamedMember a, AudienceClause.NamedMember b) => a == b,
+            _ => true,
+        };
 
     // The reason is part of what the recipients read. The row no longer changes with those that opened beside it.
     private static async Task ReasonAsync(NpgsqlConnection connection, ItemId id, ReleasePath path, long position, CancellationToken ct)
