@@ -11,16 +11,13 @@ namespace CyberExchange.Views.Core;
 /// </summary>
 public sealed class FeedQueries(NpgsqlDataSource service)
 {
+    // Up to the position in $8. Kinds are asked of all that was lost up to there, or a page of others would hide the next.
     private const string Removals = """
-        select l.item_id, max(l.lost_position) as feed_position, max(l.lost_at)
-        from core.lost_paths($1, $2) l
+        select l.item_id, l.lost_position, l.lost_at
+        from core.losses_after($1, $2, $4, $5, $6, $8, case when $3::text[] is null then $7 else 2147483647 end) l
         join core.item i on i.item_id = l.item_id
-        where l.lost_position >= $4
-          and ($3::text[] is null or i.kind = any ($3))
-          and not exists (select 1 from core.open_paths($1, $2) o where o.item_id = l.item_id)
-        group by l.item_id
-        having (max(l.lost_position), max(l.lost_position), l.item_id) > ($4, $5, $6)
-        order by feed_position, l.item_id
+        where ($3::text[] is null or i.kind = any ($3))
+        order by l.lost_position, l.item_id
         limit $7
         """;
 
@@ -117,6 +114,7 @@ public sealed class FeedQueries(NpgsqlDataSource service)
             .WithSome(NpgsqlDbType.Text, filter.Kinds.Select(kind => kind.Text()))
             .With(from.Position).With(from.Change).With(from.Item)
             .With(max + 1)
+            .With(arrivals.Count > max ? arrivals[^1].Cursor.Position : long.MaxValue) // Beyond a full page nothing is shown.
             .ReadAsync(Removed, ct);
         var entries = arrivals.Concat(removals)
             .OrderBy(e => e.Cursor.Position).ThenBy(e => e.Cursor.Change).ThenBy(e => e.Cursor.Item, PostgresGuidOrder.Instance)

@@ -32,10 +32,10 @@ public sealed class ItemQueries(NpgsqlDataSource service)
     public async Task<ItemSlice> ListAsync(Viewer viewer, ItemFilter filter, ItemCursor? after, int max, CancellationToken ct)
     {
         await using var connection = await service.OpenConnectionAsync(ct);
-        var command = filter.NarrowsNothing
-            ? connection.Statement(ViewerWays.NewestFirst).WithViewer(viewer).WithCursor(after ?? ItemCursor.Last, max + 1)
-            : connection.Statement(ViewerPages.NewestFirst).WithPage(viewer, filter, after ?? ItemCursor.Last, max + 1);
-        var rows = await command.ReadAsync(r => ItemReader.Read(r, viewer), ct);
+        var from = after ?? ItemCursor.Last;
+        var rows = filter.NarrowsNothing
+            ? await connection.Statement(ViewerWays.NewestFirst).WithViewer(viewer).WithCursor(from, max + 1).ReadAsync(r => ItemReader.Read(r, viewer), ct)
+            : await new NarrowedList(connection, viewer, filter).ReadAsync(from, max + 1, ct);
         return rows.Count <= max
             ? new(rows, Next: null)
             : new(rows[..max], rows[max - 1].Cursor);

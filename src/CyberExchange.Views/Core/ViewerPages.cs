@@ -1,6 +1,6 @@
 namespace CyberExchange.Views.Core;
 
-/// <summary>The SQL of a page of what a viewer sees, in the order of its feed: the one shape behind lists and feeds.</summary>
+/// <summary>The SQL of a page of what a viewer sees, in the order of its feed, under a filter.</summary>
 /// <remarks>
 /// <para>Each of the viewer's audiences is read in the order of its own index, from the cursor on and no further than the page
 /// is long: a page costs what it shows and not what there is. Within one audience that order is the feed's: what was open
@@ -48,39 +48,27 @@ internal static class ViewerPages
         """;
 
     /// <summary>Oldest first, after the cursor in $17 to $19, at most $20 rows: the feed.</summary>
-    public static string OldestFirst { get; } = Sql(order: "", beyond: ">", ChangeAfter, ItemAfter, Filter);
+    public static string OldestFirst { get; } = Sql(Filter);
 
     /// <summary>
     /// The feed narrowed: what passes the filter, and what does not and may have been read before, when it did. The columns of
     /// <see cref="ItemMatches"/> follow, which tell the two apart.
     /// </summary>
     public static string Narrowed { get; } = Sql(
-        order: "",
-        beyond: ">",
-        ChangeAfter,
-        ItemAfter,
         narrowing: $"""
                   and ((true
             {Filter}) or {ReadBefore})
             """,
         more: $", {ItemMatches.Columns}");
 
-    /// <summary>Newest first, before the cursor in $17 to $19, at most $20 rows: lists.</summary>
-    public static string NewestFirst { get; } = Sql(
-        order: "desc",
-        beyond: "<",
-        boundChange: "case when $17 < a.from_position then -1 when $17 = a.from_position or $18 = $17 then $18 else $17 end",
-        boundItem: "case when $17 = a.from_position or $18 = $17 then $19 else '00000000-0000-0000-0000-000000000000'::uuid end",
-        Filter);
-
     // The bound says of one audience where its rows go on after the cursor: (position, change, item) in terms of its index.
-    private static string Sql(string order, string beyond, string boundChange, string boundItem, string narrowing, string more = "") => $"""
+    private static string Sql(string narrowing, string more = "") => $"""
         select {ItemReader.Columns}, page.reason, page.feed_position, page.changed_position,
                (select f.clients_of from core.audience f where f.audience_id = page.audience_id){more}
         from (
             select distinct on (e.feed_position, e.changed_position, e.item_id) e.item_id, e.reason, e.feed_position, e.changed_position, e.audience_id
             from (
-                select a.audience_id, a.destination, a.from_position, {boundChange} as change, {boundItem} as item
+                select a.audience_id, a.destination, a.from_position, {ChangeAfter} as change, {ItemAfter} as item
                 from core.audiences_of($1, $2) a
                 where a.to_position is null
             ) b
@@ -93,7 +81,7 @@ internal static class ViewerPages
                   and r.destination = b.destination
                   and r.to_position is null
                   and (r.newcomers or b.from_position <= r.from_position)
-                  and (r.changed_position, r.item_id) {beyond} (b.change, b.item)
+                  and (r.changed_position, r.item_id) > (b.change, b.item)
         {narrowing}
                   and ((r.born and b.from_position <= r.from_position) or not exists (
                       select 1
@@ -101,13 +89,13 @@ internal static class ViewerPages
                       where o.lost_position is null
                         and (o.opened, o.reason, o.audience_id, o.destination)
                             < (greatest(r.from_position, b.from_position), r.reason, r.audience_id, r.destination)))
-                order by r.changed_position {order}, r.item_id {order}
+                order by r.changed_position, r.item_id
                 limit $20
             ) e
-            order by e.feed_position {order}, e.changed_position {order}, e.item_id {order}, e.reason, e.audience_id, e.destination
+            order by e.feed_position, e.changed_position, e.item_id, e.reason, e.audience_id, e.destination
             limit $20
         ) page
         join core.item i on i.item_id = page.item_id
-        order by page.feed_position {order}, page.changed_position {order}, page.item_id {order}
+        order by page.feed_position, page.changed_position, page.item_id
         """;
 }

@@ -1,7 +1,7 @@
 namespace CyberExchange.Views.Core;
 
-/// <summary>The SQL of what is read without a filter: one statement each, hence one snapshot, and short enough to be planned once.</summary>
-/// <remarks>The functions choose the ways as <see cref="ViewerPages"/> does; see script 0060.</remarks>
+/// <summary>The SQL of lists, feeds and single reads over the functions of script 0060, which choose the ways as <see cref="ViewerPages"/> does.</summary>
+/// <remarks>Each is one statement, hence one snapshot, and short enough to be planned once.</remarks>
 internal static class ViewerWays
 {
     /// <summary>A list, newest first, before the cursor in $3 to $5, at most $6 rows.</summary>
@@ -47,6 +47,25 @@ internal static class ViewerWays
                (select k.kind from core.item k where k.item_id = $3) as kind_of_lost
         from core.way_to($1, $2, $3) w
         left join core.item i on i.item_id = $3 and w.lost_at is null
+        """;
+
+    /// <summary>
+    /// Of the next $20 ways before the cursor in $17 to $19 those whose items pass the filter, and the last of all in any case: it
+    /// tells where to go on. The columns after the item's say whether it passes, and how many ways there were.
+    /// </summary>
+    public const string Narrowed = $"""
+        select {ItemReader.Columns}, w.reason, w.feed_position, w.changed_position,
+               (select f.clients_of from core.audience f where f.audience_id = w.audience_id), f.passes, w.ways
+        from (
+            select w.item_id, w.audience_id, w.reason, w.feed_position, w.changed_position, count(*) over () as ways,
+                   row_number() over (order by w.feed_position desc, w.changed_position desc, w.item_id desc) as number
+            from core.ways_before($1, $2, $17, $18, $19, $20) w
+        ) w
+        join core.item i on i.item_id = w.item_id
+        cross join lateral (select (true
+        {ViewerPages.Filter}) is true as passes) f
+        where f.passes or w.number = w.ways
+        order by w.feed_position desc, w.changed_position desc, w.item_id desc
         """;
 
     private const string EndOfLog = "9223372036854775807";

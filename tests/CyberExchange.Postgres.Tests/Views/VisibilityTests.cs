@@ -22,6 +22,8 @@ public sealed class VisibilityTests : IAsyncLifetime
     // Each statement is planned once: a world has a handful of rows, and planning took four fifths of the time.
     private const string PlannedOnce = ";Options=-c plan_cache_mode=force_generic_plan -c jit=off";
 
+    private static readonly ItemFilter Amber = new() { Labels = [TlpLabel.Amber] };
+
     private readonly List<MigratedDatabase> _databases = [];
     private readonly BlockingCollection<ExchangeDatabase> _free = [];
 
@@ -132,10 +134,16 @@ public sealed class VisibilityTests : IAsyncLifetime
         {
             var expected = oracle.Items.Where(id => oracle.Sees(member, id)).Select(id => id.Value).Order().ToList();
             var lost = oracle.Items.Where(id => oracle.Lost(member, id)).Select(id => id.Value).Order().ToList();
-            var listed = await ListAllAsync(items, viewer);
+            var listed = await ListAllAsync(items, viewer, ItemFilter.None);
             if (!listed.Order().SequenceEqual(expected))
             {
                 return $"{name} lists {Names(listed)} and should list {Names(expected)}";
+            }
+
+            var amber = listed.Where(id => world.Incidents[new(id)].Sharing.Terms.Label is TlpLabel.Amber).ToList();
+            if (await ListAllAsync(items, viewer, Amber) is var narrowed && !narrowed.SequenceEqual(amber))
+            {
+                return $"{name} lists {Names(narrowed)} under AMBER and should list {Names(amber)}, in this order";
             }
 
             if (await items.CountAsync(viewer, ItemFilter.None, Ct) is var count && count != expected.Count)
@@ -219,13 +227,13 @@ public sealed class VisibilityTests : IAsyncLifetime
         return stale is null ? null : $"following on, holds an old state of {Names([stale.Id.Value])}";
     }
 
-    private static async Task<List<Guid>> ListAllAsync(ItemQueries items, Viewer viewer)
+    private static async Task<List<Guid>> ListAllAsync(ItemQueries items, Viewer viewer, ItemFilter filter)
     {
         List<Guid> all = [];
         ItemCursor? after = null;
         do
         {
-            var slice = await items.ListAsync(viewer, ItemFilter.None, after, FeedPageMax, Ct);
+            var slice = await items.ListAsync(viewer, filter, after, FeedPageMax, Ct);
             all.AddRange(slice.Rows.Select(r => r.Id.Value));
             after = slice.Next;
         }
