@@ -96,11 +96,12 @@ public sealed class ProjectionRunnerTests : IAsyncLifetime
         await using var one = Start();
         await using var two = Start();
         var partner = world.Partners[0];
+        var version = (await _log.ReadStreamAsync(PartnerEventCatalog.Stream(partner.Id), ct: Ct)).Count;
         for (var round = 1; round <= 10; round++)
         {
             var e = round % 2 == 1 ? (PartnerEvent)new PartnerEvent.PartnerSuspended("drill") : new PartnerEvent.PartnerReinstated();
             var form = PartnerEventCatalog.Catalog.Write(e);
-            await AppendAsync(PartnerEventCatalog.Stream(partner.Id), round + 2, form.Name, form.Body, []);
+            await AppendAsync(PartnerEventCatalog.Stream(partner.Id), version + round, form.Name, form.Body, []);
             foreach (var node in new[] { one, two })
             {
                 Assert.True(await node.Runner.WaitForAsync(await _log.HeadAsync(Ct), Patience, Ct));
