@@ -7,6 +7,7 @@ using CyberExchange.Cli.Doctor;
 using CyberExchange.Cli.Export;
 using CyberExchange.Cli.Feed;
 using CyberExchange.Cli.Import;
+using CyberExchange.Cli.Groups;
 using CyberExchange.Cli.Incidents;
 using CyberExchange.Cli.Open;
 using CyberExchange.Cli.Partners;
@@ -85,6 +86,7 @@ public static class CyxProgram
         SubscriptionCommands.Group(context),
         new SearchItems(context),
         PartnerCommands.Group(context),
+        GroupCommands.Group(context),
         AuditCommands.Group(context),
         new ShowMe(context),
         new DepartFromConstituency(context),

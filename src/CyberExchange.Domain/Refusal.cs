@@ -64,6 +64,12 @@ public enum RefusalCode
     /// <summary>A partner has reached the number of subscriptions that it may hold.</summary>
     TooManySubscriptions,
 
+    /// <summary>No release awaits a second member.</summary>
+    NothingProposed,
+
+    /// <summary>It takes another member of the same partner, and a person.</summary>
+    SecondMemberNeeded,
+
     /// <summary>The thing a command refers to is not there.</summary>
     NotFound,
 }

@@ -17,6 +17,8 @@ public static class AdvisoryCommands
             new ReviseAdvisory(context),
             new CountItems(context, ItemKind.Advisory),
             new ShareItem(context, ItemKind.Advisory),
+            new ApproveRelease(context, ItemKind.Advisory),
+            new RejectRelease(context, ItemKind.Advisory),
             new WithdrawItem(context, ItemKind.Advisory),
             new ExplainItem(context, ItemKind.Advisory),
             new ListHolders(context, ItemKind.Advisory),

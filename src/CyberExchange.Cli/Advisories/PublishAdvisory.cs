@@ -38,7 +38,7 @@ public sealed class PublishAdvisory : CyxCommand
 
         var terms = new PublishAdvisoryTerms { Provenance = session.Value(_provenance), Sharing = sharing };
         var receipt = await session.Exchange.WriteAsync(AdvisoryUpload.Publish(terms, document), ct);
-        await Receipts.AwaitShownAsync(session, ItemKind.Advisory.One(receipt.Id), receipt, ct);
+        await Receipts.AwaitShownAsync(session, ItemKind.Advisory, receipt, ct);
         session.Output.One(receipt, $"published {receipt.Id}");
         return ExitCode.Done;
     }

@@ -102,9 +102,14 @@ public sealed class ExchangeClient : IDisposable
     /// <exception cref="CyxFailure">The exchange refused, or did not answer.</exception>
     public async Task<WriteReceipt> WriteAsync(ExchangeWrite write, CancellationToken ct) => (await WriteOnceAsync(write, ct)).Receipt;
 
+    /// <summary>The same for what answers a receipt of its own.</summary>
+    public async Task<TReceipt> WriteAsync<TReceipt>(ExchangeWrite write, CancellationToken ct) => (await WriteOnceAsync<TReceipt>(write, ct)).Receipt;
+
     /// <summary>Asks for a change as <see cref="WriteAsync"/> does, and tells whether an earlier request with the key had made it.</summary>
     /// <exception cref="CyxFailure">The exchange refused, or did not answer.</exception>
-    public async Task<(WriteReceipt Receipt, bool Repeated)> WriteOnceAsync(ExchangeWrite write, CancellationToken ct)
+    public Task<(WriteReceipt Receipt, bool Repeated)> WriteOnceAsync(ExchangeWrite write, CancellationToken ct) => WriteOnceAsync<WriteReceipt>(write, ct);
+
+    private async Task<(TReceipt Receipt, bool Repeated)> WriteOnceAsync<TReceipt>(ExchangeWrite write, CancellationToken ct)
     {
         using var response = await AskAsync(
             () =>
@@ -119,7 +124,7 @@ public sealed class ExchangeClient : IDisposable
                 return request;
             },
             ct);
-        return (await ReadBodyAsync<WriteReceipt>(response, ct), response.Headers.Contains("Idempotency-Replayed"));
+        return (await ReadBodyAsync<TReceipt>(response, ct), response.Headers.Contains("Idempotency-Replayed"));
     }
 
     /// <summary>Asks with a body, and changes nothing.</summary>

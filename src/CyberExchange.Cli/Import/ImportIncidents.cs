@@ -69,7 +69,7 @@ public abstract class ImportIncidents : CyxCommand
             ct));
         foreach (var receipt in cut is null ? importer.LastReceipts : [])
         {
-            await Receipts.AwaitShownAsync(session, ItemKind.Incident.One(receipt.Id), receipt, ct);
+            await Receipts.AwaitShownAsync(session, ItemKind.Incident, receipt, ct);
         }
 
         sent.NameAll();

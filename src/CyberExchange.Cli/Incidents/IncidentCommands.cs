@@ -17,6 +17,8 @@ public static class IncidentCommands
             new CountItems(context, ItemKind.Incident),
             new AmendIncident(context),
             new ShareItem(context, ItemKind.Incident),
+            new ApproveRelease(context, ItemKind.Incident),
+            new RejectRelease(context, ItemKind.Incident),
             new WithdrawItem(context, ItemKind.Incident),
             new ExplainItem(context, ItemKind.Incident),
             new ListHolders(context, ItemKind.Incident),

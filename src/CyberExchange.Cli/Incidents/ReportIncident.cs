@@ -16,7 +16,7 @@ public sealed class ReportIncident : CyxCommand
     {
         var file = await session.ReadFileAsync(session.Value(_file), ct);
         var receipt = await session.Exchange.WriteAsync(new(HttpMethod.Post, ItemKind.Incident.Path, ExchangeWrite.Json(file)), ct);
-        await Receipts.AwaitShownAsync(session, ItemKind.Incident.One(receipt.Id), receipt, ct);
+        await Receipts.AwaitShownAsync(session, ItemKind.Incident, receipt, ct);
         session.Output.One(receipt, $"reported {receipt.Id}");
         return ExitCode.Done;
     }

@@ -2,7 +2,10 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CyberExchange.Contracts.Advisories;
 using CyberExchange.Contracts.Feed;
+using CyberExchange.Contracts.Incidents;
+using CyberExchange.Contracts.Sharing;
 
 namespace CyberExchange.Cli.Items;
 
@@ -40,7 +43,7 @@ public abstract class ItemChange : CyxCommand
         var write = await WriteAsync(session, path, ct);
         var etag = session.Value(_etag) ?? await session.Exchange.EtagAsync(path, consistencyToken: null, ct);
         var receipt = await session.Exchange.WriteAsync(write with { IfMatch = etag }, ct);
-        await Receipts.AwaitShownAsync(session, path, receipt, ct);
+        await Receipts.AwaitShownAsync(session, Kind, receipt, ct);
         session.Output.One(receipt, $"{Done} {receipt.Id}");
         return ExitCode.Done;
     }
@@ -74,12 +77,18 @@ public abstract class ItemChange : CyxCommand
 /// <summary>What follows a write.</summary>
 public static class Receipts
 {
-    /// <summary>Waits until reads show the write, so that the caller's next command sees it; says so where that takes too long.</summary>
-    public static async Task AwaitShownAsync(CyxSession session, string path, WriteReceipt receipt, CancellationToken ct)
+    /// <summary>
+    /// Waits until reads show the write, so that the caller's next command sees it; says so where that takes too long, and
+    /// where the item now awaits a second member.
+    /// </summary>
+    public static async Task AwaitShownAsync(CyxSession session, ItemKind kind, WriteReceipt receipt, CancellationToken ct)
     {
         try
         {
-            await session.Exchange.EtagAsync(path, receipt.ConsistencyToken, ct);
+            if (await ProposalAsync(session, kind, receipt, ct) is not null)
+            {
+                session.Output.Note($"note: TLP:CLEAR awaits another member of your organisation: cyx {kind.Noun} approve {receipt.Id}");
+            }
         }
         catch (CyxFailure failure) when (failure.Code is ExitCode.Unavailable)
         {
@@ -87,4 +96,9 @@ public static class Receipts
             session.Output.Note("note: accepted; the exchange is too busy to show it yet");
         }
     }
+
+    private static async Task<ReleaseProposalDocument?> ProposalAsync(CyxSession session, ItemKind kind, WriteReceipt receipt, CancellationToken ct) =>
+        kind == ItemKind.Incident
+            ? (await session.Exchange.ReadAsync<IncidentDocument>(kind.One(receipt.Id), receipt.ConsistencyToken, ct)).Value.Sharing?.Proposal
+            : (await session.Exchange.ReadAsync<AdvisoryDocument>(kind.One(receipt.Id), receipt.ConsistencyToken, ct)).Value.Sharing?.Proposal;
 }

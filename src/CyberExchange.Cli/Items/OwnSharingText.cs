@@ -11,6 +11,7 @@ public static class OwnSharingText
         :
         [
             ("shared with", Audience(sharing.Terms)),
+            ("proposed", sharing.Proposal is { } p ? $"{p.Terms.Label} by member {p.ProposedBy}, awaits another member: approve or reject" : null),
             ("withheld", sharing.Withheld == 0 ? null : $"from {sharing.Withheld} partner(s) for want of a legal basis"),
             ("embargo", sharing.Terms.Embargo is { } e ? $"until {e.LocalTime} {e.Zone}{(e.Lifted == true ? " (lifted)" : "")}" : null),
             ("audit reference", sharing.AuditReference),

@@ -88,10 +88,18 @@ public sealed record ReceivedSharing
     public string? ForwardedBy { get; init; }
 }
 
+/// <summary>Terms that say TLP:CLEAR and open nothing until a second member of the originator approves them.</summary>
+/// <param name="ProposedBy">The member who proposed; any other person of the originator may approve.</param>
+/// <param name="Terms">The terms. An embargo's instant is fixed on approval.</param>
+public sealed record ReleaseProposalDocument(Guid ProposedBy, SharingDocument Terms);
+
 /// <summary>The sharing as the originator reads it back.</summary>
 public sealed record OwnSharing
 {
     public required SharingDocument Terms { get; init; }
+
+    /// <summary>What awaits a second member: see <c>POST release-approval</c> and <c>release-rejection</c>; left out for nothing.</summary>
+    public ReleaseProposalDocument? Proposal { get; init; }
 
     /// <summary>Partners that the terms address and that are not reached for want of a legal basis.</summary>
     public required int Withheld { get; init; }

@@ -11,6 +11,9 @@ public sealed record Advisory(
 {
     public Forwards Forwards { get; init; } = Forwards.None;
 
+    /// <summary>What awaits a second member; null for nothing.</summary>
+    public ReleaseProposal? Proposal { get; init; }
+
     public bool IsWithdrawn => WithdrawnBecause is not null;
 
     /// <summary>The state after one more event; null stands for an advisory that does not exist yet.</summary>
@@ -33,10 +36,17 @@ public sealed record Advisory(
         ({ } advisory, AdvisoryEvent.AdvisoryShared shared) => advisory with
         {
             Sharing = advisory.Sharing with { Terms = shared.Terms, EmbargoLifted = false },
+            Proposal = null,
             Changes = advisory.Changes + 1,
         },
+        ({ } advisory, AdvisoryEvent.AdvisoryReleaseProposed proposed) => advisory with
+        {
+            Proposal = new(proposed.ProposedBy, proposed.Terms),
+            Changes = advisory.Changes + 1,
+        },
+        ({ } advisory, AdvisoryEvent.AdvisoryReleaseRejected) => advisory with { Proposal = null },
         ({ } advisory, AdvisoryEvent.AdvisoryEmbargoLifted) => advisory with { Sharing = advisory.Sharing with { EmbargoLifted = true } },
-        ({ } advisory, AdvisoryEvent.AdvisoryWithdrawn withdrawn) => advisory with { WithdrawnBecause = withdrawn.Reason },
+        ({ } advisory, AdvisoryEvent.AdvisoryWithdrawn withdrawn) => advisory with { WithdrawnBecause = withdrawn.Reason, Proposal = null },
         ({ } advisory, AdvisoryEvent.AdvisoryForwarded forwarded) => advisory with { Forwards = advisory.Forwards.Stated(forwarded.By) },
         ({ } advisory, AdvisoryEvent.AdvisoryForwardEnded ended) => advisory with { Forwards = advisory.Forwards.Ended(ended.By) },
         _ => throw new UnreachableException($"{e.GetType().Name} cannot happen to {(state is null ? "an advisory that does not exist" : "a published advisory")}."),

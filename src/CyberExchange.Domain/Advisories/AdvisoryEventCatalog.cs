@@ -15,6 +15,9 @@ public static class AdvisoryEventCatalog
         .Add("advisory.revised", 1, AdvisoryJson.Default.AdvisoryRevised)
         .AddAddressed(
             "advisory.shared", 1, AdvisoryJson.Default.AdvisoryShared, e => e.Terms, (e, terms) => e with { Terms = terms })
+        .AddAddressed(
+            "advisory.release-proposed", 1, AdvisoryJson.Default.AdvisoryReleaseProposed, e => e.Terms, (e, terms) => e with { Terms = terms })
+        .Add("advisory.release-rejected", 1, AdvisoryJson.Default.AdvisoryReleaseRejected)
         .Add("advisory.embargo-lifted", 1, AdvisoryJson.Default.AdvisoryEmbargoLifted)
         .Add("advisory.withdrawn", 1, AdvisoryJson.Default.AdvisoryWithdrawn)
         .AddAddressed(
@@ -38,6 +41,8 @@ public static class AdvisoryEventCatalog
 [JsonSerializable(typeof(AdvisoryEvent.AdvisoryPublished))]
 [JsonSerializable(typeof(AdvisoryEvent.AdvisoryRevised))]
 [JsonSerializable(typeof(AdvisoryEvent.AdvisoryShared))]
+[JsonSerializable(typeof(AdvisoryEvent.AdvisoryReleaseProposed))]
+[JsonSerializable(typeof(AdvisoryEvent.AdvisoryReleaseRejected))]
 [JsonSerializable(typeof(AdvisoryEvent.AdvisoryEmbargoLifted))]
 [JsonSerializable(typeof(AdvisoryEvent.AdvisoryWithdrawn))]
 [JsonSerializable(typeof(AdvisoryEvent.AdvisoryForwarded))]

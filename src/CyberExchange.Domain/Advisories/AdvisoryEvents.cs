@@ -37,6 +37,18 @@ public abstract record AdvisoryEvent
         public SharingTerms Terms { get; init; } = Unaddressed;
     }
 
+    /// <summary>A member of the originator would make the item TLP:CLEAR; who sees it stays as it is until another member approves.</summary>
+    public sealed record AdvisoryReleaseProposed : AdvisoryEvent
+    {
+        public required MemberId ProposedBy { get; init; }
+
+        [JsonIgnore]
+        public SharingTerms Terms { get; init; } = Unaddressed;
+    }
+
+    /// <summary>A member of the originator rejected what was proposed.</summary>
+    public sealed record AdvisoryReleaseRejected : AdvisoryEvent;
+
     /// <summary>The embargo's instant passed and the item opened to its audience.</summary>
     public sealed record AdvisoryEmbargoLifted : AdvisoryEvent;
 

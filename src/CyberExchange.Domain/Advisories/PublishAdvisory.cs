@@ -26,19 +26,26 @@ public sealed record PublishAdvisory(
         }
 
         var (terms, termsRefusal) = AdvisorySharing.Accept(Terms, Document, Originator, directory, now);
-        return terms is null
-            ? termsRefusal!.Under("/sharing")
-            : new AdvisoryEvent.AdvisoryPublished
-            {
-                Advisory = Advisory,
-                Originator = Originator.Id,
-                PublishedBy = PublishedBy,
-                Home = Originator.Jurisdiction,
-                Provenance = Provenance,
-                Document = Document,
-                Terms = terms,
-            };
+        if (terms is null)
+        {
+            return termsRefusal!.Under("/sharing"); // One of the two is there.
+        }
+
+        return ReleaseProposal.Takes(Originator, terms)
+            ? new Decision<AdvisoryEvent>.Accepted([Published(ReleaseProposal.Unreleased(terms)), new AdvisoryEvent.AdvisoryReleaseProposed { ProposedBy = PublishedBy, Terms = terms }])
+            : Published(terms);
     }
+
+    private AdvisoryEvent.AdvisoryPublished Published(SharingTerms terms) => new()
+    {
+        Advisory = Advisory,
+        Originator = Originator.Id,
+        PublishedBy = PublishedBy,
+        Home = Originator.Jurisdiction,
+        Provenance = Provenance,
+        Document = Document,
+        Terms = terms,
+    };
 
     // A maker speaks for its own products only; a CERT coordinates for others; what is imported is nobody's word but its publisher's.
     private Refusal? CheckProvenance()

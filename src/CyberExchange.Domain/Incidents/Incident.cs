@@ -10,6 +10,9 @@ public sealed record Incident(IncidentId Id, SharedItem Sharing, IncidentReport 
 {
     public Forwards Forwards { get; init; } = Forwards.None;
 
+    /// <summary>What awaits a second member; null for nothing.</summary>
+    public ReleaseProposal? Proposal { get; init; }
+
     public bool IsWithdrawn => WithdrawnBecause is not null;
 
     /// <summary>The state after one more event; null stands for an incident that does not exist yet.</summary>
@@ -31,10 +34,17 @@ public sealed record Incident(IncidentId Id, SharedItem Sharing, IncidentReport 
         ({ } incident, IncidentEvent.IncidentShared shared) => incident with
         {
             Sharing = incident.Sharing with { Terms = shared.Terms, EmbargoLifted = false },
+            Proposal = null,
             Changes = incident.Changes + 1,
         },
+        ({ } incident, IncidentEvent.IncidentReleaseProposed proposed) => incident with
+        {
+            Proposal = new(proposed.ProposedBy, proposed.Terms),
+            Changes = incident.Changes + 1,
+        },
+        ({ } incident, IncidentEvent.IncidentReleaseRejected) => incident with { Proposal = null },
         ({ } incident, IncidentEvent.IncidentEmbargoLifted) => incident with { Sharing = incident.Sharing with { EmbargoLifted = true } },
-        ({ } incident, IncidentEvent.IncidentWithdrawn withdrawn) => incident with { WithdrawnBecause = withdrawn.Reason },
+        ({ } incident, IncidentEvent.IncidentWithdrawn withdrawn) => incident with { WithdrawnBecause = withdrawn.Reason, Proposal = null },
         ({ } incident, IncidentEvent.IncidentForwarded forwarded) => incident with { Forwards = incident.Forwards.Stated(forwarded.By) },
         ({ } incident, IncidentEvent.IncidentForwardEnded ended) => incident with { Forwards = incident.Forwards.Ended(ended.By) },
         _ => throw new UnreachableException($"{e.GetType().Name} cannot happen to {(state is null ? "an incident that does not exist" : "a reported incident")}."),

@@ -15,6 +15,9 @@ public static class IncidentEventCatalog
         .Add("incident.amended", 1, IncidentJson.Default.IncidentAmended)
         .AddAddressed(
             "incident.shared", 1, IncidentJson.Default.IncidentShared, e => e.Terms, (e, terms) => e with { Terms = terms })
+        .AddAddressed(
+            "incident.release-proposed", 1, IncidentJson.Default.IncidentReleaseProposed, e => e.Terms, (e, terms) => e with { Terms = terms })
+        .Add("incident.release-rejected", 1, IncidentJson.Default.IncidentReleaseRejected)
         .Add("incident.embargo-lifted", 1, IncidentJson.Default.IncidentEmbargoLifted)
         .Add("incident.withdrawn", 1, IncidentJson.Default.IncidentWithdrawn)
         .AddAddressed(
@@ -37,6 +40,8 @@ public static class IncidentEventCatalog
 [JsonSerializable(typeof(IncidentEvent.IncidentReported))]
 [JsonSerializable(typeof(IncidentEvent.IncidentAmended))]
 [JsonSerializable(typeof(IncidentEvent.IncidentShared))]
+[JsonSerializable(typeof(IncidentEvent.IncidentReleaseProposed))]
+[JsonSerializable(typeof(IncidentEvent.IncidentReleaseRejected))]
 [JsonSerializable(typeof(IncidentEvent.IncidentEmbargoLifted))]
 [JsonSerializable(typeof(IncidentEvent.IncidentWithdrawn))]
 [JsonSerializable(typeof(IncidentEvent.IncidentForwarded))]

@@ -23,16 +23,23 @@ public sealed record ReportIncident(IncidentId Incident, PartnerProfile Originat
         }
 
         var (terms, termsRefusal) = IncidentSharing.Accept(Terms, Report, Originator, directory, now);
-        return terms is null
-            ? termsRefusal!.Under("/sharing")
-            : new IncidentEvent.IncidentReported
-            {
-                Incident = Incident,
-                Originator = Originator.Id,
-                ReportedBy = ReportedBy,
-                Home = Originator.Jurisdiction,
-                Report = Report,
-                Terms = terms,
-            };
+        if (terms is null)
+        {
+            return termsRefusal!.Under("/sharing"); // One of the two is there.
+        }
+
+        return ReleaseProposal.Takes(Originator, terms)
+            ? new Decision<IncidentEvent>.Accepted([Reported(ReleaseProposal.Unreleased(terms)), new IncidentEvent.IncidentReleaseProposed { ProposedBy = ReportedBy, Terms = terms }])
+            : Reported(terms);
     }
+
+    private IncidentEvent.IncidentReported Reported(SharingTerms terms) => new()
+    {
+        Incident = Incident,
+        Originator = Originator.Id,
+        ReportedBy = ReportedBy,
+        Home = Originator.Jurisdiction,
+        Report = Report,
+        Terms = terms,
+    };
 }

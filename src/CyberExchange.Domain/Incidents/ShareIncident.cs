@@ -3,7 +3,10 @@ using CyberExchange.Domain.Sharing;
 namespace CyberExchange.Domain.Incidents;
 
 /// <summary>The originator states the sharing terms anew: wider or narrower, under a higher or a lower label.</summary>
-public sealed record ShareIncident(PartnerProfile By, StatedTerms Terms)
+/// <param name="By">The originator.</param>
+/// <param name="Member">Who states them.</param>
+/// <param name="Terms">The terms. Where TLP:CLEAR takes two members, they are a proposal until a second one approves.</param>
+public sealed record ShareIncident(PartnerProfile By, MemberId Member, StatedTerms Terms)
 {
     public Decision<IncidentEvent> Decide(Incident? state, PartnerDirectory directory, DateTimeOffset now)
     {
@@ -13,6 +16,13 @@ public sealed record ShareIncident(PartnerProfile By, StatedTerms Terms)
         }
 
         var (terms, termsRefusal) = IncidentSharing.Accept(Terms, state!.Report, By, directory, now);
-        return terms is null ? termsRefusal!.Under("/sharing") : new IncidentEvent.IncidentShared { Terms = terms };
+        if (terms is null)
+        {
+            return termsRefusal!.Under("/sharing"); // One of the two is there.
+        }
+
+        return ReleaseProposal.Takes(By, terms)
+            ? new IncidentEvent.IncidentReleaseProposed { ProposedBy = Member, Terms = terms }
+            : new IncidentEvent.IncidentShared { Terms = terms };
     }
 }

@@ -208,6 +208,41 @@ public static class SharingRules
             : null;
     }
 
+    /// <summary>The instant that an embargo's wall-clock time means now; or why it means none.</summary>
+    internal static (DateTimeOffset LiftsAt, Refusal? Refusal) FixInstant(string localTime, string zone, DateTimeOffset now)
+    {
+        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not { } known)
+        {
+            return (default, new(RefusalCode.UnknownTerm, "/embargo/zone", $"'{zone}' is not an IANA time zone."));
+        }
+
+        if (!LocalDateTimePattern.GeneralIso.Parse(localTime).TryGetValue(default, out var local))
+        {
+            return (default, new(RefusalCode.Invalid, "/embargo/localTime", "Give the local time as YYYY-MM-DDThh:mm:ss, without an offset."));
+        }
+
+        // Asked before the zone, since no calendar converts the ends of time.
+        if (Math.Abs(local.Year - now.Year) > EmbargoYearsMax)
+        {
+            return (default, new(RefusalCode.ImpossibleTime, "/embargo/localTime", $"An embargo ends in the future and within {EmbargoMax.TotalDays:0} days."));
+        }
+
+        var mapping = known.MapLocal(local);
+        if (mapping.Count == 0)
+        {
+            return (default, new(RefusalCode.ImpossibleTime, "/embargo/localTime", $"{localTime} does not exist in {zone}: the clocks go forward over it."));
+        }
+
+        // Of two instants with the same wall-clock time the later one is meant: late means closed.
+        var liftsAt = mapping.Last().ToDateTimeOffset().ToUniversalTime();
+        if (liftsAt <= now || liftsAt - now > EmbargoMax)
+        {
+            return (default, new(RefusalCode.ImpossibleTime, "/embargo/localTime", $"An embargo ends in the future and within {EmbargoMax.TotalDays:0} days; this one ends at {liftsAt:yyyy-MM-dd'T'HH:mm:ss'Z'}."));
+        }
+
+        return (liftsAt, null);
+    }
+
     private static (Embargo? Embargo, Refusal? Refusal) Fix(
         StatedEmbargo stated, SharingTerms terms, PartnerProfile originator, PartnerDirectory directory, DateTimeOffset now)
     {
@@ -217,38 +252,15 @@ public static class SharingRules
             return (null, new(RefusalCode.AudienceNotForLabel, "/embargo/parties", "TLP:RED is for persons, and an embargo's parties are partners: name no parties."));
         }
 
-        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(stated.Zone) is not { } zone)
+        var (liftsAt, badInstant) = FixInstant(stated.LocalTime, stated.Zone, now);
+        if (badInstant is not null)
         {
-            return (null, new(RefusalCode.UnknownTerm, "/embargo/zone", $"'{stated.Zone}' is not an IANA time zone."));
-        }
-
-        if (!LocalDateTimePattern.GeneralIso.Parse(stated.LocalTime).TryGetValue(default, out var local))
-        {
-            return (null, new(RefusalCode.Invalid, "/embargo/localTime", "Give the local time as YYYY-MM-DDThh:mm:ss, without an offset."));
-        }
-
-        // Asked before the zone, since no calendar converts the ends of time.
-        if (Math.Abs(local.Year - now.Year) > EmbargoYearsMax)
-        {
-            return (null, new(RefusalCode.ImpossibleTime, "/embargo/localTime", $"An embargo ends in the future and within {EmbargoMax.TotalDays:0} days."));
-        }
-
-        var mapping = zone.MapLocal(local);
-        if (mapping.Count == 0)
-        {
-            return (null, new(RefusalCode.ImpossibleTime, "/embargo/localTime", $"{stated.LocalTime} does not exist in {stated.Zone}: the clocks go forward over it."));
-        }
-
-        // Of two instants with the same wall-clock time the later one is meant: late means closed.
-        var liftsAt = mapping.Last().ToDateTimeOffset().ToUniversalTime();
-        if (liftsAt <= now || liftsAt - now > EmbargoMax)
-        {
-            return (null, new(RefusalCode.ImpossibleTime, "/embargo/localTime", $"An embargo ends in the future and within {EmbargoMax.TotalDays:0} days; this one ends at {liftsAt:yyyy-MM-dd'T'HH:mm:ss'Z'}."));
+            return (null, badInstant);
         }
 
         return CheckParties(stated.Parties, terms, originator, directory) is { } refusal
             ? (null, refusal)
-            : (new Embargo(stated.LocalTime, zone.Id, liftsAt, [.. stated.Parties.Distinct().OrderBy(p => p.Value)]), null);
+            : (new Embargo(stated.LocalTime, stated.Zone, liftsAt, [.. stated.Parties.Distinct().OrderBy(p => p.Value)]), null);
     }
 
     private static Refusal? CheckParties(

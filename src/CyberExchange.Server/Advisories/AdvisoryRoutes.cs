@@ -21,6 +21,8 @@ public static class AdvisoryRoutes
         .AddSingleton<PublishAdvisory>()
         .AddSingleton<ReviseAdvisory>()
         .AddSingleton<ShareAdvisory>()
+        .AddSingleton<ApproveAdvisoryRelease>()
+        .AddSingleton<RejectAdvisoryRelease>()
         .AddSingleton<WithdrawAdvisory>()
         .AddSingleton<ForwardAdvisory>()
         .AddSingleton<EndAdvisoryForward>()
@@ -44,6 +46,12 @@ public static class AdvisoryRoutes
         advisories.MapPut("/{id:guid}/sharing", (Guid id, HttpContext http, Caller caller, ShareAdvisory handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, ct))
             .Requires(Capability.PublishAdvisories)
             .DescribesChange<ShareRequest>("ShareAdvisory", "State the sharing terms anew", AdvisoryExamples.Share);
+        advisories.MapPost("/{id:guid}/release-approval", (Guid id, HttpContext http, Caller caller, ApproveAdvisoryRelease handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, ct))
+            .Requires(Capability.PublishAdvisories)
+            .DescribesDecision("ApproveAdvisoryRelease", "Approve, as a second member, that the advisory becomes TLP:CLEAR under the terms proposed");
+        advisories.MapPost("/{id:guid}/release-rejection", (Guid id, HttpContext http, Caller caller, RejectAdvisoryRelease handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, ct))
+            .Requires(Capability.PublishAdvisories)
+            .DescribesDecision("RejectAdvisoryRelease", "Reject the terms proposed: the advisory stays as it is");
         advisories.MapPost("/{id:guid}/withdrawal", (Guid id, HttpContext http, Caller caller, WithdrawAdvisory handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, ct))
             .Requires(Capability.PublishAdvisories)
             .DescribesChange<WithdrawRequest>("WithdrawAdvisory", "Withdraw the advisory", AdvisoryExamples.Withdraw);

@@ -24,19 +24,19 @@ public sealed class ShareAdvisory(WriteRequests writes, AdvisoryCommands command
                 caller,
                 new AdvisoryId(id),
                 write.Key,
-                (by, state) => Decide(by.Profile, write.Document, state),
+                (by, state) => Decide(by, write.Document, state),
                 narrows: true,
                 documents: [],
                 ct);
     }
 
     /// <summary>What the rules say; nothing is kept of the question.</summary>
-    public Decision<AdvisoryEvent> Decide(PartnerProfile by, ShareRequest request, Advisory? state)
+    public Decision<AdvisoryEvent> Decide(Viewer.Partner by, ShareRequest request, Advisory? state)
     {
         var now = directory.Current;
-        var (terms, refusal) = new SharingReading(now, by).Read(request.Sharing);
+        var (terms, refusal) = new SharingReading(now, by.Profile).Read(request.Sharing);
         return terms is null
             ? refusal!.Under("/sharing") // One of the two is there.
-            : new Rule(by, terms).Decide(state, now.Partners, clock.GetUtcNow());
+            : new Rule(by.Profile, by.Member, terms).Decide(state, now.Partners, clock.GetUtcNow());
     }
 }

@@ -92,7 +92,7 @@ public sealed class PreviewSharing(
     private async Task<(SharedItem? Item, Refusal? Refusal)> IncidentAsync(IncidentId id, Viewer.Partner by, ShareRequest request, CancellationToken ct)
     {
         var state = (await ItemStreams.Of(id).LoadAsync(log, ct)).State;
-        return incidents.Decide(by.Profile, request, state) switch
+        return incidents.Decide(by, request, state) switch
         {
             Decision<IncidentEvent>.Accepted accepted => (accepted.Events.Aggregate(state, Incident.Evolve)!.Sharing, null), // What may be shared is there.
             Decision<IncidentEvent>.Refused refused => (null, refused.Refusal),
@@ -103,7 +103,7 @@ public sealed class PreviewSharing(
     private async Task<(SharedItem? Item, Refusal? Refusal)> AdvisoryAsync(AdvisoryId id, Viewer.Partner by, ShareRequest request, CancellationToken ct)
     {
         var state = (await ItemStreams.Of(id).LoadAsync(log, ct)).State;
-        return advisories.Decide(by.Profile, request, state) switch
+        return advisories.Decide(by, request, state) switch
         {
             Decision<AdvisoryEvent>.Accepted accepted => (accepted.Events.Aggregate(state, Advisory.Evolve)!.Sharing, null), // What may be shared is there.
             Decision<AdvisoryEvent>.Refused refused => (null, refused.Refusal),

@@ -18,6 +18,8 @@ public static class IncidentRoutes
         .AddSingleton<ReportIncident>()
         .AddSingleton<AmendIncident>()
         .AddSingleton<ShareIncident>()
+        .AddSingleton<ApproveIncidentRelease>()
+        .AddSingleton<RejectIncidentRelease>()
         .AddSingleton<WithdrawIncident>()
         .AddSingleton<ForwardIncident>()
         .AddSingleton<EndIncidentForward>()
@@ -45,6 +47,12 @@ public static class IncidentRoutes
         incidents.MapPut("/{id:guid}/sharing", (Guid id, HttpContext http, Caller caller, ShareIncident handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, ct))
             .Requires(Capability.ReportIncidents)
             .DescribesChange<ShareRequest>("ShareIncident", "State the sharing terms anew", IncidentExamples.Share);
+        incidents.MapPost("/{id:guid}/release-approval", (Guid id, HttpContext http, Caller caller, ApproveIncidentRelease handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, ct))
+            .Requires(Capability.ReportIncidents)
+            .DescribesDecision("ApproveIncidentRelease", "Approve, as a second member, that the incident becomes TLP:CLEAR under the terms proposed");
+        incidents.MapPost("/{id:guid}/release-rejection", (Guid id, HttpContext http, Caller caller, RejectIncidentRelease handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, ct))
+            .Requires(Capability.ReportIncidents)
+            .DescribesDecision("RejectIncidentRelease", "Reject the terms proposed: the incident stays as it is");
         incidents.MapPost("/{id:guid}/withdrawal", (Guid id, HttpContext http, Caller caller, WithdrawIncident handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, ct))
             .Requires(Capability.ReportIncidents)
             .DescribesChange<WithdrawRequest>("WithdrawIncident", "Withdraw the incident", IncidentExamples.Withdraw);

@@ -19,17 +19,17 @@ public sealed class ShareIncident(WriteRequests writes, IncidentCommands command
         caller,
         new IncidentId(id),
         () => writes.ReadAsync(http.Request, caller.Viewer, WireJson.Default.ShareRequest, ct),
-        (by, request, state, _) => Task.FromResult(Decide(by.Profile, request, state)),
+        (by, request, state, _) => Task.FromResult(Decide(by, request, state)),
         narrows: true,
         ct);
 
     /// <summary>What the rules say; nothing is kept of the question.</summary>
-    public Decision<IncidentEvent> Decide(PartnerProfile by, ShareRequest request, Incident? state)
+    public Decision<IncidentEvent> Decide(Viewer.Partner by, ShareRequest request, Incident? state)
     {
         var now = directory.Current;
-        var (terms, refusal) = new SharingReading(now, by).Read(request.Sharing);
+        var (terms, refusal) = new SharingReading(now, by.Profile).Read(request.Sharing);
         return terms is null
             ? refusal!.Under("/sharing") // One of the two is there.
-            : new Rule(by, terms).Decide(state, now.Partners, clock.GetUtcNow());
+            : new Rule(by.Profile, by.Member, terms).Decide(state, now.Partners, clock.GetUtcNow());
     }
 }

@@ -49,7 +49,15 @@ public static class SharingRendition
 
     /// <summary>What the originator reads back; null for everyone else.</summary>
     public static OwnSharing? Own(ItemRow row, AuditReferences audit) =>
-        row.Own is { } item ? new() { Terms = Terms(item), Withheld = row.Withheld, AuditReference = audit.Of(row.Id) } : null;
+        row.Own is { } item
+            ? new() { Terms = Terms(item), Proposal = Proposal(row, item), Withheld = row.Withheld, AuditReference = audit.Of(row.Id) }
+            : null;
+
+    // An embargo that is only proposed has no instant yet, and cannot have been lifted.
+    private static ReleaseProposalDocument? Proposal(ItemRow row, SharedItem item) => row.Proposal is { } proposal
+        && Terms(item with { Terms = proposal.Terms, EmbargoLifted = false }) is var terms
+            ? new(proposal.By.Value, terms with { Embargo = terms.Embargo is null ? null : terms.Embargo with { LiftsAt = null, Lifted = null } })
+            : null;
 
     /// <summary>Terms as their originator reads them.</summary>
     public static SharingDocument Terms(SharedItem item) => new()

@@ -44,6 +44,14 @@ public static class RouteDescriptions
             .WithHeader("If-Match", "The ETag that the item had for the caller when it was read.", required: true)
             .WithExample(example);
 
+    /// <summary>A route that decides on what the caller has read, by its address alone.</summary>
+    public static RouteHandlerBuilder DescribesDecision(this RouteHandlerBuilder route, string name, string summary) => route
+        .Describes(name, summary)
+        .Produces<WriteReceipt>()
+        .WithProblems(400, 401, 403, 404, 409, 410, 412, 422, 428, 503)
+        .WithHeader(WriteRequests.KeyHeader, "Makes the request happen once, however often it is sent: 1 to 200 visible ASCII characters.", required: true)
+        .WithHeader("If-Match", "The ETag that the item had for the caller when it was read.", required: true);
+
     /// <summary>A route that orders something without naming a state that the caller must know: to suspend twice is to suspend.</summary>
     public static RouteHandlerBuilder DescribesOrder<TReceipt>(this RouteHandlerBuilder route, string name, string summary) => route
         .Describes(name, summary)

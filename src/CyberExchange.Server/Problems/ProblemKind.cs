@@ -17,6 +17,7 @@ public sealed record ProblemKind(string Name, int Status, string Title)
     public static ProblemKind Unauthenticated { get; } = new("unauthenticated", 401, "The caller is not known.");
     public static ProblemKind Forbidden { get; } = new("forbidden", 403, "The caller may not do this.");
     public static ProblemKind NotOriginator { get; } = new("not-originator", 403, "Only the originator changes an item.");
+    public static ProblemKind SecondMemberNeeded { get; } = new("second-member-needed", 403, "It takes another member of the same organisation, and a person.");
     public static ProblemKind NotFound { get; } = new("not-found", 404, "There is no such thing for this caller.");
     public static ProblemKind MethodNotAllowed { get; } = new("method-not-allowed", 405, "The method does not exist here.");
     public static ProblemKind NotAcceptable { get; } = new("not-acceptable", 406, "None of the media types asked for can be given.");
@@ -30,6 +31,7 @@ public sealed record ProblemKind(string Name, int Status, string Title)
     public static ProblemKind KeyTaken { get; } = new("key-taken", 409, "The public key is or was another member's.");
     public static ProblemKind TooManyKeys { get; } = new("too-many-keys", 409, "The member holds as many keys as it may.");
     public static ProblemKind TooManySubscriptions { get; } = new("too-many-subscriptions", 409, "The partner has as many subscriptions as it may.");
+    public static ProblemKind NothingProposed { get; } = new("nothing-proposed", 409, "No release awaits a second member.");
     public static ProblemKind Gone { get; } = new("gone", 410, "The item is no longer the caller's to see.");
     public static ProblemKind Stale { get; } = new("stale", 412, "The item has changed since it was read.");
     public static ProblemKind TooLarge { get; } = new("too-large", 413, "The request is larger than the exchange takes.");

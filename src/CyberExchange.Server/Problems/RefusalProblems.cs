@@ -25,6 +25,8 @@ public static class RefusalProblems
         RefusalCode.KeyTaken => ProblemKind.KeyTaken,
         RefusalCode.TooManyKeys => ProblemKind.TooManyKeys,
         RefusalCode.TooManySubscriptions => ProblemKind.TooManySubscriptions,
+        RefusalCode.NothingProposed => ProblemKind.NothingProposed,
+        RefusalCode.SecondMemberNeeded => ProblemKind.SecondMemberNeeded,
         RefusalCode.NotFound => ProblemKind.NotFound,
     };
 

@@ -12,6 +12,9 @@ namespace CyberExchange.Server.Requests;
 /// <param name="Key">The caller's idempotency key, bound to this request.</param>
 public sealed record WriteRequest<T>(T Document, IdempotencyKey Key);
 
+/// <summary>The document of a write without a body.</summary>
+public sealed record NoBody;
+
 /// <summary>Reads what every write carries: a JSON body and an idempotency key.</summary>
 public sealed class WriteRequests(RequestDigest digest)
 {
@@ -76,6 +79,10 @@ public sealed class WriteRequests(RequestDigest digest)
         var (document, fault) = StrictJson.Read(bytes, shape);
         return document is null ? (null, bytes, ProblemAnswers.MalformedJson(fault!.Pointer, fault.Detail)) : (document, bytes, null); // One of the two is there.
     }
+
+    /// <summary>A write that says everything by its address, or the problem with its key.</summary>
+    public (WriteRequest<NoBody>? Write, Problem? Problem) ReadNothing(HttpRequest request, Viewer.Partner writer) =>
+        CheckKey(request) is { } badKey ? (null, badKey) : (new(new(), Key(request, writer)), null);
 
     /// <summary>The write of a CSAF document alone, which is the body; or the first problem with it.</summary>
     public async Task<(WriteRequest<byte[]>? Write, Problem? Problem)> ReadDocumentAsync(HttpRequest request, Viewer.Partner writer, CancellationToken ct)

@@ -13,10 +13,11 @@ internal static class ItemReader
     public const string Columns = """
         i.item_id, i.kind, i.originator_id, i.revision, i.first_at, i.stated_at, i.label, i.pap, i.withdrawn_because,
                i.content, i.stream_version, i.home, i.terms, i.embargo_lifted, i.withheld,
-               exists (select 1 from core.partner v where v.partner_id = i.originator_id and v.is_operator)
+               exists (select 1 from core.partner v where v.partner_id = i.originator_id and v.is_operator),
+               i.proposed_by, i.proposed_terms
         """;
 
-    private const int ColumnCount = 16;
+    private const int ColumnCount = 18;
 
     /// <summary>How many columns <see cref="Read"/> takes with those of the path.</summary>
     public const int ColumnsWithPath = ColumnCount + 4;
@@ -49,6 +50,9 @@ internal static class ItemReader
             Advisory = kind is ItemKind.Advisory ? CanonicalJson.Read(content, CoreJson.Default.AdvisoryContent) : null,
             StreamVersion = r.GetInt32(10),
             Own = own,
+            Proposal = own is null || r.IsDBNull(16)
+                ? null
+                : new(new(r.GetGuid(16)), CanonicalJson.Read(r.GetFieldValue<byte[]>(17), StoredTermsJson.Default.SharingTerms)),
             Withheld = own is null ? 0 : r.GetInt32(14),
             Reason = (ReleaseReason)r.GetInt16(ColumnCount),
             Cursor = new(r.GetInt64(ColumnCount + 1), r.GetInt64(ColumnCount + 2), id.Value),

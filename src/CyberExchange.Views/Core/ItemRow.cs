@@ -45,6 +45,9 @@ public sealed record ItemRow
     /// <summary>The sharing terms; only for the originator.</summary>
     public required SharedItem? Own { get; init; }
 
+    /// <summary>What awaits a second member of the originator; null for nothing, and for all but the originator.</summary>
+    public required ReleaseProposal? Proposal { get; init; }
+
     /// <summary>Partners addressed and not reached for want of a legal basis, when the terms were stated; 0 for all but the originator.</summary>
     public required int Withheld { get; init; }
 

@@ -29,6 +29,12 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
             case IncidentEvent.IncidentShared shared:
                 await ShareAsync(connection, id, shared.Terms, stored, instant, ct);
                 break;
+            case IncidentEvent.IncidentReleaseProposed proposed:
+                await ProposeAsync(connection, id, new(proposed.ProposedBy, proposed.Terms), stored, ct);
+                break;
+            case IncidentEvent.IncidentReleaseRejected:
+                await ProposeAsync(connection, id, proposal: null, stored, ct);
+                break;
             case IncidentEvent.IncidentEmbargoLifted:
                 await LiftAsync(connection, id, stored, instant, ct);
                 break;
@@ -62,6 +68,12 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
                 break;
             case AdvisoryEvent.AdvisoryShared shared:
                 await ShareAsync(connection, id, shared.Terms, stored, instant, ct);
+                break;
+            case AdvisoryEvent.AdvisoryReleaseProposed proposed:
+                await ProposeAsync(connection, id, new(proposed.ProposedBy, proposed.Terms), stored, ct);
+                break;
+            case AdvisoryEvent.AdvisoryReleaseRejected:
+                await ProposeAsync(connection, id, proposal: null, stored, ct);
                 break;
             case AdvisoryEvent.AdvisoryEmbargoLifted:
                 await LiftAsync(connection, id, stored, instant, ct);
@@ -123,7 +135,8 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
         await KeepTermsAsync(connection, id, stored.Position, instant, ct);
         const string sql = """
             update core.item
-            set stream_version = $2, label = $3, pap = $4, terms = $5, embargo_lifts_at = $6, embargo_lifted = false, withheld = $7
+            set stream_version = $2, label = $3, pap = $4, terms = $5, embargo_lifts_at = $6, embargo_lifted = false, withheld = $7,
+                proposed_by = null, proposed_terms = null
             where item_id = $1
             """;
         await connection.Statement(sql)
@@ -138,6 +151,14 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
         }
     }
 
+    // Nobody but the originator reads of it, so no way to the item is touched.
+    private static async Task ProposeAsync(NpgsqlConnection connection, ItemId id, ReleaseProposal? proposal, StoredEvent stored, CancellationToken ct) =>
+        await connection.Statement("update core.item set stream_version = $2, proposed_by = $3, proposed_terms = $4 where item_id = $1")
+            .With(id.Value).With(stored.Version)
+            .WithNullable(NpgsqlDbType.Uuid, proposal?.By.Value)
+            .WithNullable(NpgsqlDbType.Bytea, proposal is null ? null : WriteTerms(proposal.Terms))
+            .RunAsync(ct);
+
     private async Task LiftAsync(NpgsqlConnection connection, ItemId id, StoredEvent stored, DateTimeOffset instant, CancellationToken ct)
     {
         var before = await SharedAsync(connection, id, ct);
@@ -150,7 +171,7 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
 
     private static async Task WithdrawAsync(NpgsqlConnection connection, ItemId id, string reason, StoredEvent stored, CancellationToken ct)
     {
-        await connection.Statement("update core.item set stream_version = $2, withdrawn_because = $3 where item_id = $1")
+        await connection.Statement("update core.item set stream_version = $2, withdrawn_because = $3, proposed_by = null, proposed_terms = null where item_id = $1")
             .With(id.Value).With(stored.Version).With(reason)
             .RunAsync(ct);
         await ReleaseRows.TouchAsync(connection, id, stored.Position, ct);

@@ -45,6 +45,7 @@ public static class Foreseen
             Reason = reason,
             Incident = own.Incident is { } report ? ItemReader.For(viewer, showsVictim, report) : null,
             Own = null,
+            Proposal = null,
             Withheld = 0,
         };
     }
@@ -72,6 +73,7 @@ public static class Foreseen
         Incident = incident,
         Advisory = advisory,
         Own = null,
+        Proposal = null,
         Withheld = 0,
         StreamVersion = 0,
         Cursor = ItemCursor.First,

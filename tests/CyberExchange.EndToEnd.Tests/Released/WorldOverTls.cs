@@ -38,6 +38,7 @@ internal sealed class WorldOverTls(RunningExchange exchange)
     private readonly Dictionary<Guid, Guid> _model = [];
     private readonly Dictionary<PartnerId, PartnerFacts> _facts = [];
     private readonly Dictionary<PartnerId, MemberId> _firstMembers = [];
+    private readonly Dictionary<PartnerId, MemberId> _secondMembers = [];
     private readonly Dictionary<IncidentId, PartnerId> _originators = [];
 
     /// <summary>The members who act now, each with a client of its own.</summary>
@@ -87,6 +88,15 @@ internal sealed class WorldOverTls(RunningExchange exchange)
             case IncidentEvent.IncidentAmended amended:
                 var amendment = new AmendIncidentRequest { Report = Document(amended.Report) };
                 await ChangeAsync(id, HttpMethod.Put, "report", Json(amendment, WireJson.Default.AmendIncidentRequest));
+                break;
+            case IncidentEvent.IncidentShared { Terms.Label: TlpLabel.Clear } when _facts[_originators[id]].ClearNeedsTwoMembers:
+                await ChangeAsync(id, HttpMethod.Post, "release-approval", body: null, SecondMember(id));
+                break;
+            case IncidentEvent.IncidentReleaseProposed proposed:
+                await ChangeAsync(id, HttpMethod.Put, "sharing", Json(new ShareRequest { Sharing = Document(proposed.Terms) }, WireJson.Default.ShareRequest));
+                break;
+            case IncidentEvent.IncidentReleaseRejected:
+                await ChangeAsync(id, HttpMethod.Post, "release-rejection", body: null);
                 break;
             case IncidentEvent.IncidentShared shared:
                 await ChangeAsync(id, HttpMethod.Put, "sharing", Json(new ShareRequest { Sharing = Document(shared.Terms) }, WireJson.Default.ShareRequest));
@@ -182,15 +192,19 @@ internal sealed class WorldOverTls(RunningExchange exchange)
         var certificate = Certificates.GetOrAdd($"{added.Handle}-{added.Member.Value:N}", name => RunningExchange.Issue(name, jurisdiction));
         await _steward.BindAsync(member, CertificateKey.Fingerprint(certificate)).ReceiptAsync();
         Clients[added.Member] = exchange.With(certificate);
-        _firstMembers.TryAdd(partner, added.Member);
+        if (!_firstMembers.TryAdd(partner, added.Member))
+        {
+            _secondMembers[partner] = added.Member;
+        }
     }
 
-    private async Task ChangeAsync(IncidentId id, HttpMethod method, string part, string body)
+    private async Task ChangeAsync(IncidentId id, HttpMethod method, string part, string? body, HttpClient? by = null)
     {
         var address = $"/v1/incidents/{Real(id.Value)}";
-        using var read = await Originator(id).ReadAsync(address);
+        var client = by ?? Originator(id);
+        using var read = await client.ReadAsync(address);
         await read.BodyAsync(WireJson.Default.IncidentDocument);
-        await Originator(id).WriteAsync(method, $"{address}/{part}", body, ifMatch: read.Headers.ETag!.ToString()).ReceiptAsync(); // Every single read has a tag.
+        await client.WriteAsync(method, $"{address}/{part}", body, ifMatch: read.Headers.ETag!.ToString()).ReceiptAsync(); // Every single read has a tag.
     }
 
     // What the worker does once the instant has passed, which no test waits for.
@@ -214,6 +228,8 @@ internal sealed class WorldOverTls(RunningExchange exchange)
     private HttpClient Forwarder(PartnerId cert) => Clients[_firstMembers[cert]];
 
     private string Forwarding(IncidentId id) => $"/v1/incidents/{Real(id.Value)}/forwarding";
+
+    private HttpClient SecondMember(IncidentId id) => Clients[_secondMembers[_originators[id]]];
 
     private void Name(Guid model, Guid real)
     {
@@ -264,6 +280,7 @@ internal sealed class WorldOverTls(RunningExchange exchange)
         Sectors = facts.Sectors,
         Constituency = Ids(facts.Constituency),
         Listed = facts.Listed,
+        ClearNeedsTwoMembers = facts.ClearNeedsTwoMembers,
     };
 
     private List<string> Ids(IEnumerable<PartnerId> partners) => [.. partners.Select(p => Real(p.Value).ToString())];

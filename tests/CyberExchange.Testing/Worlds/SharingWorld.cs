@@ -64,7 +64,7 @@ public sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task
             ("steward", Jurisdiction.EU, Role.Steward),
         })
         {
-            await EnrolAsync(Facts(handle, jurisdiction, role));
+            await EnrolAsync(Facts(handle, jurisdiction, role) with { ClearNeedsTwoMembers = handle is "grid-eu" or "cert-jp" });
         }
 
         foreach (var (group, every) in _groupPool.Select((name, i) => (new GroupId(name), i + 2)))
@@ -100,7 +100,7 @@ public sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task
             3 or 4 => ShareAsync(draw),
             5 => AmendAsync(draw),
             6 => WithdrawAsync(draw),
-            7 => LiftAsync(draw),
+            7 => draw.Below(2) == 0 ? LiftAsync(draw) : DecideReleaseAsync(draw),
             8 => ChangeAsync(draw),
             9 => ChangeGroupAsync(draw),
             10 => SuspendOrReinstateAsync(draw),
@@ -114,6 +114,10 @@ public sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task
     {
         await ApplyPartnerAsync(id, new EnrolPartner(id, facts).Decide(null));
         await ApplyPartnerAsync(id, new AddMember(new(NextId()), MemberKind.Person, facts.Handle + "-1", null).Decide(_partners[id]));
+        if (facts.ClearNeedsTwoMembers)
+        {
+            await ApplyPartnerAsync(id, new AddMember(new(NextId()), MemberKind.Person, facts.Handle + "-2", null).Decide(_partners[id]));
+        }
     }
 
     private async Task ReportAsync(Draw draw)
@@ -121,7 +125,7 @@ public sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task
         var by = draw.Of(Partners);
         var id = new IncidentId(NextId());
         var terms = Terms(draw, by);
-        var command = new ReportIncident(id, ProfileOf(by), by.Members.Keys.First(), Report(draw, "first"), terms);
+        var command = new ReportIncident(id, ProfileOf(by), First(by).Id, Report(draw, "first"), terms);
         await ApplyIncidentAsync(id, command.Decide(null, Directory, Now), $"{by.Facts.Handle} reports {Tail(id.Value)} as {Describe(command.Terms)}");
     }
 
@@ -131,7 +135,7 @@ public sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task
         {
             var incident = draw.Of([.. _incidents.Values]);
             var by = _partners[incident.Sharing.Originator];
-            var command = new ShareIncident(ProfileOf(by), Terms(draw, by));
+            var command = new ShareIncident(ProfileOf(by), First(by).Id, Terms(draw, by));
             await ApplyIncidentAsync(incident.Id, command.Decide(incident, Directory, Now), $"shares {Tail(incident.Id.Value)} as {Describe(command.Terms)}");
         }
     }
@@ -164,11 +168,29 @@ public sealed class SharingWorld(VisibilityOracle oracle, Func<StoredEvent, Task
         }
     }
 
+    // The second person approves or rejects; where it has gone, the first one tries to approve what it proposed.
+    private async Task DecideReleaseAsync(Draw draw)
+    {
+        if (_incidents.Values.Where(i => i.Proposal is not null).ToList() is { Count: > 0 } proposed)
+        {
+            var incident = draw.Of(proposed);
+            var by = _partners[incident.Sharing.Originator];
+            var approver = by.Members.Values.FirstOrDefault(m => m != First(by)) ?? First(by);
+            var approves = draw.Below(4) > 0;
+            await ApplyIncidentAsync(
+                incident.Id,
+                approves ? new ApproveIncidentRelease(ProfileOf(by), approver).Decide(incident, Now) : new RejectIncidentRelease(ProfileOf(by)).Decide(incident),
+                $"{(approves ? "approves" : "rejects")} the release of {Tail(incident.Id.Value)}");
+        }
+    }
+
+    private static MemberProfile First(Partner partner) => partner.Members.Values.Single(m => m.Handle.EndsWith("-1", StringComparison.Ordinal));
+
     private async Task ChangeAsync(Draw draw)
     {
         var partner = draw.Of([.. Partners.Where(p => !p.Facts.Roles.Contains(Role.Steward))]);
         Role[] roles = draw.Below(4) == 0 ? [Role.Delegate] : [.. Roles.Community.Where(_ => draw.Below(2) == 0).DefaultIfEmpty(Role.Operator)];
-        var facts = partner.Facts with { Roles = roles, Sectors = draw.Some(SectorPool) };
+        var facts = partner.Facts with { Roles = roles, Sectors = draw.Some(SectorPool), ClearNeedsTwoMembers = draw.Below(4) == 0 };
         facts = facts with { Constituency = roles.Contains(Role.Cert) ? [.. draw.Most(Partners).Select(p => p.Id)] : [] };
         Story.Add($"{facts.Handle} becomes {string.Join('+', roles)} in [{string.Join(' ', facts.Sectors)}] for [{string.Join(' ', facts.Constituency.Select(c => _partners[c].Facts.Handle))}]");
         await ApplyPartnerAsync(partner.Id, new ChangePartner(facts).Decide(partner));

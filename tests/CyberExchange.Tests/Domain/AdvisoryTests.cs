@@ -100,7 +100,7 @@ public sealed class AdvisoryTests
     public void Sharing_states_the_terms_anew() =>
         Then.Happens(
             AdvisoryEventCatalog.Catalog,
-            new ShareAdvisory(MakerEu, Terms(TlpLabel.Green)).Decide(Given(), Enrolled, Now),
+            new ShareAdvisory(MakerEu, Person(MakerEu), Terms(TlpLabel.Green)).Decide(Given(), Enrolled, Now),
             new AdvisoryEvent.AdvisoryShared { Terms = Accepted(Terms(TlpLabel.Green)) });
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class AdvisoryTests
     {
         var labelled = Advisory.Evolve(Given(), new AdvisoryEvent.AdvisoryRevised(Second with { Label = TlpLabel.Amber }));
 
-        Then.Refused(new ShareAdvisory(MakerEu, Terms(TlpLabel.Clear)).Decide(labelled, Enrolled, Now), RefusalCode.LabelBelowDocument, "/sharing/label");
+        Then.Refused(new ShareAdvisory(MakerEu, Person(MakerEu), Terms(TlpLabel.Clear)).Decide(labelled, Enrolled, Now), RefusalCode.LabelBelowDocument, "/sharing/label");
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class AdvisoryTests
 
         Then.Refused(Publish(suspended, Provenance.Publisher), RefusalCode.Suspended, "");
         Then.Refused(new ReviseAdvisory(suspended, Second).Decide(Given()), RefusalCode.Suspended, "");
-        Then.Refused(new ShareAdvisory(suspended, ToGrid).Decide(Given(), Enrolled, Now), RefusalCode.Suspended, "");
+        Then.Refused(new ShareAdvisory(suspended, Person(suspended), ToGrid).Decide(Given(), Enrolled, Now), RefusalCode.Suspended, "");
     }
 
     [Fact]
@@ -172,14 +172,14 @@ public sealed class AdvisoryTests
         Assert.IsType<Decision<AdvisoryEvent>.Accepted>(new ReviseAdvisory(MakerEu, Second).Decide(almost));
         Then.Refused(new ReviseAdvisory(MakerEu, Second).Decide(full), RefusalCode.Invalid, "");
         Then.NothingHappens(new ReviseAdvisory(MakerEu, Document).Decide(full));
-        Then.Refused(new ShareAdvisory(MakerEu, ToGrid).Decide(full, Enrolled, Now), RefusalCode.Invalid, "");
+        Then.Refused(new ShareAdvisory(MakerEu, Person(MakerEu), ToGrid).Decide(full, Enrolled, Now), RefusalCode.Invalid, "");
         Assert.IsType<Decision<AdvisoryEvent>.Accepted>(new WithdrawAdvisory(MakerEu.Id, "Superseded.").Decide(full));
     }
 
     private static void EveryChangeIsRefused(Advisory? state, PartnerProfile by, RefusalCode code)
     {
         Then.Refused(new ReviseAdvisory(by, Second).Decide(state), code, "");
-        Then.Refused(new ShareAdvisory(by, Terms()).Decide(state, Enrolled, Now), code, "");
+        Then.Refused(new ShareAdvisory(by, Person(by), Terms()).Decide(state, Enrolled, Now), code, "");
         Then.Refused(new WithdrawAdvisory(by.Id, "Superseded.").Decide(state), code, "");
     }
 

@@ -39,7 +39,7 @@ public sealed class IncidentTests
 
         Then.Refused(new ReportIncident(TheIncident, suspended, Person(CertEu), Report, ToGrid).Decide(null, Enrolled, Now), RefusalCode.Suspended, "");
         Then.Refused(new AmendIncident(suspended, Report).Decide(Given(), Now), RefusalCode.Suspended, "");
-        Then.Refused(new ShareIncident(suspended, ToGrid).Decide(Given(), Enrolled, Now), RefusalCode.Suspended, "");
+        Then.Refused(new ShareIncident(suspended, Person(suspended), ToGrid).Decide(Given(), Enrolled, Now), RefusalCode.Suspended, "");
     }
 
     [Fact]
@@ -73,14 +73,14 @@ public sealed class IncidentTests
     [Fact]
     public void Sharing_states_the_terms_anew()
     {
-        var decision = new ShareIncident(CertEu, Terms(TlpLabel.Green)).Decide(Given(), Enrolled, Now);
+        var decision = new ShareIncident(CertEu, Person(CertEu), Terms(TlpLabel.Green)).Decide(Given(), Enrolled, Now);
 
         Then.Happens(IncidentEventCatalog.Catalog, decision, new IncidentEvent.IncidentShared { Terms = Accepted(Terms(TlpLabel.Green)) });
     }
 
     [Fact]
     public void Sharing_with_terms_that_cannot_stand_is_refused() =>
-        Then.Refused(new ShareIncident(CertEu, Terms(audience: Named(Steward))).Decide(Given(), Enrolled, Now), RefusalCode.AudienceNotForLabel, "/sharing/audience/partners/0");
+        Then.Refused(new ShareIncident(CertEu, Person(CertEu), Terms(audience: Named(Steward))).Decide(Given(), Enrolled, Now), RefusalCode.AudienceNotForLabel, "/sharing/audience/partners/0");
 
     [Fact]
     public void Sharing_under_a_new_embargo_closes_what_was_lifted()
@@ -144,14 +144,14 @@ public sealed class IncidentTests
 
         Assert.IsType<Decision<IncidentEvent>.Accepted>(new AmendIncident(CertEu, Report).Decide(almost, Now));
         Then.Refused(new AmendIncident(CertEu, Report).Decide(full, Now), RefusalCode.Invalid, "");
-        Then.Refused(new ShareIncident(CertEu, ToGrid).Decide(full, Enrolled, Now), RefusalCode.Invalid, "");
+        Then.Refused(new ShareIncident(CertEu, Person(CertEu), ToGrid).Decide(full, Enrolled, Now), RefusalCode.Invalid, "");
         Assert.IsType<Decision<IncidentEvent>.Accepted>(new WithdrawIncident(CertEu.Id, "A false alarm.").Decide(full));
     }
 
     private static void EveryChangeIsRefused(Incident? state, PartnerProfile by, RefusalCode code)
     {
         Then.Refused(new AmendIncident(by, Report).Decide(state, Now), code, "");
-        Then.Refused(new ShareIncident(by, Terms()).Decide(state, Enrolled, Now), code, "");
+        Then.Refused(new ShareIncident(by, Person(by), Terms()).Decide(state, Enrolled, Now), code, "");
         Then.Refused(new WithdrawIncident(by.Id, "A false alarm.").Decide(state), code, "");
     }
 

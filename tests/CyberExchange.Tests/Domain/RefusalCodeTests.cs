@@ -42,6 +42,8 @@ public sealed class RefusalCodeTests
         RefusalCode.KeyTaken => Of(new BindKey(Key, GridEu.Id, Anna.Id, KeysHeld: 0).Decide(new(Key, BoundTo: null), Anna)),
         RefusalCode.TooManyKeys => Of(new BindKey(Key, GridEu.Id, Anna.Id, BindKey.KeysMax).Decide(null, Anna)),
         RefusalCode.TooManySubscriptions => Of(SubscriptionTests.Create(held: SubscriptionRules.PerPartnerMax).Decide(null)),
+        RefusalCode.NothingProposed => ReleaseProposal.Approve(null, Anna, Now).Refusal,
+        RefusalCode.SecondMemberNeeded => ReleaseProposal.Approve(new(Anna.Id, SharingTerms.OriginatorOnly(TlpLabel.Clear)), Anna, Now).Refusal,
         RefusalCode.NotFound => Of(new UnbindKey(new SpkiDigest(new string('c', 64)), "Lost.").Decide(null)),
     };
 

@@ -13,8 +13,8 @@ public sealed class StoredEventsTests
     // A valid life of one of each, in which everything happens that can.
     private static readonly string[] Lives =
     [
-        "incident.reported incident.amended incident.embargo-lifted incident.shared incident.forwarded incident.forward-ended incident.withdrawn",
-        "advisory.published advisory.revised advisory.embargo-lifted advisory.shared advisory.forwarded advisory.forward-ended advisory.withdrawn",
+        "incident.reported incident.amended incident.embargo-lifted incident.shared incident.release-proposed incident.release-rejected incident.forwarded incident.forward-ended incident.withdrawn",
+        "advisory.published advisory.revised advisory.embargo-lifted advisory.shared advisory.release-proposed advisory.release-rejected advisory.forwarded advisory.forward-ended advisory.withdrawn",
         "partner.enrolled partner.changed partner.client-departed partner.member-added partner.member-removed partner.suspended partner.reinstated",
         "group.formed group.changed group.members-changed group.dissolved",
         "key.bound key.unbound",
