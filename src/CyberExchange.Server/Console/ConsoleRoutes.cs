@@ -24,7 +24,7 @@ public static class ConsoleRoutes
         // Stewards have this page too, for who they are; the handler lists nothing for those who may not read items.
         pages.MapGet("/", (HttpRequest request, Admission admission, ReadPages handler, CancellationToken ct) => handler.ItemsAsync(request, admission, ct))
             .ReadsContent();
-        pages.MapGet("/items/{id:guid}", (Guid id, Admission admission, ReadPages handler, CancellationToken ct) => handler.ItemAsync(id, admission, ct))
+        pages.MapGet("/items/{id:guid}", (Guid id, HttpRequest request, Admission admission, ReadPages handler, CancellationToken ct) => handler.ItemAsync(id, request, admission, ct))
             .Requires(Capability.ReadItems).ReadsContent();
 
         pages.MapGet(SearchPages.Path, (HttpRequest request, Admission admission, SearchPages handler, CancellationToken ct) => handler.FindAsync(request, admission, ct))

@@ -49,5 +49,8 @@ public sealed record ItemModel
     /// <summary>The advisory as the API would answer it; null for an incident.</summary>
     public required AdvisoryDocument? Advisory { get; init; }
 
+    /// <summary>Who holds it, and why; null for all but its originator.</summary>
+    public required OwnItemModel? Own { get; init; }
+
     public required string? Stream { get; init; }
 }

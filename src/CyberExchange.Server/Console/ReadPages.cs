@@ -5,12 +5,15 @@ using CyberExchange.Domain;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Server.Advisories;
 using CyberExchange.Server.Console.Pages;
+using CyberExchange.Server.Explain;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Incidents;
 using CyberExchange.Server.Items;
+using CyberExchange.Server.Partners;
 using CyberExchange.Server.Problems;
 using CyberExchange.Server.Sealing;
 using CyberExchange.Views.Core;
+using CyberExchange.Views.Explain;
 
 namespace CyberExchange.Server.Console;
 
@@ -20,9 +23,13 @@ namespace CyberExchange.Server.Console;
 /// as an error, and a person could not mend it from there.
 /// </remarks>
 public sealed class ReadPages(
-    ItemQueries items, LiveDirectory directory, IncidentRendition incidents, AdvisoryRendition advisories, TokenSealer sealer, TimeProvider clock)
+    ItemQueries items, LiveDirectory directory, IncidentRendition incidents, AdvisoryRendition advisories, TokenSealer sealer, TimeProvider clock,
+    HolderQueries holders, ExplainQueries explanations)
 {
     private const int LinesMax = 50;
+
+    // More than a person reads at a glance; the API and cyx list them all.
+    private const int HoldersMax = 50;
 
     public async Task<IResult> ItemsAsync(HttpRequest request, Admission admission, CancellationToken ct)
     {
@@ -46,7 +53,7 @@ public sealed class ReadPages(
         return new Page<ItemsPage, ItemsModel>(Rights.Has(admission.Viewer, Capability.ReadItems) ? await FillAsync(model, admission.Viewer, filter, after, ct) : model);
     }
 
-    public async Task<IResult> ItemAsync(Guid id, Admission admission, CancellationToken ct)
+    public async Task<IResult> ItemAsync(Guid id, HttpRequest request, Admission admission, CancellationToken ct)
     {
         // Before the item, so that a change between the two looks is told by the stream.
         var stream = await StreamAsync(admission.Viewer, ct);
@@ -59,11 +66,29 @@ public sealed class ReadPages(
                 Originator = SharingRendition.Originator(row, directory.Current),
                 Incident = await IncidentAsync(row, ct),
                 Advisory = Advisory(row),
+                Own = admission.Viewer is Viewer.Partner originator && row.Own is not null && Rights.Has(originator, ExplainRoutes.RightOf(row.Kind)) ? await OwnAsync(row.Id, request, originator, ct) : null,
                 Stream = stream,
             }),
             ItemLookup.Gone gone => ProblemAnswers.Gone(gone.RemovedAt),
             ItemLookup.Absent => ProblemAnswers.NotFound,
             _ => throw new UnreachableException("A lookup of no known kind."),
+        };
+    }
+
+    // A form sends its field also when it is empty.
+    private async Task<OwnItemModel> OwnAsync(ItemId id, HttpRequest request, Viewer.Partner originator, CancellationToken ct)
+    {
+        var now = directory.Current;
+        var shown = now.Entries.Where(originator.Profile.Shows).Select(p => p.Id).ToList();
+        var held = await holders.HoldersAsync(id, at: null, shown, HolderPlace.First, HoldersMax + 1, ct);
+        var asked = request.Query[ExplainRequest.PartnerName].ToString().Trim();
+        var (subject, _) = asked.Length == 0 ? (null, null) : ExplainRequest.Find(asked, member: null, originator.Profile, now, "", "");
+        return new()
+        {
+            Holders = [.. held.Take(HoldersMax).Select(holder => HolderLine.Of(holder, now))],
+            More = held.Count > HoldersMax,
+            Asked = asked.Length == 0 ? null : asked,
+            Answer = subject is null ? null : await explanations.ExplainAsync(id, subject.Partner, member: null, at: null, ct),
         };
     }
 

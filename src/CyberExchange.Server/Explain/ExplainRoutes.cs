@@ -24,14 +24,14 @@ public static class ExplainRoutes
     public static void MapExplanations(this IEndpointRouteBuilder routes)
     {
         var incidents = routes.MapGroup(IncidentCommands.Collection).WithTags("Incidents").AnswersJson();
-        MapReads(incidents, ItemKind.Incident, Capability.ReportIncidents, "Incident");
+        MapReads(incidents, ItemKind.Incident, "Incident");
         incidents.MapPost("/preview", (HttpContext http, Caller caller, PreviewIncident handler, CancellationToken ct) => handler.HandleAsync(http, caller, ct))
             .Requires(Capability.ReportIncidents).ReadsContent()
             .DescribesPreview("PreviewIncident", "Show what a partner would see of a report, without reporting it")
             .Accepts<PreviewIncidentRequest>("application/json").WithExample(PreviewExamples.Incident);
 
         var advisories = routes.MapGroup(AdvisoryCommands.Collection).WithTags("Advisories").AnswersJson();
-        MapReads(advisories, ItemKind.Advisory, Capability.PublishAdvisories, "Advisory");
+        MapReads(advisories, ItemKind.Advisory, "Advisory");
         advisories.MapPost("/preview", (HttpContext http, Caller caller, PreviewAdvisory handler, CancellationToken ct) => handler.HandleAsync(http, caller, ct))
             .Requires(Capability.PublishAdvisories).ReadsContent()
             .DescribesPreview("PreviewAdvisory", "Show what a partner would see of a document, without publishing it")
@@ -57,9 +57,16 @@ public static class ExplainRoutes
     private static RouteHandlerBuilder DescribesPreview(this RouteHandlerBuilder route, string name, string summary) =>
         route.Describes(name, summary).Produces<PreviewDocument>().WithProblems(400, 401, 403, 409, 413, 415, 422, 503);
 
-    // Who may ask is who may change: the originator.
-    private static void MapReads(RouteGroupBuilder items, ItemKind kind, Capability right, string noun)
+    /// <summary>Who may ask is who may change: the originator.</summary>
+    public static Capability RightOf(ItemKind kind) => kind switch
     {
+        ItemKind.Incident => Capability.ReportIncidents,
+        ItemKind.Advisory => Capability.PublishAdvisories,
+    };
+
+    private static void MapReads(RouteGroupBuilder items, ItemKind kind, string noun)
+    {
+        var right = RightOf(kind);
         items.MapGet("/{id:guid}/explanation", (Guid id, HttpContext http, Caller caller, ReadExplanation handler, CancellationToken ct) =>
                 handler.HandleAsync(http, caller, id, kind, ct))
             .Requires(right).ReadsContent()

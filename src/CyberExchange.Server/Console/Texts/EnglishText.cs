@@ -1,6 +1,7 @@
 using CyberExchange.Domain.Advisories;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Views.Core;
+using CyberExchange.Views.Explain;
 
 namespace CyberExchange.Server.Console.Texts;
 
@@ -105,6 +106,42 @@ internal static class EnglishText
             Summary = "Summary",
             NotStated = "not stated",
             More = count => $"and {count} more",
+        },
+        Holders = new()
+        {
+            Heading = "Who holds it",
+            Holder = "Holder",
+            Reason = "Why",
+            Since = "Since",
+            Everyone = "everyone",
+            Person = "(one person)",
+            More = "There are more: the API and cyx list them all.",
+            Note = "Partners that your directory does not show are neither named nor counted.",
+            AskHeading = "Why can, or can't, a partner see this?",
+            Partner = "Partner (short name or id)",
+            Ask = "Ask",
+            Unknown = "Your directory shows no partner of this name.",
+            Lost = "It lost its last way to it at",
+            Sees = reason => reason switch
+            {
+                ReleaseReason.Originator => "originated it",
+                ReleaseReason.EmbargoParty => "is a party to the embargo",
+                ReleaseReason.Clear => "it is public",
+                ReleaseReason.Named => "is named in the audience",
+                ReleaseReason.Community => "belongs to the community that TLP:GREEN reaches",
+                ReleaseReason.Audience => "matches the audience",
+            },
+            Withheld = because => because switch
+            {
+                WithheldBecause.NotYet => "The item was not there yet.",
+                WithheldBecause.Suspended => "It is suspended and sees nothing; reinstating it restores what it saw.",
+                WithheldBecause.Embargo => "The embargo stands, and it is no party.",
+                WithheldBecause.JoinedLater => "It came to match only after the release: share again to let it in.",
+                WithheldBecause.LegalBasisMissing => "It is addressed, but no legal basis for its jurisdiction is stated.",
+                WithheldBecause.TermsNarrowed => "The terms were narrowed and no longer address it.",
+                WithheldBecause.LeftAudience => "It is no longer what the terms address.",
+                WithheldBecause.NotInAudience => "It is neither named nor of the kinds that the audience asks for.",
+            },
         },
         Incident = new()
         {

@@ -1,6 +1,7 @@
 using CyberExchange.Domain.Advisories;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Views.Core;
+using CyberExchange.Views.Explain;
 
 namespace CyberExchange.Server.Console.Texts;
 
@@ -107,6 +108,42 @@ internal static class FrenchText
             Summary = "Résumé",
             NotStated = "non indiqué",
             More = count => count == 1 ? "et un autre" : $"et {count} autres",
+        },
+        Holders = new()
+        {
+            Heading = "Qui le détient",
+            Holder = "Détenteur",
+            Reason = "Pourquoi",
+            Since = "Depuis",
+            Everyone = "tout le monde",
+            Person = "(une personne)",
+            More = $"Il y en a d’autres{Thin}: l’API et cyx les énumèrent tous.",
+            Note = "Les partenaires que votre annuaire ne montre pas ne sont ni nommés ni comptés.",
+            AskHeading = $"Pourquoi un partenaire peut-il, ou ne peut-il pas, voir ceci{Thin}?",
+            Partner = "Partenaire (nom court ou identifiant)",
+            Ask = "Demander",
+            Unknown = "Votre annuaire ne montre aucun partenaire de ce nom.",
+            Lost = "Il a perdu son dernier accès le",
+            Sees = reason => reason switch
+            {
+                ReleaseReason.Originator => "en est l’auteur",
+                ReleaseReason.EmbargoParty => "est partie à l’embargo",
+                ReleaseReason.Clear => "c’est public",
+                ReleaseReason.Named => "est nommé parmi les destinataires",
+                ReleaseReason.Community => "appartient à la communauté que TLP:GREEN atteint",
+                ReleaseReason.Audience => "correspond aux destinataires",
+            },
+            Withheld = because => because switch
+            {
+                WithheldBecause.NotYet => "L’élément n’existait pas encore.",
+                WithheldBecause.Suspended => $"Il est suspendu et ne voit rien{Thin}; sa réintégration rétablit ce qu’il voyait.",
+                WithheldBecause.Embargo => "L’embargo court, et il n’y est pas partie.",
+                WithheldBecause.JoinedLater => $"Il ne correspond que depuis la diffusion{Thin}: partagez de nouveau pour l’inclure.",
+                WithheldBecause.LegalBasisMissing => "Il est visé, mais aucune base légale n’est indiquée pour sa juridiction.",
+                WithheldBecause.TermsNarrowed => "Les conditions ont été restreintes et ne le visent plus.",
+                WithheldBecause.LeftAudience => "Il n’est plus de ceux que les conditions visent.",
+                WithheldBecause.NotInAudience => "Il n’est ni nommé ni des catégories que les conditions visent.",
+            },
         },
         Incident = new()
         {

@@ -1,6 +1,7 @@
 using CyberExchange.Domain.Advisories;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Views.Core;
+using CyberExchange.Views.Explain;
 
 namespace CyberExchange.Server.Console.Texts;
 
@@ -103,6 +104,42 @@ internal static class JapaneseText
             Summary = "概要",
             NotStated = "記載なし",
             More = count => $"ほか {count} 件",
+        },
+        Holders = new()
+        {
+            Heading = "誰が保持しているか",
+            Holder = "保持者",
+            Reason = "理由",
+            Since = "開始日時",
+            Everyone = "すべての人",
+            Person = "（個人 1 名）",
+            More = "ほかにもあります。API と cyx ですべてを一覧できます。",
+            Note = "あなたの名簿に表示されない参加組織は、名前も数も示されません。",
+            AskHeading = "参加組織がこれを閲覧できる、またはできない理由",
+            Partner = "参加組織（短い名前または ID）",
+            Ask = "調べる",
+            Unknown = "あなたの名簿にこの名前の参加組織はありません。",
+            Lost = "最後の閲覧経路を失った日時：",
+            Sees = reason => reason switch
+            {
+                ReleaseReason.Originator => "発信元です",
+                ReleaseReason.EmbargoParty => "公開猶予の当事者です",
+                ReleaseReason.Clear => "公開されています",
+                ReleaseReason.Named => "共有先として指名されています",
+                ReleaseReason.Community => "TLP:GREEN が届くコミュニティに属しています",
+                ReleaseReason.Audience => "共有先の条件に合致します",
+            },
+            Withheld = because => because switch
+            {
+                WithheldBecause.NotYet => "この情報はまだ存在しませんでした。",
+                WithheldBecause.Suspended => "停止中のため何も閲覧できません。復帰すると元に戻ります。",
+                WithheldBecause.Embargo => "公開猶予の期間中であり、当事者ではありません。",
+                WithheldBecause.JoinedLater => "共有の後に条件に合致しました。閲覧させるには、あらためて共有してください。",
+                WithheldBecause.LegalBasisMissing => "共有先ですが、その法域への法的根拠が示されていません。",
+                WithheldBecause.TermsNarrowed => "共有条件が狭められ、対象から外れました。",
+                WithheldBecause.LeftAudience => "共有条件の対象ではなくなりました。",
+                WithheldBecause.NotInAudience => "指名されておらず、共有先の条件にも合致しません。",
+            },
         },
         Incident = new()
         {

@@ -1,6 +1,7 @@
 using CyberExchange.Domain.Advisories;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Views.Core;
+using CyberExchange.Views.Explain;
 
 namespace CyberExchange.Server.Console.Texts;
 
@@ -22,6 +23,7 @@ public sealed record PageText
     public required ListText List { get; init; }
     public required SearchText Search { get; init; }
     public required ItemText Item { get; init; }
+    public required HoldersText Holders { get; init; }
     public required IncidentText Incident { get; init; }
     public required AdvisoryText Advisory { get; init; }
     public required ProblemText Problem { get; init; }
@@ -111,6 +113,31 @@ public sealed record ItemText
     public required string Summary { get; init; }
     public required string NotStated { get; init; }
     public required Func<int, string> More { get; init; }
+}
+
+/// <summary>What an originator reads of who sees its item, and why.</summary>
+public sealed record HoldersText
+{
+    public required string Heading { get; init; }
+    public required string Holder { get; init; }
+    public required string Reason { get; init; }
+    public required string Since { get; init; }
+    public required string Everyone { get; init; }
+
+    /// <summary>Follows the partner of a person who is named.</summary>
+    public required string Person { get; init; }
+
+    public required string More { get; init; }
+    public required string Note { get; init; }
+    public required string AskHeading { get; init; }
+    public required string Partner { get; init; }
+    public required string Ask { get; init; }
+    public required string Unknown { get; init; }
+    public required Func<ReleaseReason, string> Sees { get; init; }
+    public required Func<WithheldBecause, string> Withheld { get; init; }
+
+    /// <summary>Precedes the instant.</summary>
+    public required string Lost { get; init; }
 }
 
 /// <summary>The report of an incident.</summary>
