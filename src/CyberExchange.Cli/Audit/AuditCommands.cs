@@ -77,5 +77,5 @@ public sealed class AuditHolders : CyxCommand
     }
 
     private static IReadOnlyList<string> Cells(AuditHolderDocument holder) =>
-        [holder.Everyone == true ? "everyone" : holder.Member ?? holder.Partner ?? "", holder.Reason, Query.Instant(holder.ReleasedAt), Query.Number(holder.PolicyVersion)];
+        [holder.Everyone == true ? "everyone" : holder.ForwardedBy is { } cert ? $"clients of {cert}" : holder.Member ?? holder.Partner ?? "", holder.Reason, Query.Instant(holder.ReleasedAt), Query.Number(holder.PolicyVersion)];
 }

@@ -48,6 +48,7 @@ public sealed class ListHolders : CyxCommand
     private static string Who(HolderDocument holder) => holder switch
     {
         { Everyone: true } => "everyone",
+        { ForwardedBy: { } cert } => $"clients of {cert}",
         { Member: { } member } => $"{holder.Handle}, person {member:D}",
         _ => holder.Handle ?? $"{holder.Partner:D}",
     };

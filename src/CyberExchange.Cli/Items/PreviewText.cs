@@ -39,6 +39,7 @@ public static class PreviewText
     private static string Name(AffectedPartner partner) => partner switch
     {
         { Everyone: true } => "everyone",
+        { ForwardedBy: { } cert } => $"clients of {cert}",
         { Member: { } member } => $"{partner.Handle} (person {member:D})",
         _ => partner.Handle ?? $"{partner.Partner:D}",
     };

@@ -14,9 +14,9 @@ public sealed record ExplanationDocument
     public required bool Visible { get; init; }
 
     /// <summary>
-    /// Where it is visible: <c>originator</c>, <c>embargo-party</c>, <c>clear</c>, <c>named</c>, <c>community</c> or <c>audience</c>.
+    /// Where it is visible: <c>originator</c>, <c>embargo-party</c>, <c>clear</c>, <c>named</c>, <c>community</c>, <c>audience</c> or <c>forwarded</c>.
     /// Where it is withheld: <c>not-yet</c>, <c>suspended</c>, <c>embargo</c>, <c>joined-later</c>, <c>legal-basis-missing</c>,
-    /// <c>terms-narrowed</c>, <c>left-audience</c> or <c>not-in-audience</c>.
+    /// <c>terms-narrowed</c>, <c>left-audience</c>, <c>forward-ended</c> or <c>not-in-audience</c>.
     /// </summary>
     public required string Reason { get; init; }
 
@@ -61,6 +61,9 @@ public sealed record WayDocument
     /// <summary>The part of the audience, in words.</summary>
     public required string Audience { get; init; }
 
+    /// <summary>The CERT that forwarded it; left out where the asker's directory does not show it, and of every other way.</summary>
+    public string? ForwardedBy { get; init; }
+
     public required DateTimeOffset Since { get; init; }
 
     public required int PolicyVersion { get; init; }
@@ -95,7 +98,7 @@ public sealed record LostWayDocument
 {
     public required DateTimeOffset At { get; init; }
 
-    /// <summary><c>terms-narrowed</c> or <c>left-audience</c>.</summary>
+    /// <summary><c>terms-narrowed</c>, <c>left-audience</c> or <c>forward-ended</c>.</summary>
     public required string Because { get; init; }
 }
 

@@ -17,7 +17,7 @@ public sealed record HoldersPage
     public string Note { get; init; } = NoteText;
 }
 
-/// <summary>Who holds an item: everyone, a partner with its members, or a person by name.</summary>
+/// <summary>Who holds an item: everyone, a partner with its members, a person by name, or clients of a CERT that forwarded it.</summary>
 public sealed record HolderDocument
 {
     /// <summary>Whether this is everyone, the public included; then no partner is named.</summary>
@@ -29,6 +29,9 @@ public sealed record HolderDocument
 
     /// <summary>The person, where the item is for persons by name.</summary>
     public Guid? Member { get; init; }
+
+    /// <summary>The CERT that forwarded it to clients of its own, who are neither named nor counted.</summary>
+    public string? ForwardedBy { get; init; }
 
     public required string Reason { get; init; }
 
@@ -57,6 +60,9 @@ public sealed record AuditHolderDocument
 
     /// <summary>The person, where the item is for persons by name.</summary>
     public string? Member { get; init; }
+
+    /// <summary>The CERT that forwarded it to clients of its own, under the name that it has for this item.</summary>
+    public string? ForwardedBy { get; init; }
 
     public required string Reason { get; init; }
 

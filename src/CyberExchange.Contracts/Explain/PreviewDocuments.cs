@@ -89,7 +89,7 @@ public sealed record AffectedPartners
     public required IReadOnlyList<AffectedPartner> Partners { get; init; }
 }
 
-/// <summary>Everyone, a partner with its members, or a person by name.</summary>
+/// <summary>Everyone, a partner with its members, a person by name, or clients of a CERT that forwarded it.</summary>
 public sealed record AffectedPartner
 {
     public bool? Everyone { get; init; }
@@ -99,4 +99,7 @@ public sealed record AffectedPartner
     public string? Handle { get; init; }
 
     public Guid? Member { get; init; }
+
+    /// <summary>The CERT whose forward to clients of its own would stand or end.</summary>
+    public string? ForwardedBy { get; init; }
 }

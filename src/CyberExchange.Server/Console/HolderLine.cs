@@ -5,7 +5,7 @@ using CyberExchange.Views.Explain;
 namespace CyberExchange.Server.Console;
 
 /// <summary>One line of those who hold an item, on its originator's page.</summary>
-/// <param name="Name">Handle of the partner; null for everyone.</param>
+/// <param name="Name">Handle of the partner, or of the CERT whose clients they are; null for everyone.</param>
 /// <param name="IsPerson">Whether one person of it holds the item, by name.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Since">Since when.</param>
@@ -16,6 +16,7 @@ public sealed record HolderLine(string? Name, bool IsPerson, ReleaseReason Reaso
         Holder.Everyone => new(Name: null, IsPerson: false, holder.Reason, holder.Since),
         Holder.Whole whole => new(directory.Partners.Find(whole.Partner)?.Handle, IsPerson: false, holder.Reason, holder.Since),
         Holder.Person person => new(directory.Partners.Find(person.Partner)?.Handle, IsPerson: true, holder.Reason, holder.Since),
+        Holder.Forwarded forwarded => new(directory.Partners.Find(forwarded.Cert)?.Handle, IsPerson: false, holder.Reason, holder.Since),
         _ => throw new System.Diagnostics.UnreachableException("A holder of no known kind."),
     };
 }

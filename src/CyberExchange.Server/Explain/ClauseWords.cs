@@ -7,12 +7,14 @@ namespace CyberExchange.Server.Explain;
 public static class ClauseWords
 {
     /// <summary>The part of the audience, as in "released to ...".</summary>
-    public static string Of(AudienceClause clause) => clause switch
+    /// <param name="clause">The part.</param>
+    /// <param name="forwarder">Handle of the CERT whose clients it is; null where the reader's directory does not show it.</param>
+    public static string Of(AudienceClause clause, string? forwarder) => clause switch
     {
         AudienceClause.Everyone => "everyone",
         AudienceClause.NamedPartner => "the partner, by name",
         AudienceClause.NamedMember => "the person, by name",
-        AudienceClause.Clients => "clients of a CERT",
+        AudienceClause.Clients => $"clients of {forwarder ?? "a CERT that your directory does not show"}",
         AudienceClause.Kinds kinds => Of(kinds),
         _ => throw new UnreachableException("An audience clause without words."),
     };

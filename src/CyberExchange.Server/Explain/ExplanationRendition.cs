@@ -2,6 +2,8 @@ using CyberExchange.Contracts.Explain;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Server.Items;
+using CyberExchange.Server.Partners;
+using CyberExchange.Views.Core;
 using CyberExchange.Views.Explain;
 
 namespace CyberExchange.Server.Explain;
@@ -15,8 +17,11 @@ public static class ExplanationRendition
     /// <param name="at">The instant that it is about.</param>
     /// <param name="present">Whether that is now: what the directory shows of a partner is known of now alone.</param>
     /// <param name="asker">Whose directory counts.</param>
-    public static ExplanationDocument Document(Explanation explanation, Subject subject, DateTimeOffset at, bool present, PartnerProfile asker)
+    /// <param name="directory">The directory.</param>
+    public static ExplanationDocument Document(
+        Explanation explanation, Subject subject, DateTimeOffset at, bool present, PartnerProfile asker, DirectorySnapshot directory)
     {
+        var ways = explanation.Ways.Select(way => Way(way, asker, directory)).ToList();
         var withheld = explanation.Withheld;
         return new()
         {
@@ -24,10 +29,10 @@ public static class ExplanationRendition
             At = at,
             Visible = explanation.Visible,
             Reason = ExplanationWords.Word(explanation),
-            Rule = ExplanationWords.Rule(explanation, subject),
+            Rule = ExplanationWords.Rule(explanation, subject, ways.FirstOrDefault()?.Audience),
             Since = withheld is null ? explanation.Ways[0].Since : withheld.Since,
             PolicyVersion = withheld is null ? explanation.Ways[0].PolicyVersion : null,
-            Ways = withheld is null ? [.. explanation.Ways.Select(Way)] : null,
+            Ways = withheld is null ? ways : null,
             Embargo = withheld is { Because: WithheldBecause.Embargo } ? Embargo(explanation.Item.Terms) : null,
             Unmatched = withheld is not null && present ? Unmatched(withheld.Because, explanation.Item.Terms, subject.Partner, asker) : null,
             Lost = withheld?.Lost is { } lost ? new() { At = lost.At, Because = ExplanationWords.Word(lost.Because) } : null,
@@ -38,13 +43,22 @@ public static class ExplanationRendition
     public static ExplainedPartner Partner(Subject subject) =>
         new() { Id = subject.Partner.Id.Value, Handle = subject.Partner.Handle, Member = subject.Member?.Id.Value };
 
-    private static WayDocument Way(OpenWay way) => new()
+    /// <summary>The handle of a partner that the asker's directory shows; null of any other.</summary>
+    public static string? HandleOf(PartnerId partner, PartnerProfile asker, DirectorySnapshot directory) =>
+        directory.Entry(partner) is { } entry && asker.Shows(entry) ? entry.Facts.Handle : null;
+
+    private static WayDocument Way(OpenWay way, PartnerProfile asker, DirectorySnapshot directory)
     {
-        Reason = SharingRendition.Word(way.Reason),
-        Audience = ClauseWords.Of(way.Clause),
-        Since = way.Since,
-        PolicyVersion = way.PolicyVersion,
-    };
+        var forwarder = way.Clause is AudienceClause.Clients clients ? HandleOf(clients.Cert, asker, directory) : null;
+        return new()
+        {
+            Reason = SharingRendition.Word(way.Reason),
+            Audience = ClauseWords.Of(way.Clause, forwarder),
+            ForwardedBy = forwarder,
+            Since = way.Since,
+            PolicyVersion = way.PolicyVersion,
+        };
+    }
 
     private static StandingEmbargo? Embargo(SharingTerms terms) =>
         terms.Embargo is { } embargo ? new() { LocalTime = embargo.LocalTime, Zone = embargo.Zone, LiftsAt = embargo.LiftsAt } : null;

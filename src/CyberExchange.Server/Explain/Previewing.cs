@@ -12,7 +12,7 @@ using CyberExchange.Views.Explain;
 namespace CyberExchange.Server.Explain;
 
 /// <summary>What every preview tells, once the rules have accepted it. Nothing here can write.</summary>
-public sealed class Previewing(Readmission gate, FreshReads fresh, HolderQueries holders, LiveDirectory directory, TimeProvider clock)
+public sealed class Previewing(Readmission gate, FreshReads fresh, HolderQueries holders, ExplainQueries queries, LiveDirectory directory, TimeProvider clock)
 {
     /// <summary>The caller as it is once its body has come in; a suspension or a narrowing may have come in before it.</summary>
     public (Caller? Caller, Problem? Problem) Ask(HttpContext http, Caller caller, Capability required) =>
@@ -30,14 +30,14 @@ public sealed class Previewing(Readmission gate, FreshReads fresh, HolderQueries
     {
         var now = clock.GetUtcNow();
         var known = directory.Current;
-        var explanation = subject is null ? null : Foreseen.Explain(kind, item, subject.Partner, Members(subject, known), now);
+        var explanation = subject is null ? null : await ForeseeAsync(kind, id, item, subject, known, now, ct);
         return (
             new()
             {
                 Sharing = SharingRendition.Terms(item),
                 Withheld = SharingReach.Withheld(item, known.Partners),
                 Effect = await EffectAsync(id, item, asker, known, ct),
-                Explanation = explanation is null ? null : ExplanationRendition.Document(explanation, subject!, now, present: true, asker), // Made of it just before.
+                Explanation = explanation is null ? null : ExplanationRendition.Document(explanation, subject!, now, present: true, asker, known), // Made of it just before.
             },
             explanation);
     }
@@ -51,8 +51,32 @@ public sealed class Previewing(Readmission gate, FreshReads fresh, HolderQueries
         }
 
         var viewer = new Viewer.Partner(subject.Partner, subject.Member?.Id ?? default);
-        return Foreseen.Row(own, item, viewer, originator.Has(Role.Operator), explanation.Ways[0].Reason);
+        return Foreseen.Row(own, item, viewer, originator.Has(Role.Operator), explanation.Ways[0]);
     }
+
+    // A forward that stands is no part of the terms: it stays while they let its CERT forward.
+    private async Task<Explanation> ForeseeAsync(
+        ItemKind kind, ItemId? id, SharedItem item, Subject subject, DirectorySnapshot known, DateTimeOffset now, CancellationToken ct)
+    {
+        var foreseen = Foreseen.Explain(kind, item, subject.Partner, Members(subject, known), now);
+        if (foreseen.Visible || id is not { } standing || await queries.ExplainAsync(standing, subject.Partner, subject.Member?.Id, at: null, ct) is not { } present)
+        {
+            return foreseen;
+        }
+
+        var forwards = present.Ways
+            .Where(way => way.Clause is AudienceClause.Clients clients && MayForward(item, clients.Cert, known) && ReachesBy(item, subject.Partner))
+            .ToList();
+        return forwards.Count == 0 ? foreseen : foreseen with { Ways = forwards, Withheld = null };
+    }
+
+    private static bool ReachesBy(SharedItem item, PartnerProfile client) => ReleasePolicy.ForwardDestinations(item).Contains(client.Jurisdiction);
+
+    // Its suspension is not asked: it ends no forward.
+    private static bool MayForward(SharedItem item, PartnerId cert, DirectorySnapshot known) =>
+        ReleasePolicy.ForwardDestinations(item).Count > 0
+        && known.Partners.Find(cert) is { } forwarder
+        && SharingReach.WaysTo(item, forwarder with { Suspended = false }, member: default).Any();
 
     private async Task<SharingEffect> EffectAsync(ItemId? id, SharedItem item, PartnerProfile asker, DirectorySnapshot known, CancellationToken ct)
     {
@@ -61,6 +85,7 @@ public sealed class Previewing(Readmission gate, FreshReads fresh, HolderQueries
             ? (await holders.HoldersAsync(standing, at: null, shown, HolderPlace.First, max: null, ct)).Select(Affected.Of).ToHashSet()
             : [];
         var after = After(item, shown, known);
+        after.UnionWith(before.Where(a => a.ByForward && MayForward(item, a.Partner, known)));
         return new()
         {
             Gain = Document(after.Where(a => !a.IsCoveredBy(before)), known),
@@ -80,10 +105,10 @@ public sealed class Previewing(Readmission gate, FreshReads fresh, HolderQueries
                     after.Add(Affected.Everyone);
                     break;
                 case AudienceClause.NamedMember named:
-                    after.UnionWith(shown.Where(p => Reaches(p, named.Member)).Select(p => new Affected(p, named.Member)));
+                    after.UnionWith(shown.Where(p => Reaches(p, named.Member)).Select(p => new Affected(p, named.Member, ByForward: false)));
                     break;
                 default:
-                    after.UnionWith(shown.Where(p => Reaches(p, default)).Select(p => new Affected(p, default)));
+                    after.UnionWith(shown.Where(p => Reaches(p, default)).Select(p => new Affected(p, default, ByForward: false)));
                     break;
             }
 
@@ -102,35 +127,40 @@ public sealed class Previewing(Readmission gate, FreshReads fresh, HolderQueries
         return new() { Count = all.Count, Partners = [.. all.Take(AffectedPartners.NamedMax).Select(a => Document(a, known))] };
     }
 
-    private static AffectedPartner Document(Affected affected, DirectorySnapshot known) => affected == Affected.Everyone
-        ? new() { Everyone = true }
-        : new()
+    private static AffectedPartner Document(Affected affected, DirectorySnapshot known)
+    {
+        if (affected == Affected.Everyone)
         {
-            Partner = affected.Partner.Value,
-            Handle = known.Partners.Find(affected.Partner)?.Handle,
-            Member = affected.Member == default ? null : affected.Member.Value,
-        };
+            return new() { Everyone = true };
+        }
+
+        var handle = known.Partners.Find(affected.Partner)?.Handle;
+        return affected.ByForward
+            ? new() { ForwardedBy = handle }
+            : new() { Partner = affected.Partner.Value, Handle = handle, Member = affected.Member == default ? null : affected.Member.Value };
+    }
 
     // A partner as a whole sees what one of its members sees.
     private static IReadOnlyList<MemberId> Members(Subject subject, DirectorySnapshot known) => subject.Member is { } member
         ? [member.Id]
         : [default, .. known.MembersOf(subject.Partner.Id).Select(m => m.Profile.Id)];
 
-    /// <summary>Who may hold an item: everyone, a partner, or one person of it.</summary>
-    private readonly record struct Affected(PartnerId Partner, MemberId Member)
+    /// <summary>Who may hold an item: everyone, a partner, one person of it, or the clients of a CERT that forwards.</summary>
+    private readonly record struct Affected(PartnerId Partner, MemberId Member, bool ByForward)
     {
         public static Affected Everyone => default;
 
         public static Affected Of(Holder holder) => holder switch
         {
             Holder.Everyone => Everyone,
-            Holder.Whole whole => new(whole.Partner, default),
-            Holder.Person person => new(person.Partner, person.Member),
+            Holder.Whole whole => new(whole.Partner, default, ByForward: false),
+            Holder.Person person => new(person.Partner, person.Member, ByForward: false),
+            Holder.Forwarded forwarded => new(forwarded.Cert, default, ByForward: true),
             _ => throw new UnreachableException("A holder of no known kind."),
         };
 
         // A person is among its partner's members, and everybody is among everyone.
         public bool IsCoveredBy(HashSet<Affected> others) =>
-            others.Contains(this) || others.Contains(Everyone) || others.Contains(this with { Member = default });
+            others.Contains(this) || others.Contains(Everyone) || (!ByForward && others.Contains(this with { Member = default }));
     }
 }

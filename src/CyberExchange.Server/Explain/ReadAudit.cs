@@ -89,6 +89,9 @@ public sealed class ReadAudit(
             case Holder.Person person:
                 var member = references.HolderOf(item, person.Member.Value);
                 return (member, document with { Partner = references.HolderOf(item, person.Partner.Value), Member = member });
+            case Holder.Forwarded forwarded:
+                var cert = references.HolderOf(item, forwarded.Cert.Value);
+                return (cert, document with { ForwardedBy = cert });
             default:
                 throw new UnreachableException("A holder of no known kind.");
         }

@@ -66,6 +66,7 @@ public sealed class ReadHolders(OwnItem ownItem, HolderQueries queries, LiveDire
                 Handle = directory.Partners.Find(person.Partner)?.Handle,
                 Member = person.Member.Value,
             },
+            Holder.Forwarded forwarded => document with { ForwardedBy = directory.Partners.Find(forwarded.Cert)?.Handle },
             _ => throw new UnreachableException("A holder of no known kind."),
         };
     }

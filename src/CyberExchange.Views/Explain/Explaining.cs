@@ -38,6 +38,8 @@ internal static class Explaining
             return Withheld(WithheldBecause.Embargo, since: null);
         }
 
+        // Who came to be a client after a forward is not addressed by the terms, and by nobody until it is forwarded anew.
+        matching.RemoveAll(row => row.IsForward);
         if (matching.Where(row => row.Reaches(jurisdiction)).Select(row => (DateTimeOffset?)row.Membership.FromAt).Min() is { } joined)
         {
             return Withheld(WithheldBecause.JoinedLater, joined);
@@ -53,6 +55,7 @@ internal static class Explaining
             {
                 LostBecause.TermsNarrowed => WithheldBecause.TermsNarrowed,
                 LostBecause.LeftAudience => WithheldBecause.LeftAudience,
+                LostBecause.ForwardEnded => WithheldBecause.ForwardEnded,
                 null => WithheldBecause.NotInAudience,
             },
             since: null);

@@ -57,6 +57,9 @@ public enum WithheldBecause
     /// <summary>The partner, or its member, is no longer what the terms address.</summary>
     LeftAudience,
 
+    /// <summary>A CERT had forwarded it to the partner, its client, and the forward ended.</summary>
+    ForwardEnded,
+
     /// <summary>The terms never addressed the partner.</summary>
     NotInAudience,
 }
@@ -66,4 +69,5 @@ public enum LostBecause
 {
     TermsNarrowed,
     LeftAudience,
+    ForwardEnded,
 }

@@ -33,8 +33,8 @@ public static class Foreseen
     /// <param name="item">The item under the terms.</param>
     /// <param name="viewer">Who would read it.</param>
     /// <param name="byOperator">Whether the originator is an operator.</param>
-    /// <param name="reason">Why the viewer would see it.</param>
-    public static ItemRow Row(ItemRow own, SharedItem item, Viewer.Partner viewer, bool byOperator, ReleaseReason reason)
+    /// <param name="way">How the viewer would see it.</param>
+    public static ItemRow Row(ItemRow own, SharedItem item, Viewer.Partner viewer, bool byOperator, OpenWay way)
     {
         var showsVictim = item.Terms.Label is TlpLabel.Clear || VictimNames.AreShown(viewer, own.Originator, byOperator);
         return own with
@@ -42,7 +42,8 @@ public static class Foreseen
             ShowsOriginator = own.Kind is ItemKind.Advisory || showsVictim,
             Label = item.Terms.Label,
             Pap = item.Terms.Pap,
-            Reason = reason,
+            Reason = way.Reason,
+            ForwardedBy = way.Clause is AudienceClause.Clients clients ? clients.Cert : null,
             Incident = own.Incident is { } report ? ItemReader.For(viewer, showsVictim, report) : null,
             Own = null,
             Proposal = null,

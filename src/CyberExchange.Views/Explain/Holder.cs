@@ -28,10 +28,13 @@ public abstract record Holder
 
     /// <summary>One person of a partner, by name.</summary>
     public sealed record Person(PartnerId Partner, MemberId Member) : Holder;
+
+    /// <summary>Clients of a CERT that forwarded the item, however many they are.</summary>
+    public sealed record Forwarded(PartnerId Cert) : Holder;
 }
 
 /// <summary>A place in a list of holders.</summary>
-/// <param name="Section">Everyone comes first, then partners, then persons.</param>
+/// <param name="Section">Everyone comes first, then partners, persons, and the clients of CERTs.</param>
 /// <param name="Id">The id within the section.</param>
 public readonly record struct HolderPlace(int Section, Guid Id)
 {
@@ -44,6 +47,7 @@ public readonly record struct HolderPlace(int Section, Guid Id)
         Holder.Everyone => new(HolderSections.Everyone, Guid.Empty),
         Holder.Whole whole => new(HolderSections.Partners, whole.Partner.Value),
         Holder.Person person => new(HolderSections.Persons, person.Member.Value),
+        Holder.Forwarded forwarded => new(HolderSections.Forwards, forwarded.Cert.Value),
         _ => throw new System.Diagnostics.UnreachableException("A holder of no known kind."),
     };
 }
@@ -54,4 +58,5 @@ internal static class HolderSections
     public const int Everyone = 0;
     public const int Partners = 1;
     public const int Persons = 2;
+    public const int Forwards = 3;
 }

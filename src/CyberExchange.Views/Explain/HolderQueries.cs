@@ -8,21 +8,27 @@ namespace CyberExchange.Views.Explain;
 /// <summary>Who holds an item, now or at an instant: the join that lists and reads make, asked from the item's side.</summary>
 public sealed class HolderQueries(NpgsqlDataSource service)
 {
-    // Who has several ways is named once, by the one that opened first. Whom a CERT serves is not the originator's to know.
+    // Who has several ways is named once, by the one that opened first. Whom a CERT serves is not
+    // the originator's to know: of a forward only the CERT is named.
     private const string Held = """
         select distinct on (h.section, h.id)
-               h.section, h.partner_id, h.member_id, h.reason, h.since, h.released_at, h.policy_version
+               h.section, h.partner_id, h.member_id, h.reason, h.since, h.released_at, h.policy_version, h.clients_of
         from (
             select case when a.partner_id = '00000000-0000-0000-0000-000000000000'::uuid then 0
+                        when u.clients_of is not null then 3
                         when a.member_id = '00000000-0000-0000-0000-000000000000'::uuid then 1
                         else 2
                    end as section,
-                   case when a.member_id = '00000000-0000-0000-0000-000000000000'::uuid then a.partner_id else a.member_id end as id,
-                   a.partner_id, a.member_id, r.reason, r.policy_version, r.audience_id, r.destination,
+                   case when u.clients_of is not null then u.clients_of
+                        when a.member_id = '00000000-0000-0000-0000-000000000000'::uuid then a.partner_id
+                        else a.member_id
+                   end as id,
+                   a.partner_id, a.member_id, u.clients_of, r.reason, r.policy_version, r.audience_id, r.destination,
                    greatest(r.from_position, a.from_position) as opened,
                    case when a.from_position > r.from_position then a.from_at else r.from_at end as since,
                    r.from_at as released_at
             from core.released r
+            join core.audience u on u.audience_id = r.audience_id
             join core.audience_member a on a.audience_id = r.audience_id
             left join core.partner p on p.partner_id = a.partner_id
             where r.item_id = $1
@@ -30,10 +36,9 @@ public sealed class HolderQueries(NpgsqlDataSource service)
                         else r.from_at <= $2 and (r.to_at is null or r.to_at > $2) and a.from_at <= $2 and (a.to_at is null or a.to_at > $2)
                    end)
               and (r.newcomers or a.from_position <= r.from_position)
-              and ($3::uuid[] is null or r.reason <> 6)
               and (r.destination = '*' or r.destination = p.jurisdiction)
               and (a.partner_id = '00000000-0000-0000-0000-000000000000'::uuid
-                   or (($3::uuid[] is null or a.partner_id = any ($3))
+                   or (($3::uuid[] is null or coalesce(u.clients_of, a.partner_id) = any ($3))
                        and not exists (
                            select 1
                            from core.suspension s
@@ -86,6 +91,7 @@ public sealed class HolderQueries(NpgsqlDataSource service)
             HolderSections.Everyone => new Holder.Everyone { Reason = reason, Since = since, ReleasedAt = released, PolicyVersion = policy },
             HolderSections.Partners => new Holder.Whole(new(r.GetGuid(1))) { Reason = reason, Since = since, ReleasedAt = released, PolicyVersion = policy },
             HolderSections.Persons => new Holder.Person(new(r.GetGuid(1)), new(r.GetGuid(2))) { Reason = reason, Since = since, ReleasedAt = released, PolicyVersion = policy },
+            HolderSections.Forwards => new Holder.Forwarded(new(r.GetGuid(7))) { Reason = reason, Since = since, ReleasedAt = released, PolicyVersion = policy },
             _ => throw new System.Diagnostics.UnreachableException("A holder of no known section."),
         };
     }

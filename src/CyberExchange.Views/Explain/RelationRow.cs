@@ -30,6 +30,9 @@ internal sealed record RelationRow
 
     public required Held Membership { get; init; }
 
+    /// <summary>Whether a CERT opened it to its clients, and not the terms.</summary>
+    public bool IsForward => Clause is AudienceClause.Clients;
+
     public bool Both(DateTimeOffset? at) => Release.At(at) && Membership.At(at);
 
     /// <summary>Gain is not retroactive, but for what is open to newcomers.</summary>
@@ -44,7 +47,7 @@ internal sealed record RelationRow
     /// <summary>Which of the two ended first; null while neither has.</summary>
     public (long Position, LostWay Way)? Lost => (Release, Membership) switch
     {
-        ({ To: { } released, ToAt: { } at }, { To: var left }) when left is null || released <= left => (released, new(at, LostBecause.TermsNarrowed)),
+        ({ To: { } released, ToAt: { } at }, { To: var left }) when left is null || released <= left => (released, new(at, IsForward ? LostBecause.ForwardEnded : LostBecause.TermsNarrowed)),
         (_, { To: { } left, ToAt: { } at }) => (left, new(at, LostBecause.LeftAudience)),
         _ => null,
     };

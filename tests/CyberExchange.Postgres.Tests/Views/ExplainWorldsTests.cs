@@ -117,7 +117,7 @@ public sealed class ExplainWorldsTests : IAsyncLifetime
                 }
             }
 
-            if (await HeldAsync(holders, world, id, moment, at) is { } held)
+            if (await HeldAsync(holders, queries, world, id, moment, at) is { } held)
             {
                 return held;
             }
@@ -126,16 +126,34 @@ public sealed class ExplainWorldsTests : IAsyncLifetime
         return null;
     }
 
-    private static async Task<string?> HeldAsync(HolderQueries queries, SharingWorld world, ItemId id, Moment moment, DateTimeOffset? at)
+    // Holders are who sees it by a way of its own, and the CERTs that forwarded it. That the ways are right was asked before.
+    private static async Task<string?> HeldAsync(
+        HolderQueries queries, ExplainQueries explain, SharingWorld world, ItemId id, Moment moment, DateTimeOffset? at)
     {
-        var holders = await queries.HoldersAsync(id, at, shown: null, HolderPlace.First, max: null, Ct);
-        var everyone = holders.OfType<Holder.Everyone>().Any();
-        var right = world.Partners.Where(p => moment.PartnersSee.Contains((id, p.Id))).Select(p => p.Id.Value).Order().ToList();
-        var named = holders.Select(h => h switch { Holder.Whole w => w.Partner.Value, Holder.Person p => p.Partner.Value, _ => Guid.Empty })
-            .Where(p => p != Guid.Empty).Distinct().Order().ToList();
-        return everyone ? (moment.Public.Contains(id) ? null : "the public is named and should not be")
-            : named.SequenceEqual(right) && !moment.Public.Contains(id) ? null
-            : $"{Tail(id.Value)} is held by {string.Join(' ', named.Select(Tail))} and should be by {string.Join(' ', right.Select(Tail))}";
+        var held = (await queries.HoldersAsync(id, at, shown: null, HolderPlace.First, max: null, Ct))
+            .Select(h => h switch
+            {
+                Holder.Everyone => "everyone",
+                Holder.Whole whole => Tail(whole.Partner.Value),
+                Holder.Person person => Tail(person.Partner.Value),
+                Holder.Forwarded forwarded => "clients of " + Tail(forwarded.Cert.Value),
+                _ => throw new System.Diagnostics.UnreachableException("A holder of no known kind."),
+            })
+            .Distinct().Order(StringComparer.Ordinal).ToList();
+        List<string> right = moment.Public.Contains(id) ? ["everyone"] : [];
+        foreach (var partner in world.Partners)
+        {
+            var ways = (await explain.ExplainAsync(id, world.ProfileOf(partner), member: null, at, Ct))!.Ways; // The item is there.
+            right.AddRange(ways.Select(way => way.Clause switch
+            {
+                AudienceClause.Everyone => "everyone",
+                AudienceClause.Clients clients => "clients of " + Tail(clients.Cert.Value),
+                _ => Tail(partner.Id.Value),
+            }));
+        }
+
+        right = [.. right.Distinct().Order(StringComparer.Ordinal)];
+        return held.SequenceEqual(right) ? null : $"{Tail(id.Value)} is held by {string.Join(", ", held)} and should be by {string.Join(", ", right)}";
     }
 
     private static string? Wrong<TKey>(HashSet<TKey> seeing, TKey key, Explanation? explanation) => explanation is null

@@ -115,6 +115,7 @@ internal static class EnglishText
             Since = "Since",
             Everyone = "everyone",
             Person = "(one person)",
+            Clients = "(its clients)",
             More = "There are more: the API and cyx list them all.",
             Note = "Partners that your directory does not show are neither named nor counted.",
             AskHeading = "Why can, or can't, a partner see this?",
@@ -129,6 +130,7 @@ internal static class EnglishText
                 ReleaseReason.Clear => "it is public",
                 ReleaseReason.Named => "is named in the audience",
                 ReleaseReason.Community => "belongs to the community that TLP:GREEN reaches",
+                ReleaseReason.Forwarded => "a CERT that serves it forwarded it",
                 ReleaseReason.Audience => "matches the audience",
             },
             Withheld = because => because switch
@@ -140,6 +142,7 @@ internal static class EnglishText
                 WithheldBecause.LegalBasisMissing => "It is addressed, but no legal basis for its jurisdiction is stated.",
                 WithheldBecause.TermsNarrowed => "The terms were narrowed and no longer address it.",
                 WithheldBecause.LeftAudience => "It is no longer what the terms address.",
+                WithheldBecause.ForwardEnded => "A CERT had forwarded it, and that forward ended.",
                 WithheldBecause.NotInAudience => "It is neither named nor of the kinds that the audience asks for.",
             },
         },

@@ -117,6 +117,7 @@ internal static class FrenchText
             Since = "Depuis",
             Everyone = "tout le monde",
             Person = "(une personne)",
+            Clients = "(ses clients)",
             More = $"Il y en a d’autres{Thin}: l’API et cyx les énumèrent tous.",
             Note = "Les partenaires que votre annuaire ne montre pas ne sont ni nommés ni comptés.",
             AskHeading = $"Pourquoi un partenaire peut-il, ou ne peut-il pas, voir ceci{Thin}?",
@@ -131,6 +132,7 @@ internal static class FrenchText
                 ReleaseReason.Clear => "c’est public",
                 ReleaseReason.Named => "est nommé parmi les destinataires",
                 ReleaseReason.Community => "appartient à la communauté que TLP:GREEN atteint",
+                ReleaseReason.Forwarded => "un CERT qui le sert le lui a transmis",
                 ReleaseReason.Audience => "correspond aux destinataires",
             },
             Withheld = because => because switch
@@ -142,6 +144,7 @@ internal static class FrenchText
                 WithheldBecause.LegalBasisMissing => "Il est visé, mais aucune base légale n’est indiquée pour sa juridiction.",
                 WithheldBecause.TermsNarrowed => "Les conditions ont été restreintes et ne le visent plus.",
                 WithheldBecause.LeftAudience => "Il n’est plus de ceux que les conditions visent.",
+                WithheldBecause.ForwardEnded => "Un CERT le lui avait transmis, et cette transmission a pris fin.",
                 WithheldBecause.NotInAudience => "Il n’est ni nommé ni des catégories que les conditions visent.",
             },
         },

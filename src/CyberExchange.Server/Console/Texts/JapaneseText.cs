@@ -113,6 +113,7 @@ internal static class JapaneseText
             Since = "開始日時",
             Everyone = "すべての人",
             Person = "（個人 1 名）",
+            Clients = "（その利用組織）",
             More = "ほかにもあります。API と cyx ですべてを一覧できます。",
             Note = "あなたの名簿に表示されない参加組織は、名前も数も示されません。",
             AskHeading = "参加組織がこれを閲覧できる、またはできない理由",
@@ -127,6 +128,7 @@ internal static class JapaneseText
                 ReleaseReason.Clear => "公開されています",
                 ReleaseReason.Named => "共有先として指名されています",
                 ReleaseReason.Community => "TLP:GREEN が届くコミュニティに属しています",
+                ReleaseReason.Forwarded => "担当する CERT が転送しました",
                 ReleaseReason.Audience => "共有先の条件に合致します",
             },
             Withheld = because => because switch
@@ -138,6 +140,7 @@ internal static class JapaneseText
                 WithheldBecause.LegalBasisMissing => "共有先ですが、その法域への法的根拠が示されていません。",
                 WithheldBecause.TermsNarrowed => "共有条件が狭められ、対象から外れました。",
                 WithheldBecause.LeftAudience => "共有条件の対象ではなくなりました。",
+                WithheldBecause.ForwardEnded => "CERT による転送が終了しました。",
                 WithheldBecause.NotInAudience => "指名されておらず、共有先の条件にも合致しません。",
             },
         },

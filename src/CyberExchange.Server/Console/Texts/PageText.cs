@@ -127,6 +127,9 @@ public sealed record HoldersText
     /// <summary>Follows the partner of a person who is named.</summary>
     public required string Person { get; init; }
 
+    /// <summary>Follows a CERT that forwarded the item to its clients.</summary>
+    public required string Clients { get; init; }
+
     public required string More { get; init; }
     public required string Note { get; init; }
     public required string AskHeading { get; init; }
