@@ -12,6 +12,7 @@ public static class PreviewText
     public static IEnumerable<(string Label, string? Value)> Fields(PreviewDocument preview) =>
     [
         .. preview.Explanation is { } explanation ? ExplanationText.Fields(explanation) : [],
+        ("first", preview.NeedsSecondMember == true ? "a second member has to approve; until then nothing changes" : null),
         ("would gain it", Names(preview.Effect.Gain)),
         ("would keep it", Names(preview.Effect.Keep)),
         ("would lose it", Names(preview.Effect.Lose)),

@@ -57,6 +57,9 @@ public sealed record PreviewDocument
     /// <summary>Who of the caller's directory would gain, keep and lose the item.</summary>
     public required SharingEffect Effect { get; init; }
 
+    /// <summary>Whether a second member has to approve first: all else is what would be so then, and until then nothing changes. Left out for no.</summary>
+    public bool? NeedsSecondMember { get; init; }
+
     /// <summary>Whether the partner that was named would see it, and why.</summary>
     public ExplanationDocument? Explanation { get; init; }
 

@@ -60,9 +60,10 @@ public sealed class PreviewAdvisory(
         }
 
         var advisory = Advisory.Fold(events)!; // An accepted publication has an event.
-        var (preview, explanation) = await previews.DocumentAsync(ItemKind.Advisory, id: null, advisory.Sharing, by.Profile, subject, ct);
-        var own = Foreseen.New(new ItemId(id.Value), advisory.Sharing, incident: null, Content(advisory, document), clock.GetUtcNow());
-        var row = previews.Row(own, advisory.Sharing, subject, explanation, by.Profile);
+        var foretold = Previewing.Once(advisory.Sharing, advisory.Proposal);
+        var (preview, explanation) = await previews.DocumentAsync(ItemKind.Advisory, id: null, foretold, by.Profile, subject, ct);
+        var own = Foreseen.New(new ItemId(id.Value), foretold.Item, incident: null, Content(advisory, document), clock.GetUtcNow());
+        var row = previews.Row(own, foretold.Item, subject, explanation, by.Profile);
         return new JsonAnswer<PreviewDocument>(preview with { Advisory = row is null ? null : rendition.Render(row) }, WireJson.Default.PreviewDocument);
     }
 

@@ -46,9 +46,10 @@ public sealed class PreviewIncident(ReportIncident reports, Previewing previews,
         }
 
         var incident = Incident.Fold(events)!; // An accepted report has an event.
-        var (document, explanation) = await previews.DocumentAsync(ItemKind.Incident, id: null, incident.Sharing, by.Profile, subject, ct);
-        var own = Foreseen.New(default, incident.Sharing, incident.Report, advisory: null, clock.GetUtcNow());
-        var row = previews.Row(own, incident.Sharing, subject, explanation, by.Profile);
+        var foretold = Previewing.Once(incident.Sharing, incident.Proposal);
+        var (document, explanation) = await previews.DocumentAsync(ItemKind.Incident, id: null, foretold, by.Profile, subject, ct);
+        var own = Foreseen.New(default, foretold.Item, incident.Report, advisory: null, clock.GetUtcNow());
+        var row = previews.Row(own, foretold.Item, subject, explanation, by.Profile);
         return new JsonAnswer<PreviewDocument>(
             document with { Incident = row is null ? null : rendition.Render(row, personal) }, WireJson.Default.PreviewDocument);
     }

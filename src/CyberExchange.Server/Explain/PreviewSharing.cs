@@ -58,8 +58,8 @@ public sealed class PreviewSharing(
 
     private async Task<IResult> AnswerAsync(Viewer.Partner by, ItemRow own, PreviewSharingRequest request, CancellationToken ct)
     {
-        var (item, refusal) = await DecideAsync(own, by, new ShareRequest { Sharing = request.Sharing }, ct);
-        if (item is null)
+        var (foretold, refusal) = await DecideAsync(own, by, new ShareRequest { Sharing = request.Sharing }, ct);
+        if (foretold is null)
         {
             return refusal!.ToProblem(); // One of the two is there.
         }
@@ -72,8 +72,8 @@ public sealed class PreviewSharing(
             return unshown;
         }
 
-        var (preview, explanation) = await previews.DocumentAsync(own.Kind, own.Id, item, by.Profile, subject, ct);
-        var row = previews.Row(own, item, subject, explanation, by.Profile);
+        var (preview, explanation) = await previews.DocumentAsync(own.Kind, own.Id, foretold, by.Profile, subject, ct);
+        var row = previews.Row(own, foretold.Item, subject, explanation, by.Profile);
         return new JsonAnswer<PreviewDocument>(
             preview with
             {
@@ -83,31 +83,35 @@ public sealed class PreviewSharing(
             WireJson.Default.PreviewDocument);
     }
 
-    private Task<(SharedItem? Item, Refusal? Refusal)> DecideAsync(ItemRow own, Viewer.Partner by, ShareRequest request, CancellationToken ct) => own.Kind switch
+    private Task<(Foretold? Foretold, Refusal? Refusal)> DecideAsync(ItemRow own, Viewer.Partner by, ShareRequest request, CancellationToken ct) => own.Kind switch
     {
         ItemKind.Incident => IncidentAsync(new(own.Id.Value), by, request, ct),
         ItemKind.Advisory => AdvisoryAsync(new(own.Id.Value), by, request, ct),
     };
 
-    private async Task<(SharedItem? Item, Refusal? Refusal)> IncidentAsync(IncidentId id, Viewer.Partner by, ShareRequest request, CancellationToken ct)
+    private async Task<(Foretold? Foretold, Refusal? Refusal)> IncidentAsync(IncidentId id, Viewer.Partner by, ShareRequest request, CancellationToken ct)
     {
         var state = (await ItemStreams.Of(id).LoadAsync(log, ct)).State;
         return incidents.Decide(by, request, state) switch
         {
-            Decision<IncidentEvent>.Accepted accepted => (accepted.Events.Aggregate(state, Incident.Evolve)!.Sharing, null), // What may be shared is there.
+            Decision<IncidentEvent>.Accepted accepted => (Once(accepted.Events.Aggregate(state, Incident.Evolve)!), null), // What may be shared is there.
             Decision<IncidentEvent>.Refused refused => (null, refused.Refusal),
             _ => throw new System.Diagnostics.UnreachableException("A decision of no known kind."),
         };
     }
 
-    private async Task<(SharedItem? Item, Refusal? Refusal)> AdvisoryAsync(AdvisoryId id, Viewer.Partner by, ShareRequest request, CancellationToken ct)
+    private async Task<(Foretold? Foretold, Refusal? Refusal)> AdvisoryAsync(AdvisoryId id, Viewer.Partner by, ShareRequest request, CancellationToken ct)
     {
         var state = (await ItemStreams.Of(id).LoadAsync(log, ct)).State;
         return advisories.Decide(by, request, state) switch
         {
-            Decision<AdvisoryEvent>.Accepted accepted => (accepted.Events.Aggregate(state, Advisory.Evolve)!.Sharing, null), // What may be shared is there.
+            Decision<AdvisoryEvent>.Accepted accepted => (Once(accepted.Events.Aggregate(state, Advisory.Evolve)!), null), // What may be shared is there.
             Decision<AdvisoryEvent>.Refused refused => (null, refused.Refusal),
             _ => throw new System.Diagnostics.UnreachableException("A decision of no known kind."),
         };
     }
+
+    private static Foretold Once(Incident incident) => Previewing.Once(incident.Sharing, incident.Proposal);
+
+    private static Foretold Once(Advisory advisory) => Previewing.Once(advisory.Sharing, advisory.Proposal);
 }

@@ -18,16 +18,24 @@ public sealed class Previewing(Readmission gate, FreshReads fresh, HolderQueries
     public (Caller? Caller, Problem? Problem) Ask(HttpContext http, Caller caller, Capability required) =>
         fresh.MayShow ? gate.Of(http, caller, required).Ask() : (null, ProblemAnswers.ViewsBehind);
 
+    /// <summary>An item as it would be shared once everything that its terms take is done.</summary>
+    /// <param name="sharing">How it would be shared at once.</param>
+    /// <param name="proposal">What a second member would have to approve; null for nothing.</param>
+    public static Foretold Once(SharedItem sharing, ReleaseProposal? proposal) => proposal is null
+        ? new(sharing, NeedsSecondMember: false)
+        : new(sharing with { Terms = proposal.Terms, EmbargoLifted = false }, NeedsSecondMember: true);
+
     /// <summary>What terms would do.</summary>
     /// <param name="kind">What the item is.</param>
     /// <param name="id">The item; null where there is none yet.</param>
-    /// <param name="item">The item under the terms.</param>
+    /// <param name="foretold">The item under the terms.</param>
     /// <param name="asker">Its originator.</param>
     /// <param name="subject">As whom it is looked at; null for nobody.</param>
     /// <param name="ct">Gives up.</param>
     public async Task<(PreviewDocument Document, Explanation? Explanation)> DocumentAsync(
-        ItemKind kind, ItemId? id, SharedItem item, PartnerProfile asker, Subject? subject, CancellationToken ct)
+        ItemKind kind, ItemId? id, Foretold foretold, PartnerProfile asker, Subject? subject, CancellationToken ct)
     {
+        var item = foretold.Item;
         var now = clock.GetUtcNow();
         var known = directory.Current;
         var explanation = subject is null ? null : await ForeseeAsync(kind, id, item, subject, known, now, ct);
@@ -37,6 +45,7 @@ public sealed class Previewing(Readmission gate, FreshReads fresh, HolderQueries
                 Sharing = SharingRendition.Terms(item),
                 Withheld = SharingReach.Withheld(item, known.Partners),
                 Effect = await EffectAsync(id, item, asker, known, ct),
+                NeedsSecondMember = foretold.NeedsSecondMember ? true : null,
                 Explanation = explanation is null ? null : ExplanationRendition.Document(explanation, subject!, now, present: true, asker, known), // Made of it just before.
             },
             explanation);
@@ -164,3 +173,8 @@ public sealed class Previewing(Readmission gate, FreshReads fresh, HolderQueries
             others.Contains(this) || others.Contains(Everyone) || (!ByForward && others.Contains(this with { Member = default }));
     }
 }
+
+/// <summary>An item under terms that are not stated.</summary>
+/// <param name="Item">The item.</param>
+/// <param name="NeedsSecondMember">Whether a second member has to approve before it is so.</param>
+public sealed record Foretold(SharedItem Item, bool NeedsSecondMember);

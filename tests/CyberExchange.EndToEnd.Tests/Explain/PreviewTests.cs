@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CyberExchange.Contracts;
 using CyberExchange.Contracts.Explain;
+using CyberExchange.DevHost.Certificates;
 using CyberExchange.EndToEnd.Tests.Advisories;
 using CyberExchange.EndToEnd.Tests.Hosting;
 using CyberExchange.EndToEnd.Tests.Incidents;
@@ -165,6 +166,22 @@ public sealed class PreviewTests(RunningExchange exchange) : IClassFixture<Runni
 
         var green = await PreviewAsync(Originator, path, """{ "sharing": { "label": "TLP:GREEN" } }""");
         Assert.DoesNotContain(green.Effect.Gain.Partners, p => p.Handle == "hidden-viewer");
+    }
+
+    [Fact]
+    public async Task Terms_that_take_two_are_shown_as_they_would_be_once_approved_and_say_so()
+    {
+        var steward = exchange.As("steward");
+        const string facts = """{"handle":"careful-preview","name":"Careful","jurisdiction":"EU","roles":["operator"],"clearNeedsTwoMembers":true}""";
+        var partner = (await steward.PostJsonAsync("/v1/partners", facts).ReceiptAsync()).Id;
+        var certificate = RunningExchange.IssueEuropean("careful-preview-1");
+        var member = await steward.AddMemberAsync(partner, "careful-preview-1", "person");
+        await steward.BindAsync(member, CertificateKey.Fingerprint(certificate)).ReceiptAsync();
+
+        var clear = await PreviewAsync(exchange.With(certificate), "/v1/incidents/preview", Body("grid-jp", """ "label": "TLP:CLEAR" """));
+        Assert.Equal((true, "clear", "TLP:CLEAR"), (clear.NeedsSecondMember, clear.Explanation!.Reason, clear.Sharing.Label));
+        var amber = await PreviewAsync(exchange.With(certificate), "/v1/incidents/preview", Body("grid-eu", """ "label": "TLP:AMBER", "audience": { "partners": ["grid-eu"] } """));
+        Assert.Null(amber.NeedsSecondMember);
     }
 
     private static string Only(AffectedPartners affected)
