@@ -85,6 +85,10 @@ internal sealed class SearchRows
     public static async Task<List<Guid>> ReferencesChangedAsync(NpgsqlConnection connection, Guid[] partners, CancellationToken ct) =>
         await connection.Statement(Changed).With(partners).ReadAsync(r => r.GetGuid(0), ct);
 
+    /// <summary>The items of forwards that ended at these positions, with a membership that their CERT lost and not by an event of their own.</summary>
+    public static async Task<List<Guid>> ForwardsEndedAsync(NpgsqlConnection connection, long[] positions, CancellationToken ct) =>
+        await connection.Statement("select f.item_id from core.forward f where f.to_position = any ($1)").With(positions).ReadAsync(r => r.GetGuid(0), ct);
+
     /// <summary>Brings the rows of these items to what the core holds of them now.</summary>
     public async Task StateAsync(NpgsqlConnection connection, Guid[] items, CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using CyberExchange.Domain.Advisories;
+using CyberExchange.Domain.Groups;
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Partners;
 using CyberExchange.EventStore;
@@ -27,6 +28,7 @@ public sealed class SearchView : Projection
     private readonly SearchRows _rows = new();
     private HashSet<Guid> _items = [];
     private HashSet<Guid> _partners = [];
+    private List<long> _memberships = [];
 
     public override string Name => ViewName;
 
@@ -47,6 +49,11 @@ public sealed class SearchView : Projection
         else if (IdAfter(PartnerEventCatalog.StreamPrefix, e.Stream) is { } partner)
         {
             _partners.Add(partner);
+            _memberships.Add(e.Position);
+        }
+        else if (GroupEventCatalog.Catalog.Knows(e.Type))
+        {
+            _memberships.Add(e.Position);
         }
         else
         {
@@ -59,11 +66,16 @@ public sealed class SearchView : Projection
     public override async Task CompleteAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         // Taken before the work: what fails is brought again by its own event, and not by those of another page.
-        var (items, partners) = (_items, _partners);
-        (_items, _partners) = ([], []);
+        var (items, partners, memberships) = (_items, _partners, _memberships);
+        (_items, _partners, _memberships) = ([], [], []);
         if (partners.Count > 0)
         {
             items.UnionWith(await SearchRows.ReferencesChangedAsync(connection, [.. partners], ct));
+        }
+
+        if (memberships.Count > 0)
+        {
+            items.UnionWith(await SearchRows.ForwardsEndedAsync(connection, [.. memberships], ct));
         }
 
         await _rows.StateAsync(connection, [.. items.Order()], ct);
