@@ -11,6 +11,7 @@ using CyberExchange.Cli.Groups;
 using CyberExchange.Cli.Incidents;
 using CyberExchange.Cli.Open;
 using CyberExchange.Cli.Partners;
+using CyberExchange.Cli.Policies;
 using CyberExchange.Cli.Search;
 using CyberExchange.Cli.Subscriptions;
 
@@ -87,6 +88,7 @@ public static class CyxProgram
         new SearchItems(context),
         PartnerCommands.Group(context),
         GroupCommands.Group(context),
+        PolicyCommands.Group(context),
         AuditCommands.Group(context),
         new ShowMe(context),
         new DepartFromConstituency(context),

@@ -5,6 +5,7 @@ using CyberExchange.Contracts.Feed;
 using CyberExchange.Contracts.Groups;
 using CyberExchange.Contracts.Incidents;
 using CyberExchange.Contracts.Partners;
+using CyberExchange.Contracts.Policies;
 using CyberExchange.Contracts.Search;
 using CyberExchange.Contracts.Sharing;
 using CyberExchange.Contracts.Subscriptions;
@@ -37,6 +38,9 @@ namespace CyberExchange.Contracts;
 [JsonSerializable(typeof(SearchPage))]
 [JsonSerializable(typeof(SearchResult))]
 [JsonSerializable(typeof(WriteReceipt))]
+[JsonSerializable(typeof(PolicyDocument))]
+[JsonSerializable(typeof(AdoptPolicyRequest))]
+[JsonSerializable(typeof(PolicyReceipt))]
 [JsonSerializable(typeof(PartnerFactsDocument))]
 [JsonSerializable(typeof(PartnerDocument))]
 [JsonSerializable(typeof(Page<PartnerDocument>))]

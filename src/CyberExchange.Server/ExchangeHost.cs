@@ -13,6 +13,7 @@ using CyberExchange.Server.Items;
 using CyberExchange.Server.OpenApi;
 using CyberExchange.Server.Partners;
 using CyberExchange.Server.Personal;
+using CyberExchange.Server.Policies;
 using CyberExchange.Server.Problems;
 using CyberExchange.Server.Requests;
 using CyberExchange.Server.Sealing;
@@ -71,6 +72,7 @@ public static class ExchangeHost
             .AddRequests()
             .AddIncidents()
             .AddPartners()
+            .AddPolicies()
             .AddGroups()
             .AddAdvisories()
             .AddSubscriptions()
@@ -90,6 +92,7 @@ public static class ExchangeHost
         exchange.MapDescription();
         exchange.MapIncidents();
         exchange.MapPartners();
+        exchange.MapPolicies();
         exchange.MapGroups();
         exchange.MapAdvisories();
         exchange.MapSubscriptions();
@@ -130,6 +133,7 @@ public static class ExchangeHost
         .AddSingleton(s => new FeedQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new ExplainQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new HolderQueries(s.GetRequiredService<ExchangeDatabase>().Service))
+        .AddSingleton(s => new PolicyQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new EmbargoQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new SubjectKeyTable(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new InstanceKeyTable(s.GetRequiredService<ExchangeDatabase>().Service))

@@ -45,6 +45,9 @@ public enum Capability
     /// <summary>To leave the constituency of a CERT.</summary>
     LeaveConstituency,
 
+    /// <summary>To read which version of the release policy is in force, and to adopt a later one.</summary>
+    ManagePolicy,
+
     /// <summary>To enrol, change and suspend partners, and to bind and unbind their members' keys.</summary>
     ManagePartners,
 

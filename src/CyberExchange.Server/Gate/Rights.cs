@@ -56,6 +56,7 @@ public static class Rights
         Capability.ManageGroups      => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
         Capability.ForwardItems      => new Row(No_,   Yes, No_,     No_,  No_,      No_,     No_),
         Capability.LeaveConstituency => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     No_),
+        Capability.ManagePolicy      => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
         Capability.ManagePartners    => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
         Capability.AuditReleases     => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
     };

@@ -12,7 +12,7 @@ using NpgsqlTypes;
 namespace CyberExchange.Views.Core;
 
 /// <summary>The items' rows: content, label, and what lists filter by.</summary>
-internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, AudienceRows audiences, PolicyVersions policies)
+internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, AudienceRows audiences, PolicyRows policies)
 {
     public async Task ApplyAsync(NpgsqlConnection connection, IncidentEvent e, StoredEvent stored, DateTimeOffset instant, CancellationToken ct)
     {
@@ -24,7 +24,7 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
                 await CreateAsync(connection, id, ItemKind.Incident, item, Searchable.Of(reported.Report), stored, instant, ct);
                 break;
             case IncidentEvent.IncidentAmended amended:
-                await StateContentAsync(connection, id, Searchable.Of(amended.Report), stored, ct);
+                await StateContentAsync(connection, id, Searchable.Of(amended.Report), stored, instant, ct);
                 break;
             case IncidentEvent.IncidentShared shared:
                 await ShareAsync(connection, id, shared.Terms, stored, instant, ct);
@@ -39,7 +39,7 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
                 await LiftAsync(connection, id, stored, instant, ct);
                 break;
             case IncidentEvent.IncidentWithdrawn withdrawn:
-                await WithdrawAsync(connection, id, withdrawn.Reason, stored, ct);
+                await WithdrawAsync(connection, id, withdrawn.Reason, stored, instant, ct);
                 break;
             case IncidentEvent.IncidentForwarded forwarded:
                 await ForwardAsync(connection, id, forwarded.By, forwarded.Clients, forwarded.Basis, stored, instant, ct);
@@ -64,7 +64,7 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
                 break;
             case AdvisoryEvent.AdvisoryRevised revised:
                 var provenance = await ProvenanceAsync(connection, id, ct);
-                await StateContentAsync(connection, id, await ReadDocumentAsync(connection, provenance, revised.Document, ct), stored, ct);
+                await StateContentAsync(connection, id, await ReadDocumentAsync(connection, provenance, revised.Document, ct), stored, instant, ct);
                 break;
             case AdvisoryEvent.AdvisoryShared shared:
                 await ShareAsync(connection, id, shared.Terms, stored, instant, ct);
@@ -79,7 +79,7 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
                 await LiftAsync(connection, id, stored, instant, ct);
                 break;
             case AdvisoryEvent.AdvisoryWithdrawn withdrawn:
-                await WithdrawAsync(connection, id, withdrawn.Reason, stored, ct);
+                await WithdrawAsync(connection, id, withdrawn.Reason, stored, instant, ct);
                 break;
             case AdvisoryEvent.AdvisoryForwarded forwarded:
                 await ForwardAsync(connection, id, forwarded.By, forwarded.Clients, forwarded.Basis, stored, instant, ct);
@@ -98,30 +98,35 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
         const string sql = """
             insert into core.item (
                 item_id, kind, originator_id, home, revision, stream_version, first_at, stated_at, label, pap, terms,
-                embargo_lifts_at, embargo_lifted, withheld, content, severity, cvss_max, sectors, cves, vendors, products)
-            values ($1, $2, $3, $4, 1, $5, $6, $6, $7, $8, $9, $10, false, $11, $12, $13, $14, $15, $16, $17, $18)
+                embargo_lifts_at, embargo_lifted, withheld, policy_version, state_position, state_at,
+                content, severity, cvss_max, sectors, cves, vendors, products)
+            values ($1, $2, $3, $4, 1, $5, $6, $6, $7, $8, $9, $10, false, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
             """;
+        var policy = await policies.InForceAsync(connection, ct);
         await connection.Statement(sql)
             .With(id.Value).With(kind.Text()).With(item.Originator.Value).With(item.Home.Text())
             .With(stored.Version).With(stored.RecordedAt)
             .With((short)item.Terms.Label).With((short)item.Terms.Pap).With(WriteTerms(item.Terms))
             .WithNullable(NpgsqlDbType.TimestampTz, item.Terms.Embargo?.LiftsAt)
             .With(await audiences.CountWithheldAsync(connection, item, stored.Position, instant, ct))
+            .With(policy.Number).With(stored.Position).With(instant)
             .WithContent(content)
             .RunAsync(ct);
-        await releases.OpenAsync(connection, id, item, policies.Of(1), stored.Position, instant, ct);
+        await releases.OpenAsync(connection, id, item, policy, stored.Position, instant, ct);
     }
 
-    private static async Task StateContentAsync(NpgsqlConnection connection, ItemId id, Searchable content, StoredEvent stored, CancellationToken ct)
+    private static async Task StateContentAsync(
+        NpgsqlConnection connection, ItemId id, Searchable content, StoredEvent stored, DateTimeOffset instant, CancellationToken ct)
     {
+        await KeepStateAsync(connection, id, stored.Position, instant, ct);
         const string sql = """
             update core.item
-            set revision = revision + 1, stream_version = $2, stated_at = $3,
-                content = $4, severity = $5, cvss_max = $6, sectors = $7, cves = $8, vendors = $9, products = $10
+            set revision = revision + 1, stream_version = $2, stated_at = $3, state_position = $4, state_at = $5,
+                content = $6, severity = $7, cvss_max = $8, sectors = $9, cves = $10, vendors = $11, products = $12
             where item_id = $1
             """;
         await connection.Statement(sql)
-            .With(id.Value).With(stored.Version).With(stored.RecordedAt)
+            .With(id.Value).With(stored.Version).With(stored.RecordedAt).With(stored.Position).With(instant)
             .WithContent(content)
             .RunAsync(ct);
         await ReleaseRows.TouchAsync(connection, id, stored.Position, ct);
@@ -130,12 +135,20 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
     private async Task ShareAsync(
         NpgsqlConnection connection, ItemId id, SharingTerms terms, StoredEvent stored, DateTimeOffset instant, CancellationToken ct)
     {
-        var before = await SharedAsync(connection, id, ct);
+        var (before, _) = await SharedAsync(connection, id, ct);
         var item = before with { Terms = terms, EmbargoLifted = false };
+        var policy = await policies.InForceAsync(connection, ct);
+        var relabelled = terms.Label != before.Terms.Label || terms.Pap != before.Terms.Pap;
         await KeepTermsAsync(connection, id, stored.Position, instant, ct);
+        if (relabelled)
+        {
+            await KeepStateAsync(connection, id, stored.Position, instant, ct);
+        }
+
         const string sql = """
             update core.item
             set stream_version = $2, label = $3, pap = $4, terms = $5, embargo_lifts_at = $6, embargo_lifted = false, withheld = $7,
+                policy_version = $8, state_position = case when $9 then $10 else state_position end, state_at = case when $9 then $11 else state_at end,
                 proposed_by = null, proposed_terms = null
             where item_id = $1
             """;
@@ -143,9 +156,10 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
             .With(id.Value).With(stored.Version).With((short)terms.Label).With((short)terms.Pap).With(WriteTerms(terms))
             .WithNullable(NpgsqlDbType.TimestampTz, terms.Embargo?.LiftsAt)
             .With(await audiences.CountWithheldAsync(connection, item, stored.Position, instant, ct))
+            .With(policy.Number).With(relabelled).With(stored.Position).With(instant)
             .RunAsync(ct);
-        await releases.StateAsync(connection, id, item, policies.Of(1), sharedAgain: true, stored.Position, instant, ct);
-        if (terms.Label != before.Terms.Label || terms.Pap != before.Terms.Pap)
+        await releases.StateAsync(connection, id, item, policy, sharedAgain: true, stored.Position, instant, ct);
+        if (relabelled)
         {
             await ReleaseRows.TouchAsync(connection, id, stored.Position, ct);
         }
@@ -161,18 +175,24 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
 
     private async Task LiftAsync(NpgsqlConnection connection, ItemId id, StoredEvent stored, DateTimeOffset instant, CancellationToken ct)
     {
-        var before = await SharedAsync(connection, id, ct);
+        var (before, policy) = await SharedAsync(connection, id, ct);
         await KeepTermsAsync(connection, id, stored.Position, instant, ct);
         await connection.Statement("update core.item set stream_version = $2, embargo_lifted = true where item_id = $1")
             .With(id.Value).With(stored.Version)
             .RunAsync(ct);
-        await releases.StateAsync(connection, id, before with { EmbargoLifted = true }, policies.Of(1), sharedAgain: false, stored.Position, instant, ct);
+        await releases.StateAsync(connection, id, before with { EmbargoLifted = true }, policy, sharedAgain: false, stored.Position, instant, ct);
     }
 
-    private static async Task WithdrawAsync(NpgsqlConnection connection, ItemId id, string reason, StoredEvent stored, CancellationToken ct)
+    private static async Task WithdrawAsync(NpgsqlConnection connection, ItemId id, string reason, StoredEvent stored, DateTimeOffset instant, CancellationToken ct)
     {
-        await connection.Statement("update core.item set stream_version = $2, withdrawn_because = $3, proposed_by = null, proposed_terms = null where item_id = $1")
-            .With(id.Value).With(stored.Version).With(reason)
+        const string sql = """
+            update core.item
+            set stream_version = $2, withdrawn_because = $3, withdrawn_position = $4, withdrawn_at = $5,
+                proposed_by = null, proposed_terms = null
+            where item_id = $1
+            """;
+        await connection.Statement(sql)
+            .With(id.Value).With(stored.Version).With(reason).With(stored.Position).With(instant)
             .RunAsync(ct);
         await ReleaseRows.TouchAsync(connection, id, stored.Position, ct);
     }
@@ -189,18 +209,29 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
         await connection.Statement(sql).With(id.Value).With(position).With(instant).RunAsync(ct);
     }
 
+    // Content and labels that were so until now: what whoever saw the item then had seen.
+    private static async Task KeepStateAsync(NpgsqlConnection connection, ItemId id, long position, DateTimeOffset instant, CancellationToken ct)
+    {
+        const string sql = """
+            insert into core.item_revision (item_id, from_position, from_at, to_position, to_at, revision, stated_at, label, pap, content)
+            select i.item_id, i.state_position, i.state_at, $2, $3, i.revision, i.stated_at, i.label, i.pap, i.content
+            from core.item i
+            where i.item_id = $1
+            """;
+        await connection.Statement(sql).With(id.Value).With(position).With(instant).RunAsync(ct);
+    }
+
     private async Task ForwardAsync(
         NpgsqlConnection connection, ItemId id, PartnerId cert, ForwardClients clients, ForwardBasis basis, StoredEvent stored, DateTimeOffset instant, CancellationToken ct)
     {
         await AdvanceAsync(connection, id, stored, ct);
-        var item = await SharedAsync(connection, id, ct);
-        await forwards.StateAsync(connection, id, (item, policies.Of(1)), cert, clients, basis, stored.Position, instant, ct);
+        await forwards.StateAsync(connection, id, await SharedAsync(connection, id, ct), cert, clients, basis, stored.Position, instant, ct);
     }
 
     private async Task EndForwardAsync(NpgsqlConnection connection, ItemId id, PartnerId cert, StoredEvent stored, DateTimeOffset instant, CancellationToken ct)
     {
         await AdvanceAsync(connection, id, stored, ct);
-        await forwards.EndAsync(connection, id, policies.Of(1), cert, stored.Position, instant, ct);
+        await forwards.EndAsync(connection, id, (await SharedAsync(connection, id, ct)).Policy, cert, stored.Position, instant, ct);
     }
 
     private static async Task AdvanceAsync(NpgsqlConnection connection, ItemId id, StoredEvent stored, CancellationToken ct) =>
@@ -208,11 +239,11 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
             .With(id.Value).With(stored.Version)
             .RunAsync(ct);
 
-    private static async Task<SharedItem> SharedAsync(NpgsqlConnection connection, ItemId id, CancellationToken ct)
+    private async Task<(SharedItem Item, PolicyVersion Policy)> SharedAsync(NpgsqlConnection connection, ItemId id, CancellationToken ct)
     {
-        var found = await connection.Statement("select i.originator_id, i.home, i.terms, i.embargo_lifted from core.item i where i.item_id = $1")
+        var found = await connection.Statement("select i.originator_id, i.home, i.terms, i.embargo_lifted, i.policy_version from core.item i where i.item_id = $1")
             .With(id.Value)
-            .ReadAsync(ItemReader.ReadShared, ct);
+            .ReadAsync(r => (ItemReader.ReadShared(r), policies.Of(r.GetInt32(4))), ct);
         return found.Single();
     }
 

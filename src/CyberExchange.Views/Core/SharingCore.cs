@@ -2,6 +2,7 @@ using CyberExchange.Domain.Advisories;
 using CyberExchange.Domain.Groups;
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Partners;
+using CyberExchange.Domain.Policies;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Domain.Stored;
 using CyberExchange.EventStore;
@@ -17,12 +18,13 @@ public sealed class SharingCore : Projection
     public const string ViewName = "sharing-core";
 
     /// <summary>Raised when the rows of the same events change; views that are made from these rows are then made anew too.</summary>
-    public const int RowsVersion = 6;
+    public const int RowsVersion = 7;
 
     private readonly LiveDirectory _directory;
     private readonly AudienceRows _audiences = new();
     private readonly DirectoryRows _directoryRows;
     private readonly ItemRows _items;
+    private readonly PolicyRows _policies;
     private bool _directoryTouched = true;
 
     /// <param name="directory">Reloaded before a page that touched the directory is announced.</param>
@@ -32,7 +34,8 @@ public sealed class SharingCore : Projection
         _directory = directory;
         _directoryRows = new(_audiences);
         var releases = new ReleaseRows(_audiences);
-        _items = new(releases, new(releases), _audiences, policies ?? PolicyVersions.Known);
+        _policies = new(policies ?? PolicyVersions.Known);
+        _items = new(releases, new(releases), _audiences, _policies);
     }
 
     public override string Name => ViewName;
@@ -42,6 +45,7 @@ public sealed class SharingCore : Projection
     public override async Task ApplyAsync(NpgsqlConnection connection, StoredEvent e, DateTimeOffset instant, CancellationToken ct)
     {
         _audiences.Follow(e.Position);
+        _policies.Follow(e.Position);
         if (IncidentEventCatalog.Catalog.Knows(e.Type))
         {
             await _items.ApplyAsync(connection, IncidentEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing), e, instant, ct);
@@ -67,6 +71,10 @@ public sealed class SharingCore : Projection
             await GroupRows.ApplyAsync(connection, GroupEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing), e, instant, ct);
             await ForwardRows.CloseLeftAsync(connection, e.Position, instant, ct);
         }
+        else if (PolicyEventCatalog.Catalog.Knows(e.Type))
+        {
+            await _policies.ApplyAsync(connection, PolicyEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing), e.Position, instant, ct);
+        }
         else
         {
             KnownEvents.PassBy(e);
@@ -89,7 +97,8 @@ public sealed class SharingCore : Projection
     {
         const string sql = """
             truncate core.partner, core.suspension, core.member, core.member_key, core.item, core.audience, core.audience_member, core.released,
-                core.past_terms, core.group, core.group_member, core.constituent, core.forward
+                core.past_terms, core.group, core.group_member, core.constituent, core.forward, core.policy,
+                core.item_revision
             """;
         _directoryTouched = true;
         await connection.Statement(sql).RunAsync(ct);

@@ -2,6 +2,7 @@ using CyberExchange.Domain.Advisories;
 using CyberExchange.Domain.Groups;
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Partners;
+using CyberExchange.Domain.Policies;
 using CyberExchange.Domain.Stored;
 using CyberExchange.Domain.Subscriptions;
 using CyberExchange.EventStore;
@@ -19,6 +20,7 @@ internal static class KnownEvents
             && !AdvisoryEventCatalog.Catalog.Knows(e.Type)
             && !PartnerEventCatalog.Catalog.Knows(e.Type)
             && !PartnerEventCatalog.Keys.Knows(e.Type)
+            && !PolicyEventCatalog.Catalog.Knows(e.Type)
             && !GroupEventCatalog.Catalog.Knows(e.Type)
             && !SubscriptionEventCatalog.Catalog.Knows(e.Type))
         {

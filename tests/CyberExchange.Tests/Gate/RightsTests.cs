@@ -23,6 +23,7 @@ public sealed class RightsTests
         [Capability.ManageGroups] = "steward",
         [Capability.ForwardItems] = "cert",
         [Capability.LeaveConstituency] = "cert operator maker authority delegate",
+        [Capability.ManagePolicy] = "steward",
         [Capability.ManagePartners] = "steward",
         [Capability.AuditReleases] = "steward",
     };

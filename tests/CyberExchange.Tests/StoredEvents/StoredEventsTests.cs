@@ -18,6 +18,7 @@ public sealed class StoredEventsTests
         "partner.enrolled partner.changed partner.client-departed partner.member-added partner.member-removed partner.suspended partner.reinstated",
         "group.formed group.changed group.members-changed group.dissolved",
         "key.bound key.unbound",
+        "policy.adopted",
         "subscription.created subscription.changed subscription.cancelled",
     ];
 

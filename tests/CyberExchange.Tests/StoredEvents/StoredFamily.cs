@@ -3,6 +3,7 @@ using CyberExchange.Domain.Advisories;
 using CyberExchange.Domain.Groups;
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Partners;
+using CyberExchange.Domain.Policies;
 using CyberExchange.Domain.Stored;
 using CyberExchange.Domain.Subscriptions;
 
@@ -18,6 +19,7 @@ public abstract record StoredFamily(string Title)
         new Of<AdvisoryEvent>("advisories", AdvisoryEventCatalog.Catalog, events => Advisory.Fold(events)),
         new Of<PartnerEvent>("partners", PartnerEventCatalog.Catalog, events => Partner.Fold(events)),
         new Of<GroupEvent>("groups", GroupEventCatalog.Catalog, events => Group.Fold(events)),
+        new Of<PolicyEvent>("policies", PolicyEventCatalog.Catalog, events => Policy.Fold(events)),
         new Of<MemberKeyEvent>("keys", PartnerEventCatalog.Keys, events => MemberKey.Fold(events)),
         new Of<SubscriptionEvent>("subscriptions", SubscriptionEventCatalog.Catalog, events => Subscription.Fold(events)),
     ];
