@@ -132,6 +132,7 @@ public static class ExchangeHost
         .AddSingleton(s => new ItemQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new FeedQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new ExplainQueries(s.GetRequiredService<ExchangeDatabase>().Service))
+        .AddSingleton(s => new RenditionQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new HolderQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new PolicyQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new EmbargoQueries(s.GetRequiredService<ExchangeDatabase>().Service))

@@ -22,6 +22,7 @@ public static class AdvisoryCommands
             new WithdrawItem(context, ItemKind.Advisory),
             new ExplainItem(context, ItemKind.Advisory),
             new ListHolders(context, ItemKind.Advisory),
+            new ShowRendition(context, ItemKind.Advisory),
             new PreviewAdvisory(context),
             new PreviewSharing(context, ItemKind.Advisory),
             new ForwardItem(context, ItemKind.Advisory),

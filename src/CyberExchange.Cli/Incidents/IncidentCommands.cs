@@ -22,6 +22,7 @@ public static class IncidentCommands
             new WithdrawItem(context, ItemKind.Incident),
             new ExplainItem(context, ItemKind.Incident),
             new ListHolders(context, ItemKind.Incident),
+            new ShowRendition(context, ItemKind.Incident),
             new PreviewIncident(context),
             new PreviewSharing(context, ItemKind.Incident),
             new ForwardItem(context, ItemKind.Incident),

@@ -1,4 +1,6 @@
+using CyberExchange.Contracts.Advisories;
 using CyberExchange.Contracts.Explain;
+using CyberExchange.Contracts.Incidents;
 
 namespace CyberExchange.Cli.Items;
 
@@ -17,6 +19,17 @@ public static class ExplanationText
         ("embargo", explanation.Embargo is { } embargo ? $"until {embargo.LocalTime} {embargo.Zone} = {Query.Instant(embargo.LiftsAt)}" : null),
         .. (explanation.Unmatched ?? []).Select(u => ($"no match", (string?)$"{u.Kind}: asked {List(u.Asked, "any of the community")}; your directory shows {List(u.Shown, "none")}")),
         ("lost", explanation.Lost is { } lost ? $"{Query.Instant(lost.At)} ({lost.Because})" : null),
+    ];
+
+    /// <summary>What a partner reads of an item, in short; --json has all of it.</summary>
+    public static IEnumerable<(string Label, string? Value)> Read(IncidentDocument? incident, AdvisoryDocument? advisory) =>
+    [
+        ("reads title", incident?.Report.Title ?? advisory?.Title),
+        ("reads revision", (incident?.Revision ?? advisory?.Revision) is { } revision ? Query.Number(revision) : null),
+        ("reads label", (incident?.Received ?? advisory?.Received) is { } received ? $"{received.Label} {received.Pap}" : null),
+        ("reads from", (incident?.Originator ?? advisory?.Originator) is { } from ? OriginatorText.Whole(from) : null),
+        ("reads summary", incident?.Report.Summary ?? advisory?.Summary),
+        ("reads withdrawn", incident?.WithdrawnBecause ?? advisory?.WithdrawnBecause),
     ];
 
     private static string List(IReadOnlyList<string>? values, string none) => values is { Count: > 0 } ? string.Join(", ", values) : none;

@@ -18,10 +18,7 @@ public static class PreviewText
         ("would lose it", Names(preview.Effect.Lose)),
         ("withheld", preview.Withheld == 0 ? null : $"from {preview.Withheld} partner(s) for want of a legal basis"),
         ("embargo until", preview.Sharing.Embargo is { } e ? $"{e.LocalTime} {e.Zone}{(e.LiftsAt is { } at ? $" = {Query.Instant(at)}" : "")}" : null),
-        ("reads title", preview.Incident?.Report.Title ?? preview.Advisory?.Title),
-        ("reads label", (preview.Incident?.Received ?? preview.Advisory?.Received) is { } received ? $"{received.Label} {received.Pap}" : null),
-        ("reads from", (preview.Incident?.Originator ?? preview.Advisory?.Originator) is { } from ? OriginatorText.Whole(from) : null),
-        ("reads summary", preview.Incident?.Report.Summary ?? preview.Advisory?.Summary),
+        .. ExplanationText.Read(preview.Incident, preview.Advisory),
         ("note", "nothing was written; partners that your directory does not show are neither named nor counted"),
     ];
 

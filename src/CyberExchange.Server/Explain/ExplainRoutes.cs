@@ -15,6 +15,7 @@ public static class ExplainRoutes
     public static IServiceCollection AddExplanations(this IServiceCollection services) => services
         .AddSingleton<ReadExplanation>()
         .AddSingleton<ReadHolders>()
+        .AddSingleton<ReadRendition>()
         .AddSingleton<ReadAudit>()
         .AddSingleton<Previewing>()
         .AddSingleton<PreviewIncident>()
@@ -71,6 +72,12 @@ public static class ExplainRoutes
                 handler.HandleAsync(http, caller, id, kind, ct))
             .Requires(right).ReadsContent()
             .DescribesRead<ExplanationDocument>($"Explain{noun}", "Read why a partner can, or cannot, see the caller's own item, now or at an instant")
+            .WithProblems(422)
+            .WithQuery(ReadExplanation.ParameterNames);
+        items.MapGet("/{id:guid}/rendition", (Guid id, HttpContext http, Caller caller, ReadRendition handler, CancellationToken ct) =>
+                handler.HandleAsync(http, caller, id, kind, ct))
+            .Requires(right).ReadsContent()
+            .DescribesRead<RenditionDocument>($"Read{noun}Rendition", "Read what a partner saw of the caller's own item, now or at an instant")
             .WithProblems(422)
             .WithQuery(ReadExplanation.ParameterNames);
         items.MapGet("/{id:guid}/holders", (Guid id, HttpContext http, Caller caller, ReadHolders handler, CancellationToken ct) =>
