@@ -1,5 +1,6 @@
 using CyberExchange.Domain;
 using CyberExchange.Server.Gate;
+using CyberExchange.Server.Items;
 using CyberExchange.Server.Requests;
 using Rule = CyberExchange.Domain.Advisories.ApproveAdvisoryRelease;
 
@@ -10,6 +11,11 @@ public sealed class ApproveAdvisoryRelease(WriteRequests writes, AdvisoryCommand
 {
     public async Task<IResult> HandleAsync(HttpContext http, Caller caller, Guid id, CancellationToken ct)
     {
+        if (OwnItem.CheckNamesWhatWasRead(http.Request) is { } unread)
+        {
+            return unread;
+        }
+
         var (write, problem) = writes.ReadNothing(http.Request, caller.Viewer);
         return write is null
             ? problem! // One of the two is there.

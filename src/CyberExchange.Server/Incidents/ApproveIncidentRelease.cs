@@ -1,5 +1,6 @@
 using CyberExchange.Domain;
 using CyberExchange.Server.Gate;
+using CyberExchange.Server.Items;
 using CyberExchange.Server.Requests;
 using Rule = CyberExchange.Domain.Incidents.ApproveIncidentRelease;
 
@@ -12,7 +13,7 @@ public sealed class ApproveIncidentRelease(WriteRequests writes, IncidentCommand
         http,
         caller,
         new IncidentId(id),
-        () => Task.FromResult(writes.ReadNothing(http.Request, caller.Viewer)),
+        () => Task.FromResult(OwnItem.CheckNamesWhatWasRead(http.Request) is { } unread ? (null, unread) : writes.ReadNothing(http.Request, caller.Viewer)),
         (by, _, state, _) => Task.FromResult(new Rule(by.Profile, caller.Member).Decide(state, clock.GetUtcNow())),
         narrows: true,
         ct);

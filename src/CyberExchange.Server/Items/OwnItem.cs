@@ -83,4 +83,8 @@ public sealed class OwnItem(ItemQueries items, EventLog log, ProjectionRunner co
     /// <summary>The If-Match header of a change, or the problem that there is none.</summary>
     public static (string? IfMatch, Problem? Problem) ReadIfMatch(HttpRequest request) =>
         request.Headers.IfMatch is { Count: > 0 } given ? (given.ToString(), null) : (null, ProblemAnswers.PreconditionRequired);
+
+    /// <summary>The problem that <c>*</c> stands for whatever is there: where one member approves what another states, it names what it read.</summary>
+    public static Problem? CheckNamesWhatWasRead(HttpRequest request) =>
+        EntityTags.Matches(request.Headers.IfMatch, tag: "") ? ProblemAnswers.PreconditionRequired : null;
 }

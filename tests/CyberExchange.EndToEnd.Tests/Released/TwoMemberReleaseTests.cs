@@ -32,6 +32,7 @@ public sealed class TwoMemberReleaseTests(RunningExchange exchange) : IClassFixt
         await DecideAsync(first, incident.Id, "approval", tag).AssertRefusedAsync(403, "second-member-needed");
         await DecideAsync(service, incident.Id, "approval", tag).AssertRefusedAsync(403, "second-member-needed");
         await DecideAsync(second, incident.Id, "approval", ifMatch: null).AssertRefusedAsync(428, "precondition-required", "If-Match");
+        await DecideAsync(second, incident.Id, "approval", ifMatch: "*").AssertRefusedAsync(428, "precondition-required", "If-Match"); // Whatever stands is not what was read.
         await DecideAsync(exchange.As("grid-eu"), incident.Id, "approval", tag).AssertRefusedAsync(404, "not-found");
 
         // The second person read other terms than those that stand now.
