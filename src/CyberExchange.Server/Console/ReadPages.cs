@@ -88,7 +88,8 @@ public sealed class ReadPages(
             Holders = [.. held.Take(HoldersMax).Select(holder => HolderLine.Of(holder, now))],
             More = held.Count > HoldersMax,
             Asked = asked.Length == 0 ? null : asked,
-            Answer = subject is null ? null : await explanations.ExplainAsync(id, subject.Partner, member: null, at: null, ct),
+            Answer = subject is null ? null : await explanations.ExplainAsync(
+                id, subject.Partner, member: null, at: null, ExplanationRendition.KnownGroups(originator.Profile), ct),
         };
     }
 

@@ -39,6 +39,9 @@ public static class ExplanationRendition
         };
     }
 
+    /// <summary>The groups of which the asker may know the members: its own. A steward knows every group, which null says.</summary>
+    public static IReadOnlyCollection<GroupId>? KnownGroups(PartnerProfile asker) => asker.Has(Role.Steward) ? null : asker.Groups;
+
     /// <summary>Whom an answer is about.</summary>
     public static ExplainedPartner Partner(Subject subject) =>
         new() { Id = subject.Partner.Id.Value, Handle = subject.Partner.Handle, Member = subject.Member?.Id.Value };
@@ -46,6 +49,10 @@ public static class ExplanationRendition
     /// <summary>The handle of a partner that the asker's directory shows; null of any other.</summary>
     public static string? HandleOf(PartnerId partner, PartnerProfile asker, DirectorySnapshot directory) =>
         directory.Entry(partner) is { } entry && asker.Shows(entry) ? entry.Facts.Handle : null;
+
+    /// <summary>What another reads, without the name of a CERT that the asker's directory does not show.</summary>
+    public static ItemRow Shown(ItemRow row, PartnerProfile asker, DirectorySnapshot directory) =>
+        row.ForwardedBy is { } cert && HandleOf(cert, asker, directory) is null ? row with { ForwardedBy = null } : row;
 
     private static WayDocument Way(OpenWay way, PartnerProfile asker, DirectorySnapshot directory)
     {
@@ -70,8 +77,7 @@ public static class ExplanationRendition
             return null;
         }
 
-        // A steward knows every group. Everybody else knows the members of its own.
-        var known = asker.Has(Role.Steward) ? partner.Groups : asker.Groups;
+        var known = KnownGroups(asker) ?? partner.Groups;
         var kinds = AudienceMismatch.Of(terms.Audience, partner, known);
         return kinds.Count == 0 ? null : [.. kinds.Select(kind => Unmatched(kind, terms.Audience, partner, known))];
     }

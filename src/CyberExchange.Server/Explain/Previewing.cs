@@ -60,7 +60,8 @@ public sealed class Previewing(Readmission gate, FreshReads fresh, HolderQueries
         }
 
         var viewer = new Viewer.Partner(subject.Partner, subject.Member?.Id ?? default);
-        return Foreseen.Row(own, item, viewer, originator.Has(Role.Operator), explanation.Ways[0]);
+        var row = Foreseen.Row(own, item, viewer, originator.Has(Role.Operator), explanation.Ways[0]);
+        return ExplanationRendition.Shown(row, originator, directory.Current);
     }
 
     // A forward that stands is no part of the terms: it stays while they let its CERT forward.
@@ -68,7 +69,7 @@ public sealed class Previewing(Readmission gate, FreshReads fresh, HolderQueries
         ItemKind kind, ItemId? id, SharedItem item, Subject subject, DirectorySnapshot known, DateTimeOffset now, CancellationToken ct)
     {
         var foreseen = Foreseen.Explain(kind, item, subject.Partner, Members(subject, known), now);
-        if (foreseen.Visible || id is not { } standing || await queries.ExplainAsync(standing, subject.Partner, subject.Member?.Id, at: null, ct) is not { } present)
+        if (foreseen.Visible || id is not { } standing || await queries.ExplainAsync(standing, subject.Partner, subject.Member?.Id, at: null, knownGroups: [], ct) is not { } present)
         {
             return foreseen;
         }

@@ -57,7 +57,8 @@ public sealed class ReadExplanation(OwnItem ownItem, ExplainQueries queries, Liv
 
     /// <summary>The answer; null where there is no such item.</summary>
     public async Task<ExplanationDocument?> DocumentAsync(ItemId item, Question question, Caller caller, CancellationToken ct) =>
-        await queries.ExplainAsync(item, question.Subject.Partner, question.Subject.Member?.Id, question.At, ct) is { } explanation
+        await queries.ExplainAsync(
+            item, question.Subject.Partner, question.Subject.Member?.Id, question.At, ExplanationRendition.KnownGroups(caller.Viewer.Profile), ct) is { } explanation
             ? ExplanationRendition.Document(explanation, question.Subject, question.At ?? question.Now, question.At is null, caller.Viewer.Profile, directory.Current)
             : null;
 }

@@ -39,17 +39,19 @@ public sealed class ReadRendition(
         }
 
         var subject = question.Subject;
-        if (await queries.ExplainAsync(item, subject.Partner, subject.Member?.Id, question.At, ct) is not { } explanation)
+        var (asker, known) = (caller.Viewer.Profile, directory.Current);
+        var groups = ExplanationRendition.KnownGroups(asker);
+        if (await queries.ExplainAsync(item, subject.Partner, subject.Member?.Id, question.At, groups, ct) is not { } explanation)
         {
             return ProblemAnswers.NotFound;
         }
 
         var viewer = new Viewer.Partner(subject.Partner, subject.Member?.Id ?? default);
-        var row = explanation.Visible ? await renditions.FindAsync(item, viewer, explanation.Ways[0], question.At, ct) : null;
+        var read = explanation.Visible ? await renditions.FindAsync(item, viewer, explanation.Ways[0], question.At, ct) : null;
+        var row = read is null ? null : ExplanationRendition.Shown(read, asker, known);
         var document = new RenditionDocument
         {
-            Explanation = ExplanationRendition.Document(
-                explanation, subject, question.At ?? question.Now, question.At is null, caller.Viewer.Profile, directory.Current),
+            Explanation = ExplanationRendition.Document(explanation, subject, question.At ?? question.Now, question.At is null, asker, known),
             Incident = row is { Kind: ItemKind.Incident } ? await incidents.RenderAsync(row, ct) : null,
             Advisory = row is { Kind: ItemKind.Advisory } ? advisories.Render(row) : null,
         };

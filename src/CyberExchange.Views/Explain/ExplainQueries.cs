@@ -51,8 +51,10 @@ public sealed class ExplainQueries(NpgsqlDataSource service)
     /// <param name="partner">The partner.</param>
     /// <param name="member">One of its members; null for the partner as a whole.</param>
     /// <param name="at">The instant; null for now.</param>
+    /// <param name="knownGroups">The groups of which whoever asks may know the members; null for all.</param>
     /// <param name="ct">Gives up.</param>
-    public async Task<Explanation?> ExplainAsync(ItemId id, PartnerProfile partner, MemberId? member, DateTimeOffset? at, CancellationToken ct)
+    public async Task<Explanation?> ExplainAsync(
+        ItemId id, PartnerProfile partner, MemberId? member, DateTimeOffset? at, IReadOnlyCollection<GroupId>? knownGroups, CancellationToken ct)
     {
         // One snapshot for all that the answer is made of.
         await using var connection = await service.OpenConnectionAsync(ct);
@@ -69,7 +71,11 @@ public sealed class ExplainQueries(NpgsqlDataSource service)
             .With(id.Value).With(partner.Id.Value).WithNullable(NpgsqlDbType.Uuid, member?.Value)
             .ReadAsync(ReadRow, ct);
         var suspensions = await connection.Statement(Suspensions).With(partner.Id.Value).ReadAsync(r => ReadHeld(r, 0), ct);
-        return Explaining.Of(item.Kind, item.Shared, item.Existed, rows, partner.Jurisdiction, suspensions, at);
+        return Explaining.Of(item.Kind, item.Shared, item.Existed, rows, Tells, partner.Jurisdiction, suspensions, at);
+
+        bool Tells(AudienceClause clause) => knownGroups is null
+            || clause is not AudienceClause.Kinds { Groups: { Count: > 0 } groups }
+            || groups.Any(group => knownGroups.Contains(group) && partner.Groups.Contains(group));
     }
 
     private static RelationRow ReadRow(NpgsqlDataReader r) => new()

@@ -10,11 +10,19 @@ internal static class Explaining
     /// <param name="item">Its terms at the instant.</param>
     /// <param name="existed">Whether it was there.</param>
     /// <param name="rows">What the relation holds of the item and the partner, whenever it did, in the order of the ways.</param>
+    /// <param name="tells">Whether whoever asks may know that the partner matches a part of the audience by which it does not see the item.</param>
     /// <param name="jurisdiction">Where the partner is.</param>
     /// <param name="suspensions">When it was suspended.</param>
     /// <param name="at">The instant; null for now.</param>
     public static Explanation Of(
-        ItemKind kind, SharedItem item, bool existed, IReadOnlyList<RelationRow> rows, Jurisdiction jurisdiction, IReadOnlyList<Held> suspensions, DateTimeOffset? at)
+        ItemKind kind,
+        SharedItem item,
+        bool existed,
+        IReadOnlyList<RelationRow> rows,
+        Func<AudienceClause, bool> tells,
+        Jurisdiction jurisdiction,
+        IReadOnlyList<Held> suspensions,
+        DateTimeOffset? at)
     {
         if (!existed)
         {
@@ -38,8 +46,9 @@ internal static class Explaining
             return Withheld(WithheldBecause.Embargo, since: null);
         }
 
-        // Who came to be a client after a forward is not addressed by the terms, and by nobody until it is forwarded anew.
-        matching.RemoveAll(row => row.IsForward);
+        // Who came to be a client after a forward is not addressed by the terms, and by nobody until it is forwarded anew. Whom
+        // a group took in after the originator had left it is answered like everybody whom it did not.
+        matching.RemoveAll(row => row.IsForward || !tells(row.Clause));
         if (matching.Where(row => row.Reaches(jurisdiction)).Select(row => (DateTimeOffset?)row.Membership.FromAt).Min() is { } joined)
         {
             return Withheld(WithheldBecause.JoinedLater, joined);

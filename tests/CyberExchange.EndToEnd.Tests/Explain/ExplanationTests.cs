@@ -103,6 +103,34 @@ public sealed class ExplanationTests(RunningExchange exchange) : IClassFixture<R
     }
 
     [Fact]
+    public async Task Whom_a_group_took_in_after_the_originator_left_it_is_told_like_whom_it_did_not()
+    {
+        const string form = """{"group":"left-behind","name":"Left behind","purpose":"One leaves.","defaultLabel":"TLP:AMBER","members":["cert-eu"]}""";
+        using var formed = await Steward.PostJsonAsync("/v1/groups", form);
+        await exchange.CaughtUpAsync();
+        var (incident, _, _) = await Originator.ReportAsync("left", """ "label": "TLP:AMBER", "audience": { "groups": ["left-behind"] } """);
+        await MembersAsync("""{"join":["grid-eu"]}""");
+        Assert.Equal("joined-later", (await Originator.ExplainAsync(incident.Id, "grid-eu")).Reason);
+
+        await MembersAsync("""{"leave":["cert-eu","grid-eu"]}""");
+        var outside = await TextAsync();
+        await MembersAsync("""{"join":["grid-eu"]}""");
+
+        Assert.Contains("\"not-in-audience\"", outside, StringComparison.Ordinal);
+        Assert.Equal(outside, await TextAsync());
+
+        async Task MembersAsync(string change)
+        {
+            using var changed = await Steward.PostJsonAsync("/v1/groups/left-behind/members", change);
+            changed.EnsureSuccessStatusCode();
+            await exchange.CaughtUpAsync();
+        }
+
+        async Task<string> TextAsync() => System.Text.Json.JsonSerializer.Serialize(
+            await Originator.ExplainAsync(incident.Id, "grid-eu") with { At = default }, WireJson.Default.ExplanationDocument);
+    }
+
+    [Fact]
     public async Task A_suspension_hides_while_it_lasts_and_leaving_the_audience_for_good()
     {
         const string facts = """{"handle":"maker-left","name":"Left","jurisdiction":"EU","roles":["maker"],"sectors":[SECTORS],"listed":true}""";

@@ -47,20 +47,42 @@ public sealed class ForwardedTests(RunningExchange exchange) : IClassFixture<Run
         Assert.Equal((false, "cert-eu"), (strict.Explanation!.Visible, Assert.Single(strict.Effect.Lose.Partners).ForwardedBy));
     }
 
+    [Fact]
+    public async Task A_cert_that_is_not_listed_is_named_neither_by_what_its_client_read_nor_by_a_preview_of_it()
+    {
+        const string kinds = """ "label": "TLP:AMBER", "audience": { "roles": ["cert"] }, "legalBases": [{ "destination": "EU", "code": "consent", "reference": "2026/1" }] """;
+        var id = await ForwardedAsync(kinds, listed: false);
+
+        Assert.Equal((true, "forwarded", null), await ExplainedAsync(id));
+        using var read = await Originator.ReadAsync($"/v1/incidents/{id}/rendition?partner=grid-eu");
+        var rendition = await read.BodyAsync(WireJson.Default.RenditionDocument);
+        Assert.Equal(("forwarded", null), (rendition.Incident!.Received.Reason, rendition.Incident.Received.ForwardedBy));
+        var preview = await PreviewAsync(id, kinds);
+        Assert.Equal(("forwarded", null), (preview.Incident!.Received.Reason, preview.Incident.Received.ForwardedBy));
+        using var own = await exchange.As("grid-eu").ReadAsync($"/v1/incidents/{id}");
+        Assert.Equal("cert-eu", (await own.BodyAsync(WireJson.Default.IncidentDocument)).Received.ForwardedBy); // A client knows its CERT.
+    }
+
+    private async Task<(bool, string, string?)> ExplainedAsync(Guid id)
+    {
+        var explanation = await Originator.ExplainAsync(id, "grid-eu");
+        return (explanation.Visible, explanation.Reason, explanation.Ways![0].ForwardedBy); // It is visible.
+    }
+
     private async Task<PreviewDocument> PreviewAsync(Guid id, string terms)
     {
         using var answer = await Originator.WriteAsync(HttpMethod.Post, $"/v1/incidents/{id}/sharing/preview", $$"""{ "sharing": { {{terms}} }, "as": "grid-eu" }""", key: "");
         return await answer.BodyAsync(WireJson.Default.PreviewDocument);
     }
 
-    private async Task<Guid> ForwardedAsync()
+    private async Task<Guid> ForwardedAsync(string terms = Terms, bool listed = true)
     {
         var cert = exchange.PartnerOf("cert-eu").Id.Value;
         var (_, tag) = await Steward.PartnerAsync(cert);
-        const string facts = """{"handle":"cert-eu","name":"A CERT","jurisdiction":"EU","roles":["cert"],"constituency":["grid-eu"],"listed":true}""";
+        var facts = $$"""{"handle":"cert-eu","name":"A CERT","jurisdiction":"EU","roles":["cert"],"constituency":["grid-eu"],"listed":{{(listed ? "true" : "false")}}}""";
         using var changed = await Steward.WriteAsync(HttpMethod.Put, $"/v1/partners/{cert}", facts, ifMatch: tag);
         await changed.BodyAsync(WireJson.Default.WriteReceipt);
-        var (incident, _, _) = await Originator.ReportAsync("forwarded", Terms);
+        var (incident, _, _) = await Originator.ReportAsync("forwarded", terms);
         using var forwarded = await exchange.As("cert-eu").WriteAsync(HttpMethod.Put, $"/v1/incidents/{incident.Id}/forwarding", IncidentExamples.Forward);
         await forwarded.BodyAsync(WireJson.Default.WriteReceipt);
         await exchange.CaughtUpAsync();

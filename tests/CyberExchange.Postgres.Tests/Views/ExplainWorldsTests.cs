@@ -101,7 +101,7 @@ public sealed class ExplainWorldsTests : IAsyncLifetime
         {
             foreach (var partner in world.Partners)
             {
-                var whole = await queries.ExplainAsync(id, world.ProfileOf(partner), member: null, at, Ct);
+                var whole = await queries.ExplainAsync(id, world.ProfileOf(partner), member: null, at, knownGroups: null, Ct);
                 if (Wrong(moment.PartnersSee, (id, partner.Id), whole) is { } wrong)
                 {
                     return $"{partner.Facts.Handle} and {Tail(id.Value)}: {wrong}";
@@ -109,7 +109,7 @@ public sealed class ExplainWorldsTests : IAsyncLifetime
 
                 foreach (var member in partner.Members.Keys.Where(moment.Members.Contains))
                 {
-                    var own = await queries.ExplainAsync(id, world.ProfileOf(partner), member, at, Ct);
+                    var own = await queries.ExplainAsync(id, world.ProfileOf(partner), member, at, knownGroups: null, Ct);
                     if (Wrong(moment.MembersSee, (id, member), own) is { } astray)
                     {
                         return $"member {Tail(member.Value)} and {Tail(id.Value)}: {astray}";
@@ -143,7 +143,7 @@ public sealed class ExplainWorldsTests : IAsyncLifetime
         List<string> right = moment.Public.Contains(id) ? ["everyone"] : [];
         foreach (var partner in world.Partners)
         {
-            var ways = (await explain.ExplainAsync(id, world.ProfileOf(partner), member: null, at, Ct))!.Ways; // The item is there.
+            var ways = (await explain.ExplainAsync(id, world.ProfileOf(partner), member: null, at, knownGroups: null, Ct))!.Ways; // The item is there.
             right.AddRange(ways.Select(way => way.Clause switch
             {
                 AudienceClause.Everyone => "everyone",
