@@ -81,7 +81,9 @@ public sealed class RunningExchange : IAsyncLifetime
     }
 
     /// <summary>A client with any certificate.</summary>
-    public HttpClient With(X509Certificate2? certificate)
+    /// <param name="certificate">Its certificate; null for the public.</param>
+    /// <param name="patient">Whether it asks again while the exchange cannot show what is so, as clients do.</param>
+    public HttpClient With(X509Certificate2? certificate, bool patient = false)
     {
         var handler = new SocketsHttpHandler { UseProxy = false };
         handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
@@ -96,7 +98,7 @@ public sealed class RunningExchange : IAsyncLifetime
             handler.SslOptions.ClientCertificateContext = SslStreamCertificateContextOf(certificate);
         }
 
-        var client = new HttpClient(handler)
+        var client = new HttpClient(patient ? new PatientHandler { InnerHandler = handler } : handler)
         {
             BaseAddress = Address,
             DefaultRequestVersion = HttpVersion.Version20,

@@ -1,6 +1,7 @@
 using System.Net;
 using CyberExchange.Contracts;
 using CyberExchange.Contracts.Feed;
+using CyberExchange.Contracts.Search;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.EndToEnd.Tests.Hosting;
@@ -63,7 +64,7 @@ public sealed class RandomWorldsTests
     private static async Task<string?> DisagreementAsync(
         RunningExchange exchange, SharingWorld world, VisibilityOracle oracle, WorldOverTls real, Dictionary<MemberId, FollowingClient> followers)
     {
-        using var nobody = exchange.As(member: null);
+        using var nobody = exchange.With(certificate: null, patient: true);
         if (await DisagreementAsync(nobody, null, oracle, real) is { } ofPublic)
         {
             return $"the public {ofPublic}";
@@ -105,6 +106,13 @@ public sealed class RandomWorldsTests
         if (count.Count != expected.Count)
         {
             return $"counts {count.Count} and should count {expected.Count}";
+        }
+
+        // Every incident of the world has this word.
+        var search = await (await client.ReadAsync("/v1/search?q=world&limit=200")).BodyAsync(WireJson.Default.SearchPage);
+        if (!search.Items.Select(hit => hit.Id).Order().SequenceEqual(expected.Order()) || search.Total != new SearchTotal(expected.Count, More: false))
+        {
+            return $"searches and finds {Names(search.Items.Select(hit => hit.Id), real)} and should find {Names(expected, real)}";
         }
 
         foreach (var id in oracle.Items)

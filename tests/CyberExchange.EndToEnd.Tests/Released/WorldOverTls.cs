@@ -33,7 +33,7 @@ internal sealed class WorldOverTls(RunningExchange exchange)
     // A world's partners are called alike in every world, and certificates take a while to make.
     private static readonly ConcurrentDictionary<string, X509Certificate2> Certificates = new(StringComparer.Ordinal);
 
-    private readonly HttpClient _steward = exchange.As("steward");
+    private readonly HttpClient _steward = exchange.With(RunningExchange.CertificateOf("steward"), patient: true);
     private readonly Dictionary<Guid, Guid> _real = [];
     private readonly Dictionary<Guid, Guid> _model = [];
     private readonly Dictionary<PartnerId, PartnerFacts> _facts = [];
@@ -191,7 +191,7 @@ internal sealed class WorldOverTls(RunningExchange exchange)
         var jurisdiction = _facts[partner].Jurisdiction;
         var certificate = Certificates.GetOrAdd($"{added.Handle}-{added.Member.Value:N}", name => RunningExchange.Issue(name, jurisdiction));
         await _steward.BindAsync(member, CertificateKey.Fingerprint(certificate)).ReceiptAsync();
-        Clients[added.Member] = exchange.With(certificate);
+        Clients[added.Member] = exchange.With(certificate, patient: true);
         if (!_firstMembers.TryAdd(partner, added.Member))
         {
             _secondMembers[partner] = added.Member;

@@ -5,6 +5,7 @@ using CyberExchange.Storage;
 using CyberExchange.Testing.Databases;
 using CyberExchange.Testing.Worlds;
 using CyberExchange.Views.Core;
+using CyberExchange.Views.Search;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
@@ -98,19 +99,26 @@ public sealed class VisibilityTests : IAsyncLifetime
         var core = new SharingCore(directory);
         await using var connection = await exchange.Projector.OpenConnectionAsync(Ct);
         await core.ClearAsync(connection, Ct);
+        var search = new SearchView();
+        await search.ClearAsync(connection, Ct);
         var oracle = new VisibilityOracle();
+        var moved = false;
         var world = new SharingWorld(oracle, async e =>
         {
+            moved = true;
             await core.ApplyAsync(connection, e, e.RecordedAt, Ct);
             await core.CommittedAsync(movedElsewhere: false, Ct);
+            await search.ApplyAsync(connection, e, e.RecordedAt, Ct);
+            await search.CompleteAsync(connection, Ct);
         });
         var followers = new Dictionary<MemberId, Follower>();
         var readBefore = new Dictionary<string, Follower>(StringComparer.Ordinal);
         await world.BeginAsync();
         foreach (var number in numbers)
         {
+            moved = false;
             await world.StepAsync(number);
-            if (await DisagreementAsync(exchange, world, oracle, followers, readBefore) is { } disagreement)
+            if (moved && await DisagreementAsync(exchange, world, oracle, followers, readBefore) is { } disagreement)
             {
                 return $"{string.Join("\n", world.Story)}\n=> {disagreement}";
             }
@@ -149,6 +157,11 @@ public sealed class VisibilityTests : IAsyncLifetime
             if (await items.CountAsync(viewer, ItemFilter.None, Ct) is var count && count != expected.Count)
             {
                 return $"{name} counts {count} and should count {expected.Count}";
+            }
+
+            if (await SearchAsync(new(exchange.Service), viewer) is var hits && !hits.SequenceEqual(expected))
+            {
+                return $"{name} searches and finds {Names(hits)} and should find {Names(expected)}";
             }
 
             foreach (var id in oracle.Items)
@@ -239,6 +252,13 @@ public sealed class VisibilityTests : IAsyncLifetime
         }
         while (after is not null);
         return all;
+    }
+
+    // Every incident of the world has this word.
+    private static async Task<List<Guid>> SearchAsync(SearchQueries search, Viewer viewer)
+    {
+        var slice = await search.SearchAsync(viewer, SearchQuery.Read("world").Query!, ItemFilter.None, after: null, max: 200, Ct); // It asks for something.
+        return [.. slice.Hits.Select(hit => hit.Row.Id.Value).Order()];
     }
 
     private static string Names(IEnumerable<Guid> ids) => $"[{string.Join(' ', ids.Select(id => id.ToString("N")[..8]))}]";
