@@ -24,6 +24,9 @@ internal sealed record IndexedItem
 
     public required Guid Originator { get; init; }
 
+    /// <summary>The statement of the content that is indexed.</summary>
+    public required int Revision { get; init; }
+
     /// <summary>Numbers of all words, and of what lists narrow by.</summary>
     public required IReadOnlyCollection<long> Words { get; init; }
 

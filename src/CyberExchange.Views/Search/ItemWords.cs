@@ -56,6 +56,7 @@ internal sealed class ItemWords
         {
             Id = row.Id,
             Originator = row.Originator,
+            Revision = row.Revision,
             Words = [.. _words],
             Identifiers = [.. _identifiers],
             Title = [.. _title],

@@ -53,6 +53,8 @@ public sealed class SearchQueries(NpgsqlDataSource service)
         limit $6
         """;
 
+    // Who came to the item with a later text does not find it by an earlier one that the index may still have.
+    //
     // A key has not the whole of a word: the item is asked for it. Whoever may not know whom an incident befell does not find it
     // while the index may still know it by its reference.
     private const string Visible = $"""
@@ -65,6 +67,7 @@ public sealed class SearchQueries(NpgsqlDataSource service)
         from core.item i
         join search.item s on s.item_id = i.item_id
         where i.item_id = any ($17)
+          and s.revision = i.revision
           and exists (select 1 from core.open_paths($1, $2) p where p.item_id = i.item_id)
           and ($20 or not s.reference_shown or i.label = 0
                or not exists (select 1 from core.partner v where v.partner_id = i.originator_id and v.is_operator))

@@ -16,7 +16,7 @@ internal sealed class SearchRows
 
     private const string Items = """
         select i.item_id, i.kind, i.originator_id, i.label, i.content, i.severity, i.sectors, i.cves, i.vendors, i.products,
-               exists (select 1 from core.partner p where p.partner_id = i.originator_id and p.is_operator)
+               exists (select 1 from core.partner p where p.partner_id = i.originator_id and p.is_operator), i.revision
         from core.item i
         where i.item_id = any ($1)
         order by i.item_id
@@ -24,16 +24,17 @@ internal sealed class SearchRows
 
     // Rows that came out the same are left as they are; the ids of the others come back.
     private const string StateItems = """
-        insert into search.item as s (item_id, originator_id, words, identifiers, title, names, flow, victim_flow, reference_shown)
+        insert into search.item as s (item_id, originator_id, words, identifiers, title, names, flow, victim_flow, reference_shown, revision)
         select t.item_id, t.originator_id, t.words::bigint[], t.identifiers::bigint[], t.title::bigint[], t.names::bigint[],
-               t.flow, t.victim_flow, t.reference_shown
-        from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::boolean[])
-             as t (item_id, originator_id, words, identifiers, title, names, flow, victim_flow, reference_shown)
+               t.flow, t.victim_flow, t.reference_shown, t.revision
+        from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::boolean[], $10::integer[])
+             as t (item_id, originator_id, words, identifiers, title, names, flow, victim_flow, reference_shown, revision)
         on conflict (item_id) do update
         set words = excluded.words, identifiers = excluded.identifiers, title = excluded.title, names = excluded.names,
-            flow = excluded.flow, victim_flow = excluded.victim_flow, reference_shown = excluded.reference_shown
-        where (s.words, s.identifiers, s.title, s.names, s.flow, s.victim_flow, s.reference_shown)
-              is distinct from (excluded.words, excluded.identifiers, excluded.title, excluded.names, excluded.flow, excluded.victim_flow, excluded.reference_shown)
+            flow = excluded.flow, victim_flow = excluded.victim_flow, reference_shown = excluded.reference_shown,
+            revision = excluded.revision
+        where (s.words, s.identifiers, s.title, s.names, s.flow, s.victim_flow, s.reference_shown, s.revision)
+              is distinct from (excluded.words, excluded.identifiers, excluded.title, excluded.names, excluded.flow, excluded.victim_flow, excluded.reference_shown, excluded.revision)
         returning s.item_id
         """;
 
@@ -138,6 +139,7 @@ internal sealed class SearchRows
             .With(items.Select(i => i.Flow).ToArray())
             .With(items.Select(i => i.VictimFlow).ToArray())
             .With(items.Select(i => i.ReferenceShown).ToArray())
+            .With(items.Select(i => i.Revision).ToArray())
             .ReadAsync(r => r.GetGuid(0), ct);
         return [.. changed];
     }
@@ -171,6 +173,8 @@ internal sealed record ItemContent
 
     public required bool ByOperator { get; init; }
 
+    public required int Revision { get; init; }
+
     public static ItemContent Read(NpgsqlDataReader r) => new()
     {
         Id = r.GetGuid(0),
@@ -184,5 +188,6 @@ internal sealed record ItemContent
         Vendors = r.GetFieldValue<string[]>(8),
         Products = r.GetFieldValue<string[]>(9),
         ByOperator = r.GetBoolean(10),
+        Revision = r.GetInt32(11),
     };
 }
