@@ -64,19 +64,24 @@ public sealed class PageTextTests
         Assert.Equal(expected, PageLanguages.Chosen(request) ?? PageLanguages.Preferred(request));
     }
 
-    // Texts are strings, functions of one closed set or count, and records of such.
+    // Texts are strings, functions of closed sets and counts, and records of such.
     private static IEnumerable<(string Name, string Value)> TextsOf(object texts) =>
         texts.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).SelectMany(property => property.GetValue(texts) switch
         {
             string text => [(property.Name, text)],
-            Delegate function => ArgumentsOf(function).Select(argument => ($"{property.Name}({argument})", (string)function.DynamicInvoke(argument)!)), // Returns texts.
+            Delegate function => ArgumentsOf(function).Select(arguments => ($"{property.Name}({string.Join(", ", arguments)})", (string)function.DynamicInvoke(arguments)!)), // Returns texts.
             { } part => TextsOf(part).Select(text => ($"{property.Name}.{text.Name}", text.Value)),
             null => [(property.Name, "")],
         });
 
-    private static IEnumerable<object> ArgumentsOf(Delegate function)
-    {
-        var type = function.Method.GetParameters()[^1].ParameterType;
-        return type.IsEnum ? ((IEnumerable)Enum.GetValues(type)).Cast<object>() : [1, 2];
-    }
+    // A function may be one of an object's own, whose target is no argument of Invoke.
+    private static IEnumerable<object[]> ArgumentsOf(Delegate function) =>
+        function.GetType().GetMethod("Invoke")!.GetParameters().Aggregate( // Every delegate has it.
+            (IEnumerable<object[]>)[[]],
+            (lists, parameter) => lists.SelectMany(_ => ValuesOf(parameter.ParameterType), (list, value) => (object[])[.. list, value]));
+
+    private static IEnumerable<object> ValuesOf(Type type) =>
+        type.IsEnum ? ((IEnumerable)Enum.GetValues(type)).Cast<object>()
+        : type == typeof(bool) ? [false, true]
+        : [1, 2];
 }
