@@ -14,6 +14,12 @@ internal sealed class SearchRows
     /// <summary>Items whose text is in memory at a time.</summary>
     private const int BatchItemsMax = 500;
 
+    /// <summary>
+    /// Keys that one statement writes: about a second's work on a busy machine. A partner may name 1,000 others in an item of
+    /// 4,000 words, and a statement that takes half a minute is ended, and would be ended again each time it is tried.
+    /// </summary>
+    private const int StatementKeysMax = 200_000;
+
     private const string Items = """
         select i.item_id, i.kind, i.originator_id, i.label, i.content, i.severity, i.sectors, i.cves, i.vendors, i.products,
                exists (select 1 from core.partner p where p.partner_id = i.originator_id and p.is_operator), i.revision
@@ -55,9 +61,16 @@ internal sealed class SearchRows
         from core.released r
         join search.item s on s.item_id = r.item_id
         where r.item_id = any ($1) and r.to_position is null
-        order by r.from_position, r.item_id
-        on conflict (item_id, audience_id, destination, from_position) do nothing
+          and not exists (
+              select 1
+              from search.way w
+              where w.item_id = r.item_id and w.audience_id = r.audience_id and w.destination = r.destination
+                and w.from_position = r.from_position)
+        order by r.from_position, r.item_id, r.audience_id, r.destination
+        limit $2
         """;
+
+    private const string WordsOfLongest = "select coalesce(max(cardinality(s.words)), 0) from search.item s where s.item_id = any ($1)";
 
     // Of closed ways too: the same scopes come out whenever the rows are made.
     private const string StateScopes = """
@@ -98,7 +111,17 @@ internal sealed class SearchRows
             var changed = await StateItemsAsync(connection, await ReadAsync(connection, batch, ct), ct);
             await connection.Statement(StateScopes).With(batch).RunAsync(ct);
             await connection.Statement(EndWays).With(batch).With(changed).RunAsync(ct);
-            await connection.Statement(StateWays).With(batch).RunAsync(ct);
+            await StateWaysAsync(connection, batch, ct);
+        }
+    }
+
+    private static async Task StateWaysAsync(NpgsqlConnection connection, Guid[] items, CancellationToken ct)
+    {
+        var words = (await connection.Statement(WordsOfLongest).With(items).ReadAsync(r => r.GetInt32(0), ct))[0];
+        var waysMax = Math.Max(1, StatementKeysMax / Math.Max(1, words));
+        while (await connection.Statement(StateWays).With(items).With(waysMax).RunAsync(ct) == waysMax)
+        {
+            // There may be more.
         }
     }
 

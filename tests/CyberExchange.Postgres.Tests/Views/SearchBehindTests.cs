@@ -11,26 +11,43 @@ using CyberExchange.Testing.Databases;
 using CyberExchange.Testing.Suites;
 using CyberExchange.Views.Core;
 using CyberExchange.Views.Search;
+using Npgsql;
 using Xunit;
 
 namespace CyberExchange.Postgres.Tests.Views;
 
-/// <summary>What is found while the index is behind the core.</summary>
-public sealed class SearchBehindTests(MigratedDatabase database) : IClassFixture<MigratedDatabase>
+/// <summary>What is found while the index is behind the core, and what takes it more than one step to follow.</summary>
+public sealed class SearchBehindTests(MigratedDatabase database) : IClassFixture<MigratedDatabase>, IAsyncLifetime
 {
     private static readonly string Incident = $"{IncidentEventCatalog.StreamPrefix}00000000-0000-0000-0000-000000000001";
 
+    private readonly ExchangeDatabase _exchange = new(database.ConnectionString);
+    private readonly SearchView _index = new();
+    private LiveDirectory _directory = null!;
+    private SharingCore _core = null!;
+    private NpgsqlConnection _connection = null!;
     private long _position;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    public async ValueTask InitializeAsync()
+    {
+        _directory = new LiveDirectory(_exchange.Service);
+        _core = new SharingCore(_directory);
+        _connection = await _exchange.Projector.OpenConnectionAsync(Ct);
+        await _core.ClearAsync(_connection, Ct);
+        await _index.ClearAsync(_connection, Ct);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _connection.DisposeAsync();
+        await _exchange.DisposeAsync();
+    }
+
     [Fact]
     public async Task Who_comes_to_an_item_with_a_later_text_does_not_find_it_by_the_earlier_one()
     {
-        await using var exchange = new ExchangeDatabase(database.ConnectionString);
-        await using var connection = await exchange.Projector.OpenConnectionAsync(Ct);
-        var directory = new LiveDirectory(exchange.Service);
-        var (core, index, search) = (new SharingCore(directory), new SearchView(), new SearchQueries(exchange.Service));
         await ApplyAsync(PartnerEventCatalog.Stream(Partner(1)), "partner.enrolled", n => Enrol(n, 1));
         await ApplyAsync(PartnerEventCatalog.Stream(Partner(2)), "partner.enrolled", n => Enrol(n, 2));
         await ApplyAsync(PartnerEventCatalog.Stream(Partner(2)), "partner.member-added", _ => { });
@@ -39,42 +56,68 @@ public sealed class SearchBehindTests(MigratedDatabase database) : IClassFixture
             n["body"]!["originator"] = Partner(1).Value.ToString("D");
             Share(n);
         });
-        await index.CompleteAsync(connection, Ct);
+        await _index.CompleteAsync(_connection, Ct);
 
         // From here on the index is behind.
         await ApplyAsync(Incident, "incident.amended", n => n["body"]!["report"]!["title"] = "Something else");
         await ApplyAsync(Incident, "incident.shared", n => Share(n, Partner(2)));
-        Assert.Empty(await FoundAsync("ransomware"));
+        Assert.Empty(await FoundAsync(Partner(2), "ransomware"));
 
-        await index.CompleteAsync(connection, Ct);
-        Assert.Empty(await FoundAsync("ransomware"));
-        Assert.Single(await FoundAsync("something"));
+        await _index.CompleteAsync(_connection, Ct);
+        Assert.Empty(await FoundAsync(Partner(2), "ransomware"));
+        Assert.Single(await FoundAsync(Partner(2), "something"));
 
         // The index of an earlier text, and by now with a way for whom the later one was shared with.
-        await using (var command = connection.CreateCommand())
+        await using (var command = _connection.CreateCommand())
         {
             command.CommandText = "update search.item set revision = 1";
             await command.ExecuteNonQueryAsync(Ct);
         }
 
-        Assert.Empty(await FoundAsync("something"));
+        Assert.Empty(await FoundAsync(Partner(2), "something"));
+    }
 
-        async Task<IReadOnlyList<SearchHit>> FoundAsync(string word)
+    [Fact]
+    public async Task An_item_of_very_many_words_is_found_by_each_of_very_many_partners()
+    {
+        // More keys than one statement writes.
+        var partners = Enumerable.Range(1, 61).Select(Partner).ToList();
+        foreach (var (partner, number) in partners.Select((p, i) => (p, i + 1)))
         {
-            var viewer = new Viewer.Partner(directory.Current.Partners.Find(Partner(2))!, directory.Current.MembersOf(Partner(2)).Single().Profile.Id); // Enrolled above.
-            return (await search.SearchAsync(viewer, SearchQuery.Read(word).Query!, ItemFilter.None, after: null, max: 10, Ct)).Hits; // It asks for something.
+            await ApplyAsync(PartnerEventCatalog.Stream(partner), "partner.enrolled", n => Enrol(n, number));
+            await ApplyAsync(PartnerEventCatalog.Stream(partner), "partner.member-added", n => n["body"]!["member"] = partner.Value.ToString("D"));
         }
 
-        async Task ApplyAsync(string stream, string name, Action<JsonNode> change)
+        await ApplyAsync(Incident, "incident.reported", n =>
         {
-            var sample = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(SharedSuites.RepositoryRoot, "tests/CyberExchange.Tests/StoredEvents", $"{name}.v1.json"), Ct))!;
-            change(sample);
-            var e = new StoredEvent(
-                ++_position, stream, 1, Guid.Empty, name, 1, DateTimeOffset.UnixEpoch, [], Canonical(sample["body"]), Canonical(sample["addressing"]));
-            await core.ApplyAsync(connection, e, DateTimeOffset.UnixEpoch, Ct);
-            await core.CommittedAsync(movedElsewhere: false, Ct);
-            await index.ApplyAsync(connection, e, DateTimeOffset.UnixEpoch, Ct);
+            n["body"]!["originator"] = partners[0].Value.ToString("D");
+            n["body"]!["report"]!["summary"] = string.Join(' ', Enumerable.Range(1, 3_900).Select(word => $"w{word}"));
+            Share(n, partners.Skip(1));
+        });
+        await _index.CompleteAsync(_connection, Ct);
+        foreach (var partner in partners)
+        {
+            Assert.Single(await FoundAsync(partner, "w3900"));
         }
+    }
+
+    private async Task<IReadOnlyList<SearchHit>> FoundAsync(PartnerId partner, string word)
+    {
+        var viewer = new Viewer.Partner(_directory.Current.Partners.Find(partner)!, _directory.Current.MembersOf(partner).Single().Profile.Id); // Enrolled before.
+        var slice = await new SearchQueries(_exchange.Service).SearchAsync(
+            viewer, SearchQuery.Read(word).Query!, ItemFilter.None, after: null, max: 10, Ct); // It asks for something.
+        return slice.Hits;
+    }
+
+    private async Task ApplyAsync(string stream, string name, Action<JsonNode> change)
+    {
+        var sample = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(SharedSuites.RepositoryRoot, "tests/CyberExchange.Tests/StoredEvents", $"{name}.v1.json"), Ct))!;
+        change(sample);
+        var e = new StoredEvent(
+            ++_position, stream, 1, Guid.Empty, name, 1, DateTimeOffset.UnixEpoch, [], Canonical(sample["body"]), Canonical(sample["addressing"]));
+        await _core.ApplyAsync(_connection, e, DateTimeOffset.UnixEpoch, Ct);
+        await _core.CommittedAsync(movedElsewhere: false, Ct);
+        await _index.ApplyAsync(_connection, e, DateTimeOffset.UnixEpoch, Ct);
     }
 
     private static void Enrol(JsonNode sample, int partner)
