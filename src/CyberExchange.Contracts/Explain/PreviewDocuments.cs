@@ -51,7 +51,7 @@ public sealed record PreviewDocument
     /// <summary>The terms as they would be accepted: an embargo with its instant, standing agreements among the legal bases.</summary>
     public required SharingDocument Sharing { get; init; }
 
-    /// <summary>Partners that the terms address and that would not be reached for want of a legal basis.</summary>
+    /// <summary>Partners of the caller's directory that the terms address and that would not be reached for want of a legal basis.</summary>
     public required int Withheld { get; init; }
 
     /// <summary>Who of the caller's directory would gain, keep and lose the item.</summary>

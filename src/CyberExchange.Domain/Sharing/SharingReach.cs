@@ -9,13 +9,13 @@ public static class SharingReach
         : ReleasePolicy.Paths(item).Where(path =>
             path.Clause.Includes(partner, member) && (path.Destination is null || path.Destination == partner.Jurisdiction));
 
-    /// <summary>How many partners the terms address that would not be reached for want of a legal basis.</summary>
-    public static int Withheld(SharedItem item, PartnerDirectory directory)
+    /// <summary>How many of these partners the terms address and would not reach for want of a legal basis.</summary>
+    public static int Withheld(SharedItem item, PartnerDirectory directory, IEnumerable<PartnerProfile> of)
     {
         var permitted = ReleasePolicy.PermittedDestinations(item);
         var clauses = ReleasePolicy.AddressedClauses(item.Terms).Select(c => c.Clause).Where(c => c is not AudienceClause.Everyone).ToList();
         var named = clauses.OfType<AudienceClause.NamedMember>().Select(c => directory.Find(c.Member)?.Partner).ToHashSet();
-        return directory.Partners.Count(p =>
+        return of.Count(p =>
             !p.Suspended && !permitted.Contains(p.Jurisdiction) && (named.Contains(p.Id) || clauses.Any(c => c.Includes(p, default))));
     }
 }

@@ -43,13 +43,17 @@ public sealed class Previewing(Readmission gate, FreshReads fresh, HolderQueries
             new()
             {
                 Sharing = SharingRendition.Terms(item),
-                Withheld = SharingReach.Withheld(item, known.Partners),
+                Withheld = SharingReach.Withheld(item, known.Partners, Shown(asker, known)),
                 Effect = await EffectAsync(id, item, asker, known, ct),
                 NeedsSecondMember = foretold.NeedsSecondMember ? true : null,
                 Explanation = explanation is null ? null : ExplanationRendition.Document(explanation, subject!, now, present: true, asker, known), // Made of it just before.
             },
             explanation);
     }
+
+    // A preview leaves no trace and may be asked at will: a count of others would tell, kind by kind, who takes part.
+    private static IEnumerable<PartnerProfile> Shown(PartnerProfile asker, DirectorySnapshot known) =>
+        known.Entries.Where(asker.Shows).Select(entry => known.Partners.Find(entry.Id)!); // Both are of one snapshot.
 
     /// <summary>The row that the subject would read; null where the item would be withheld.</summary>
     public ItemRow? Row(ItemRow own, SharedItem item, Subject? subject, Explanation? explanation, PartnerProfile originator)

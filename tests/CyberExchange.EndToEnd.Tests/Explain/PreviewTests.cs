@@ -57,6 +57,19 @@ public sealed class PreviewTests(RunningExchange exchange) : IClassFixture<Runni
     }
 
     [Fact]
+    public async Task A_preview_counts_nobody_whom_the_directory_does_not_show()
+    {
+        var body = Body("grid-eu", """ "label": "TLP:AMBER", "audience": { "roles": ["operator"] } """);
+        var before = await PreviewAsync(exchange.As("cert-jp"), "/v1/incidents/preview", body);
+        await exchange.As("steward").EnrolUnlistedAsync("hidden-abroad");
+        await exchange.CaughtUpAsync();
+        var after = await PreviewAsync(exchange.As("cert-jp"), "/v1/incidents/preview", body);
+
+        Assert.True(before.Withheld > 0);
+        Assert.Equal(before.Withheld, after.Withheld);
+    }
+
+    [Fact]
     public async Task An_embargos_instant_is_shown_as_it_would_be_fixed()
     {
         var tomorrow = DateTimeOffset.UtcNow.AddDays(1).ToString("yyyy-MM-dd'T'HH:00:00", System.Globalization.CultureInfo.InvariantCulture);
