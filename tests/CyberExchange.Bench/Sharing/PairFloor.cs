@@ -132,6 +132,23 @@ internal sealed class PairFloor : IAsyncDisposable
 
     public Task<IReadOnlyList<Guid>> SectorAsync(Viewer.Partner viewer, string sector, ItemCursor before, int max) => PageAsync(OfSector, viewer, before, max, sector);
 
+    /// <summary>Reads all bytes of what a statement answers about a partner ($1) and a text ($2).</summary>
+    public async Task<int> RowsAsync(string sql, Viewer.Partner viewer, string text)
+    {
+        await using var command = _source.CreateCommand(sql);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = viewer.Profile.Id.Value });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = text });
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = 0;
+        for (; await reader.ReadAsync(); rows++)
+        {
+            _ = await reader.GetFieldValueAsync<byte[]>(1);
+            _ = await reader.GetFieldValueAsync<byte[]>(2);
+        }
+
+        return rows;
+    }
+
     public async Task<long> CountAsync(Viewer.Partner viewer)
     {
         await using var command = _source.CreateCommand("select count(*) from floor.visible v where v.partner_id = $1");

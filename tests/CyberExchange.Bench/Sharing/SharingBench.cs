@@ -15,6 +15,9 @@ internal static class SharingBench
 {
     private static readonly int[] Sizes = [10_000, 100_000, 1_000_000];
 
+    /// <summary>The index of more takes gigabytes and minutes to fill: <c>--search</c> asks for it.</summary>
+    private const int SearchItemsMax = 100_000;
+
     public static async Task<int> RunAsync(string[] options)
     {
         var (json, rounds) = BenchOptions.Read(options);
@@ -38,7 +41,8 @@ internal static class SharingBench
                 checkedSeed = true;
             }
 
-            await foreach (var measurement in MeasureAsync(server.ConnectionString(name), world, windows * SharingWorld.WindowItems, rounds))
+            await foreach (var measurement in MeasureAsync(
+                server.ConnectionString(name), world, windows * SharingWorld.WindowItems, rounds, searches: size <= SearchItemsMax || options.Contains("--search", StringComparer.Ordinal)))
             {
                 Console.WriteLine(json ? measurement.ToJson() : measurement.ToLine());
             }
@@ -56,10 +60,11 @@ internal static class SharingBench
         await server.DropAsync("projected");
     }
 
-    private static async IAsyncEnumerable<Measurement> MeasureAsync(string connectionString, SharingWorld world, int items, int rounds)
+    private static async IAsyncEnumerable<Measurement> MeasureAsync(string connectionString, SharingWorld world, int items, int rounds, bool searches)
     {
         await using var exchange = new ExchangeDatabase(new Npgsql.NpgsqlConnectionStringBuilder(connectionString) { Pooling = true }.ConnectionString);
         await using var floor = await PairFloor.CreateAsync(connectionString, world.Partners.Most, world.Partners.Least);
+        var windows = items / SharingWorld.WindowItems;
         var size = items switch
         {
             >= 1_000_000 => $"{items / 1_000_000}m",
@@ -67,10 +72,14 @@ internal static class SharingBench
         };
         foreach (var read in await SharingReads.AllAsync(exchange, floor, world))
         {
-            yield return await Turns.AlternateAsync($"{read.Name}.{size}", read.Unit, rounds, SharingReads.Target, read.Ours, read.Floor);
+            yield return await Turns.AlternateAsync($"{read.Name}.{size}", read.Unit, rounds, read.Target, read.Ours, read.Floor);
         }
 
-        var windows = items / SharingWorld.WindowItems;
+        foreach (var read in searches ? await new SharingSearch(exchange, connectionString, world, windows).ReadsAsync(floor) : [])
+        {
+            yield return await Turns.AlternateAsync($"{read.Name}.{size}", read.Unit, rounds, read.Target, read.Ours, read.Floor);
+        }
+
         foreach (var storage in await SharingStorage.MeasureAsync(connectionString, size, windows))
         {
             yield return storage;

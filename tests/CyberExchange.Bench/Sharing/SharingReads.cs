@@ -6,7 +6,10 @@ using CyberExchange.Views.Core;
 namespace CyberExchange.Bench.Sharing;
 
 /// <summary>One read, ours and the floor's.</summary>
-internal sealed record SharingRead(string Name, string Unit, Func<int, Task> Ours, Func<int, Task> Floor);
+internal sealed record SharingRead(string Name, string Unit, Func<int, Task> Ours, Func<int, Task> Floor)
+{
+    public double Target { get; init; } = SharingReads.Target;
+}
 
 /// <summary>The reads that are measured. Each is run once beforehand, and both sides must tell the same items.</summary>
 internal static class SharingReads
