@@ -3,8 +3,9 @@
 --
 --     psql "$DATABASE" -f ops/postgres/check-log.sql
 --
--- DATABASE names the database as psql wants it, for a role that may read schema cx whole. Each rule tells its first 20 violations only, lest a lost partition
--- drown the rest. Commitments to personal fields are not derived: their salts lie inside the ciphertexts.
+-- DATABASE names the database as psql wants it, for a role that may read schema cx whole. Each rule tells its first 20
+-- violations only, lest a lost partition drown the rest. Commitments to personal fields are not derived: their salts lie
+-- inside the ciphertexts.
 with head as (
     select coalesce(max(h.position), 0) as position, count(*) as row_count from cx.head h
 ),
