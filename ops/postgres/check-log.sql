@@ -20,7 +20,8 @@ in_stream as (
     window versions as (partition by e.stream_id order by e.version, e.position)
 ),
 longest as (
-    select e.stream_id, max(e.version) as version from cx.event e group by e.stream_id
+    select e.stream_id, max(e.version) as version, min(e.position) as first_position, max(e.position) as last_position
+    from cx.event e group by e.stream_id
 ),
 -- A key that was kept for a request that changed nothing names the last event of its stream, or 0 for none.
 ranged as (
@@ -86,6 +87,18 @@ union all
  from cx.stream s
  full join longest l on l.stream_id = s.stream_id
  where s.version is distinct from l.version
+ order by 1 limit 20)
+union all
+(select format('streams: %s is said to lie from %s to %s, and lies from %s to %s',
+     s.stream_id, s.first_position, s.last_position, l.first_position, l.last_position)
+ from cx.stream s
+ join longest l on l.stream_id = s.stream_id
+ where (s.first_position, s.last_position) is distinct from (l.first_position, l.last_position)
+ order by 1 limit 20)
+union all
+(select format('keys: %s of %s is not found by its hash', k.key, k.scope)
+ from cx.append_key k
+ where k.key_hash <> encode(substring(sha256(uuid_send(k.scope) || convert_to(k.key, 'UTF8')) from 1 for 16), 'hex')::uuid
  order by 1 limit 20)
 union all
 (select format('keys: %s of %s names positions %s to %s, which are not in the log', r.key, r.scope, r.first_position, r.last_position)

@@ -25,9 +25,9 @@ cross join (select 1) as read_only;
 create view marten.mt_streams (
     id, type, version, timestamp, snapshot, snapshot_version, created, tenant_id, is_archived) as
 select s.stream_id::varchar, null::varchar, s.version::bigint,
-       (select e.recorded_at from cx.event e where e.stream_id = s.stream_id and e.version = s.version),
+       (select e.recorded_at from cx.event e where e.position = s.last_position),
        null::jsonb, null::integer,
-       (select e.recorded_at from cx.event e where e.stream_id = s.stream_id and e.version = 1),
+       (select e.recorded_at from cx.event e where e.position = s.first_position),
        '*DEFAULT*'::varchar, false
 from cx.stream s
 cross join (select 1) as read_only;

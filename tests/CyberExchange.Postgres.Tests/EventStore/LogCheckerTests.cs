@@ -37,6 +37,7 @@ public sealed class LogCheckerTests : IAsyncLifetime
             [
                 "head: it stands at 7, the last event at 6",
                 "streams: c is said to be at version 2, and its events end at 1",
+                "streams: c is said to lie from 6 to 7, and lies from 6 to 6",
                 $"keys: k4 of {Scope} says that position 7 is version 2 of c, and there is no event",
             ]
         },
@@ -75,6 +76,8 @@ public sealed class LogCheckerTests : IAsyncLifetime
                 "streams: ghost is said to be at version 1, and its events end at none",
             ]
         },
+        { "update cx.stream set first_position = 2 where stream_id = 'a'", ["streams: a is said to lie from 2 to 5, and lies from 1 to 5"] },
+        { "update cx.append_key set key_hash = gen_random_uuid() where key = 'k1'", [$"keys: k1 of {Scope} is not found by its hash"] },
         { "delete from cx.append_key where key = 'k1'", ["keys: no key stored position 1"] },
         { "update cx.append_key set first_position = 0 where key = 'k1'",
             [
@@ -112,6 +115,7 @@ public sealed class LogCheckerTests : IAsyncLifetime
         },
         { "insert into cx.append_key select (jsonb_populate_record(k, '{\"key\":\"again\",\"key_hash\":\"00000000-0000-0000-0000-000000000001\"}')).* from cx.append_key k where k.key = 'k4'",
             [
+                $"keys: again of {Scope} is not found by its hash",
                 "keys: 2 appends stored position 6",
                 "keys: 2 appends stored position 7",
             ]

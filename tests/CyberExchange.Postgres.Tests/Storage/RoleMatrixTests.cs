@@ -19,10 +19,13 @@ public sealed class RoleMatrixTests(MigratedDatabase database) : IClassFixture<M
         ("append_key", "select, insert", ""),
         ("document", "select, insert", "select"),
         ("event", "select, insert", EventWithoutProof),
+        ("event_range", "select", ""),
         ("head", "select, update (position)", "select"),
+        ("instant_mark", "select, insert", ""),
         ("instance_key", "select, insert", ""),
+        ("log_partitioning", "select", ""),
         ("schema_script", "select", "select"),
-        ("stream", "select, insert, update (version)", "select"),
+        ("stream", "select, insert, update (version, last_position)", "select"),
         ("subject_key", "select, insert", ""),
     ];
 
