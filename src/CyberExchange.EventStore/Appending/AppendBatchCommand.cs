@@ -46,6 +46,7 @@ internal sealed class AppendBatchCommand : IAsyncDisposable
             results[i] = AppendOutcome.Read(reader);
         }
 
+        await AppendOutcome.EndAsync(reader);
         return results;
     }
 

@@ -21,6 +21,13 @@ internal static class AppendOutcome
         var unknown => throw new UnreachableException($"The append functions know no outcome {unknown}."),
     };
 
+    /// <summary>Waits for the end of the answer, which alone says that the rows before it are committed.</summary>
+    /// <remarks>
+    /// The rows of a large batch leave the server before its commit. Disposing the reader waits for the end too, but takes a
+    /// time-out for one.
+    /// </remarks>
+    public static Task EndAsync(DbDataReader reader, CancellationToken ct = default) => reader.NextResultAsync(ct);
+
     private static AppendResult.Appended ReadAppended(DbDataReader row, bool repeated) =>
         new(row.GetInt64(2), row.GetInt64(3), row.GetInt32(4), row.GetString(1), repeated);
 }
