@@ -41,11 +41,11 @@ public sealed class FaultyLine : IAsyncDisposable
     /// <summary>Plans what happens when the next append comes to the step; once.</summary>
     /// <param name="step">Where.</param>
     /// <param name="fault">Acts; the line that it is given stands still meanwhile.</param>
-    /// <param name="function">Only an append through the database's function of this name; null for any.</param>
+    /// <param name="ofSeveral">Only a request for several events, or only one for a lone event; null for any.</param>
     /// <returns>Ends when the test has acted, and fails if acting failed.</returns>
-    public Task At(AppendStep step, Func<FaultyLineConnection, Task> fault, string? function = null)
+    public Task At(AppendStep step, Func<FaultyLineConnection, Task> fault, bool? ofSeveral = null)
     {
-        var plan = new PlannedFault(step, fault, function);
+        var plan = new PlannedFault(step, fault, ofSeveral);
         planned = plan;
         return plan.Done;
     }
@@ -117,13 +117,15 @@ public sealed class FaultyLine : IAsyncDisposable
         }
     }
 
-    private sealed class PlannedFault(AppendStep step, Func<FaultyLineConnection, Task> fault, string? function)
+    private sealed class PlannedFault(AppendStep step, Func<FaultyLineConnection, Task> fault, bool? ofSeveral)
     {
         private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Task Done => done.Task;
 
-        public bool IsFor(AppendStep at, string sql) => at == step && (function is null || sql.Contains(function, StringComparison.Ordinal));
+        // Several events go as arrays.
+        public bool IsFor(AppendStep at, string sql) =>
+            at == step && (ofSeveral is null || ofSeveral == sql.Contains("[]", StringComparison.Ordinal));
 
         public async Task ActAsync(FaultyLineConnection line)
         {

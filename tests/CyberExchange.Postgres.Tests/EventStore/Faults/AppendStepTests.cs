@@ -155,13 +155,13 @@ public sealed class AppendStepTests(HoldablePostgres postgres) : IClassFixture<H
 
     private Task PlanAsync(FaultyLine line, AppendStep step, Breaks breaks, Shape shape)
     {
-        var function = shape is Shape.One ? "cx.append_one" : "cx.append_batch";
+        var ofSeveral = shape is not Shape.One;
         return step is AppendStep.AfterRequest
-            ? BreakInTransactionAsync(line, breaks, function)
-            : line.At(step, met => BreakAsync(line, met, breaks), function);
+            ? BreakInTransactionAsync(line, breaks, ofSeveral)
+            : line.At(step, met => BreakAsync(line, met, breaks), ofSeveral);
     }
 
-    private async Task BreakInTransactionAsync(FaultyLine line, Breaks breaks, string function)
+    private async Task BreakInTransactionAsync(FaultyLine line, Breaks breaks, bool ofSeveral)
     {
         Task? broken = null;
         await line.At(
@@ -179,9 +179,9 @@ public sealed class AppendStepTests(HoldablePostgres postgres) : IClassFixture<H
                             await BreakAsync(line, met, breaks);
                         }
                     },
-                    function);
+                    ofSeveral);
             },
-            function);
+            ofSeveral);
         await broken!; // Planned by then.
     }
 
