@@ -15,6 +15,7 @@ internal sealed class PendingAppend
         Bytes = AppendLimits.Bytes(append);
         var utc = append.RecordedAt.ToUniversalTime();
         RecordedAt = utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerMicrosecond));
+        KeyHash = EventStore.KeyHash.Of(append.Key.Scope, append.Key.Key);
 
         var count = append.Events.Count;
         var salts = new byte[count * LeafEntry.SaltsBytes];
@@ -42,6 +43,9 @@ internal sealed class PendingAppend
 
     /// <summary>UTC, in whole microseconds.</summary>
     public DateTimeOffset RecordedAt { get; }
+
+    /// <summary>By which the key is found.</summary>
+    public Guid KeyHash { get; }
 
     public ReadOnlyMemory<byte>[] Salts { get; }
 

@@ -14,7 +14,11 @@ public sealed class LogModelTests : IAsyncLifetime
     private const int StepsMax = 40;
 
     // A view is built from the beginning of the log, so the log is kept short.
-    private const int ScenariosPerDatabase = 20;
+    private const int ScenariosPerDatabase = 40;
+
+    // Narrow partitions, so that a scenario crosses some, and its events lie where none was made yet.
+    private const string NarrowPartitions =
+        "drop table cx.event_from_1; delete from cx.event_range; update cx.log_partitioning set width = 30; select cx.extend_log()";
 
     private static readonly Gen<AppendOf> AppendOfs =
         from node in Gen.Choose(0, ModelRun.Nodes - 1)
@@ -23,7 +27,7 @@ public sealed class LogModelTests : IAsyncLifetime
         from key in Gen.Choose(0, Keys - 1)
         from request in Gen.Frequency((4, Gen.Constant(0)), (1, Gen.Constant(1)))
         from events in Gen.Choose(1, 3)
-        from type in Gen.Choose(0, 2)
+        from type in Gen.Choose(0, ModelRun.Types - 1)
         from document in Gen.Elements(true, false, false)
         from minute in Gen.Choose(0, Minutes)
         select new AppendOf(node, stream, expected, key, request, events, type, document, minute);
@@ -34,6 +38,11 @@ public sealed class LogModelTests : IAsyncLifetime
         (2, Numbers(Streams, 4, Keys, 2, (node, n) => new KeepKeyStep(node, n[0], n[1], n[2], n[3] / 2))),
         (1, Numbers(Keys, 1, 1, 1, (node, n) => new FindKeyStep(node, n[0]))),
         (2, Numbers(Streams, 5, 1, 1, (node, n) => new ReadStreamStep(node, n[0], 1 + n[1]))),
+        (1, Numbers(Streams, 5, 1, 1, (node, n) => new ReadAsOfVersionStep(node, n[0], n[1]))),
+        (2, Numbers(Streams, Minutes + 3, 1, 1, (node, n) => new ReadAsOfInstantStep(node, n[0], n[1] - 1))),
+        (2, Numbers(1 << ModelRun.Types, 20, 4, 10, (node, n) => new ReadTypesStep(node, n[0], n[1], n[2], 1 + n[3]))),
+        (1, Numbers(1, 1, 1, 1, (node, _) => new TypesStep(node))),
+        (1, Numbers(1, 1, 1, 1, (node, _) => new UpkeepStep(node))),
         (2, Numbers(30, 10, 1, 1, (node, n) => new ReadAllStep(node, n[0], 1 + n[1]))),
         (1, Numbers(Keys, 1, 1, 1, (node, n) => new ReadDocumentStep(node, n[0]))),
         (1, Numbers(1, 1, 1, 1, (node, _) => new RestartStep(node))),
@@ -110,6 +119,7 @@ public sealed class LogModelTests : IAsyncLifetime
             database = new();
             await database.InitializeAsync();
             await database.AsSuperuserAsync(ModelView.Table);
+            await database.AsSuperuserAsync(NarrowPartitions);
         }
 
         return database!; // Made by the first scenario.

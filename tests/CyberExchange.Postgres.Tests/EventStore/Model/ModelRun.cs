@@ -14,6 +14,7 @@ namespace CyberExchange.Postgres.Tests.EventStore.Model;
 internal sealed class ModelRun(LogDatabase database, LogReference reference, DateTimeOffset begins, CancellationToken ct) : IAsyncDisposable
 {
     public const int Nodes = 2;
+    public const int Types = 3;
 
     private const int ReadAttemptsMax = 20;
 
@@ -38,6 +39,10 @@ internal sealed class ModelRun(LogDatabase database, LogReference reference, Dat
 
     public DateTimeOffset At(int minute) => begins.AddMinutes(minute);
 
+    public LogUpkeep Upkeep(int node) => new(nodes[node].Service);
+
+    public string Type(int number) => $"{Prefix}.type-{number}";
+
     public string Stream(int number) => $"{Prefix}-{number}";
 
     public IdempotencyKey Key(int number, int request) => new(scope, $"{number}", new[] { (byte)request });
@@ -53,7 +58,7 @@ internal sealed class ModelRun(LogDatabase database, LogReference reference, Dat
         Stream = Stream(of.Stream),
         Expected = of.Expected < 0 ? ExpectedVersion.Any : ExpectedVersion.Exactly(of.Expected),
         Key = Key(of.Key, of.Request),
-        Events = [.. Enumerable.Range(1, of.Events).Select(n => Appends.Event($$"""{"n":{{n}}}""", $"test.kind-{of.Type}"))],
+        Events = [.. Enumerable.Range(1, of.Events).Select(n => Appends.Event($$"""{"n":{{n}}}""", Type(of.Type)))],
         RecordedAt = At(of.Minute),
         Metadata = """{"by":"model"}"""u8.ToArray(),
         Documents = of.WithDocument ? [Document(of.Key)] : [],
@@ -114,6 +119,8 @@ internal sealed class ModelRun(LogDatabase database, LogReference reference, Dat
         public string Name { get; } = $"model-{Guid.NewGuid():N}";
 
         public EventLog Log { get; }
+
+        public NpgsqlDataSource Service => connections.Service;
 
         public async ValueTask DisposeAsync()
         {

@@ -147,6 +147,77 @@ internal sealed record ReadStreamStep(int Node, int Stream, int FromVersion) : M
     public override string ToString() => $"read stream {Stream} from version {FromVersion}, on node {Node}";
 }
 
+internal sealed record ReadAsOfVersionStep(int Node, int Stream, int Version) : ModelStep
+{
+    public override async Task<(string Answered, string Expected)> RunAsync(ModelRun run)
+    {
+        var stored = await run.ReadAsync(() => run.Log(Node).ReadStreamAsOfAsync(run.Stream(Stream), Version, run.Ct));
+        return (ModelRun.Show(stored), ModelRun.Show(run.Reference.Stream(run.Stream(Stream)).Where(e => e.Version <= Version)));
+    }
+
+    public override string ToString() => $"read stream {Stream} as of version {Version}, on node {Node}";
+}
+
+internal sealed record ReadAsOfInstantStep(int Node, int Stream, int Minute) : ModelStep
+{
+    public override async Task<(string Answered, string Expected)> RunAsync(ModelRun run)
+    {
+        var position = await run.ReadAsync(() => run.Log(Node).PositionAtAsync(run.At(Minute), run.Ct));
+        var stored = await run.ReadAsync(() => run.Log(Node).ReadStreamAsOfAsync(run.Stream(Stream), run.At(Minute), run.Ct));
+        var expected = run.Reference.PositionAt(run.At(Minute));
+        return (
+            $"{position}\n{ModelRun.Show(stored)}",
+            $"{expected}\n{ModelRun.Show(run.Reference.Stream(run.Stream(Stream)).Where(e => e.Position <= expected))}");
+    }
+
+    public override string ToString() => $"read stream {Stream} as of minute {Minute}, on node {Node}";
+}
+
+/// <param name="Types">A bit for each type that is asked for.</param>
+internal sealed record ReadTypesStep(int Node, int Types, int AfterOffset, int BeforeHead, int MaxCount) : ModelStep
+{
+    public override async Task<(string Answered, string Expected)> RunAsync(ModelRun run)
+    {
+        List<string> types = [.. Enumerable.Range(0, ModelRun.Types).Where(type => (Types & (1 << type)) != 0).Select(run.Type)];
+        var (after, to) = (run.Reference.Start + AfterOffset, run.Reference.Head - BeforeHead);
+        var stored = await run.ReadAsync(() => run.Log(Node).ReadTypesAsync(types, after, to, MaxCount, run.Ct));
+        var expected = run.Reference.After(after).Where(e => e.Position <= to && types.Contains(e.Type, StringComparer.Ordinal)).Take(MaxCount);
+        return (ModelRun.Show(stored), ModelRun.Show(expected));
+    }
+
+    public override string ToString() =>
+        $"read {MaxCount} of types {Types:b} after position {AfterOffset} up to {BeforeHead} before the head, on node {Node}";
+}
+
+internal sealed record TypesStep(int Node) : ModelStep
+{
+    public override async Task<(string Answered, string Expected)> RunAsync(ModelRun run)
+    {
+        var types = await run.ReadAsync(() => run.Log(Node).TypesAsync(run.Ct));
+        return (
+            string.Join(' ', types.Where(type => type.StartsWith(run.Prefix, StringComparison.Ordinal))),
+            string.Join(' ', run.Reference.After(0).Select(e => e.Type).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)));
+    }
+
+    public override string ToString() => $"list the types, on node {Node}";
+}
+
+/// <summary>Makes the partitions and marks that are due.</summary>
+internal sealed record UpkeepStep(int Node) : ModelStep
+{
+    public override async Task<(string Answered, string Expected)> RunAsync(ModelRun run)
+    {
+        await run.ReadAsync(async () =>
+        {
+            await run.Upkeep(Node).DoDueAsync(run.Ct);
+            return true;
+        });
+        return ("", "");
+    }
+
+    public override string ToString() => $"upkeep by node {Node}";
+}
+
 internal sealed record ReadAllStep(int Node, int AfterOffset, int MaxCount) : ModelStep
 {
     public override async Task<(string Answered, string Expected)> RunAsync(ModelRun run)
