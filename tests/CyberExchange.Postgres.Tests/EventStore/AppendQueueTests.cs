@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CyberExchange.EventStore;
 using Xunit;
 
@@ -122,6 +123,31 @@ public sealed class AppendQueueTests(LogDatabase database) : IClassFixture<LogDa
         var results = await Task.WhenAll(answers);
         Assert.Equal(10, results.Count(result => result is AppendResult.Busy));
         Assert.Equal(AppendLimits.QueueAppendsMax, results.Count(result => result is AppendResult.Appended));
+    }
+
+    [Fact]
+    public async Task A_queue_of_large_appends_is_full_at_its_bytes_and_takes_others_when_they_are_stored()
+    {
+        var bytes = new byte[AppendLimits.DocumentBytesMax]; // Held once, counted for each append as if it were its own.
+        var document = new Document(SHA512.HashData(bytes), bytes);
+        var fit = (int)(AppendLimits.QueueBytesMax / AppendLimits.DocumentBytesMax);
+        Task<AppendResult> first;
+        List<Task<AppendResult>> answers;
+        await using (var head = await HeldHead.TakeAsync(database))
+        {
+            first = Log.AppendAsync(Large(), Ct);
+            await head.UntilSomeoneWaitsAsync();
+            answers = [.. Enumerable.Range(0, fit + 2).Select(_ => Log.AppendAsync(Large(), Ct))];
+            Assert.All(answers[(fit - 1)..], answer => Assert.True(answer.IsCompleted, "who comes to a full queue is told at once"));
+        }
+
+        Assert.IsType<AppendResult.Appended>(await first);
+        var results = await Task.WhenAll(answers);
+        Assert.All(results[..(fit - 1)], result => Assert.IsType<AppendResult.Appended>(result));
+        Assert.All(results[(fit - 1)..], result => Assert.True(Assert.IsType<AppendResult.Busy>(result).RetryAfter > TimeSpan.Zero));
+        Assert.IsType<AppendResult.Appended>(await Log.AppendAsync(Large(), Ct));
+
+        Append Large() => Appends.To(Appends.NewStream(), ExpectedVersion.None) with { Documents = [document] };
     }
 
     [Fact]

@@ -68,6 +68,8 @@ public sealed class FaultyLine : IAsyncDisposable
         stopping.Dispose();
     }
 
+    internal bool IsPlanned(AppendStep step) => Volatile.Read(ref planned)?.Step == step;
+
     internal Task StrikeAsync(AppendStep step, string sql, FaultyLineConnection line) =>
         Volatile.Read(ref planned) is { } plan && plan.IsFor(step, sql) && Interlocked.CompareExchange(ref planned, null, plan) == plan
             ? plan.ActAsync(line)
@@ -120,6 +122,8 @@ public sealed class FaultyLine : IAsyncDisposable
     private sealed class PlannedFault(AppendStep step, Func<FaultyLineConnection, Task> fault, bool? ofSeveral)
     {
         private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public AppendStep Step => step;
 
         public Task Done => done.Task;
 

@@ -125,7 +125,8 @@ public sealed class FaultyLineConnection
             }
             else if (message.Kind is not PostgresMessage.Ready)
             {
-                await answer.WriteAsync(message.Bytes, ct);
+                // A large answer comes in part before the commit, as it would without us, unless a fault is to come before it.
+                await (owner.IsPlanned(AppendStep.BeforeAnswer) ? answer : (Stream)toClient).WriteAsync(message.Bytes, ct);
             }
             else
             {

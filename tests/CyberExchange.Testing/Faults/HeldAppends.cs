@@ -63,21 +63,25 @@ public sealed class HeldAppends : IAsyncDisposable
     }
 
     /// <summary>Returns once an append is held.</summary>
-    public async Task UntilOneIsHeldAsync(CancellationToken ct)
+    /// <returns>The process of PostgreSQL that it is held in.</returns>
+    public async Task<int> UntilOneIsHeldAsync(CancellationToken ct)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(TimeSpan.FromSeconds(60));
         await using var command = new NpgsqlCommand(
             """
-            select exists (
-                select 1 from pg_locks l join pg_database d on d.oid = l.database
-                where d.datname = current_database() and l.locktype = 'advisory' and not l.granted)
+            select min(l.pid)
+            from pg_locks l join pg_database d on d.oid = l.database
+            where d.datname = current_database() and l.locktype = 'advisory' and not l.granted
             """,
             holder);
-        while (await command.ExecuteScalarAsync(patience.Token) is not true)
+        int? pid;
+        while ((pid = await command.ExecuteScalarAsync(patience.Token) as int?) is null)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), patience.Token);
         }
+
+        return pid.Value;
     }
 
     /// <summary>Lets them go on.</summary>

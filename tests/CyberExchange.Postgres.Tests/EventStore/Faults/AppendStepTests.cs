@@ -3,6 +3,7 @@ using CyberExchange.EventStore;
 using CyberExchange.Storage;
 using CyberExchange.Testing.Databases;
 using CyberExchange.Testing.Faults;
+using Npgsql;
 using Xunit;
 
 namespace CyberExchange.Postgres.Tests.EventStore.Faults;
@@ -77,6 +78,62 @@ public sealed class AppendStepTests(HoldablePostgres postgres) : IClassFixture<H
 
         await AssertDocumentsAsync(appends);
 
+        await kept.AssertKeptAsync(postgres.ConnectionString);
+    }
+
+    [Theory]
+    [InlineData(AppendStep.BeforeRequest)]
+    [InlineData(AppendStep.InRequest)]
+    [InlineData(AppendStep.BeforeAnswer)]
+    [InlineData(AppendStep.InAnswer)]
+    public async Task A_key_that_meets_a_cut_is_kept_once(AppendStep step)
+    {
+        await using var line = new FaultyLine(postgres.ConnectionString);
+        await using var connections = new ExchangeDatabase(line.ConnectionString);
+        await using var log = new EventLog(connections.Service);
+        var (stream, key) = (Appends.NewStream(), Appends.Key());
+
+        var cut = line.CutAt(step);
+        var lost = await Assert.ThrowsAnyAsync<NpgsqlException>(() => log.KeepKeyAsync(stream, 0, key, Ct));
+        await cut;
+
+        Assert.True(Outage.Is(lost), "the caller is to send it again");
+        var kept = Assert.IsType<AppendResult.Appended>(await log.KeepKeyAsync(stream, 0, key, Ct));
+        Assert.Equal(step > AppendStep.InRequest, kept.Repeated);
+        Assert.Equal(kept with { Repeated = true }, await log.KeepKeyAsync(stream, 0, key, Ct));
+    }
+
+    [Fact]
+    public async Task What_the_database_says_before_its_commit_acknowledges_nothing()
+    {
+        await using var line = new FaultyLine(postgres.ConnectionString);
+        await using var connections = new ExchangeDatabase(line.ConnectionString);
+        await using var log = new EventLog(connections.Service);
+        var kept = new Acknowledgements();
+        var repeated = Appends.To(Appends.NewStream(), ExpectedVersion.None);
+        await kept.StoreAsync(log, repeated);
+
+        // With a repeat among them the answer names every stream: more than a server keeps back until the commit.
+        List<Append> appends = [.. Enumerable.Range(0, 200).Select(_ => Appends.To(Appends.NewStream() + new string('s', 150), ExpectedVersion.None))];
+        List<Task<AppendResult.Appended>> answers = [];
+        HeldAppends? held = null;
+        var gathered = line.At(
+            AppendStep.InAnswer,
+            async _ =>
+            {
+                held = await HeldAppends.TakeAsync(postgres.ConnectionString, HeldAppends.Place.AtCommit, Ct);
+                answers.AddRange(appends.Prepend(repeated).Select(append => kept.StoreAsync(log, append)));
+            });
+        await kept.StoreAsync(log, Appends.To(Appends.NewStream(), ExpectedVersion.None));
+        await gathered;
+        await using (held)
+        {
+            var backend = await held!.UntilOneIsHeldAsync(Ct); // Taken by then.
+            Assert.All(answers, answer => Assert.False(answer.IsCompleted, "nothing is committed yet"));
+            OwnPostgres.Kill(backend);
+        }
+
+        Assert.All((await Task.WhenAll(answers)).Skip(1), answer => Assert.False(answer.Repeated, "the first attempt was not committed"));
         await kept.AssertKeptAsync(postgres.ConnectionString);
     }
 

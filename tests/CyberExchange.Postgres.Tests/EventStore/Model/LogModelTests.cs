@@ -16,9 +16,8 @@ public sealed class LogModelTests : IAsyncLifetime
     // A view is built from the beginning of the log, so the log is kept short.
     private const int ScenariosPerDatabase = 40;
 
-    // Narrow partitions, so that a scenario crosses some, and its events lie where none was made yet.
-    private const string NarrowPartitions =
-        "drop table cx.event_from_1; delete from cx.event_range; update cx.log_partitioning set width = 30; select cx.extend_log()";
+    // Narrow partitions, so that a scenario crosses some, fills some, and has events where none was made yet.
+    private const int PartitionPositions = 30;
 
     private static readonly Gen<AppendOf> AppendOfs =
         from node in Gen.Choose(0, ModelRun.Nodes - 1)
@@ -43,6 +42,7 @@ public sealed class LogModelTests : IAsyncLifetime
         (2, Numbers(1 << ModelRun.Types, 20, 4, 10, (node, n) => new ReadTypesStep(node, n[0], n[1], n[2], 1 + n[3]))),
         (1, Numbers(1, 1, 1, 1, (node, _) => new TypesStep(node))),
         (1, Numbers(1, 1, 1, 1, (node, _) => new UpkeepStep(node))),
+        (1, Gen.Choose(0, 60).Select(ModelStep (before) => new ArchiveStep(before))),
         (2, Numbers(30, 10, 1, 1, (node, n) => new ReadAllStep(node, n[0], 1 + n[1]))),
         (1, Numbers(Keys, 1, 1, 1, (node, n) => new ReadDocumentStep(node, n[0]))),
         (1, Numbers(1, 1, 1, 1, (node, _) => new RestartStep(node))),
@@ -51,6 +51,7 @@ public sealed class LogModelTests : IAsyncLifetime
 
     private LogDatabase? database;
     private int scenarios;
+    private int archived;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -75,6 +76,7 @@ public sealed class LogModelTests : IAsyncLifetime
             Config.QuickThrowOnFailure.WithMaxTest(runs).WithEndSize(StepsMax),
             Prop.ForAll(all, scenario => Task.Run(() => RunAsync(scenario)).GetAwaiter().GetResult()));
 #pragma warning restore VSTHRD002
+        Assert.True(archived > 0, "nothing was archived, so little was shown");
     }
 
     private static Gen<ModelStep> Numbers(int first, int second, int third, int fourth, Func<int, int[], ModelStep> make) =>
@@ -99,6 +101,7 @@ public sealed class LogModelTests : IAsyncLifetime
             Assert.Equal(run.Reference.Head, await run.ReadAsync(() => run.Log(0).HeadAsync(Ct)));
         }
 
+        archived += run.Archived;
         var stored = await run.ReadAsync(() => run.Log(0).ReadAllAsync(run.Reference.Start, int.MaxValue, Ct));
         Assert.Equal(ModelRun.Show(run.Reference.After(0)), ModelRun.Show(stored));
     }
@@ -119,7 +122,7 @@ public sealed class LogModelTests : IAsyncLifetime
             database = new();
             await database.InitializeAsync();
             await database.AsSuperuserAsync(ModelView.Table);
-            await database.AsSuperuserAsync(NarrowPartitions);
+            await database.PartitionAsync(PartitionPositions);
         }
 
         return database!; // Made by the first scenario.

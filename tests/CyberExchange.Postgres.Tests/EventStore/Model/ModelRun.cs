@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CyberExchange.EventStore;
+using CyberExchange.EventStore.Archiving;
 using CyberExchange.Storage;
 using Npgsql;
 
@@ -88,6 +89,12 @@ internal sealed class ModelRun(LogDatabase database, LogReference reference, Dat
             }
         }
     }
+
+    /// <summary>How many ranges of positions were archived.</summary>
+    public int Archived { get; private set; }
+
+    public async Task ArchiveAsync(long beforePosition) =>
+        Archived += (await new LogArchive(database.Connections.Owner).ArchiveAsync(beforePosition, ct: ct)).Count;
 
     public async Task RestartAsync(int node)
     {

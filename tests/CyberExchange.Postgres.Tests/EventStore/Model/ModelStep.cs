@@ -218,6 +218,18 @@ internal sealed record UpkeepStep(int Node) : ModelStep
     public override string ToString() => $"upkeep by node {Node}";
 }
 
+/// <summary>Archives every full range that ends before a position; what is read afterwards must be the same.</summary>
+internal sealed record ArchiveStep(int BeforeOffset) : ModelStep
+{
+    public override async Task<(string Answered, string Expected)> RunAsync(ModelRun run)
+    {
+        await run.ArchiveAsync(run.Reference.Start + BeforeOffset);
+        return ("", "");
+    }
+
+    public override string ToString() => $"archive what lies before position {BeforeOffset}";
+}
+
 internal sealed record ReadAllStep(int Node, int AfterOffset, int MaxCount) : ModelStep
 {
     public override async Task<(string Answered, string Expected)> RunAsync(ModelRun run)
