@@ -34,7 +34,9 @@ internal sealed class AppendBatchCommand : IAsyncDisposable
         columns.Fill(batch.Span);
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
-        return AppendOutcome.ReadBatch(reader, batch.Span);
+        var results = AppendOutcome.ReadBatch(reader, batch.Span);
+        await AppendOutcome.EndAsync(reader);
+        return results;
     }
 
     public ValueTask DisposeAsync() => command.DisposeAsync();

@@ -52,7 +52,9 @@ internal sealed class AppendOneCommand : IAsyncDisposable
         Bind(pending);
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
-        return AppendOutcome.Read(reader);
+        var result = AppendOutcome.Read(reader);
+        await AppendOutcome.EndAsync(reader);
+        return result;
     }
 
     public ValueTask DisposeAsync() => command.DisposeAsync();

@@ -22,6 +22,13 @@ internal static class AppendOutcome
         var unknown => throw Unknown(unknown),
     };
 
+    /// <summary>Waits for the end of the answer, which alone says that what came before it is committed.</summary>
+    /// <remarks>
+    /// The row of a large batch leaves the server before its commit. Disposing the reader waits for the end too, but takes a
+    /// time-out for one.
+    /// </remarks>
+    public static Task EndAsync(DbDataReader reader, CancellationToken ct = default) => reader.NextResultAsync(ct);
+
     /// <summary>Reads the row of cx.append_events: base, befores, outcomes, at_streams, firsts, lasts, versions.</summary>
     public static AppendResult[] ReadBatch(DbDataReader row, ReadOnlySpan<PendingAppend> batch) =>
         row.IsDBNull(2) ? AllStored(row, batch) : Each(row);
