@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Npgsql;
 using NpgsqlTypes;
@@ -168,9 +167,9 @@ internal sealed class LogReader(NpgsqlDataSource source)
         return events;
     }
 
-    private static StoredEvent Event(DbDataReader row) => new(
+    private static StoredEvent Event(NpgsqlDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetInt32(2), row.GetGuid(3), row.GetString(4), row.GetInt32(5),
         new DateTimeOffset(row.GetDateTime(6)), Bytes(row, 7), Bytes(row, 8), Bytes(row, 9));
 
-    private static byte[] Bytes(DbDataReader row, int column) => (byte[])row.GetValue(column);
+    private static byte[] Bytes(NpgsqlDataReader row, int column) => row.GetFieldValue<byte[]>(column);
 }
