@@ -8,7 +8,7 @@ namespace CyberExchange.Server.Archiving;
 
 /// <summary>The administrator's command <c>archive</c>: moves old positions of the log to packed tables, on another disk if asked.</summary>
 /// <remarks>Run beside the server, never by it: it takes the role that owns the log.</remarks>
-internal sealed class ArchiveCommand(TextWriter output, TextWriter errors)
+public sealed class ArchiveCommand(TextWriter output, TextWriter errors)
 {
     private const int Done = 0;
     private const int Failed = 1;
@@ -28,6 +28,11 @@ internal sealed class ArchiveCommand(TextWriter output, TextWriter errors)
         archive --before-position 20000001
         """;
 
+    /// <summary>Runs the command.</summary>
+    /// <param name="arguments">What stands behind <c>archive</c>.</param>
+    /// <param name="database">The connection string, or null where none is set.</param>
+    /// <param name="ct">Breaks off.</param>
+    /// <returns>The exit code: 0 done, 1 the database refused or the log is damaged, 2 the call was wrong.</returns>
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, string? database, CancellationToken ct)
     {
         if (arguments is ["--help"] or ["-h"])
