@@ -8,14 +8,20 @@ internal sealed class ViewsWorker(ViewRunners views, ILogger<ViewsWorker> logger
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(views.All.Select(view => RunAsync(view, stoppingToken)));
 
-    private async Task RunAsync(ProjectionRunner view, CancellationToken ct)
+    private Task RunAsync(ProjectionRunner view, CancellationToken ct)
     {
-        view.Troubled = cause => WorkersLog.ViewTroubled(logger, view.View, view.Checkpoint, cause);
-        await view.RunAsync(ct);
-        if (view.Health is ProjectionHealth.Stopped stopped)
+        view.Troubled = cause =>
         {
-            // The server goes on: what the view shows is withheld until a newer program reads the event. Of the core, health says so.
-            WorkersLog.ViewStopped(logger, view.View, stopped.Position, stopped.Because);
-        }
+            if (view.Health is ProjectionHealth.Stopped stopped)
+            {
+                // The server goes on: what the view shows is withheld until a newer program reads the event. Of the core, health says so.
+                WorkersLog.ViewStopped(logger, view.View, stopped.Position, stopped.Because);
+            }
+            else
+            {
+                WorkersLog.ViewTroubled(logger, view.View, view.Checkpoint, cause);
+            }
+        };
+        return view.RunAsync(ct);
     }
 }

@@ -25,7 +25,6 @@ public sealed class SharingCore : Projection
     private readonly DirectoryRows _directoryRows;
     private readonly ItemRows _items;
     private readonly PolicyRows _policies;
-    private bool _directoryTouched = true;
 
     /// <param name="directory">Reloaded before a page that touched the directory is announced.</param>
     /// <param name="policies">The versions of the release policy that items may have been shared under.</param>
@@ -56,18 +55,15 @@ public sealed class SharingCore : Projection
         }
         else if (PartnerEventCatalog.Catalog.Knows(e.Type))
         {
-            _directoryTouched = true;
             await _directoryRows.ApplyAsync(connection, PartnerEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing), e, instant, ct);
             await ForwardRows.CloseLeftAsync(connection, e.Position, instant, ct);
         }
         else if (PartnerEventCatalog.Keys.Knows(e.Type))
         {
-            _directoryTouched = true;
             await DirectoryRows.ApplyAsync(connection, PartnerEventCatalog.Keys.Read(e.Type, e.TypeVersion, e.Body, e.Addressing), e, ct);
         }
         else if (GroupEventCatalog.Catalog.Knows(e.Type))
         {
-            _directoryTouched = true;
             await GroupRows.ApplyAsync(connection, GroupEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing), e, instant, ct);
             await ForwardRows.CloseLeftAsync(connection, e.Position, instant, ct);
         }
@@ -81,14 +77,10 @@ public sealed class SharingCore : Projection
         }
     }
 
-    public override async Task CommittedAsync(bool movedElsewhere, CancellationToken ct)
-    {
-        if (_directoryTouched || movedElsewhere)
-        {
-            await _directory.ReloadAsync(ct);
-            _directoryTouched = false;
-        }
-    }
+    public override bool Touches(StoredEvent e) =>
+        PartnerEventCatalog.Catalog.Knows(e.Type) || PartnerEventCatalog.Keys.Knows(e.Type) || GroupEventCatalog.Catalog.Knows(e.Type);
+
+    public override Task RefreshAsync(CancellationToken ct) => _directory.ReloadAsync(ct);
 
     public override async Task RefreshStatisticsAsync(NpgsqlConnection connection, CancellationToken ct) =>
         await connection.Statement("select core.refresh_statistics()").RunAsync(ct);
@@ -100,7 +92,6 @@ public sealed class SharingCore : Projection
                 core.past_terms, core.group, core.group_member, core.constituent, core.forward, core.policy,
                 core.item_revision
             """;
-        _directoryTouched = true;
         await connection.Statement(sql).RunAsync(ct);
     }
 }

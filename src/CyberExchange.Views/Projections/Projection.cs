@@ -15,6 +15,12 @@ public abstract class Projection
     /// <summary>The view whose rows this one reads and behind which it stays; null for none.</summary>
     public virtual string? ReadsFrom => null;
 
+    /// <summary>The version in which it reads them: rows of any other are left alone.</summary>
+    public virtual int ReadsVersion => 0;
+
+    /// <summary>Whether the event changes what nodes keep in memory of the view.</summary>
+    public virtual bool Touches(StoredEvent e) => false;
+
     /// <summary>Brings the rows after one more event, inside the transaction that moves the checkpoint.</summary>
     /// <param name="connection">In a transaction, under the projector's role.</param>
     /// <param name="e">The event.</param>
@@ -26,12 +32,11 @@ public abstract class Projection
     public virtual Task CompleteAsync(NpgsqlConnection connection, CancellationToken ct) => Task.CompletedTask;
 
     /// <summary>
-    /// Called when a page is committed and before its checkpoint is announced, but not while the view fills for the first
-    /// time: what it holds then was true once and may be so no more.
+    /// Reads anew what this node keeps in memory of the view. Called when a page that touched it is committed, here or on another
+    /// node, and before its checkpoint is announced; but not while the view fills for the first time: what it holds then was true
+    /// once and may be so no more.
     /// </summary>
-    /// <param name="movedElsewhere">Whether there may be rows that this object did not write: of another node, or from before.</param>
-    /// <param name="ct">Gives up.</param>
-    public virtual Task CommittedAsync(bool movedElsewhere, CancellationToken ct) => Task.CompletedTask;
+    public virtual Task RefreshAsync(CancellationToken ct) => Task.CompletedTask;
 
     /// <summary>Tells the database's planner how the view's tables have grown.</summary>
     public virtual Task RefreshStatisticsAsync(NpgsqlConnection connection, CancellationToken ct) => Task.CompletedTask;

@@ -34,6 +34,8 @@ public sealed class SearchView : Projection
 
     public override string ReadsFrom => SharingCore.ViewName;
 
+    public override int ReadsVersion => SharingCore.RowsVersion;
+
     public override int Version => (SharingCore.RowsVersion * CoreVersionFactor) + OwnVersion;
 
     public override Task ApplyAsync(NpgsqlConnection connection, StoredEvent e, DateTimeOffset instant, CancellationToken ct)

@@ -68,7 +68,10 @@ public sealed class ExplainWorldsTests : IAsyncLifetime
         {
             now = e.RecordedAt;
             await core.ApplyAsync(connection, e, e.RecordedAt, Ct);
-            await core.CommittedAsync(movedElsewhere: false, Ct);
+            if (core.Touches(e))
+            {
+                await core.RefreshAsync(Ct);
+            }
         });
         var past = new List<Moment>();
         await world.BeginAsync();

@@ -172,7 +172,7 @@ public sealed class GroupRowsTests(MigratedDatabase database) : IClassFixture<Mi
         _position++;
         await _core.ApplyAsync(
             _connection, new StoredEvent(_position, stream, 1, Guid.Empty, name, version, DateTimeOffset.UnixEpoch, [], body, addressing), DateTimeOffset.UnixEpoch, Ct);
-        await _core.CommittedAsync(movedElsewhere: false, Ct);
+        await _core.RefreshAsync(Ct);
     }
 
     private static PartnerId Partner(int number) => new(new Guid(number, 0, 0, 0x80, 0, 0, 0, 0, 0, 0, 0));

@@ -116,7 +116,7 @@ public sealed class SearchBehindTests(MigratedDatabase database) : IClassFixture
         var e = new StoredEvent(
             ++_position, stream, 1, Guid.Empty, name, 1, DateTimeOffset.UnixEpoch, [], Canonical(sample["body"]), Canonical(sample["addressing"]));
         await _core.ApplyAsync(_connection, e, DateTimeOffset.UnixEpoch, Ct);
-        await _core.CommittedAsync(movedElsewhere: false, Ct);
+        await _core.RefreshAsync(Ct);
         await _index.ApplyAsync(_connection, e, DateTimeOffset.UnixEpoch, Ct);
     }
 
