@@ -21,6 +21,7 @@ public sealed class SharingCore : Projection
     public const int RowsVersion = 7;
 
     private readonly LiveDirectory _directory;
+    private readonly PolicyVersions? _known;
     private readonly AudienceRows _audiences = new();
     private readonly DirectoryRows _directoryRows;
     private readonly ItemRows _items;
@@ -30,7 +31,7 @@ public sealed class SharingCore : Projection
     /// <param name="policies">The versions of the release policy that items may have been shared under.</param>
     public SharingCore(LiveDirectory directory, PolicyVersions? policies = null)
     {
-        _directory = directory;
+        (_directory, _known) = (directory, policies);
         _directoryRows = new(_audiences);
         var releases = new ReleaseRows(_audiences);
         _policies = new(policies ?? PolicyVersions.Known);
@@ -40,6 +41,10 @@ public sealed class SharingCore : Projection
     public override string Name => ViewName;
 
     public override int Version => RowsVersion;
+
+    public override string Schema => "core";
+
+    public override Projection Fresh() => new SharingCore(_directory, _known);
 
     public override async Task ApplyAsync(NpgsqlConnection connection, StoredEvent e, DateTimeOffset instant, CancellationToken ct)
     {
@@ -88,9 +93,9 @@ public sealed class SharingCore : Projection
     public override async Task ClearAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         const string sql = """
-            truncate core.partner, core.suspension, core.member, core.member_key, core.item, core.audience, core.audience_member, core.released,
-                core.past_terms, core.group, core.group_member, core.constituent, core.forward, core.policy,
-                core.item_revision
+            truncate partner, suspension, member, member_key, item, audience, audience_member, released,
+                past_terms, "group", group_member, constituent, forward, policy,
+                item_revision
             """;
         await connection.Statement(sql).RunAsync(ct);
     }

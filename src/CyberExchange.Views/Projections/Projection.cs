@@ -12,6 +12,15 @@ public abstract class Projection
     /// <summary>Raised when the rows of the same events change, so that a node knows to rebuild.</summary>
     public abstract int Version { get; }
 
+    /// <summary>
+    /// The schema of its tables. Its own statements name them without it, so that they write either what is read or what is
+    /// written beside it; tables of other views are always named with theirs.
+    /// </summary>
+    public abstract string Schema { get; }
+
+    /// <summary>Another one of the same, which knows nothing of what this one has applied.</summary>
+    public abstract Projection Fresh();
+
     /// <summary>The view whose rows this one reads and behind which it stays; null for none.</summary>
     public virtual string? ReadsFrom => null;
 
@@ -22,7 +31,7 @@ public abstract class Projection
     public virtual bool Touches(StoredEvent e) => false;
 
     /// <summary>Brings the rows after one more event, inside the transaction that moves the checkpoint.</summary>
-    /// <param name="connection">In a transaction, under the projector's role.</param>
+    /// <param name="connection">In a transaction, under the projector's role, with the names of the view's tables in its search path.</param>
     /// <param name="e">The event.</param>
     /// <param name="instant">The latest time at which any event up to this one was recorded.</param>
     /// <param name="ct">Gives up.</param>

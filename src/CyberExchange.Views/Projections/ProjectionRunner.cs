@@ -9,14 +9,7 @@ namespace CyberExchange.Views.Projections;
 /// holder's fence. Nodes that do not hold the lease look at the checkpoint, so that a wait for a position ends on every node. An
 /// event that cannot be applied stops the view before it, visibly; others go on.
 /// </remarks>
-/// <param name="log">What is followed.</param>
-/// <param name="projector">Connections of role cx_projector.</param>
-/// <param name="projection">The view.</param>
-/// <param name="clock">Measures waits and how long ago the view was in step.</param>
-/// <param name="behind">The runner of the view whose rows this one reads; null for none.</param>
-/// <param name="node">The process that it runs in; null where it is the only one of its process.</param>
-public sealed class ProjectionRunner(
-    EventLog log, NpgsqlDataSource projector, Projection projection, TimeProvider clock, ProjectionRunner? behind = null, ViewNode? node = null)
+public sealed class ProjectionRunner
 {
     /// <summary>How long a change of another node may stay unseen when no hint arrives.</summary>
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
@@ -34,20 +27,47 @@ public sealed class ProjectionRunner(
     private readonly LogSignal _moved = new();
     private readonly LogSignal _asked = new();
     private readonly LogSignal _wantedChanged = new();
-    private readonly Checkpoints _checkpoints = new(projection);
-    private readonly InStep _inStep = new(clock);
-    private readonly ViewLease _lease = new(projector, projection.Name, LeaseKind.Keep, node ?? ViewNode.Fresh());
-    private readonly Statistics _statistics = new(projection);
+    private readonly EventLog _log;
+    private readonly NpgsqlDataSource _projector;
+    private readonly Projection _projection;
+    private readonly TimeProvider _clock;
+    private readonly ProjectionRunner? _behind;
+    private readonly Checkpoints _checkpoints;
+    private readonly InStep _inStep;
+    private readonly ViewLease _lease;
+    private readonly Statistics _statistics;
+    private readonly ViewRebuild _rebuild;
+    private readonly Recent _recent;
     private volatile ProjectionHealth _health = new ProjectionHealth.Running(0);
     private volatile bool _wanted;
     private long _checkpoint;
+    private long _head;
     private long _applied;
     private long _errors;
     private long _refreshedAt = -1;
     private int _waiting;
 
+    /// <param name="log">What is followed.</param>
+    /// <param name="projector">Connections of role cx_projector.</param>
+    /// <param name="projection">The view.</param>
+    /// <param name="clock">Measures waits and how long ago the view was in step.</param>
+    /// <param name="behind">The runner of the view whose rows this one reads; null for none.</param>
+    /// <param name="node">The process that it runs in; null where it is the only one of its process.</param>
+    public ProjectionRunner(
+        EventLog log, NpgsqlDataSource projector, Projection projection, TimeProvider clock, ProjectionRunner? behind = null, ViewNode? node = null)
+    {
+        var here = node ?? ViewNode.Fresh();
+        (_log, _projector, _projection, _clock, _behind) = (log, projector, projection, clock, behind);
+        _checkpoints = new(projection);
+        _inStep = new(clock);
+        _recent = new(clock);
+        _lease = new(projector, projection.Name, LeaseKind.Keep, here);
+        _statistics = new(projection.RefreshStatisticsAsync);
+        _rebuild = new(log, projector, projection, clock, here, _lease, BeginChangeOverAsync);
+    }
+
     /// <summary>Name of the view.</summary>
-    public string View => projection.Name;
+    public string View => _projection.Name;
 
     /// <summary>The last event in the view, as far as this node knows.</summary>
     public long Checkpoint => Volatile.Read(ref _checkpoint);
@@ -63,8 +83,20 @@ public sealed class ProjectionRunner(
     /// <summary>How often something kept this node from advancing the view since it started.</summary>
     public long Errors => Interlocked.Read(ref _errors);
 
+    /// <summary>Version of the rows that this program knows.</summary>
+    public int Version => _projection.Version;
+
+    /// <summary>How many events per second the view took in lately, whichever node wrote them.</summary>
+    public double EventsPerSecond => _recent.PerSecond;
+
     /// <summary>How long ago the view last held every event of the log; null where it never has since this node started.</summary>
     public TimeSpan? Age => _inStep.Age;
+
+    /// <summary>How many events of the log are not in the view, as far as this node knows.</summary>
+    public long LagEvents => Math.Max(0, Volatile.Read(ref _head) - Checkpoint);
+
+    /// <summary>How far the rebuild is that this node does, 0 to 1; null where it does none.</summary>
+    public double? RebuildProgress => _rebuild.Progress;
 
     /// <summary>Called with what keeps the view from advancing: an outage, which passes, or what stops it, after its health says so.</summary>
     public Action<Exception>? Troubled { get; set; }
@@ -106,7 +138,7 @@ public sealed class ProjectionRunner(
     public async Task RunAsync(CancellationToken ct)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var keeping = KeepLeaseAsync(ending.Token);
+        var beside = Task.WhenAll(KeepLeaseAsync(ending.Token), _rebuild.RunAsync(Trouble, ending.Token));
         try
         {
             await AdvanceAsync(ct);
@@ -114,7 +146,7 @@ public sealed class ProjectionRunner(
         finally
         {
             await ending.CancelAsync();
-            await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await beside.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await ReleaseAsync();
         }
     }
@@ -123,13 +155,14 @@ public sealed class ProjectionRunner(
     public async Task ClearAsync(CancellationToken ct)
     {
         using var alone = await AloneAsync(ct);
-        await using var connection = await projector.OpenConnectionAsync(ct);
+        await using var connection = await _projector.OpenConnectionAsync(ct);
         _ = await _checkpoints.ReadAsync(connection, ct); // Begins it where nobody has.
         await _lease.TakeByForceAsync(ct);
         var fence = _lease.Held ?? throw new LeaseLostException(View);
         var at = await _checkpoints.ReadAsync(connection, ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await projection.ClearAsync(connection, ct);
+        await OwnTables.NameAsync(connection, _projection.Schema, ct);
+        await _projection.ClearAsync(connection, ct);
         await _checkpoints.CommitAsync(connection, at, fence, to: 0, DateTimeOffset.UnixEpoch, touched: true, ct);
         _statistics.Forget();
         _inStep.Forget();
@@ -140,7 +173,19 @@ public sealed class ProjectionRunner(
     private async Task<IDisposable> AloneAsync(CancellationToken ct)
     {
         await _one.WaitAsync(ct);
-        return new Turn(_one);
+        return new Turn(() => _one.Release());
+    }
+
+    // Until it is over this node neither writes the view nor gives its lease away.
+    private async Task<IDisposable> BeginChangeOverAsync(CancellationToken ct)
+    {
+        var turn = await AloneAsync(ct);
+        _wanted = true;
+        return new Turn(() =>
+        {
+            turn.Dispose();
+            _asked.Pulse();
+        });
     }
 
     private async Task<bool> ReachAsync(long position, CancellationToken ct)
@@ -168,14 +213,14 @@ public sealed class ProjectionRunner(
         var pageMax = PageEventsMax;
         while (!ct.IsCancellationRequested)
         {
-            var woken = Task.WhenAny(behind?.Moved.Next ?? log.Signal.Next, _asked.Next); // Before the look: an append between the two still wakes us.
+            var woken = Task.WhenAny(_behind?.Moved.Next ?? _log.Signal.Next, _asked.Next); // Before the look: an append between the two still wakes us.
             try
             {
                 var (again, pause) = await StepAsync(pageMax, ct);
                 (retry, pageMax) = (RetryMin, PageEventsMax);
                 if (!again)
                 {
-                    await LogSignal.WaitAsync(woken, pause, clock, ct);
+                    await LogSignal.WaitAsync(woken, pause, _clock, ct);
                 }
             }
             catch (EventNotAppliedException e) when (e.AppliedBefore > 0)
@@ -189,7 +234,7 @@ public sealed class ProjectionRunner(
             catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
             {
                 Trouble(e);
-                await Task.Delay(retry, clock, ct);
+                await Task.Delay(retry, _clock, ct);
                 retry = retry < RetryMax ? retry * 2 : RetryMax;
             }
         }
@@ -200,9 +245,10 @@ public sealed class ProjectionRunner(
     {
         using var alone = await AloneAsync(ct);
         var askedAt = _inStep.Now();
-        await using var connection = await projector.OpenConnectionAsync(ct);
+        await using var connection = await _projector.OpenConnectionAsync(ct);
         var at = await _checkpoints.ReadAsync(connection, ct);
-        var head = await log.HeadAsync(ct); // Before the page, which then holds all events up to here or is cut short.
+        var head = await _log.HeadAsync(ct); // Before the page, which then holds all events up to here or is cut short.
+        Volatile.Write(ref _head, head);
         if (!KnowsRows(at))
         {
             return (false, Poll);
@@ -240,13 +286,14 @@ public sealed class ProjectionRunner(
 
     private async Task<int> WriteAsync(NpgsqlConnection connection, Checkpoint at, long fence, long head, long askedAt, int pageMax, CancellationToken ct)
     {
-        var page = await EventPage.ReadAsync(log, at.Position, head, at.Limit, pageMax, ct);
+        var page = await EventPage.ReadAsync(_log, at.Position, head, at.Limit, pageMax, ct);
         var touched = at.Touched;
         if (page.UpTo > at.Position)
         {
             await using var transaction = await connection.BeginTransactionAsync(ct);
-            var instant = await page.ApplyAsync(projection, connection, at.Instant, ct);
-            touched = await _checkpoints.CommitAsync(connection, at, fence, page.UpTo, instant, page.Events.Any(projection.Touches), ct);
+            await OwnTables.NameAsync(connection, _projection.Schema, ct);
+            var instant = await page.ApplyAsync(_projection, connection, at.Instant, ct);
+            touched = await _checkpoints.CommitAsync(connection, at, fence, page.UpTo, instant, page.Events.Any(_projection.Touches), ct);
             Interlocked.Add(ref _applied, page.Events.Count);
         }
 
@@ -260,7 +307,7 @@ public sealed class ProjectionRunner(
         // What is refreshed is refreshed before anything says that the view holds it.
         if ((_inStep.Ever || _inStep.Holds(position, head)) && touched != _refreshedAt)
         {
-            await projection.RefreshAsync(ct);
+            await _projection.RefreshAsync(ct);
             _refreshedAt = touched;
         }
 
@@ -271,13 +318,13 @@ public sealed class ProjectionRunner(
     // Rows of another version are not this program's to show, nor to write.
     private bool KnowsRows(Checkpoint at)
     {
-        if (at.Version == projection.Version)
+        if (at.Version == _projection.Version)
         {
             return true;
         }
 
         Want(false);
-        if (at.Version < projection.Version)
+        if (at.Version < _projection.Version)
         {
             _inStep.Forget();
             Announce(0);
@@ -285,7 +332,7 @@ public sealed class ProjectionRunner(
         }
         else if (_health is not ProjectionHealth.Stopped)
         {
-            Stand(at.Position, new NewerViewException($"the view is kept in version {at.Version} by a newer program; this one knows version {projection.Version}"));
+            Stand(at.Position, new NewerViewException($"the view is kept in version {at.Version} by a newer program; this one knows version {_projection.Version}"));
         }
 
         return false;
@@ -294,7 +341,7 @@ public sealed class ProjectionRunner(
     // What looks like an event that cannot be applied may be a page that another node has committed meanwhile.
     private async Task StopAsync(Checkpoint at, long fence, Exception cause, CancellationToken ct)
     {
-        await using var connection = await projector.OpenConnectionAsync(ct);
+        await using var connection = await _projector.OpenConnectionAsync(ct);
         if (await _checkpoints.StopAsync(connection, at, fence, cause.Message, ct))
         {
             Stand(at.Position, cause);
@@ -323,6 +370,7 @@ public sealed class ProjectionRunner(
     private void Announce(long position)
     {
         var before = Interlocked.Exchange(ref _checkpoint, position);
+        _recent.Is(position);
         _health = new ProjectionHealth.Running(position);
         if (before != position)
         {
@@ -360,7 +408,7 @@ public sealed class ProjectionRunner(
                 Trouble(e);
             }
 
-            await LogSignal.WaitAsync(changed, ViewLease.KeepEvery, clock, ct);
+            await LogSignal.WaitAsync(changed, ViewLease.KeepEvery, _clock, ct);
         }
     }
 
@@ -369,17 +417,18 @@ public sealed class ProjectionRunner(
         using var limit = new CancellationTokenSource(ReleaseMax);
         try
         {
+            await _rebuild.ReleaseAsync(limit.Token);
             await _lease.ReleaseAsync(limit.Token);
         }
         catch (Exception e) when (e is OperationCanceledException || Outage.Is(e))
         {
-            Trouble(e); // The lease ends by itself.
+            Trouble(e); // The leases end by themselves.
         }
     }
 
-    private sealed class Turn(SemaphoreSlim one) : IDisposable
+    private sealed class Turn(Action end) : IDisposable
     {
-        public void Dispose() => one.Release();
+        public void Dispose() => end();
     }
 
     /// <summary>The view's rows are of a version that only a newer program knows.</summary>

@@ -3,8 +3,8 @@ using Npgsql;
 namespace CyberExchange.Views.Projections;
 
 /// <summary>Tells the planner how a view has grown. The database's own round may be a minute away, and a plan made for an empty table reads a full one row by row.</summary>
-/// <param name="projection">The view.</param>
-internal sealed class Statistics(Projection projection)
+/// <param name="take">Takes them.</param>
+internal sealed class Statistics(Func<NpgsqlConnection, CancellationToken, Task> take)
 {
     /// <summary>A table that grew by less is planned for well enough, and past this the statistics are taken each time it doubled.</summary>
     private const int GrowthEventsMin = 500;
@@ -16,7 +16,7 @@ internal sealed class Statistics(Projection projection)
     {
         if (position - _takenAt >= Math.Max(GrowthEventsMin, _takenAt))
         {
-            await projection.RefreshStatisticsAsync(connection, ct);
+            await take(connection, ct);
             _takenAt = position;
         }
     }

@@ -42,6 +42,7 @@ internal sealed class ViewLease(NpgsqlDataSource projector, string view, LeaseKi
         set holder = excluded.holder, fence = l.fence + 1, expires_at = excluded.expires_at
         where l.holder = excluded.holder
            or l.expires_at <= clock_timestamp() - $4
+           or (l.expires_at <= clock_timestamp() and l.kind = 'rebuild')
            or (l.expires_at <= clock_timestamp()
                and (select count(*) from cx.view_lease h where h.kind = 'keep' and h.holder = $3 and h.expires_at > clock_timestamp())
                    < (select ceil(count(*)::numeric / (select greatest(count(*), 1) from cx.view_node n where n.seen_at > clock_timestamp() - $4))
@@ -71,6 +72,8 @@ internal sealed class ViewLease(NpgsqlDataSource projector, string view, LeaseKi
         """;
 
     private const string FenceOfView = "update core.checkpoint set fence = $2 where view = $1";
+
+    private const string FenceOfRebuild = "update cx.view_rebuild set fence = $2 where view = $1";
 
     private const string Release = """
         update cx.view_lease
@@ -157,11 +160,7 @@ internal sealed class ViewLease(NpgsqlDataSource projector, string view, LeaseKi
             return false;
         }
 
-        if (kind is LeaseKind.Keep)
-        {
-            await connection.Statement(FenceOfView).With(view).With(fence).RunAsync(ct);
-        }
-
+        await connection.Statement(kind switch { LeaseKind.Keep => FenceOfView, LeaseKind.Rebuild => FenceOfRebuild }).With(view).With(fence).RunAsync(ct);
         await transaction.CommitAsync(ct);
         Interlocked.Exchange(ref _fence, fence);
         return true;

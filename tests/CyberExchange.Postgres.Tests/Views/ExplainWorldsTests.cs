@@ -60,7 +60,7 @@ public sealed class ExplainWorldsTests : IAsyncLifetime
     private async Task<string?> LiveThroughAsync(int[] numbers)
     {
         var core = new SharingCore(new LiveDirectory(_exchange!.Service)); // Made before every test.
-        await using var connection = await _exchange.Projector.OpenConnectionAsync(Ct);
+        await using var connection = await _exchange.Projector.OpenForAsync("core", Ct);
         await core.ClearAsync(connection, Ct);
         var oracle = new VisibilityOracle();
         var now = default(DateTimeOffset);

@@ -32,7 +32,7 @@ public sealed class GroupRowsTests(MigratedDatabase database) : IClassFixture<Mi
     public async ValueTask InitializeAsync()
     {
         _exchange = new ExchangeDatabase(database.ConnectionString);
-        _connection = await _exchange.Projector.OpenConnectionAsync(Ct);
+        _connection = await _exchange.Projector.OpenForAsync("core", Ct);
         _directory = new LiveDirectory(_exchange.Service);
         _core = new SharingCore(_directory);
         await _core.ClearAsync(_connection, Ct);

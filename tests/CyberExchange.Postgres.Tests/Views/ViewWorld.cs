@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using CyberExchange.Domain;
@@ -17,9 +18,10 @@ namespace CyberExchange.Postgres.Tests.Views;
 public sealed class ViewWorld(TestDatabase database) : IAsyncDisposable
 {
     // No assert depends on these: they only end a run that hangs.
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
+    private readonly ConcurrentQueue<string> _troubles = new();
     private EventLog? _log;
 
     public ExchangeDatabase Exchange { get; } = new(database.ConnectionString);
@@ -40,8 +42,12 @@ public sealed class ViewWorld(TestDatabase database) : IAsyncDisposable
     public Node Start(string name, Projection? view = null, TimeProvider? clock = null)
     {
         var directory = new LiveDirectory(Exchange.Service);
-        return new Node(
-            new ProjectionRunner(Log, Exchange.Projector, view ?? new SharingCore(directory), clock ?? TimeProvider.System, behind: null, new ViewNode(name)), directory);
+        var runner = new ProjectionRunner(
+            Log, Exchange.Projector, view ?? new SharingCore(directory), clock ?? TimeProvider.System, behind: null, new ViewNode(name))
+        {
+            Troubled = cause => _troubles.Enqueue($"{name}: {cause.Message} {cause.InnerException?.Message}"),
+        };
+        return new Node(runner, directory);
     }
 
     public Task<long> HeadAsync() => Log.HeadAsync(Ct);
@@ -120,7 +126,7 @@ public sealed class ViewWorld(TestDatabase database) : IAsyncDisposable
         var patience = Stopwatch.StartNew();
         while (!await so())
         {
-            Assert.True(patience.Elapsed < Patience, "what is waited for does not come");
+            Assert.True(patience.Elapsed < Patience, $"what is waited for does not come; {string.Join(' ', _troubles.Distinct())}");
             await Task.Delay(Look, Ct);
         }
     }
@@ -153,6 +159,7 @@ public sealed class RunningViews : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
+    private bool _stopped;
 
     public RunningViews(ViewRunners views)
         : this([.. views.All])
@@ -163,6 +170,12 @@ public sealed class RunningViews : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_stopped)
+        {
+            return;
+        }
+
+        _stopped = true;
         await _stop.CancelAsync();
         try
         {
