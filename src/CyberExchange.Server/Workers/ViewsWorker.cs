@@ -5,8 +5,11 @@ namespace CyberExchange.Server.Workers;
 /// <summary>Runs every view for as long as the server does.</summary>
 internal sealed class ViewsWorker(ViewRunners views, ILogger<ViewsWorker> logger) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(views.All.Select(view => RunAsync(view, stoppingToken)));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var metrics = new ViewMetrics(views);
+        await Task.WhenAll(views.All.Select(view => RunAsync(view, stoppingToken)));
+    }
 
     private Task RunAsync(ProjectionRunner view, CancellationToken ct)
     {
