@@ -64,13 +64,16 @@ public static class AppendLimits
             return RejectedReason.StreamNotAllowed;
         }
 
-        if (!IsName(key.Key, KeyCharsMax))
+        if (!AllowsKey(key.Key))
         {
             return RejectedReason.KeyNotAllowed;
         }
 
         return key.RequestDigest.Length > RequestDigestBytesMax ? RejectedReason.RequestDigestTooLarge : null;
     }
+
+    /// <summary>Whether a key of this text can have been stored.</summary>
+    internal static bool AllowsKey(string key) => IsName(key, KeyCharsMax);
 
     /// <summary>Bytes that the append holds in memory while it waits.</summary>
     internal static long Bytes(Append append) =>

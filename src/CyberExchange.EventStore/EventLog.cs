@@ -58,11 +58,30 @@ public sealed class EventLog(NpgsqlDataSource source, TimeProvider? clock = null
 
     /// <summary>The events of a stream from the given version on, oldest first; empty when there are none.</summary>
     public async Task<IReadOnlyList<StoredEvent>> ReadStreamAsync(string stream, int fromVersion = 1, CancellationToken ct = default) =>
-        await reader.StreamAsync(stream, fromVersion, ct).ToListAsync(ct);
+        await reader.StreamAsync(stream, fromVersion, int.MaxValue, long.MaxValue, ct).ToListAsync(ct);
 
     /// <summary>The events of a stream, oldest first, one in memory at a time.</summary>
     /// <remarks>Holds a connection until the last one is taken.</remarks>
-    public IAsyncEnumerable<StoredEvent> ReadEachAsync(string stream, CancellationToken ct = default) => reader.StreamAsync(stream, fromVersion: 1, ct);
+    public IAsyncEnumerable<StoredEvent> ReadEachAsync(string stream, CancellationToken ct = default) =>
+        reader.StreamAsync(stream, fromVersion: 1, int.MaxValue, long.MaxValue, ct);
+
+    /// <summary>A stream as it was at a version: its events up to there, oldest first.</summary>
+    /// <param name="stream">Its id.</param>
+    /// <param name="version">The last version that is read; beyond the stream's own, all of it is.</param>
+    /// <param name="ct">Ends the read.</param>
+    public async Task<IReadOnlyList<StoredEvent>> ReadStreamAsOfAsync(string stream, int version, CancellationToken ct = default) =>
+        await reader.StreamAsync(stream, fromVersion: 1, version, long.MaxValue, ct).ToListAsync(ct);
+
+    /// <summary>A stream as it was at an instant: its events up to <see cref="PositionAtAsync"/>, oldest first.</summary>
+    public async Task<IReadOnlyList<StoredEvent>> ReadStreamAsOfAsync(string stream, DateTimeOffset instant, CancellationToken ct = default) =>
+        await reader.StreamAsync(stream, fromVersion: 1, int.MaxValue, await reader.PositionAtAsync(instant, ct), ct).ToListAsync(ct);
+
+    /// <summary>The last position at an instant: the one before the first event that was recorded later; 0 before all events.</summary>
+    /// <remarks>
+    /// Clocks of nodes differ and may step back. What counts is the running maximum of the recorded times, so that an instant
+    /// always means a beginning of the log, and a later instant never a shorter one.
+    /// </remarks>
+    public Task<long> PositionAtAsync(DateTimeOffset instant, CancellationToken ct = default) => reader.PositionAtAsync(instant, ct);
 
     /// <summary>The events that follow a position, oldest first, without gaps.</summary>
     /// <param name="afterPosition">The last position that was read; 0 reads from the beginning.</param>
@@ -70,6 +89,19 @@ public sealed class EventLog(NpgsqlDataSource source, TimeProvider? clock = null
     /// <param name="ct">Ends the read.</param>
     public Task<IReadOnlyList<StoredEvent>> ReadAllAsync(long afterPosition, int maxCount, CancellationToken ct = default) =>
         reader.PageAsync(afterPosition, maxCount, ct);
+
+    /// <summary>The events of some types that follow a position, oldest first, found without reading the others.</summary>
+    /// <param name="types">Stored names.</param>
+    /// <param name="afterPosition">The last position that was read; 0 reads from the beginning.</param>
+    /// <param name="toPosition">The last position that may be read: everything up to there must be committed, as it is up to the head.</param>
+    /// <param name="maxCount">At most so many. Large events make a page end sooner: only an empty page is the end.</param>
+    /// <param name="ct">Ends the read.</param>
+    public Task<IReadOnlyList<StoredEvent>> ReadTypesAsync(
+        IReadOnlyCollection<string> types, long afterPosition, long toPosition, int maxCount, CancellationToken ct = default) =>
+        reader.TypesPageAsync(types, afterPosition, toPosition, maxCount, ct);
+
+    /// <summary>The stored name of every type that the log holds, in ordinal order. Costs one look into an index for each.</summary>
+    public Task<IReadOnlyList<string>> TypesAsync(CancellationToken ct = default) => reader.TypesAsync(ct);
 
     /// <summary>The leaves that follow a position, as <see cref="ReadAllAsync"/> reads events.</summary>
     public Task<IReadOnlyList<StoredLeaf>> ReadLeavesAsync(long afterPosition, int maxCount, CancellationToken ct = default) =>
@@ -79,7 +111,8 @@ public sealed class EventLog(NpgsqlDataSource source, TimeProvider? clock = null
     public Task<long> HeadAsync(CancellationToken ct = default) => reader.HeadAsync(ct);
 
     /// <summary>What the key has stored, or null.</summary>
-    public Task<StoredKey?> FindKeyAsync(Guid scope, string key, CancellationToken ct = default) => reader.KeyAsync(scope, key, ct);
+    public Task<StoredKey?> FindKeyAsync(Guid scope, string key, CancellationToken ct = default) =>
+        AppendLimits.AllowsKey(key) ? reader.KeyAsync(scope, key, ct) : Task.FromResult<StoredKey?>(null);
 
     /// <summary>The bytes of a document, or null.</summary>
     public Task<byte[]?> ReadDocumentAsync(ReadOnlyMemory<byte> sha512, CancellationToken ct = default) => reader.DocumentAsync(sha512, ct);

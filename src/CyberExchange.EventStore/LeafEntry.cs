@@ -32,6 +32,9 @@ public static class LeafEntry
     private const int FixedCommitments = 3;
     private const int EnvelopeFixedBytes = 16 + 4 + 4 + 4 + 8 + 4;
 
+    /// <summary>Domain, section, salt and length, which stand before the content.</summary>
+    private const int InputHeadBytes = 22 + 1 + SaltBytes + 8;
+
     private static ReadOnlySpan<byte> Domain => "CyberExchange leaf v1\0"u8;
 
     /// <summary>The entry of an event that is about to be appended.</summary>
@@ -43,15 +46,23 @@ public static class LeafEntry
     public static byte[] Compute(
         NewEvent e, string stream, DateTimeOffset recordedAt, ReadOnlySpan<byte> metadata, ReadOnlySpan<byte> salts)
     {
-        var entry = new byte[(FixedCommitments + e.PersonalCommitments.Count) * CommitmentBytes];
-        var envelope = Envelope(e.Id, stream, e.Type, e.TypeVersion, recordedAt, metadata);
-        WriteFixed(entry, envelope, e.Body.Span, e.Addressing.Span, salts);
+        var entry = new byte[Bytes(e)];
+        Write(e, stream, recordedAt, metadata, salts, entry);
+        return entry;
+    }
+
+    /// <summary>How long an event's entry is.</summary>
+    internal static int Bytes(NewEvent e) => (FixedCommitments + e.PersonalCommitments.Count) * CommitmentBytes;
+
+    /// <summary>Writes the entry of an event, as <see cref="Compute"/> gives it.</summary>
+    internal static void Write(
+        NewEvent e, string stream, DateTimeOffset recordedAt, ReadOnlySpan<byte> metadata, ReadOnlySpan<byte> salts, Span<byte> entry)
+    {
+        WriteFixed(entry, new(e.Id, stream, e.Type, e.TypeVersion, recordedAt), metadata, e.Body.Span, e.Addressing.Span, salts);
         for (var i = 0; i < e.PersonalCommitments.Count; i++)
         {
-            e.PersonalCommitments[i].Span.CopyTo(entry.AsSpan((FixedCommitments + i) * CommitmentBytes));
+            e.PersonalCommitments[i].Span.CopyTo(entry[((FixedCommitments + i) * CommitmentBytes)..]);
         }
-
-        return entry;
     }
 
     /// <summary>True when the stored leaf commits to the stored event.</summary>
@@ -65,58 +76,61 @@ public static class LeafEntry
             return false;
         }
 
-        var derived = new byte[fixedBytes];
-        var envelope = Envelope(e.Id, e.Stream, e.Type, e.TypeVersion, e.RecordedAt, e.Metadata);
-        WriteFixed(derived, envelope, e.Body, e.Addressing, leaf.Salts);
+        Span<byte> derived = stackalloc byte[fixedBytes];
+        WriteFixed(derived, new(e.Id, e.Stream, e.Type, e.TypeVersion, e.RecordedAt), e.Metadata, e.Body, e.Addressing, leaf.Salts);
         return leaf.Entry.AsSpan(0, fixedBytes).SequenceEqual(derived);
     }
 
     private static void WriteFixed(
-        Span<byte> entry, ReadOnlySpan<byte> envelope, ReadOnlySpan<byte> body, ReadOnlySpan<byte> addressing, ReadOnlySpan<byte> salts)
+        Span<byte> entry, Heading heading, ReadOnlySpan<byte> metadata, ReadOnlySpan<byte> body, ReadOnlySpan<byte> addressing,
+        ReadOnlySpan<byte> salts)
     {
-        Commit(EnvelopeSection, salts[..SaltBytes], envelope, entry);
-        Commit(BodySection, salts[SaltBytes..(2 * SaltBytes)], body, entry[CommitmentBytes..]);
-        Commit(AddressingSection, salts[(2 * SaltBytes)..], addressing, entry[(2 * CommitmentBytes)..]);
+        var envelopeBytes = EnvelopeFixedBytes + Encoding.UTF8.GetByteCount(heading.Stream) + Encoding.UTF8.GetByteCount(heading.Type) + metadata.Length;
+        var contentMax = Math.Max(envelopeBytes, Math.Max(body.Length, addressing.Length));
+        var rented = ArrayPool<byte>.Shared.Rent(InputHeadBytes + contentMax);
+        var input = rented.AsSpan();
+        Domain.CopyTo(input);
+
+        // One contiguous input: a single call hashes it faster than several that add to a running hash.
+        WriteEnvelope(heading, metadata, input[InputHeadBytes..]);
+        Commit(EnvelopeSection, salts[..SaltBytes], envelopeBytes, input, entry);
+        body.CopyTo(input[InputHeadBytes..]);
+        Commit(BodySection, salts[SaltBytes..(2 * SaltBytes)], body.Length, input, entry[CommitmentBytes..]);
+        addressing.CopyTo(input[InputHeadBytes..]);
+        Commit(AddressingSection, salts[(2 * SaltBytes)..], addressing.Length, input, entry[(2 * CommitmentBytes)..]);
+        ArrayPool<byte>.Shared.Return(rented, clearArray: true);
     }
 
-    private static byte[] Envelope(
-        Guid id, string stream, string type, int typeVersion, DateTimeOffset recordedAt, ReadOnlySpan<byte> metadata)
+    private static void WriteEnvelope(Heading heading, ReadOnlySpan<byte> metadata, Span<byte> envelope)
     {
-        var streamBytes = Encoding.UTF8.GetByteCount(stream);
-        var typeBytes = Encoding.UTF8.GetByteCount(type);
-        var envelope = new byte[EnvelopeFixedBytes + streamBytes + typeBytes + metadata.Length];
-
-        id.TryWriteBytes(envelope, bigEndian: true, out var at);
-        at += WriteText(stream, streamBytes, envelope.AsSpan(at));
-        at += WriteText(type, typeBytes, envelope.AsSpan(at));
-        BinaryPrimitives.WriteInt32BigEndian(envelope.AsSpan(at), typeVersion);
-        BinaryPrimitives.WriteInt64BigEndian(envelope.AsSpan(at + 4), UnixMicroseconds(recordedAt));
-        BinaryPrimitives.WriteInt32BigEndian(envelope.AsSpan(at + 12), metadata.Length);
-        metadata.CopyTo(envelope.AsSpan(at + 16));
-        return envelope;
+        heading.Id.TryWriteBytes(envelope, bigEndian: true, out var at);
+        at += WriteText(heading.Stream, envelope[at..]);
+        at += WriteText(heading.Type, envelope[at..]);
+        BinaryPrimitives.WriteInt32BigEndian(envelope[at..], heading.TypeVersion);
+        BinaryPrimitives.WriteInt64BigEndian(envelope[(at + 4)..], UnixMicroseconds(heading.RecordedAt));
+        BinaryPrimitives.WriteInt32BigEndian(envelope[(at + 12)..], metadata.Length);
+        metadata.CopyTo(envelope[(at + 16)..]);
     }
 
-    private static int WriteText(string text, int bytes, Span<byte> target)
+    private static int WriteText(string text, Span<byte> target)
     {
+        var bytes = Encoding.UTF8.GetBytes(text, target[4..]);
         BinaryPrimitives.WriteInt32BigEndian(target, bytes);
-        return 4 + Encoding.UTF8.GetBytes(text, target[4..]);
+        return 4 + bytes;
     }
 
     private static long UnixMicroseconds(DateTimeOffset instant) =>
         (instant.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
-    private static void Commit(byte section, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> content, Span<byte> commitment)
+    // The input holds the domain and, behind its head, the content already.
+    private static void Commit(byte section, ReadOnlySpan<byte> salt, int contentBytes, Span<byte> input, Span<byte> commitment)
     {
-        // One contiguous input: a single call hashes it faster than several that add to a running hash.
-        var length = Domain.Length + 1 + SaltBytes + 8 + content.Length;
-        var rented = ArrayPool<byte>.Shared.Rent(length);
-        var input = rented.AsSpan(0, length);
-        Domain.CopyTo(input);
         input[Domain.Length] = section;
         salt.CopyTo(input[(Domain.Length + 1)..]);
-        BinaryPrimitives.WriteInt64BigEndian(input[(Domain.Length + 1 + SaltBytes)..], content.Length);
-        content.CopyTo(input[(length - content.Length)..]);
-        SHA256.HashData(input, commitment);
-        ArrayPool<byte>.Shared.Return(rented, clearArray: true);
+        BinaryPrimitives.WriteInt64BigEndian(input[(Domain.Length + 1 + SaltBytes)..], contentBytes);
+        SHA256.HashData(input[..(InputHeadBytes + contentBytes)], commitment);
     }
+
+    /// <summary>What the envelope says beside the metadata.</summary>
+    private readonly record struct Heading(Guid Id, string Stream, string Type, int TypeVersion, DateTimeOffset RecordedAt);
 }

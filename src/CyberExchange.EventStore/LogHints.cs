@@ -14,7 +14,7 @@ namespace CyberExchange.EventStore;
 public sealed class LogHints(EventLog log, NpgsqlDataSource source, TimeProvider? clock = null, Action<Exception>? failed = null)
 {
     /// <summary>At most one NOTIFY in so long, however many appends there were.</summary>
-    private static readonly TimeSpan NotifyEvery = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan NotifyEvery = TimeSpan.FromMilliseconds(5);
 
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 

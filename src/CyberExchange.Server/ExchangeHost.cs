@@ -131,6 +131,9 @@ public static class ExchangeHost
             s.GetRequiredService<EventLog>(),
             s.GetRequiredService<ExchangeDatabase>().Service,
             failed: e => WorkersLog.HintsFailed(s.GetRequiredService<ILogger<LogHints>>(), e)))
+        .AddSingleton(s => new LogUpkeep(
+            s.GetRequiredService<ExchangeDatabase>().Service,
+            failed: e => WorkersLog.UpkeepFailed(s.GetRequiredService<ILogger<LogUpkeep>>(), e)))
         .AddSingleton(s => new LiveDirectory(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new ItemQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new FeedQueries(s.GetRequiredService<ExchangeDatabase>().Service))
@@ -168,7 +171,7 @@ public static class ExchangeHost
 
     private static IServiceCollection AddWorkers(this IServiceCollection services, ServerOptions options)
     {
-        services.AddHostedService<ViewsWorker>().AddHostedService<HintsWorker>().AddHostedService<EmbargoWorker>();
+        services.AddHostedService<ViewsWorker>().AddHostedService<HintsWorker>().AddHostedService<UpkeepWorker>().AddHostedService<EmbargoWorker>();
         return options.ExitsWithStdin ? services.AddHostedService<StdinWorker>() : services;
     }
 }

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using CyberExchange.Server;
+using CyberExchange.Server.Archiving;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Startup;
 using CyberExchange.Storage;
@@ -9,6 +10,12 @@ using Npgsql;
 const int StoppedInOrder = 0;
 const int CannotStart = 1;
 const int SettingsMissing = 2;
+
+if (args is ["archive", .. var archiving])
+{
+    return await new ArchiveCommand(Console.Out, Console.Error)
+        .RunAsync(archiving, Environment.GetEnvironmentVariable("CYBEREXCHANGE_DATABASE"), CancellationToken.None);
+}
 
 var (options, errors) = ServerOptions.Read(Environment.GetEnvironmentVariable);
 if (options is null)

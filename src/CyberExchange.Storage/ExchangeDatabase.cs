@@ -10,6 +10,10 @@ namespace CyberExchange.Storage;
 /// </remarks>
 public sealed class ExchangeDatabase : IAsyncDisposable
 {
+    // A page of events or a batch of appends is some hundred kilobytes: with buffers of 8 kB, the default, most of its time
+    // goes into calls of the system.
+    private const int BufferBytes = 64 * 1024;
+
     // Statements that a connection has run twice are prepared from then on, the oldest making room.
     private const int PreparedStatementsMax = 100;
     private const int UsesBeforePrepare = 2;
@@ -60,6 +64,8 @@ public sealed class ExchangeDatabase : IAsyncDisposable
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { NoResetOnClose = true };
         settings.Options = $"{settings.Options} -c role={role} {more}".Trim();
         settings.ApplicationName = $"{settings.ApplicationName ?? "cyberexchange"} {role}";
+        settings.ReadBufferSize = BufferBytes;
+        settings.WriteBufferSize = BufferBytes;
         settings.MaxAutoPrepare = PreparedStatementsMax;
         settings.AutoPrepareMinUsages = UsesBeforePrepare;
         return NpgsqlDataSource.Create(settings);

@@ -5,7 +5,7 @@ namespace CyberExchange.Storage;
 /// <summary>Brings a database to the schema of this program, one numbered script at a time.</summary>
 /// <remarks>
 /// Each script runs in a transaction of its own, under a lock on the table that records the applied scripts, so several
-/// nodes may start at once. The first script makes the roles and runs as the login; later ones run as cx_owner.
+/// nodes may start at once. Scripts that make roles run as the login; all others run as cx_owner.
 /// </remarks>
 public static class Migrator
 {
@@ -20,7 +20,7 @@ public static class Migrator
 
     /// <summary>Applies the scripts of this program that the database lacks.</summary>
     /// <param name="connectionString">A login that may create roles and schemas, or one that an administrator has made
-    /// a member of cx_owner, cx_service and cx_projector.</param>
+    /// a member of cx_owner, cx_service and cx_projector, where marten_reader is made too.</param>
     /// <param name="ct">Stops between scripts; a script that was begun is rolled back.</param>
     /// <exception cref="SchemaMismatchException">An applied script has changed, or the database is newer.</exception>
     /// <exception cref="PostgresException">A script failed; nothing of it remains.</exception>
@@ -137,7 +137,7 @@ public static class Migrator
             return;
         }
 
-        if (script.Number > 1)
+        if (!script.MakesRoles)
         {
             await RunAsync(connection, "set local role cx_owner", ct);
         }

@@ -14,6 +14,10 @@ public sealed record SchemaScript(int Number, string Name, string Text, ReadOnly
 {
     private const string Folder = ".Scripts.";
 
+    /// <summary>Whether it makes roles, which belong to the cluster: the login runs it, for cx_owner may make none.</summary>
+    /// <remarks>Such a script is named <c>roles</c> or <c>...-roles</c>, and makes nothing else that must belong to cx_owner.</remarks>
+    public bool MakesRoles => Name == "roles" || Name.EndsWith("-roles", StringComparison.Ordinal);
+
     /// <summary>The scripts of this program, lowest number first.</summary>
     /// <exception cref="InvalidOperationException">Two scripts have one number: the program was built wrongly.</exception>
     public static IReadOnlyList<SchemaScript> Embedded()

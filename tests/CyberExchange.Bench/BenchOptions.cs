@@ -16,4 +16,7 @@ internal static class BenchOptions
     public static int? Number(string[] options, string name) => Array.IndexOf(options, name) is >= 0 and var at
         ? int.Parse(options[at + 1], NumberStyles.None, CultureInfo.InvariantCulture)
         : null;
+
+    /// <summary>Reads an option that takes a text, or null where it is not given.</summary>
+    public static string? Text(string[] options, string name) => Array.IndexOf(options, name) is >= 0 and var at ? options[at + 1] : null;
 }

@@ -28,7 +28,7 @@ internal sealed record Measurement(string Name, double Value, string Unit, doubl
 
     public string ToLine() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Name,-20} {Value,10:#,0.##} {Unit}   floor {Floor,10:#,0.##}   ratio {Ratio:0.00} (target {Target:0.00}) {(IsMet ? "met" : "missed")}");
+        $"{Name,-32} {Value,10:#,0.##} {Unit}   floor {Floor,10:#,0.##}   ratio {Ratio:0.00} (target {Target:0.00}) {(IsMet ? "met" : "missed")}");
 
     private bool IsMet => Better == "higher" ? Ratio >= Target : Ratio <= Target;
 

@@ -13,6 +13,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench store|http|sharing [--json] [--rounds N] [--items N (sharing)]");
+    Console.Error.WriteLine("usage: bench store|http|sharing [--json] [--rounds N] [--items N (sharing)] [--only TEXT | --growth [--events N] (store)]");
     return 2;
 }

@@ -26,6 +26,9 @@ public sealed class EventCatalog<TEvent>
     /// <summary>The stored names of the family, such as <c>incident.reported</c>.</summary>
     public IReadOnlyCollection<string> Names => _byName.Keys;
 
+    /// <summary>Every stored name with every version of it that can be read: today's, and the earlier ones.</summary>
+    public IReadOnlyCollection<(string Name, int Version)> Readable => [.. _byName.Values.Select(e => (e.Name, e.Version)), .. _earlier.Keys];
+
     /// <summary>The types of the family that have a stored name.</summary>
     public IReadOnlyCollection<Type> Types => _byType.Keys;
 
@@ -77,6 +80,9 @@ public sealed class EventCatalog<TEvent>
 
     /// <summary>Whether the name belongs to this family.</summary>
     public bool Knows(string name) => _byName.ContainsKey(name);
+
+    /// <summary>Whether an event of this name and version can be read. Of a known name, a newer program may have written a later version.</summary>
+    public bool Knows(string name, int version) => (_byName.TryGetValue(name, out var entry) && entry.Version == version) || _earlier.ContainsKey((name, version));
 
     /// <summary>The event that was stored.</summary>
     /// <exception cref="UnreadableEventException">The name, the version or the shape is not one this program knows.</exception>

@@ -1,30 +1,29 @@
 using Npgsql;
-using NpgsqlTypes;
 
 namespace CyberExchange.EventStore.Appending;
 
-/// <summary>Appends many events of one or more callers, as arrays through <c>unnest</c>: one round trip.</summary>
+/// <summary>Appends many events of one or more callers, as arrays: one round trip.</summary>
 internal sealed class AppendBatchCommand : IAsyncDisposable
 {
     private const string Sql =
         """
-        select outcome, at_stream, first, last, at_version
-        from cx.append_batch(
-            $1::text[], $2::integer[], $3::uuid[], $4::text[], $5::bytea[], $6::integer[],
-            $7::integer[], $8::integer[], $9::text[], $10::timestamptz[], $11::bytea[],
-            $12::uuid[], $13::text[], $14::integer[], $15::bytea[], $16::bytea[], $17::bytea[], $18::bytea[],
+        select base, befores, outcomes, at_streams, firsts, lasts, versions
+        from cx.append_events(
+            $1::text[], $2::integer[], $3::uuid[], $4::text[], $5::uuid[], $6::bytea[], $7::integer[], $8::integer[],
+            $9::timestamptz[], $10::bytea[],
+            $11::integer[], $12::uuid[], $13::text[], $14::integer[], $15::bytea[], $16::bytea[], $17::bytea[], $18::bytea[],
             $19::integer[], $20::bytea[], $21::bytea[])
-        order by append_number
         """;
 
+    private readonly AppendColumns columns = new();
     private readonly NpgsqlCommand command;
 
     public AppendBatchCommand(NpgsqlConnection connection, int timeoutSeconds)
     {
         command = new NpgsqlCommand(Sql, connection) { CommandTimeout = timeoutSeconds };
-        foreach (var type in AppendColumns.Types)
+        foreach (var column in columns.Parameters)
         {
-            command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Array | type });
+            command.Parameters.Add(column);
         }
     }
 
@@ -32,20 +31,11 @@ internal sealed class AppendBatchCommand : IAsyncDisposable
 
     public async Task<AppendResult[]> ExecuteAsync(ReadOnlyMemory<PendingAppend> batch)
     {
-        var columns = new AppendColumns(batch.Span);
-        for (var i = 0; i < columns.Values.Length; i++)
-        {
-            command.Parameters[i].Value = columns.Values[i];
-        }
-
-        var results = new AppendResult[batch.Length];
+        columns.Fill(batch.Span);
         await using var reader = await command.ExecuteReaderAsync();
-        for (var i = 0; i < results.Length; i++)
-        {
-            await reader.ReadAsync();
-            results[i] = AppendOutcome.Read(reader);
-        }
-
+        await reader.ReadAsync();
+        var results = AppendOutcome.ReadBatch(reader, batch.Span);
+        await AppendOutcome.EndAsync(reader);
         return results;
     }
 

@@ -1,118 +1,136 @@
+using Npgsql;
 using NpgsqlTypes;
 
 namespace CyberExchange.EventStore.Appending;
 
-/// <summary>A batch turned from rows into columns, in the order of the parameters of <c>cx.append_batch</c>.</summary>
+/// <summary>A batch turned from rows into columns: the parameters of <c>cx.append_events</c>, in its order.</summary>
 internal sealed class AppendColumns
 {
-    /// <summary>The element type of each column.</summary>
-    public static readonly NpgsqlDbType[] Types =
+    // One element an append.
+    private readonly NpgsqlParameter<string[]> streams = Column<string>(NpgsqlDbType.Text);
+    private readonly NpgsqlParameter<int[]> expected = Column<int>(NpgsqlDbType.Integer);
+    private readonly NpgsqlParameter<Guid[]> scopes = Column<Guid>(NpgsqlDbType.Uuid);
+    private readonly NpgsqlParameter<string[]> keys = Column<string>(NpgsqlDbType.Text);
+    private readonly NpgsqlParameter<Guid[]> hashes = Column<Guid>(NpgsqlDbType.Uuid);
+    private readonly NpgsqlParameter<ReadOnlyMemory<byte>[]> digests = Column<ReadOnlyMemory<byte>>(NpgsqlDbType.Bytea);
+    private readonly NpgsqlParameter<int[]> counts = Column<int>(NpgsqlDbType.Integer);
+    private readonly NpgsqlParameter<int[]> offsets = Column<int>(NpgsqlDbType.Integer);
+    private readonly NpgsqlParameter<DateTime[]> recorded = Column<DateTime>(NpgsqlDbType.TimestampTz);
+    private readonly NpgsqlParameter<ReadOnlyMemory<byte>[]> metadatas = Column<ReadOnlyMemory<byte>>(NpgsqlDbType.Bytea);
+
+    // One element an event.
+    private readonly NpgsqlParameter<int[]> appends = Column<int>(NpgsqlDbType.Integer);
+    private readonly NpgsqlParameter<Guid[]> ids = Column<Guid>(NpgsqlDbType.Uuid);
+    private readonly NpgsqlParameter<string[]> types = Column<string>(NpgsqlDbType.Text);
+    private readonly NpgsqlParameter<int[]> typeVersions = Column<int>(NpgsqlDbType.Integer);
+    private readonly NpgsqlParameter<ReadOnlyMemory<byte>[]> bodies = Column<ReadOnlyMemory<byte>>(NpgsqlDbType.Bytea);
+    private readonly NpgsqlParameter<ReadOnlyMemory<byte>[]> addressings = Column<ReadOnlyMemory<byte>>(NpgsqlDbType.Bytea);
+    private readonly NpgsqlParameter<ReadOnlyMemory<byte>[]> salts = Column<ReadOnlyMemory<byte>>(NpgsqlDbType.Bytea);
+    private readonly NpgsqlParameter<ReadOnlyMemory<byte>[]> leaves = Column<ReadOnlyMemory<byte>>(NpgsqlDbType.Bytea);
+
+    // One element a document.
+    private readonly NpgsqlParameter<int[]> documentAppends = Column<int>(NpgsqlDbType.Integer);
+    private readonly NpgsqlParameter<ReadOnlyMemory<byte>[]> documentDigests = Column<ReadOnlyMemory<byte>>(NpgsqlDbType.Bytea);
+    private readonly NpgsqlParameter<ReadOnlyMemory<byte>[]> documentBytes = Column<ReadOnlyMemory<byte>>(NpgsqlDbType.Bytea);
+
+    /// <summary>The parameters, $1 to $21.</summary>
+    public IReadOnlyList<NpgsqlParameter> Parameters =>
     [
-        // One element an append: stream, expected, scope, key, request digest, count of events.
-        NpgsqlDbType.Text, NpgsqlDbType.Integer, NpgsqlDbType.Uuid, NpgsqlDbType.Text, NpgsqlDbType.Bytea, NpgsqlDbType.Integer,
-
-        // One element an event: append (from 1), index in it (from 1), stream, recorded at, metadata, id, type, type
-        // version, body, addressing, salts, leaf.
-        NpgsqlDbType.Integer, NpgsqlDbType.Integer, NpgsqlDbType.Text, NpgsqlDbType.TimestampTz, NpgsqlDbType.Bytea,
-        NpgsqlDbType.Uuid, NpgsqlDbType.Text, NpgsqlDbType.Integer, NpgsqlDbType.Bytea, NpgsqlDbType.Bytea,
-        NpgsqlDbType.Bytea, NpgsqlDbType.Bytea,
-
-        // One element a document: append (from 1), digest, bytes.
-        NpgsqlDbType.Integer, NpgsqlDbType.Bytea, NpgsqlDbType.Bytea,
+        streams, expected, scopes, keys, hashes, digests, counts, offsets, recorded, metadatas,
+        appends, ids, types, typeVersions, bodies, addressings, salts, leaves,
+        documentAppends, documentDigests, documentBytes,
     ];
 
-    public AppendColumns(ReadOnlySpan<PendingAppend> batch)
+    /// <summary>Fills the columns from a batch.</summary>
+    public void Fill(ReadOnlySpan<PendingAppend> batch)
     {
-        var (events, documents) = (0, 0);
+        var (eventCount, documentCount) = (0, 0);
         foreach (var pending in batch)
         {
-            events += pending.Append.Events.Count;
-            documents += pending.Append.Documents.Count;
+            eventCount += pending.Append.Events.Count;
+            documentCount += pending.Append.Documents.Count;
         }
 
-        Values = [.. PerAppend(batch), .. PerEvent(batch, events), .. PerDocument(batch, documents)];
+        FillAppends(batch);
+        FillEvents(batch, eventCount);
+        FillDocuments(batch, documentCount);
     }
 
-    public object[] Values { get; }
+    private static NpgsqlParameter<T[]> Column<T>(NpgsqlDbType element) => new() { NpgsqlDbType = NpgsqlDbType.Array | element };
 
-    private static object[] PerAppend(ReadOnlySpan<PendingAppend> batch)
+    private void FillAppends(ReadOnlySpan<PendingAppend> batch)
     {
         var count = batch.Length;
-        var streams = new string[count];
-        var expected = new int[count];
-        var scopes = new Guid[count];
-        var keys = new string[count];
-        var digests = new ReadOnlyMemory<byte>[count];
-        var counts = new int[count];
+        streams.TypedValue = new string[count];
+        expected.TypedValue = new int[count];
+        scopes.TypedValue = new Guid[count];
+        keys.TypedValue = new string[count];
+        hashes.TypedValue = new Guid[count];
+        digests.TypedValue = new ReadOnlyMemory<byte>[count];
+        counts.TypedValue = new int[count];
+        offsets.TypedValue = new int[count];
+        recorded.TypedValue = new DateTime[count];
+        metadatas.TypedValue = new ReadOnlyMemory<byte>[count];
+        var offset = 0;
         for (var i = 0; i < count; i++)
         {
             var append = batch[i].Append;
-            streams[i] = append.Stream;
-            expected[i] = append.Expected.Value;
-            scopes[i] = append.Key.Scope;
-            keys[i] = append.Key.Key;
-            digests[i] = append.Key.RequestDigest;
-            counts[i] = append.Events.Count;
+            streams.TypedValue[i] = append.Stream;
+            expected.TypedValue[i] = append.Expected.Value;
+            scopes.TypedValue[i] = append.Key.Scope;
+            keys.TypedValue[i] = append.Key.Key;
+            hashes.TypedValue[i] = batch[i].KeyHash;
+            digests.TypedValue[i] = append.Key.RequestDigest;
+            counts.TypedValue[i] = append.Events.Count;
+            offsets.TypedValue[i] = offset;
+            recorded.TypedValue[i] = batch[i].RecordedAt.UtcDateTime;
+            metadatas.TypedValue[i] = append.Metadata;
+            offset += append.Events.Count;
         }
-
-        return [streams, expected, scopes, keys, digests, counts];
     }
 
-    private static object[] PerEvent(ReadOnlySpan<PendingAppend> batch, int count)
+    private void FillEvents(ReadOnlySpan<PendingAppend> batch, int count)
     {
-        var appends = new int[count];
-        var indexes = new int[count];
-        var streams = new string[count];
-        var recorded = new DateTime[count];
-        var metadatas = new ReadOnlyMemory<byte>[count];
-        var ids = new Guid[count];
-        var types = new string[count];
-        var typeVersions = new int[count];
-        var bodies = new ReadOnlyMemory<byte>[count];
-        var addressings = new ReadOnlyMemory<byte>[count];
-        var salts = new ReadOnlyMemory<byte>[count];
-        var leaves = new ReadOnlyMemory<byte>[count];
+        appends.TypedValue = new int[count];
+        ids.TypedValue = new Guid[count];
+        types.TypedValue = new string[count];
+        typeVersions.TypedValue = new int[count];
+        bodies.TypedValue = new ReadOnlyMemory<byte>[count];
+        addressings.TypedValue = new ReadOnlyMemory<byte>[count];
+        salts.TypedValue = new ReadOnlyMemory<byte>[count];
+        leaves.TypedValue = new ReadOnlyMemory<byte>[count];
         var at = 0;
         for (var i = 0; i < batch.Length; i++)
         {
-            var append = batch[i].Append;
-            for (var j = 0; j < append.Events.Count; j++, at++)
+            for (var j = 0; j < batch[i].Append.Events.Count; j++, at++)
             {
-                var e = append.Events[j];
-                appends[at] = i + 1;
-                indexes[at] = j + 1;
-                streams[at] = append.Stream;
-                recorded[at] = batch[i].RecordedAt.UtcDateTime;
-                metadatas[at] = append.Metadata;
-                ids[at] = e.Id;
-                types[at] = e.Type;
-                typeVersions[at] = e.TypeVersion;
-                bodies[at] = e.Body;
-                addressings[at] = e.Addressing;
-                salts[at] = batch[i].Salts[j];
-                leaves[at] = batch[i].Leaves[j];
+                var e = batch[i].Append.Events[j];
+                appends.TypedValue[at] = i + 1;
+                ids.TypedValue[at] = e.Id;
+                types.TypedValue[at] = e.Type;
+                typeVersions.TypedValue[at] = e.TypeVersion;
+                bodies.TypedValue[at] = e.Body;
+                addressings.TypedValue[at] = e.Addressing;
+                salts.TypedValue[at] = batch[i].Salts[j];
+                leaves.TypedValue[at] = batch[i].Leaves[j];
             }
         }
-
-        return [appends, indexes, streams, recorded, metadatas, ids, types, typeVersions, bodies, addressings, salts, leaves];
     }
 
-    private static object[] PerDocument(ReadOnlySpan<PendingAppend> batch, int count)
+    private void FillDocuments(ReadOnlySpan<PendingAppend> batch, int count)
     {
-        var appends = new int[count];
-        var digests = new ReadOnlyMemory<byte>[count];
-        var bytes = new ReadOnlyMemory<byte>[count];
+        documentAppends.TypedValue = new int[count];
+        documentDigests.TypedValue = new ReadOnlyMemory<byte>[count];
+        documentBytes.TypedValue = new ReadOnlyMemory<byte>[count];
         var at = 0;
         for (var i = 0; i < batch.Length; i++)
         {
             foreach (var document in batch[i].Append.Documents)
             {
-                appends[at] = i + 1;
-                digests[at] = document.Sha512;
-                bytes[at++] = document.Bytes;
+                documentAppends.TypedValue[at] = i + 1;
+                documentDigests.TypedValue[at] = document.Sha512;
+                documentBytes.TypedValue[at++] = document.Bytes;
             }
         }
-
-        return [appends, digests, bytes];
     }
 }

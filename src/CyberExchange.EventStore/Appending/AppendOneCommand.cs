@@ -9,15 +9,16 @@ internal sealed class AppendOneCommand : IAsyncDisposable
     private const string Sql =
         """
         select outcome, at_stream, first, last, at_version
-        from cx.append_one(
-            $1::text, $2::integer, $3::uuid, $4::text, $5::bytea, $6::timestamptz, $7::bytea,
-            $8::uuid, $9::text, $10::integer, $11::bytea, $12::bytea, $13::bytea, $14::bytea)
+        from cx.append_event(
+            $1::text, $2::integer, $3::uuid, $4::text, $5::uuid, $6::bytea, $7::timestamptz, $8::bytea,
+            $9::uuid, $10::text, $11::integer, $12::bytea, $13::bytea, $14::bytea, $15::bytea)
         """;
 
     private readonly NpgsqlParameter<string> stream = new() { NpgsqlDbType = NpgsqlDbType.Text };
     private readonly NpgsqlParameter<int> expected = new() { NpgsqlDbType = NpgsqlDbType.Integer };
     private readonly NpgsqlParameter<Guid> scope = new() { NpgsqlDbType = NpgsqlDbType.Uuid };
     private readonly NpgsqlParameter<string> key = new() { NpgsqlDbType = NpgsqlDbType.Text };
+    private readonly NpgsqlParameter<Guid> hash = new() { NpgsqlDbType = NpgsqlDbType.Uuid };
     private readonly NpgsqlParameter<ReadOnlyMemory<byte>> digest = new() { NpgsqlDbType = NpgsqlDbType.Bytea };
     private readonly NpgsqlParameter<DateTime> recorded = new() { NpgsqlDbType = NpgsqlDbType.TimestampTz };
     private readonly NpgsqlParameter<ReadOnlyMemory<byte>> metadata = new() { NpgsqlDbType = NpgsqlDbType.Bytea };
@@ -36,7 +37,7 @@ internal sealed class AppendOneCommand : IAsyncDisposable
             CommandTimeout = timeoutSeconds,
             Parameters =
             {
-                stream, expected, scope, key, digest, recorded, metadata,
+                stream, expected, scope, key, hash, digest, recorded, metadata,
                 id, type, typeVersion, body, addressing, salts, leaf,
             },
         };
@@ -51,7 +52,9 @@ internal sealed class AppendOneCommand : IAsyncDisposable
         Bind(pending);
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
-        return AppendOutcome.Read(reader);
+        var result = AppendOutcome.Read(reader);
+        await AppendOutcome.EndAsync(reader);
+        return result;
     }
 
     public ValueTask DisposeAsync() => command.DisposeAsync();
@@ -64,6 +67,7 @@ internal sealed class AppendOneCommand : IAsyncDisposable
         expected.TypedValue = append.Expected.Value;
         scope.TypedValue = append.Key.Scope;
         key.TypedValue = append.Key.Key;
+        hash.TypedValue = pending.KeyHash;
         digest.TypedValue = append.Key.RequestDigest;
         recorded.TypedValue = pending.RecordedAt.UtcDateTime;
         metadata.TypedValue = append.Metadata;

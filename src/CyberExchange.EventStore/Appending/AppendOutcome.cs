@@ -3,24 +3,74 @@ using System.Diagnostics;
 
 namespace CyberExchange.EventStore.Appending;
 
-/// <summary>Reads the columns outcome, at_stream, first, last, at_version, which both append functions give.</summary>
+/// <summary>Reads what the append functions answer.</summary>
 internal static class AppendOutcome
 {
-    // The numbers of cx.append_one and cx.append_batch.
-    private const int Appended = 0;
+    // The numbers of the append functions.
+    private const int Stored = 0;
     private const int Repeated = 1;
     private const int Conflict = 2;
     private const int KeyReused = 3;
 
+    /// <summary>Reads a row of outcome, at_stream, first, last, at_version.</summary>
     public static AppendResult Read(DbDataReader row) => row.GetInt32(0) switch
     {
-        Appended => ReadAppended(row, repeated: false),
-        Repeated => ReadAppended(row, repeated: true),
+        Stored => new AppendResult.Appended(row.GetInt64(2), row.GetInt64(3), row.GetInt32(4), row.GetString(1), Repeated: false),
+        Repeated => new AppendResult.Appended(row.GetInt64(2), row.GetInt64(3), row.GetInt32(4), row.GetString(1), Repeated: true),
         Conflict => new AppendResult.Conflict(row.GetInt32(4)),
         KeyReused => new AppendResult.KeyReused(),
-        var unknown => throw new UnreachableException($"The append functions know no outcome {unknown}."),
+        var unknown => throw Unknown(unknown),
     };
 
-    private static AppendResult.Appended ReadAppended(DbDataReader row, bool repeated) =>
-        new(row.GetInt64(2), row.GetInt64(3), row.GetInt32(4), row.GetString(1), repeated);
+    /// <summary>Waits for the end of the answer, which alone says that what came before it is committed.</summary>
+    /// <remarks>
+    /// The row of a large batch leaves the server before its commit. Disposing the reader waits for the end too, but takes a
+    /// time-out for one.
+    /// </remarks>
+    public static Task EndAsync(DbDataReader reader, CancellationToken ct = default) => reader.NextResultAsync(ct);
+
+    /// <summary>Reads the row of cx.append_events: base, befores, outcomes, at_streams, firsts, lasts, versions.</summary>
+    public static AppendResult[] ReadBatch(DbDataReader row, ReadOnlySpan<PendingAppend> batch) =>
+        row.IsDBNull(2) ? AllStored(row, batch) : Each(row);
+
+    private static AppendResult[] AllStored(DbDataReader row, ReadOnlySpan<PendingAppend> batch)
+    {
+        var last = row.GetInt64(0);
+        var befores = row.GetFieldValue<int[]>(1);
+        var results = new AppendResult[batch.Length];
+        for (var i = 0; i < results.Length; i++)
+        {
+            var append = batch[i].Append;
+            var first = last + 1;
+            last += append.Events.Count;
+            results[i] = new AppendResult.Appended(first, last, befores[i] + append.Events.Count, append.Stream, Repeated: false);
+        }
+
+        return results;
+    }
+
+    private static AppendResult[] Each(DbDataReader row)
+    {
+        var outcomes = row.GetFieldValue<int[]>(2);
+        var streams = row.GetFieldValue<string[]>(3);
+        var firsts = row.GetFieldValue<long?[]>(4); // Null where nothing is stored.
+        var lasts = row.GetFieldValue<long?[]>(5);
+        var versions = row.GetFieldValue<int[]>(6);
+        var results = new AppendResult[outcomes.Length];
+        for (var i = 0; i < results.Length; i++)
+        {
+            results[i] = outcomes[i] switch
+            {
+                Stored => new AppendResult.Appended(firsts[i]!.Value, lasts[i]!.Value, versions[i], streams[i], Repeated: false),
+                Repeated => new AppendResult.Appended(firsts[i]!.Value, lasts[i]!.Value, versions[i], streams[i], Repeated: true),
+                Conflict => new AppendResult.Conflict(versions[i]),
+                KeyReused => new AppendResult.KeyReused(),
+                var unknown => throw Unknown(unknown),
+            };
+        }
+
+        return results;
+    }
+
+    private static UnreachableException Unknown(int outcome) => new($"The append functions know no outcome {outcome}.");
 }

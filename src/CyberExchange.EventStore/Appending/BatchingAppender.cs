@@ -7,7 +7,7 @@ namespace CyberExchange.EventStore.Appending;
 /// <remarks>Appends that waited for the same commit share it, which is what makes many writers faster than one.</remarks>
 internal sealed class BatchingAppender : IAsyncDisposable
 {
-    /// <summary>How long a batch waits for a server that is down before its callers are told to come back.</summary>
+    /// <summary>How long a batch is sent again to a server that is down before its callers are told to come back.</summary>
     private static readonly TimeSpan OutageMax = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
@@ -80,7 +80,7 @@ internal sealed class BatchingAppender : IAsyncDisposable
     /// <summary>Commits the batch and answers its callers.</summary>
     private async Task CommitAsync(ReadOnlyMemory<PendingAppend> batch)
     {
-        var begun = clock.GetTimestamp();
+        long? lostAt = null;
         var pause = FirstPause;
         var lockTimeouts = 0;
         while (true)
@@ -107,9 +107,11 @@ internal sealed class BatchingAppender : IAsyncDisposable
             catch (NpgsqlException outage) when (Outage.Is(outage))
             {
                 // Whether the batch was committed is unknown. Sending it again settles that: behind the lock on the
-                // head, after whatever the lost connection did, its keys are either stored or they are not.
+                // head, after whatever the lost connection did, its keys are either stored or they are not. The time is
+                // counted from the loss: a line that went silent took half a minute to be known as lost.
+                lostAt ??= clock.GetTimestamp();
                 await session.ResetAsync();
-                if (clock.GetElapsedTime(begun) + pause > OutageMax || !await PauseAsync(pause))
+                if (clock.GetElapsedTime(lostAt.Value) + pause > OutageMax || !await PauseAsync(pause))
                 {
                     AnswerBusy(batch.Span);
                     return;

@@ -25,7 +25,9 @@ internal sealed class KeepKeyCommand(NpgsqlDataSource source)
         {
             await using var reader = await command.ExecuteReaderAsync(ct);
             await reader.ReadAsync(ct);
-            return AppendOutcome.Read(reader);
+            var result = AppendOutcome.Read(reader);
+            await AppendOutcome.EndAsync(reader, ct);
+            return result;
         }
         catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.LockNotAvailable)
         {

@@ -15,16 +15,23 @@ internal sealed class PendingAppend
         Bytes = AppendLimits.Bytes(append);
         var utc = append.RecordedAt.ToUniversalTime();
         RecordedAt = utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerMicrosecond));
+        KeyHash = EventStore.KeyHash.Of(append.Key.Scope, append.Key.Key);
 
         var count = append.Events.Count;
         var salts = new byte[count * LeafEntry.SaltsBytes];
         RandomNumberGenerator.Fill(salts);
+        var leaves = new byte[LeavesBytes(append)];
         Salts = new ReadOnlyMemory<byte>[count];
         Leaves = new ReadOnlyMemory<byte>[count];
+        var leafAt = 0;
         for (var i = 0; i < count; i++)
         {
+            var e = append.Events[i];
+            var leaf = leaves.AsMemory(leafAt, LeafEntry.Bytes(e));
             Salts[i] = salts.AsMemory(i * LeafEntry.SaltsBytes, LeafEntry.SaltsBytes);
-            Leaves[i] = LeafEntry.Compute(append.Events[i], append.Stream, RecordedAt, append.Metadata.Span, Salts[i].Span);
+            LeafEntry.Write(e, append.Stream, RecordedAt, append.Metadata.Span, Salts[i].Span, leaf.Span);
+            Leaves[i] = leaf;
+            leafAt += leaf.Length;
         }
     }
 
@@ -42,6 +49,9 @@ internal sealed class PendingAppend
 
     /// <summary>UTC, in whole microseconds.</summary>
     public DateTimeOffset RecordedAt { get; }
+
+    /// <summary>By which the key is found.</summary>
+    public Guid KeyHash { get; }
 
     public ReadOnlyMemory<byte>[] Salts { get; }
 
@@ -64,4 +74,15 @@ internal sealed class PendingAppend
     public void Complete(AppendResult result) => answer.TrySetResult(result);
 
     public void Fail(Exception error) => answer.TrySetException(error);
+
+    private static int LeavesBytes(Append append)
+    {
+        var bytes = 0;
+        foreach (var e in append.Events)
+        {
+            bytes += LeafEntry.Bytes(e);
+        }
+
+        return bytes;
+    }
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Npgsql;
 using NpgsqlTypes;
@@ -11,17 +10,18 @@ internal sealed class LogReader(NpgsqlDataSource source)
     /// <summary>A page ends early once it holds this much, so that a page of large events does not fill the memory.</summary>
     private const long PageBytesMax = 32L * 1024 * 1024;
 
-    public async IAsyncEnumerable<StoredEvent> StreamAsync(string stream, int fromVersion, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<StoredEvent> StreamAsync(
+        string stream, int fromVersion, int toVersion, long toPosition, [EnumeratorCancellation] CancellationToken ct)
     {
         await using var command = source.CreateCommand(
             """
             select position, stream_id, version, event_id, type, type_version, recorded_at, metadata, body, addressing
-            from cx.event
-            where stream_id = $1::text and version >= $2::integer
-            order by version
+            from cx.stream_events($1::text, $2::integer, $3::integer, $4::bigint)
             """);
         command.Parameters.Add(new() { Value = stream, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.Add(new() { Value = fromVersion, NpgsqlDbType = NpgsqlDbType.Integer });
+        command.Parameters.Add(new() { Value = toVersion, NpgsqlDbType = NpgsqlDbType.Integer });
+        command.Parameters.Add(new() { Value = toPosition, NpgsqlDbType = NpgsqlDbType.Bigint });
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
@@ -41,17 +41,65 @@ internal sealed class LogReader(NpgsqlDataSource source)
             """);
         command.Parameters.Add(new() { Value = afterPosition, NpgsqlDbType = NpgsqlDbType.Bigint });
         command.Parameters.Add(new() { Value = maxCount, NpgsqlDbType = NpgsqlDbType.Integer });
+        return await PageAsync(command, ct);
+    }
+
+    public async Task<IReadOnlyList<StoredEvent>> TypesPageAsync(
+        IReadOnlyCollection<string> types, long afterPosition, long toPosition, int maxCount, CancellationToken ct)
+    {
+        // Each type has its own order in the index: the first positions of each are merged before an event is read.
+        await using var command = source.CreateCommand(
+            """
+            select e.position, e.stream_id, e.version, e.event_id, e.type, e.type_version, e.recorded_at, e.metadata, e.body, e.addressing
+            from (
+                select f.position
+                from unnest($1::text[]) as t (type)
+                cross join lateral (
+                    select o.position
+                    from cx.event o
+                    where o.type = t.type and o.position > $2::bigint and o.position <= $3::bigint
+                    order by o.position
+                    limit $4::integer) f
+                order by f.position
+                limit $4::integer) p
+            join cx.event e on e.position = p.position
+            order by e.position
+            """);
+        command.Parameters.Add(new() { Value = types.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = afterPosition, NpgsqlDbType = NpgsqlDbType.Bigint });
+        command.Parameters.Add(new() { Value = toPosition, NpgsqlDbType = NpgsqlDbType.Bigint });
+        command.Parameters.Add(new() { Value = maxCount, NpgsqlDbType = NpgsqlDbType.Integer });
+        return await PageAsync(command, ct);
+    }
+
+    public async Task<IReadOnlyList<string>> TypesAsync(CancellationToken ct)
+    {
+        // From each type the index leads to the next one: PostgreSQL does not leap by itself.
+        await using var command = source.CreateCommand(
+            """
+            with recursive known as (
+                (select e.type from cx.event e order by e.type limit 1)
+                union all
+                select (select e.type from cx.event e where e.type > k.type order by e.type limit 1)
+                from known k
+                where k.type is not null)
+            select k.type from known k where k.type is not null
+            """);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var events = new List<StoredEvent>();
-        var bytes = 0L;
-        while (bytes < PageBytesMax && await reader.ReadAsync(ct))
+        var types = new List<string>();
+        while (await reader.ReadAsync(ct))
         {
-            var e = Event(reader);
-            events.Add(e);
-            bytes += e.Metadata.Length + e.Body.Length + e.Addressing.Length;
+            types.Add(reader.GetString(0));
         }
 
-        return events;
+        return types;
+    }
+
+    public async Task<long> PositionAtAsync(DateTimeOffset instant, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand("select cx.position_at($1::timestamptz)");
+        command.Parameters.Add(new() { Value = instant.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        return (long)(await command.ExecuteScalarAsync(ct))!; // The function always answers.
     }
 
     public async Task<IReadOnlyList<StoredLeaf>> LeavesAsync(long afterPosition, int maxCount, CancellationToken ct)
@@ -88,10 +136,9 @@ internal sealed class LogReader(NpgsqlDataSource source)
             """
             select request_digest, first_position, last_position, version, stream_id
             from cx.append_key
-            where scope = $1::uuid and key = $2::text
+            where key_hash = $1::uuid
             """);
-        command.Parameters.Add(new() { Value = scope, NpgsqlDbType = NpgsqlDbType.Uuid });
-        command.Parameters.Add(new() { Value = key, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = KeyHash.Of(scope, key), NpgsqlDbType = NpgsqlDbType.Uuid });
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct)
             ? new(Bytes(reader, 0), new(reader.GetInt64(1), reader.GetInt64(2), reader.GetInt32(3), reader.GetString(4), Repeated: true))
@@ -105,9 +152,24 @@ internal sealed class LogReader(NpgsqlDataSource source)
         return (byte[]?)await command.ExecuteScalarAsync(ct);
     }
 
-    private static StoredEvent Event(DbDataReader row) => new(
+    private static async Task<IReadOnlyList<StoredEvent>> PageAsync(NpgsqlCommand command, CancellationToken ct)
+    {
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var events = new List<StoredEvent>();
+        var bytes = 0L;
+        while (bytes < PageBytesMax && await reader.ReadAsync(ct))
+        {
+            var e = Event(reader);
+            events.Add(e);
+            bytes += e.Metadata.Length + e.Body.Length + e.Addressing.Length;
+        }
+
+        return events;
+    }
+
+    private static StoredEvent Event(NpgsqlDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetInt32(2), row.GetGuid(3), row.GetString(4), row.GetInt32(5),
         new DateTimeOffset(row.GetDateTime(6)), Bytes(row, 7), Bytes(row, 8), Bytes(row, 9));
 
-    private static byte[] Bytes(DbDataReader row, int column) => (byte[])row.GetValue(column);
+    private static byte[] Bytes(NpgsqlDataReader row, int column) => row.GetFieldValue<byte[]>(column);
 }

@@ -82,6 +82,9 @@ internal static partial class WorkersLog
     [LoggerMessage(Level = LogLevel.Error, Message = "Carrying news of appends between nodes failed; until it goes on, other nodes poll")]
     public static partial void HintsFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "Upkeep of the log failed; until it succeeds, the log grows without new partitions and marks")]
+    public static partial void UpkeepFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "A round of lifting embargoes failed; the next one follows")]
     public static partial void EmbargoRoundFailed(ILogger logger, Exception exception);
 

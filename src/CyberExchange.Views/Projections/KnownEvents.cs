@@ -12,19 +12,20 @@ namespace CyberExchange.Views.Projections;
 /// <summary>Every event that this program knows, for views that take in a part of them.</summary>
 internal static class KnownEvents
 {
-    /// <summary>Passes by an event that is not the view's.</summary>
-    /// <exception cref="UnreadableEventException">The event is not known: what it means for the view, only a newer program can say.</exception>
+    /// <summary>Lets an event go by whose content the view does not read.</summary>
+    /// <exception cref="UnreadableEventException">The event, or this version of it, is not known: what it means for the view,
+    /// only a newer program can say.</exception>
     public static void PassBy(StoredEvent e)
     {
-        if (!IncidentEventCatalog.Catalog.Knows(e.Type)
-            && !AdvisoryEventCatalog.Catalog.Knows(e.Type)
-            && !PartnerEventCatalog.Catalog.Knows(e.Type)
-            && !PartnerEventCatalog.Keys.Knows(e.Type)
-            && !PolicyEventCatalog.Catalog.Knows(e.Type)
-            && !GroupEventCatalog.Catalog.Knows(e.Type)
-            && !SubscriptionEventCatalog.Catalog.Knows(e.Type))
+        if (!IncidentEventCatalog.Catalog.Knows(e.Type, e.TypeVersion)
+            && !AdvisoryEventCatalog.Catalog.Knows(e.Type, e.TypeVersion)
+            && !PartnerEventCatalog.Catalog.Knows(e.Type, e.TypeVersion)
+            && !PartnerEventCatalog.Keys.Knows(e.Type, e.TypeVersion)
+            && !PolicyEventCatalog.Catalog.Knows(e.Type, e.TypeVersion)
+            && !GroupEventCatalog.Catalog.Knows(e.Type, e.TypeVersion)
+            && !SubscriptionEventCatalog.Catalog.Knows(e.Type, e.TypeVersion))
         {
-            throw new UnreadableEventException($"{e.Type} is not known to this program; a newer one wrote it.");
+            throw new UnreadableEventException($"{e.Type} v{e.TypeVersion} is not known to this program; a newer one wrote it.");
         }
     }
 }

@@ -44,6 +44,8 @@ public sealed class SearchView : Projection
 
     public override Task ApplyAsync(NpgsqlConnection connection, StoredEvent e, DateTimeOffset instant, CancellationToken ct)
     {
+        // Only what was touched is taken in, and read from the core. What an event of a newer program touches is not known here.
+        KnownEvents.PassBy(e);
         if (IdAfter(IncidentEventCatalog.StreamPrefix, e.Stream) is { } incident)
         {
             _items.Add(incident);
@@ -60,10 +62,6 @@ public sealed class SearchView : Projection
         else if (GroupEventCatalog.Catalog.Knows(e.Type))
         {
             _memberships.Add(e.Position);
-        }
-        else
-        {
-            KnownEvents.PassBy(e);
         }
 
         return Task.CompletedTask;

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using CyberExchange.Storage;
 using CyberExchange.Views.Core;
 
@@ -26,7 +28,7 @@ internal static class SharingBench
         var world = new SharingWorld(new WorldPartners(), WorldDocuments.Load(count: 600));
         var seed = new SharingSeed(world, Say);
         Say(world.Documents.Source);
-        await using var server = await SharingServer.StartAsync(world);
+        await using var server = await KeptServer.StartAsync("sharing", Recipe(world));
         await server.EnsureAsync("first", from: null, seed.ProjectFirstAsync);
         var checkedSeed = false;
         foreach (var size in sizes)
@@ -53,7 +55,26 @@ internal static class SharingBench
         void Say(string line) => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds,6:0} s  {line}"));
     }
 
-    private static async Task CheckAsync(SharingServer server, SharingSeed seed, string filled)
+    // The schema, the version of the projection's rows, and every event.
+    private static string Recipe(SharingWorld world)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var script in SchemaScript.Embedded())
+        {
+            hash.AppendData(script.Sha256.Span);
+        }
+
+        hash.AppendData(Encoding.ASCII.GetBytes($"{new SharingCore(new LiveDirectory(null!)).Version} {SharingSeed.Version}")); // The directory is not asked.
+        foreach (var e in world.Enrolment().Concat(world.Window(0)))
+        {
+            hash.AppendData(e.Body);
+            hash.AppendData(e.Addressing);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 6));
+    }
+
+    private static async Task CheckAsync(KeptServer server, SharingSeed seed, string filled)
     {
         await server.DropAsync("projected");
         await server.EnsureAsync("projected", from: null, projected => seed.CheckAsync(server.ConnectionString("first"), server.ConnectionString(filled), projected));

@@ -1,4 +1,5 @@
 using CyberExchange.DevDatabase;
+using Npgsql;
 
 namespace CyberExchange.Bench.Store;
 
@@ -24,6 +25,17 @@ internal sealed class BenchDatabase : IAsyncDisposable
             new EmbeddedPostgresOptions { InstanceFolder = null, Durable = true }, CancellationToken.None);
         await started.EnsureDatabaseAsync(Name, CancellationToken.None);
         return new(started, started.ConnectionString(Name));
+    }
+
+    /// <summary>An empty database beside this one.</summary>
+    public async Task<BenchDatabase> AnotherAsync(string name)
+    {
+        await using var source = NpgsqlDataSource.Create(ConnectionString);
+        await using var drop = source.CreateCommand($"drop database if exists {Name}_{name} with (force)");
+        await drop.ExecuteNonQueryAsync();
+        await using var create = source.CreateCommand($"create database {Name}_{name}");
+        await create.ExecuteNonQueryAsync();
+        return new(null, new NpgsqlConnectionStringBuilder(ConnectionString) { Database = $"{Name}_{name}" }.ConnectionString);
     }
 
     public ValueTask DisposeAsync() => server?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -9,7 +9,7 @@ namespace CyberExchange.Bench.Store;
 /// No idempotency key, no commitments, no metadata, positions from a sequence; a primary key on each table and the
 /// unique (stream, version) that reading a stream needs. Each writer has its own connection.
 /// </remarks>
-internal sealed class PlainFloor : IAsyncDisposable
+internal sealed class PlainFloor : IAppender
 {
     private const string InsertStream = "insert into floor.stream (stream_id, version) values ($1::text, $2::integer)";
 
@@ -35,7 +35,20 @@ internal sealed class PlainFloor : IAsyncDisposable
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 10, AutoPrepareMinUsages = 2 };
         var floor = new PlainFloor(NpgsqlDataSource.Create(settings));
-        await using var command = floor.source.CreateCommand(
+        await CreateTablesAsync(floor.source, unlessThere: true);
+        return floor;
+    }
+
+    /// <summary>Makes the tables, empty, or leaves those that a filled database has.</summary>
+    public static async Task CreateTablesAsync(NpgsqlDataSource source, bool unlessThere = false)
+    {
+        await using var find = source.CreateCommand("select to_regclass('floor.event') is not null");
+        if (unlessThere && await find.ExecuteScalarAsync() is true)
+        {
+            return;
+        }
+
+        await using var command = source.CreateCommand(
             """
             drop schema if exists floor cascade;
             create schema floor;
@@ -52,26 +65,27 @@ internal sealed class PlainFloor : IAsyncDisposable
             );
             """);
         await command.ExecuteNonQueryAsync();
-        return floor;
     }
 
-    public async Task AppendOneAsync(int writer, int events)
+    public Task AppendAsync(int writer, int events) => events == 1 ? AppendOneAsync(writer) : AppendManyAsync(writer, events);
+
+    private async Task AppendOneAsync(int writer)
     {
         await using var batch = await NewBatchAsync(writer);
         var stream = Payload.NewStream();
-        batch.BatchCommands.Add(Stream(stream, events));
+        batch.BatchCommands.Add(Stream(stream, version: 1));
         batch.BatchCommands.Add(new(InsertEvent)
         {
             Parameters =
             {
                 new() { Value = stream }, new() { Value = 1 }, new() { Value = Guid.CreateVersion7() },
-                new() { Value = Payload.Type }, new() { Value = DateTime.UtcNow }, new() { Value = Payload.Body },
+                new() { Value = Payload.Type }, new() { Value = DateTime.UtcNow }, new() { Value = Payload.Body(0) },
             },
         });
         await batch.ExecuteNonQueryAsync();
     }
 
-    public async Task AppendManyAsync(int writer, int events)
+    private async Task AppendManyAsync(int writer, int events)
     {
         await using var batch = await NewBatchAsync(writer);
         var stream = Payload.NewStream();
@@ -85,7 +99,7 @@ internal sealed class PlainFloor : IAsyncDisposable
                 new() { Value = Enumerable.Range(1, events).ToArray() },
                 new() { Value = Enumerable.Range(0, events).Select(_ => Guid.CreateVersion7()).ToArray() },
                 new() { Value = Enumerable.Repeat(Payload.Type, events).ToArray() },
-                new() { Value = Enumerable.Repeat(Payload.Body, events).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea },
+                new() { Value = Enumerable.Range(0, events).Select(i => Payload.Body(i)).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea },
             },
         });
         await batch.ExecuteNonQueryAsync();

@@ -1,75 +1,128 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
 using CyberExchange.Storage;
+using Npgsql;
 
 namespace CyberExchange.Bench.Store;
 
-/// <summary>Appends to the log against the plainest program that stores a stream row and an event row.</summary>
+/// <summary>The log against plain Npgsql: appends, reads, rebuilds and followers; with <c>--growth</c> at three sizes of the log.</summary>
 /// <remarks>
-/// Same database, same run, fsync on, bodies of 935 bytes; the two take turns of one second, so that a noisy neighbour
-/// meets both. The database is a private one on the local disk, or the one that CYBEREXCHANGE_DATABASE names.
+/// Same database, same run, fsync on, bodies of 935 bytes; ours and the floor take turns, so that a noisy neighbour meets
+/// both. The database is a private one on the local disk, or the one that CYBEREXCHANGE_DATABASE names.
 /// </remarks>
 internal static class StoreBench
 {
-    private const int Writers = 8;
-    private const int BatchEvents = 100;
-    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
+    private const int ScannedEvents = 200_000;
+    private const int FoldedEvents = 100;
+    private const int GrowthPerStream = 4;
+
+    /// <summary>Raised when the way of filling changes.</summary>
+    private const int FillVersion = 1;
+
+    private static readonly long[] Sizes = [10_000, 1_000_000, 10_000_000];
 
     public static async Task<int> RunAsync(string[] options)
     {
         var (json, rounds) = BenchOptions.Read(options);
-
-        await using var database = await BenchDatabase.OpenAsync();
-        await Migrator.MigrateAsync(database.ConnectionString);
-        await using var floor = await PlainFloor.CreateAsync(database.ConnectionString);
-        await using var ours = new OurLog(database.ConnectionString);
-
-        await foreach (var measurement in MeasureAsync(floor, ours, rounds))
+        var only = BenchOptions.Text(options, "--only");
+        var clock = Stopwatch.StartNew();
+        var measurements = options.Contains("--growth", StringComparer.Ordinal)
+            ? GrowthAsync(rounds, BenchOptions.Number(options, "--events") is { } size ? [size] : Sizes, Wanted, Say)
+            : AllAsync(rounds, Wanted, Say);
+        await foreach (var measurement in measurements)
         {
             Console.WriteLine(json ? measurement.ToJson() : measurement.ToLine());
         }
 
         return 0;
+
+        bool Wanted(string name) => only is null || name.Contains(only, StringComparison.Ordinal);
+        void Say(string line) => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds,6:0} s  {line}"));
     }
 
-    private static async IAsyncEnumerable<Measurement> MeasureAsync(PlainFloor floor, OurLog ours, int rounds)
+    private static async IAsyncEnumerable<Measurement> AllAsync(int rounds, Func<string, bool> wanted, Action<string> say)
     {
-        yield return await AlternateAsync(
-            "append.sequential", rounds, target: 0.55, ours.AppendOneAsync, floor.AppendOneAsync, writers: 1, eventsPerCommit: 1);
-        yield return await AlternateAsync(
-            "append.8-writers", rounds, target: 1.0, ours.AppendOneAsync, floor.AppendOneAsync, Writers, eventsPerCommit: 1);
-        yield return await AlternateAsync(
-            "append.100-per-commit", rounds, target: 0.8, ours.AppendManyAsync, floor.AppendManyAsync, writers: 1, BatchEvents);
-    }
-
-    private static async Task<Measurement> AlternateAsync(
-        string name, int rounds, double target, Func<int, int, Task> ours, Func<int, int, Task> floor, int writers, int eventsPerCommit)
-    {
-        await RateAsync(floor, writers, eventsPerCommit); // One turn each to warm up.
-        await RateAsync(ours, writers, eventsPerCommit);
-        var results = new List<(double, double)>();
-        for (var round = 0; round < rounds; round++)
+        await using var database = await BenchDatabase.OpenAsync();
+        await Migrator.MigrateAsync(database.ConnectionString);
+        await foreach (var measurement in StoreAppends.MeasureAsync(database.ConnectionString, "", rounds, wanted))
         {
-            var floorRate = await RateAsync(floor, writers, eventsPerCommit);
-            results.Add((await RateAsync(ours, writers, eventsPerCommit), floorRate));
+            yield return measurement;
         }
 
-        return Measurement.Of(name, "events/s", results, target);
-    }
-
-    /// <summary>Events a second over one turn.</summary>
-    private static async Task<double> RateAsync(Func<int, int, Task> append, int writers, int eventsPerCommit)
-    {
-        var clock = Stopwatch.StartNew();
-        var commits = await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(async () =>
+        if (wanted("follow"))
         {
-            var count = 0L;
-            for (; clock.Elapsed < Turn; count++)
+            foreach (var measurement in await StoreFollowers.MeasureAsync(database.ConnectionString))
             {
-                await append(writer, eventsPerCommit);
+                yield return measurement;
+            }
+        }
+
+        if (wanted("read") || wanted("rebuild"))
+        {
+            await using var filled = await database.AnotherAsync("scanned");
+            await Migrator.MigrateAsync(filled.ConnectionString);
+            await new StoreFill(filled.ConnectionString, say).FillAsync(ScannedEvents, FoldedEvents, analyze: false);
+            foreach (var measurement in wanted("rebuild") ? await StoreRebuild.MeasureAsync(filled.ConnectionString, ScannedEvents, rounds) : [])
+            {
+                yield return measurement;
             }
 
-            return count;
-        })));
-        return commits.Sum() * eventsPerCommit / clock.Elapsed.TotalSeconds;
+            await foreach (var measurement in ReadsAsync(filled.ConnectionString, ScannedEvents / FoldedEvents, FoldedEvents, "", rounds, wanted))
+            {
+                yield return measurement;
+            }
+        }
+    }
+
+    private static async IAsyncEnumerable<Measurement> GrowthAsync(int rounds, long[] sizes, Func<string, bool> wanted, Action<string> say)
+    {
+        await using var server = await KeptServer.StartAsync("store", Recipe());
+        foreach (var size in sizes)
+        {
+            // The largest takes minutes to fill and stays, with what measuring appends to it; the others are filled anew.
+            var name = string.Create(CultureInfo.InvariantCulture, $"events_{size}");
+            if (size < Sizes[^1])
+            {
+                await server.DropAsync(name);
+            }
+
+            say($"{size:N0} events");
+            await server.EnsureAsync(name, from: null, connectionString => new StoreFill(connectionString, say).FillAsync(size, GrowthPerStream));
+            var connectionString = new NpgsqlConnectionStringBuilder(server.ConnectionString(name)) { Pooling = true }.ConnectionString;
+            var suffix = string.Create(CultureInfo.InvariantCulture, $".{size:0.#E+0}").Replace("E+", "e", StringComparison.Ordinal);
+            await foreach (var measurement in ReadsAsync(connectionString, (int)(size / GrowthPerStream), GrowthPerStream, suffix, rounds, n => n != "read.scan" && wanted(n)))
+            {
+                yield return measurement;
+            }
+
+            await foreach (var measurement in StoreAppends.MeasureAsync(connectionString, suffix, rounds, wanted))
+            {
+                yield return measurement;
+            }
+        }
+    }
+
+    private static async IAsyncEnumerable<Measurement> ReadsAsync(
+        string connectionString, int streams, int perStream, string suffix, int rounds, Func<string, bool> wanted)
+    {
+        await using var log = new OurLog(connectionString);
+        await using var plain = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 20, AutoPrepareMinUsages = 2 });
+        await foreach (var measurement in new StoreReads(log, plain, streams, await log.Log.HeadAsync(), perStream).MeasureAsync(suffix, rounds, wanted))
+        {
+            yield return measurement;
+        }
+    }
+
+    private static string Recipe()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var script in SchemaScript.Embedded())
+        {
+            hash.AppendData(script.Sha256.Span);
+        }
+
+        hash.AppendData([FillVersion]);
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 6));
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CyberExchange.EventStore;
 using Xunit;
 
@@ -122,6 +123,75 @@ public sealed class AppendQueueTests(LogDatabase database) : IClassFixture<LogDa
         var results = await Task.WhenAll(answers);
         Assert.Equal(10, results.Count(result => result is AppendResult.Busy));
         Assert.Equal(AppendLimits.QueueAppendsMax, results.Count(result => result is AppendResult.Appended));
+    }
+
+    [Fact]
+    public async Task Bad_appends_of_every_kind_fail_alone_among_good_ones()
+    {
+        await database.AsSuperuserAsync("alter table cx.event add constraint no_venom check (type <> 'test.venom')");
+        var stored = Appends.To(Appends.NewStream(), ExpectedVersion.None);
+        await Log.AppendAsync(stored, Ct);
+        (Append Append, AppendResult? Answer)[] sent =
+        [
+            (Good(), null),
+            (Appends.To(stored.Stream, ExpectedVersion.None), new AppendResult.Conflict(1)),
+            (Good(), null),
+            (Good() with { Events = [Appends.Event(type: "test.venom")] }, new AppendResult.Rejected(RejectedReason.RefusedByDatabase)),
+            (Good() with { Key = Appends.Key(stored.Key.Key, "another") }, new AppendResult.KeyReused()),
+            (Good() with { Events = [Appends.Event(new string(' ', AppendLimits.EventBodyBytesMax + 1))] }, new AppendResult.Rejected(RejectedReason.BodyTooLarge)),
+            (Good(), null),
+        ];
+        Task<AppendResult> first;
+        List<Task<AppendResult>> answers;
+        await using (var head = await HeldHead.TakeAsync(database))
+        {
+            first = Log.AppendAsync(Good(), Ct);
+            await head.UntilSomeoneWaitsAsync();
+            answers = [.. sent.Select(one => Log.AppendAsync(one.Append, Ct))];
+        }
+
+        await first;
+        foreach (var ((append, expected), answer) in sent.Zip(await Task.WhenAll(answers)))
+        {
+            if (expected is null)
+            {
+                Assert.False(Assert.IsType<AppendResult.Appended>(answer).Repeated);
+                Assert.Single(await Log.ReadStreamAsync(append.Stream, ct: Ct));
+            }
+            else
+            {
+                Assert.Equal(expected, answer);
+            }
+        }
+
+        await AssertDenseAsync();
+
+        static Append Good() => Appends.To(Appends.NewStream(), ExpectedVersion.None);
+    }
+
+    [Fact]
+    public async Task A_queue_of_large_appends_is_full_at_its_bytes_and_takes_others_when_they_are_stored()
+    {
+        var bytes = new byte[AppendLimits.DocumentBytesMax]; // Held once, counted for each append as if it were its own.
+        var document = new Document(SHA512.HashData(bytes), bytes);
+        var fit = (int)(AppendLimits.QueueBytesMax / AppendLimits.DocumentBytesMax);
+        Task<AppendResult> first;
+        List<Task<AppendResult>> answers;
+        await using (var head = await HeldHead.TakeAsync(database))
+        {
+            first = Log.AppendAsync(Large(), Ct);
+            await head.UntilSomeoneWaitsAsync();
+            answers = [.. Enumerable.Range(0, fit + 2).Select(_ => Log.AppendAsync(Large(), Ct))];
+            Assert.All(answers[(fit - 1)..], answer => Assert.True(answer.IsCompleted, "who comes to a full queue is told at once"));
+        }
+
+        Assert.IsType<AppendResult.Appended>(await first);
+        var results = await Task.WhenAll(answers);
+        Assert.All(results[..(fit - 1)], result => Assert.IsType<AppendResult.Appended>(result));
+        Assert.All(results[(fit - 1)..], result => Assert.True(Assert.IsType<AppendResult.Busy>(result).RetryAfter > TimeSpan.Zero));
+        Assert.IsType<AppendResult.Appended>(await Log.AppendAsync(Large(), Ct));
+
+        Append Large() => Appends.To(Appends.NewStream(), ExpectedVersion.None) with { Documents = [document] };
     }
 
     [Fact]

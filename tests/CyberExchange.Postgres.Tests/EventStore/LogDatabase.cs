@@ -33,6 +33,14 @@ public sealed class LogDatabase : IAsyncLifetime
         await database.DisposeAsync();
     }
 
+    /// <summary>Gives a log that is still empty partitions of so many positions.</summary>
+    public async Task PartitionAsync(int width)
+    {
+        var tables = (string)(await AsSuperuserAsync("select string_agg(format('cx.%I', table_name), ', ') from cx.event_range"))!; // There is always one.
+        await AsSuperuserAsync(
+            $"drop table {tables}; delete from cx.event_range; update cx.log_partitioning set width = {width}; select cx.extend_log()");
+    }
+
     /// <summary>Runs one statement as the superuser, who also sees what other roles' sessions do.</summary>
     public async Task<object?> AsSuperuserAsync(string sql)
     {

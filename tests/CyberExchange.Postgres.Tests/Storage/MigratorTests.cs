@@ -1,3 +1,4 @@
+using CyberExchange.DevDatabase;
 using CyberExchange.Storage;
 using CyberExchange.Testing.Databases;
 using Npgsql;
@@ -101,6 +102,35 @@ public sealed class MigratorTests
             Assert.Equal(0L, await command.ExecuteScalarAsync(Ct));
         }
     }
+
+    [Fact]
+    public async Task A_login_that_may_not_make_roles_is_told_which_one_it_lacks()
+    {
+        // A cluster of its own: in the one that tests share, the roles are made already.
+        await using var cluster = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { InstanceFolder = null, Durable = false }, Ct);
+        await ScalarAsync(
+            cluster.ConnectionString("postgres"),
+            """
+            create role cx_owner nologin;
+            create role cx_service nologin;
+            create role cx_projector nologin;
+            create role plain_login login in role cx_owner, cx_service, cx_projector;
+            """);
+        await ScalarAsync(cluster.ConnectionString("postgres"), "create database plain owner plain_login");
+        var asLogin = new NpgsqlConnectionStringBuilder(cluster.ConnectionString("plain")) { Username = "plain_login", Pooling = false }.ConnectionString;
+
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => Migrator.MigrateAsync(asLogin, Ct));
+
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
+        Assert.Contains("marten_reader", refused.MessageText, StringComparison.Ordinal);
+        await ScalarAsync(cluster.ConnectionString("postgres"), Assert.IsType<string>(refused.Hint).Split(": ")[1]);
+        await Migrator.MigrateAsync(asLogin, Ct);
+        Assert.Equal(SchemaScript.Embedded().Count, (await AppliedAsync(asLogin)).Count);
+    }
+
+    [Fact]
+    public void Only_scripts_that_make_roles_run_as_the_login() =>
+        Assert.Equal(["roles", "marten-roles"], SchemaScript.Embedded().Where(script => script.MakesRoles).Select(script => script.Name));
 
     private static async Task<string> NewDatabaseAsync()
     {

@@ -48,6 +48,16 @@ public sealed partial class FolderTests
         Never(SourceFile.Below($"src/CyberExchange.Domain/{room}"), f => f.Code, mention);
     }
 
+    // The owner's role may change a fact. Scripts run under it, and nothing that serves.
+    [Fact]
+    public void Nothing_that_serves_takes_the_owners_role()
+    {
+        var serving = Sources().Where(f => !f.Path.StartsWith("src/CyberExchange.Storage/", StringComparison.Ordinal)).ToList();
+
+        Never(serving, f => f.Code, OwnersConnections());
+        Never(serving, f => f.Literals, OwnersRole());
+    }
+
     [Fact]
     public void Only_the_gate_makes_a_caller() =>
         Never(Sources().Where(f => !f.Path.StartsWith("src/CyberExchange.Server/Gate/", StringComparison.Ordinal)), f => f.Code, MakesCaller());
@@ -80,6 +90,10 @@ public sealed partial class FolderTests
         Assert.Matches(Sql(), "\"update cx.item set a = 1\"");
         Assert.DoesNotMatch(Sql(), "\"Select a partner, and delete it.\"");
         Assert.Matches(Commands(), "await using var command = data.CreateCommand(text);");
+        Assert.Matches(OwnersConnections(), "new LogUpkeep(s.GetRequiredService<ExchangeDatabase>().Owner)");
+        Assert.Matches(OwnersConnections(), "await using var c = await database.Owner.OpenConnectionAsync(ct);");
+        Assert.DoesNotMatch(OwnersConnections(), "With(created.Owner.Value)");
+        Assert.Matches(OwnersRole(), "\"set role cx_owner\"");
         Assert.Matches(MakesCaller(), "new Caller(viewer)");
         Assert.Matches(MakesCaller(), "Caller caller = new(viewer)");
         Assert.Matches(ClockOrId(), "DateTimeOffset.UtcNow");
@@ -112,6 +126,12 @@ public sealed partial class FolderTests
 
     [GeneratedRegex(@"\bNpgsqlCommand\b|\bNpgsqlBatch\w*\b|\.CreateCommand\(|\bNpgsqlParameter\w*\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex Commands();
+
+    [GeneratedRegex(@"\bExchangeDatabase\b[^;]{0,40}\.Owner\b|\b_?(database|connections|exchange)\.Owner\b|\.Owner\.(OpenConnection|CreateCommand)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
+    private static partial Regex OwnersConnections();
+
+    [GeneratedRegex(@"\bcx_owner\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
+    private static partial Regex OwnersRole();
 
     [GeneratedRegex(@"\bnew\s+(Gate\.)?Caller\s*\(|\bCaller\s+\w+\s*=\s*new\s*\(", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex MakesCaller();

@@ -30,6 +30,9 @@ public abstract record StoredFamily(string Title)
     /// <summary>The stored names that its catalog knows.</summary>
     public abstract IReadOnlyCollection<string> Names { get; }
 
+    /// <summary>The names with every version that its catalog can read.</summary>
+    public abstract IReadOnlyCollection<(string Name, int Version)> Readable { get; }
+
     /// <summary>The types that its catalog knows.</summary>
     public abstract IReadOnlyCollection<Type> Catalogued { get; }
 
@@ -51,6 +54,8 @@ public abstract record StoredFamily(string Title)
         public override Type Root => typeof(TEvent);
 
         public override IReadOnlyCollection<string> Names => Catalog.Names;
+
+        public override IReadOnlyCollection<(string Name, int Version)> Readable => Catalog.Readable;
 
         public override IReadOnlyCollection<Type> Catalogued => Catalog.Types;
 

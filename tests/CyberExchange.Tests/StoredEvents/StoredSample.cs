@@ -9,9 +9,12 @@ namespace CyberExchange.Tests.StoredEvents;
 /// <summary>A stored event as some version of the exchange wrote it; the file beside this one is never edited.</summary>
 public sealed record StoredSample(string Name, int Version, byte[] Body, byte[] Addressing)
 {
+    /// <summary>Where the samples are, and the list of all that were ever stored.</summary>
+    public static string Folder { get; } = Path.Combine(SharedSuites.RepositoryRoot, "tests", "CyberExchange.Tests", "StoredEvents");
+
     /// <summary>Every sample in this folder: <c>name.vN.json</c> with members <c>body</c> and <c>addressing</c> (null for none).</summary>
     public static IReadOnlyList<StoredSample> All { get; } =
-        [.. Directory.GetFiles(Path.Combine(SharedSuites.RepositoryRoot, "tests", "CyberExchange.Tests", "StoredEvents"), "*.json").Order(StringComparer.Ordinal).Select(Load)];
+        [.. Directory.GetFiles(Folder, "*.json").Order(StringComparer.Ordinal).Select(Load)];
 
     public static StoredSample Of(string name) => All.Last(s => s.Name == name);
 

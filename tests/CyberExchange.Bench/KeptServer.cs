@@ -1,33 +1,31 @@
-using System.Security.Cryptography;
-using System.Text;
 using CyberExchange.DevDatabase;
 using CyberExchange.Storage;
 using CyberExchange.Testing.Suites;
-using CyberExchange.Views.Core;
 using Npgsql;
 
-namespace CyberExchange.Bench.Sharing;
+namespace CyberExchange.Bench;
 
 /// <summary>A durable PostgreSQL whose filled databases stay for the next run, in a folder named by what they were filled with.</summary>
-internal sealed class SharingServer : IAsyncDisposable
+internal sealed class KeptServer : IAsyncDisposable
 {
     private readonly EmbeddedPostgres? _postgres;
     private readonly Func<string, string> _connectionString;
     private readonly string _prefix;
 
-    private SharingServer(EmbeddedPostgres? postgres, Func<string, string> connectionString, string prefix) =>
+    private KeptServer(EmbeddedPostgres? postgres, Func<string, string> connectionString, string prefix) =>
         (_postgres, _connectionString, _prefix) = (postgres, connectionString, prefix);
 
     /// <summary>Starts the one that was left by a run of the same recipe, or an empty one; those of other recipes are removed.</summary>
-    public static async Task<SharingServer> StartAsync(SharingWorld world)
+    /// <param name="bench">Whose it is.</param>
+    /// <param name="recipe">Names what its databases were filled with: with another one they are filled anew.</param>
+    public static async Task<KeptServer> StartAsync(string bench, string recipe)
     {
-        var recipe = Recipe(world);
         if (Environment.GetEnvironmentVariable("CYBEREXCHANGE_DATABASE") is { Length: > 0 } given)
         {
-            return new(null, name => new NpgsqlConnectionStringBuilder(given) { Database = name }.ConnectionString, $"bench_{recipe}_");
+            return new(null, name => new NpgsqlConnectionStringBuilder(given) { Database = name }.ConnectionString, $"bench_{bench}_{recipe}_");
         }
 
-        var folder = Directory.CreateDirectory(Path.Combine(SharedSuites.RepositoryRoot, ".cyberexchange", "bench-sharing")).FullName;
+        var folder = Directory.CreateDirectory(Path.Combine(SharedSuites.RepositoryRoot, ".cyberexchange", $"bench-{bench}")).FullName;
         var own = Path.Combine(folder, recipe);
         foreach (var other in Directory.GetDirectories(folder).Where(f => f != own))
         {
@@ -73,25 +71,6 @@ internal sealed class SharingServer : IAsyncDisposable
     public Task DropAsync(string name) => RunAsync($"drop database if exists {_prefix}{name} with (force)");
 
     public ValueTask DisposeAsync() => _postgres?.DisposeAsync() ?? ValueTask.CompletedTask;
-
-    // The schema, the version of the projection's rows, and every event.
-    private static string Recipe(SharingWorld world)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var script in SchemaScript.Embedded())
-        {
-            hash.AppendData(script.Sha256.Span);
-        }
-
-        hash.AppendData(Encoding.ASCII.GetBytes($"{new SharingCore(new LiveDirectory(null!)).Version} {SharingSeed.Version}")); // The directory is not asked.
-        foreach (var e in world.Enrolment().Concat(world.Window(0)))
-        {
-            hash.AppendData(e.Body);
-            hash.AppendData(e.Addressing);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 6));
-    }
 
     private async Task<bool> ExistsAsync(string name)
     {
