@@ -90,6 +90,15 @@ public sealed class EventLog(NpgsqlDataSource source, TimeProvider? clock = null
     public Task<IReadOnlyList<StoredEvent>> ReadAllAsync(long afterPosition, int maxCount, CancellationToken ct = default) =>
         reader.PageAsync(afterPosition, maxCount, ct);
 
+    /// <summary>The events between two positions, oldest first, one in memory at a time: what a rebuild or an export reads.</summary>
+    /// <param name="afterPosition">The last position that was read; 0 reads from the beginning.</param>
+    /// <param name="toPosition">The last position to read, not beyond the head.</param>
+    /// <param name="ct">Ends the read.</param>
+    /// <remarks>Holds a connection until the last one is taken. The database is asked in parts, so that it may clean up meanwhile.</remarks>
+    /// <exception cref="InvalidDataException">A position is missing in the log.</exception>
+    public IAsyncEnumerable<StoredEvent> ScanAsync(long afterPosition, long toPosition, CancellationToken ct = default) =>
+        reader.ScanAsync(afterPosition, toPosition, ct);
+
     /// <summary>The events of some types that follow a position, oldest first, found without reading the others.</summary>
     /// <param name="types">Stored names.</param>
     /// <param name="afterPosition">The last position that was read; 0 reads from the beginning.</param>

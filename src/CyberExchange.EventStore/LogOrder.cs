@@ -9,11 +9,25 @@ public static class LogOrder
     {
         for (var i = 0; i < page.Count; i++)
         {
-            var expected = checkpoint + 1 + i;
-            if (page[i].Position != expected)
-            {
-                throw new InvalidDataException($"The log has no event at position {expected}; the next one is {page[i].Position}.");
-            }
+            RefuseGap(page[i], checkpoint + i);
+        }
+    }
+
+    /// <summary>Makes sure that an event follows a position.</summary>
+    internal static void RefuseGap(StoredEvent e, long before)
+    {
+        if (e.Position != before + 1)
+        {
+            throw new InvalidDataException($"The log has no event at position {before + 1}; the next one is {e.Position}.");
+        }
+    }
+
+    /// <summary>Makes sure that nothing is missing at the end of what was asked for.</summary>
+    internal static void RefuseEnd(long last, long asked)
+    {
+        if (last != asked)
+        {
+            throw new InvalidDataException($"The log has no event at position {last + 1}, and has been read to {asked}.");
         }
     }
 }

@@ -120,30 +120,7 @@ begin
 end
 $position_at$;
 
--- A stream's events, from one version to another and up to a position. The bounds are parameters of the second statement,
--- so that partitions outside them are not even opened.
-create function cx.stream_events(in_stream text, from_version integer, to_version integer, to_position bigint)
-returns table (
-    "position" bigint, stream_id text, version integer, event_id uuid, type text, type_version integer, recorded_at timestamptz,
-    metadata bytea, body bytea, addressing bytea)
-language plpgsql stable security invoker
-set plan_cache_mode = force_generic_plan
-as $stream_events$
-declare
-    first bigint;
-    last bigint;
-begin
-    select s.first_position, s.last_position into first, last from cx.stream s where s.stream_id = in_stream;
-    return query
-    select e.position, e.stream_id, e.version, e.event_id, e.type, e.type_version, e.recorded_at, e.metadata, e.body, e.addressing
-    from cx.event e
-    where e.stream_id = in_stream and e.version between from_version and to_version
-        and e.position between first and least(last, to_position)
-    order by e.version;
-end
-$stream_events$;
-
 grant select on cx.event_range, cx.instant_mark, cx.log_partitioning to cx_service;
 grant insert on cx.instant_mark to cx_service;
-revoke execute on function cx.extend_log, cx.mark_instants, cx.position_at, cx.stream_events from public;
-grant execute on function cx.extend_log, cx.mark_instants, cx.position_at, cx.stream_events to cx_service;
+revoke execute on function cx.extend_log, cx.mark_instants, cx.position_at from public;
+grant execute on function cx.extend_log, cx.mark_instants, cx.position_at to cx_service;

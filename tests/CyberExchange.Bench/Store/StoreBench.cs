@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
+using CyberExchange.EventStore;
 using CyberExchange.Storage;
 using Npgsql;
 
@@ -68,6 +69,7 @@ internal static class StoreBench
                 yield return measurement;
             }
 
+            await new LogUpkeep(NpgsqlDataSource.Create(filled.ConnectionString)).DoDueAsync(CancellationToken.None);
             await foreach (var measurement in ReadsAsync(filled.ConnectionString, ScannedEvents / FoldedEvents, FoldedEvents, "", rounds, wanted))
             {
                 yield return measurement;

@@ -9,7 +9,6 @@ namespace CyberExchange.Bench.Store;
 /// <summary>Reads of the log against plain Npgsql over the same rows. Both parse every body by the same parser.</summary>
 internal sealed class StoreReads(OurLog log, NpgsqlDataSource plain, int streams, long events, int perStream)
 {
-    private const int ScanPageEventsMax = 1_000;
     private const int LatestEvents = 50;
 
     private long sum;
@@ -63,22 +62,23 @@ internal sealed class StoreReads(OurLog log, NpgsqlDataSource plain, int streams
         return Measurement.Of(name, "events/s", results, target: 0.9);
     }
 
-    /// <summary>The whole log, as a follower reads it that catches up.</summary>
-    private async Task<long> OurScanAsync()
+    /// <summary>The whole log, as a rebuild reads it.</summary>
+    public static async Task<(long Events, long Sum)> ScanAsync(EventStore.EventLog log, long events)
     {
-        var (position, read) = (0L, 0L);
-        while (await log.Log.ReadAllAsync(position, ScanPageEventsMax) is { Count: > 0 } page)
+        var (read, sum) = (0L, 0L);
+        await foreach (var e in log.ScanAsync(0, events))
         {
-            LogOrder.RefuseGap(page, position);
-            foreach (var e in page)
-            {
-                sum += Parse(e.Body);
-            }
-
-            position = page[^1].Position;
-            read += page.Count;
+            sum += Parse(e.Body);
+            read++;
         }
 
+        return (read, sum);
+    }
+
+    private async Task<long> OurScanAsync()
+    {
+        var (read, found) = await ScanAsync(log.Log, events);
+        sum += found;
         return read;
     }
 

@@ -61,14 +61,8 @@ internal static class StoreRebuild
     private static async Task<double> ScanAsync(OurLog log, long events)
     {
         var clock = Stopwatch.StartNew();
-        var (position, sum) = (0L, 0L);
-        while (await log.Log.ReadAllAsync(position, maxCount: 1_000) is { Count: > 0 } page)
-        {
-            sum += page.Sum(e => StoreReads.Parse(e.Body));
-            position = page[^1].Position;
-        }
-
-        return sum > 0 && position == events ? events / clock.Elapsed.TotalSeconds : throw new InvalidOperationException($"the log ends at {position}");
+        var (read, _) = await StoreReads.ScanAsync(log.Log, events);
+        return read == events ? events / clock.Elapsed.TotalSeconds : throw new InvalidOperationException($"{read} of {events} events were read");
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Collections;
 using CyberExchange.EventStore;
 using Npgsql;
 using Xunit;
@@ -29,19 +30,26 @@ public sealed class DamagedLogTests(LogDatabase database) : IClassFixture<LogDat
     [Fact]
     public async Task A_commit_that_fails_in_a_way_nobody_foresaw_fails_its_own_appends_and_no_later_one()
     {
-        await using var log = new EventLog(database.Connections.Service, new ClockThatFailsOnce());
+        var failing = Appends.To(Appends.NewStream(), ExpectedVersion.None) with { Events = new EventsThatFailWhenWritten() };
 
         await Assert.ThrowsAsync<NotSupportedException>(
-            () => log.AppendAsync(Appends.To(Appends.NewStream(), ExpectedVersion.None), Ct).WaitAsync(TimeSpan.FromSeconds(20), Ct));
+            () => database.Log.AppendAsync(failing, Ct).WaitAsync(TimeSpan.FromSeconds(20), Ct));
         Assert.IsType<AppendResult.Appended>(
-            await log.AppendAsync(Appends.To(Appends.NewStream(), ExpectedVersion.None), Ct).WaitAsync(TimeSpan.FromSeconds(20), Ct));
+            await database.Log.AppendAsync(Appends.To(Appends.NewStream(), ExpectedVersion.None), Ct).WaitAsync(TimeSpan.FromSeconds(20), Ct));
     }
 
-    private sealed class ClockThatFailsOnce : TimeProvider
+    /// <summary>Two events that are there when they are hashed, and fail when they are taken into a batch.</summary>
+    private sealed class EventsThatFailWhenWritten : IReadOnlyList<NewEvent>
     {
-        private int asked;
+        private readonly NewEvent[] events = [Appends.Event(), Appends.Event()];
+        private int looks;
 
-        public override long GetTimestamp() =>
-            Interlocked.Increment(ref asked) == 1 ? throw new NotSupportedException("No clock.") : base.GetTimestamp();
+        public int Count => events.Length;
+
+        public NewEvent this[int index] => ++looks > events.Length ? throw new NotSupportedException("No event.") : events[index];
+
+        public IEnumerator<NewEvent> GetEnumerator() => events.AsEnumerable().GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }

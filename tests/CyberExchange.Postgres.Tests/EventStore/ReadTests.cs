@@ -39,4 +39,15 @@ public sealed class ReadTests(LogDatabase database) : IClassFixture<LogDatabase>
         Assert.Empty(await Log.ReadTypesAsync(["read.first"], before + 4, before + 5, 4, Ct));
         Assert.Equal(["read.first", "read.second", "read.third"], (await Log.TypesAsync(Ct)).Where(t => t.StartsWith("read.", StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public async Task A_scan_gives_every_event_between_two_positions_and_no_less()
+    {
+        await Log.AppendAsync(Appends.To(Appends.NewStream(), ExpectedVersion.None, Appends.Event(), Appends.Event(), Appends.Event(), Appends.Event()), Ct);
+        var head = await Log.HeadAsync(Ct);
+
+        Assert.Equal([head - 2, head - 1], await Log.ScanAsync(head - 3, head - 1, Ct).Select(e => e.Position).ToListAsync(Ct));
+        Assert.Empty(await Log.ScanAsync(head, head, Ct).ToListAsync(Ct));
+        await Assert.ThrowsAsync<InvalidDataException>(async () => await Log.ScanAsync(head - 1, head + 1, Ct).ToListAsync(Ct));
+    }
 }

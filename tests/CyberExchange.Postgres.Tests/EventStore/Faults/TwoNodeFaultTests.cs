@@ -8,7 +8,7 @@ namespace CyberExchange.Postgres.Tests.EventStore.Faults;
 /// <summary>Two nodes whose lines are cut again and again, and callers who ask both of them.</summary>
 public sealed class TwoNodeFaultTests(LogDatabase database) : IClassFixture<LogDatabase>
 {
-    private const int Rounds = 60;
+    private static readonly int Rounds = Environment.GetEnvironmentVariable("CYBEREXCHANGE_TEST_LEVEL") is null or "quick" ? 25 : 200;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
