@@ -10,13 +10,32 @@ internal sealed record EventPage(IReadOnlyList<StoredEvent> Events, long UpTo)
 {
     /// <summary>Reads what follows a position.</summary>
     /// <param name="log">The log.</param>
+    /// <param name="projection">The view.</param>
     /// <param name="after">The last position in the view.</param>
     /// <param name="head">Where the log ended before.</param>
     /// <param name="limit">No event beyond this is taken.</param>
     /// <param name="max">At most so many events.</param>
     /// <param name="ct">Gives up.</param>
     /// <exception cref="InvalidDataException">A position is missing in the log: it is damaged, and nothing may be skipped.</exception>
-    public static async Task<EventPage> ReadAsync(EventLog log, long after, long head, long limit, int max, CancellationToken ct)
+    public static Task<EventPage> ReadAsync(EventLog log, Projection projection, long after, long head, long limit, int max, CancellationToken ct) =>
+        projection.TakesSomeTypes
+            ? ReadSomeAsync(log, projection, after, Math.Min(head, limit), max, ct)
+            : ReadEachAsync(log, after, head, limit, max, ct);
+
+    // What lies between two events of these types is passed by: the page reaches to its last event, or to the end where it has none.
+    private static async Task<EventPage> ReadSomeAsync(EventLog log, Projection projection, long after, long to, int max, CancellationToken ct)
+    {
+        if (to <= after)
+        {
+            return new([], after);
+        }
+
+        var types = projection.TypesOf(await log.TypesAsync(ct));
+        var events = await log.ReadTypesAsync(types, after, to, max, ct);
+        return new(events, events.Count == 0 ? to : events[^1].Position);
+    }
+
+    private static async Task<EventPage> ReadEachAsync(EventLog log, long after, long head, long limit, int max, CancellationToken ct)
     {
         var events = await log.ReadAllAsync(after, max, ct);
         LogOrder.RefuseGap(events, after);
@@ -34,6 +53,11 @@ internal sealed record EventPage(IReadOnlyList<StoredEvent> Events, long UpTo)
     /// <exception cref="EventNotAppliedException">One of them cannot be applied.</exception>
     public async Task<DateTimeOffset> ApplyAsync(Projection projection, NpgsqlConnection connection, DateTimeOffset instant, CancellationToken ct)
     {
+        if (Events.Count == 0)
+        {
+            return instant;
+        }
+
         for (var i = 0; i < Events.Count; i++)
         {
             instant = Events[i].RecordedAt > instant ? Events[i].RecordedAt : instant;

@@ -27,6 +27,16 @@ public abstract class Projection
     /// <summary>The version in which it reads them: rows of any other are left alone.</summary>
     public virtual int ReadsVersion => 0;
 
+    /// <summary>
+    /// The types of events that it is to be brought: for a view of few among many, which are found without reading the others. What
+    /// this program does not know is always among them, or a newer one's event would be passed by.
+    /// </summary>
+    /// <param name="stored">Every type that the log holds.</param>
+    public virtual IReadOnlyCollection<string> TypesOf(IReadOnlyList<string> stored) => stored;
+
+    /// <summary>Whether <see cref="TypesOf"/> is to be asked.</summary>
+    public virtual bool TakesSomeTypes => false;
+
     /// <summary>Whether the event changes what nodes keep in memory of the view.</summary>
     public virtual bool Touches(StoredEvent e) => false;
 

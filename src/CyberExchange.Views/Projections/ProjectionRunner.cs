@@ -286,7 +286,7 @@ public sealed class ProjectionRunner
 
     private async Task<int> WriteAsync(NpgsqlConnection connection, Checkpoint at, long fence, long head, long askedAt, int pageMax, CancellationToken ct)
     {
-        var page = await EventPage.ReadAsync(_log, at.Position, head, at.Limit, pageMax, ct);
+        var page = await EventPage.ReadAsync(_log, _projection, at.Position, head, at.Limit, pageMax, ct);
         var touched = at.Touched;
         if (page.UpTo > at.Position)
         {

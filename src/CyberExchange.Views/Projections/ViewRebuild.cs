@@ -143,7 +143,7 @@ internal sealed class ViewRebuild(
         {
             var head = await log.HeadAsync(ct);
             _writing.Target = head;
-            var page = await EventPage.ReadAsync(log, row.Position, head, kept.Limit, _pace.PageMax(row.EventsPerSecond, _pageMax), ct);
+            var page = await EventPage.ReadAsync(log, projection, row.Position, head, kept.Limit, _pace.PageMax(row.EventsPerSecond, _pageMax), ct);
             if (page.UpTo >= kept.Position && page.UpTo >= Math.Min(head, kept.Limit))
             {
                 return await ChangeOverAsync(connection, row, fence, ct);
@@ -217,7 +217,7 @@ internal sealed class ViewRebuild(
         var (position, instant) = (row.Position, row.Instant);
         while (true)
         {
-            var page = await EventPage.ReadAsync(log, position, await log.HeadAsync(ct), kept.Limit, PageEventsMax, ct);
+            var page = await EventPage.ReadAsync(log, projection, position, await log.HeadAsync(ct), kept.Limit, PageEventsMax, ct);
             if (page.UpTo == position)
             {
                 break;

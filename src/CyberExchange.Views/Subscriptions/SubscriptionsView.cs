@@ -19,6 +19,11 @@ public sealed class SubscriptionsView : Projection
 
     public override string Schema => "core";
 
+    public override bool TakesSomeTypes => true;
+
+    public override IReadOnlyCollection<string> TypesOf(IReadOnlyList<string> stored) =>
+        [.. stored.Where(type => SubscriptionEventCatalog.Catalog.Knows(type) || !KnownEvents.Knows(type))];
+
     public override Projection Fresh() => new SubscriptionsView();
 
     public override async Task ApplyAsync(NpgsqlConnection connection, StoredEvent e, DateTimeOffset instant, CancellationToken ct)

@@ -17,9 +17,13 @@ public abstract class OtherView(Projection inner) : Projection
 
     public override int ReadsVersion => inner.ReadsVersion;
 
+    public override bool TakesSomeTypes => inner.TakesSomeTypes;
+
     protected Projection Inner => inner;
 
     public override Projection Fresh() => inner.Fresh();
+
+    public override IReadOnlyCollection<string> TypesOf(IReadOnlyList<string> stored) => inner.TypesOf(stored);
 
     public override bool Touches(StoredEvent e) => inner.Touches(e);
 

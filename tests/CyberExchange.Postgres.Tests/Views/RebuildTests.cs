@@ -218,6 +218,7 @@ public sealed class RebuildTests : IAsyncLifetime
 
         await RebuildAsync(); // In the new tables this one refuses nothing.
 
+        await _world.UntilAsync(() => Task.FromResult(older.Runner.Health is ProjectionHealth.Running)); // A wait of a stopped view ends at once.
         await ViewWorld.HoldsAsync(older.Runner, await _world.HeadAsync());
         Assert.IsType<ProjectionHealth.Running>(older.Runner.Health);
         Assert.Equal(0, await _world.NumberAsync("select count(*) from core.checkpoint where stopped_because is not null"));
