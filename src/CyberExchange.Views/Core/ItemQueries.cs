@@ -17,8 +17,8 @@ public sealed class ItemQueries(NpgsqlDataSource service)
         """;
 
     // Without a filter the relation alone tells.
-    // A statement of its own look at a table waits for one that is being changed over before it takes its snapshot; what a function
-    // looks at comes after.
+    // The statement names a table itself, so it waits for one that is being changed over before it takes its snapshot. What a
+    // function looks at is locked only after that.
     private const string CountAll = "select core.count_of($1, $2), exists (select 1 from core.item)";
 
     // What is forwarded goes no further: 6 is the reason Forwarded.
