@@ -9,6 +9,7 @@ using CyberExchange.Contracts.Policies;
 using CyberExchange.Contracts.Search;
 using CyberExchange.Contracts.Sharing;
 using CyberExchange.Contracts.Subscriptions;
+using CyberExchange.Contracts.Views;
 
 namespace CyberExchange.Contracts;
 
@@ -38,6 +39,9 @@ namespace CyberExchange.Contracts;
 [JsonSerializable(typeof(SearchPage))]
 [JsonSerializable(typeof(SearchResult))]
 [JsonSerializable(typeof(WriteReceipt))]
+[JsonSerializable(typeof(ViewDocument))]
+[JsonSerializable(typeof(Page<ViewDocument>))]
+[JsonSerializable(typeof(RebuildRequest))]
 [JsonSerializable(typeof(PolicyDocument))]
 [JsonSerializable(typeof(AdoptPolicyRequest))]
 [JsonSerializable(typeof(PolicyReceipt))]

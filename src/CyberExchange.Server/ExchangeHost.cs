@@ -15,6 +15,7 @@ using CyberExchange.Server.Partners;
 using CyberExchange.Server.Personal;
 using CyberExchange.Server.Policies;
 using CyberExchange.Server.Problems;
+using CyberExchange.Server.Projections;
 using CyberExchange.Server.Requests;
 using CyberExchange.Server.Sealing;
 using CyberExchange.Server.Search;
@@ -73,6 +74,7 @@ public static class ExchangeHost
             .AddIncidents()
             .AddPartners()
             .AddPolicies()
+            .AddViews()
             .AddGroups()
             .AddAdvisories()
             .AddSubscriptions()
@@ -93,6 +95,7 @@ public static class ExchangeHost
         exchange.MapIncidents();
         exchange.MapPartners();
         exchange.MapPolicies();
+        exchange.MapViews();
         exchange.MapGroups();
         exchange.MapAdvisories();
         exchange.MapSubscriptions();
@@ -139,6 +142,7 @@ public static class ExchangeHost
         .AddSingleton(s => new HolderQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new PolicyQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new EmbargoQueries(s.GetRequiredService<ExchangeDatabase>().Service))
+        .AddSingleton(s => new ViewStates(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new SubjectKeyTable(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new InstanceKeyTable(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new ViewRunners(

@@ -21,8 +21,9 @@ public sealed class ExchangeDatabase : IAsyncDisposable
     private const int PreparedStatementsMax = 100;
     private const int UsesBeforePrepare = 2;
 
-    // A node that is paused in the middle of a page holds its checkpoint: others go on after this.
-    private static readonly TimeSpan ProjectorIdleMax = TimeSpan.FromSeconds(10);
+    // A node that is paused in the middle of a page holds the rows that it wrote: another goes on after this, which is about when
+    // the lease ends that the paused one cannot renew.
+    private static readonly TimeSpan ProjectorIdleMax = TimeSpan.FromSeconds(5);
 
     private readonly string connectionString;
     private readonly Lazy<NpgsqlDataSource> owner;

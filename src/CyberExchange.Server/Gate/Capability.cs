@@ -53,4 +53,10 @@ public enum Capability
 
     /// <summary>To be told who holds an item and why, of an item that its originator names; nothing of what is in it.</summary>
     AuditReleases,
+
+    /// <summary>To read how the views of the log stand: positions and nodes, and nothing of what is in them.</summary>
+    ReadViews,
+
+    /// <summary>To have a view made anew, and to cancel that.</summary>
+    ManageViews,
 }

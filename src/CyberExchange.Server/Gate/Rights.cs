@@ -59,6 +59,8 @@ public static class Rights
         Capability.ManagePolicy      => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
         Capability.ManagePartners    => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
         Capability.AuditReleases     => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
+        Capability.ReadViews         => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
+        Capability.ManageViews       => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
     };
 
     private sealed record Row(bool Public, bool Cert, bool Operator, bool Maker, bool Authority, bool Delegate, bool Steward);

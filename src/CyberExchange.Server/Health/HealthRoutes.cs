@@ -26,7 +26,7 @@ public static class HealthRoutes
             .DescribesRead<HealthDocument>("Ready", "Whether the database answers and the views are in step");
     }
 
-    private static async Task<IResult> ReadyAsync(EventLog log, ProjectionRunner core, CancellationToken ct)
+    private static async Task<IResult> ReadyAsync(EventLog log, ProjectionRunner core, ViewRunners views, ViewStates states, CancellationToken ct)
     {
         if (!await AnswersAsync(log, ct))
         {
@@ -38,7 +38,29 @@ public static class HealthRoutes
             return NotReady("The views are stopped before an event that they cannot read.");
         }
 
-        return core.IsFresh(FreshReads.AgeMax) ? Answer("ready") : NotReady("The views are behind the log.");
+        if (core.Health is ProjectionHealth.Outdated)
+        {
+            return NotReady(await MakingAnewAsync(core, states, ct));
+        }
+
+        return core.IsFresh(FreshReads.AgeMax) ? Ready(views) : NotReady("The views are behind the log.");
+    }
+
+    // The exchange serves without them; who looks after it should know all the same.
+    private static JsonAnswer<HealthDocument> Ready(ViewRunners views)
+    {
+        var warnings = views.All.Where(v => v.Health is not ProjectionHealth.Running).Select(v => $"view {v.View} is {Word(v.Health)}").ToList();
+        return new(new("ready", warnings.Count == 0 ? null : warnings), WireJson.Default.HealthDocument);
+    }
+
+    private static string Word(ProjectionHealth health) => health is ProjectionHealth.Outdated ? "being made anew" : "stopped";
+
+    private static async Task<string> MakingAnewAsync(ProjectionRunner core, ViewStates states, CancellationToken ct)
+    {
+        var rebuild = (await states.ReadAsync(ct)).SingleOrDefault(s => string.Equals(s.View, core.View, StringComparison.Ordinal))?.Rebuild;
+        return rebuild is { StoppedBecause: not null }
+            ? "The views are made anew for this program, and that is stopped before an event."
+            : $"The views are made anew for this program: {Math.Floor(rebuild?.Percent ?? 0):0} %.";
     }
 
     private static async Task<bool> AnswersAsync(EventLog log, CancellationToken ct)

@@ -32,6 +32,7 @@ public sealed record ProblemKind(string Name, int Status, string Title)
     public static ProblemKind TooManyKeys { get; } = new("too-many-keys", 409, "The member holds as many keys as it may.");
     public static ProblemKind TooManySubscriptions { get; } = new("too-many-subscriptions", 409, "The partner has as many subscriptions as it may.");
     public static ProblemKind NothingProposed { get; } = new("nothing-proposed", 409, "No release awaits a second member.");
+    public static ProblemKind RebuildNeeded { get; } = new("rebuild-needed", 409, "The exchange's program cannot do without the rebuild.");
     public static ProblemKind Gone { get; } = new("gone", 410, "The item is no longer the caller's to see.");
     public static ProblemKind Stale { get; } = new("stale", 412, "The item has changed since it was read.");
     public static ProblemKind TooLarge { get; } = new("too-large", 413, "The request is larger than the exchange takes.");

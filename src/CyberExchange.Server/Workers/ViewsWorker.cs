@@ -5,17 +5,26 @@ namespace CyberExchange.Server.Workers;
 /// <summary>Runs every view for as long as the server does.</summary>
 internal sealed class ViewsWorker(ViewRunners views, ILogger<ViewsWorker> logger) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(views.All.Select(view => RunAsync(view, stoppingToken)));
-
-    private async Task RunAsync(ProjectionRunner view, CancellationToken ct)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        view.Troubled = cause => WorkersLog.ViewTroubled(logger, view.View, view.Checkpoint, cause);
-        await view.RunAsync(ct);
-        if (view.Health is ProjectionHealth.Stopped stopped)
+        using var metrics = new ViewMetrics(views);
+        await Task.WhenAll(views.All.Select(view => RunAsync(view, stoppingToken)));
+    }
+
+    private Task RunAsync(ProjectionRunner view, CancellationToken ct)
+    {
+        view.Troubled = cause =>
         {
-            // The server goes on: what the view shows is withheld until a newer program reads the event. Of the core, health says so.
-            WorkersLog.ViewStopped(logger, view.View, stopped.Position, stopped.Because);
-        }
+            if (view.Health is ProjectionHealth.Stopped stopped)
+            {
+                // The server goes on: what the view shows is withheld until a newer program reads the event. Of the core, health says so.
+                WorkersLog.ViewStopped(logger, view.View, stopped.Position, stopped.Because);
+            }
+            else
+            {
+                WorkersLog.ViewTroubled(logger, view.View, view.Checkpoint, cause);
+            }
+        };
+        return view.RunAsync(ct);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class AudienceRows
         }
 
         const string sql = """
-            insert into core.audience (audience_id, clause, kinds, groups, clients_of, client)
+            insert into audience (audience_id, clause, kinds, groups, clients_of, client)
             values ($1, $2, $3, $4, $5, $6)
             on conflict (audience_id) do nothing
             """;
@@ -92,8 +92,8 @@ internal sealed class AudienceRows
 
         const string sql = """
             select count(distinct m.partner_id)
-            from core.audience_member m
-            join core.partner p on p.partner_id = m.partner_id
+            from audience_member m
+            join partner p on p.partner_id = m.partner_id
             where m.audience_id = any ($1) and m.to_position is null and not p.suspended and p.jurisdiction = any ($2)
             """;
         var counts = await connection.Statement(sql)
@@ -119,15 +119,15 @@ internal sealed class AudienceRows
 
         const string clauses = """
             select a.audience_id, a.kinds
-            from core.audience a
+            from audience a
             where a.kinds is not null and ($1::text is null or a.groups @> array[$1])
             """;
         var audiences = await connection.Statement(clauses).WithNullable(NpgsqlDbType.Text, group?.Value).ReadAsync(
             r => (Id: r.GetGuid(0), Clause: CanonicalJson.Read(r.GetFieldValue<byte[]>(1), CoreJson.Default.KindsForm).ToClause()), ct);
         const string members = """
             select m.audience_id, m.partner_id
-            from core.audience_member m
-            join core.audience a on a.audience_id = m.audience_id
+            from audience_member m
+            join audience a on a.audience_id = m.audience_id
             where m.partner_id = any ($2) and m.to_position is null
               and a.kinds is not null and ($1::text is null or a.groups @> array[$1])
             """;
@@ -144,7 +144,7 @@ internal sealed class AudienceRows
     public async Task LeaveAsync(NpgsqlConnection connection, MemberId member, long position, DateTimeOffset instant, CancellationToken ct)
     {
         const string sql = """
-            update core.audience_member
+            update audience_member
             set to_position = $2, to_at = $3
             where member_id = $1 and to_position is null
             """;
@@ -155,7 +155,7 @@ internal sealed class AudienceRows
         NpgsqlConnection connection, IReadOnlyList<(Guid Audience, Guid Partner)> pairs, long position, DateTimeOffset instant, CancellationToken ct)
     {
         const string sql = """
-            insert into core.audience_member (audience_id, partner_id, member_id, from_position, from_at)
+            insert into audience_member (audience_id, partner_id, member_id, from_position, from_at)
             select p.audience_id, p.partner_id, '00000000-0000-0000-0000-000000000000', $3, $4
             from unnest($1, $2) as p (audience_id, partner_id)
             """;
@@ -168,7 +168,7 @@ internal sealed class AudienceRows
         NpgsqlConnection connection, IReadOnlyList<(Guid Audience, Guid Partner)> pairs, long position, DateTimeOffset instant, CancellationToken ct)
     {
         const string sql = """
-            update core.audience_member m
+            update audience_member m
             set to_position = $3, to_at = $4
             from unnest($1, $2) as p (audience_id, partner_id)
             where m.audience_id = p.audience_id and m.partner_id = p.partner_id and m.to_position is null
@@ -182,7 +182,7 @@ internal sealed class AudienceRows
         NpgsqlConnection connection, Guid audience, PartnerId partner, MemberId member, long position, DateTimeOffset instant, CancellationToken ct)
     {
         const string sql = """
-            insert into core.audience_member (audience_id, partner_id, member_id, from_position, from_at)
+            insert into audience_member (audience_id, partner_id, member_id, from_position, from_at)
             values ($1, $2, $3, $4, $5)
             """;
         await connection.Statement(sql)
@@ -192,7 +192,7 @@ internal sealed class AudienceRows
 
     private static async Task<PartnerId> PartnerOfAsync(NpgsqlConnection connection, MemberId member, CancellationToken ct)
     {
-        var found = await connection.Statement("select m.partner_id from core.member m where m.member_id = $1")
+        var found = await connection.Statement("select m.partner_id from member m where m.member_id = $1")
             .With(member.Value)
             .ReadAsync(r => new PartnerId(r.GetGuid(0)), ct);
         return found.Single();

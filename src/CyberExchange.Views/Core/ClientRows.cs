@@ -9,9 +9,9 @@ internal static class ClientRows
     // Each client in each audience of its CERT's clients, as the facts of the two are now.
     private const string Belonging = """
         select a.audience_id, c.client_id as partner_id
-        from core.audience a
-        join core.constituent c on c.cert_id = a.clients_of and (a.client is null or a.client = c.client_id)
-        join core.partner p on p.partner_id = c.client_id and p.in_community
+        from audience a
+        join constituent c on c.cert_id = a.clients_of and (a.client is null or a.client = c.client_id)
+        join partner p on p.partner_id = c.client_id and p.in_community
         """;
 
     /// <summary>Keeps whom a partner serves, and lets it and its clients join and leave the audiences of clients.</summary>
@@ -19,12 +19,12 @@ internal static class ClientRows
         NpgsqlConnection connection, PartnerId cert, IEnumerable<PartnerId> clients, long position, DateTimeOffset instant, CancellationToken ct)
     {
         var ids = clients.Select(c => c.Value).Distinct().ToArray();
-        await connection.Statement("delete from core.constituent where cert_id = $1 and client_id <> all ($2)")
+        await connection.Statement("delete from constituent where cert_id = $1 and client_id <> all ($2)")
             .With(cert.Value).With(ids)
             .RunAsync(ct);
         if (ids.Length > 0)
         {
-            await connection.Statement("insert into core.constituent (cert_id, client_id) select $1, c from unnest($2) c on conflict do nothing")
+            await connection.Statement("insert into constituent (cert_id, client_id) select $1, c from unnest($2) c on conflict do nothing")
                 .With(cert.Value).With(ids)
                 .RunAsync(ct);
         }
@@ -36,7 +36,7 @@ internal static class ClientRows
     public static async Task FillAsync(NpgsqlConnection connection, Guid audience, long position, DateTimeOffset instant, CancellationToken ct)
     {
         const string sql = $"""
-            insert into core.audience_member (audience_id, partner_id, member_id, from_position, from_at)
+            insert into audience_member (audience_id, partner_id, member_id, from_position, from_at)
             select b.audience_id, b.partner_id, '00000000-0000-0000-0000-000000000000'::uuid, $2, $3
             from ({Belonging} where a.audience_id = $1) b
             """;
@@ -46,20 +46,20 @@ internal static class ClientRows
     private static async Task MatchAsync(NpgsqlConnection connection, PartnerId partner, long position, DateTimeOffset instant, CancellationToken ct)
     {
         const string leave = $"""
-            update core.audience_member m
+            update audience_member m
             set to_position = $2, to_at = $3
-            from core.audience c
+            from audience c
             where c.audience_id = m.audience_id and c.clients_of is not null and m.to_position is null
               and (c.clients_of = $1 or m.partner_id = $1)
               and not exists (select 1 from ({Belonging}) b where b.audience_id = m.audience_id and b.partner_id = m.partner_id)
             """;
         const string join = $"""
-            insert into core.audience_member (audience_id, partner_id, member_id, from_position, from_at)
+            insert into audience_member (audience_id, partner_id, member_id, from_position, from_at)
             select b.audience_id, b.partner_id, '00000000-0000-0000-0000-000000000000'::uuid, $2, $3
             from ({Belonging} where a.clients_of = $1 or c.client_id = $1) b
             where not exists (
                 select 1
-                from core.audience_member m
+                from audience_member m
                 where m.audience_id = b.audience_id and m.partner_id = b.partner_id and m.to_position is null)
             """;
         await connection.Statement(leave).With(partner.Value).With(position).With(instant).RunAsync(ct);

@@ -49,7 +49,7 @@ internal sealed class DirectoryRows(AudienceRows audiences)
         {
             case MemberKeyEvent.MemberKeyBound bound:
                 const string bind = """
-                    insert into core.member_key (spki_sha256, partner_id, member_id, bound)
+                    insert into member_key (spki_sha256, partner_id, member_id, bound)
                     values ($1, $2, $3, true)
                     on conflict (spki_sha256) do update set partner_id = excluded.partner_id, member_id = excluded.member_id, bound = true
                     """;
@@ -58,7 +58,7 @@ internal sealed class DirectoryRows(AudienceRows audiences)
                     .RunAsync(ct);
                 break;
             case MemberKeyEvent.MemberKeyUnbound:
-                await connection.Statement("update core.member_key set bound = false where spki_sha256 = $1")
+                await connection.Statement("update member_key set bound = false where spki_sha256 = $1")
                     .With(stored.Stream[PartnerEventCatalog.KeyStreamPrefix.Length..])
                     .RunAsync(ct);
                 break;
@@ -70,7 +70,7 @@ internal sealed class DirectoryRows(AudienceRows audiences)
     private static async Task StateAsync(NpgsqlConnection connection, PartnerId partner, PartnerFacts facts, long position, DateTimeOffset instant, CancellationToken ct)
     {
         const string sql = """
-            insert into core.partner (partner_id, handle, jurisdiction, is_operator, in_community, suspended, facts, changed_position)
+            insert into partner (partner_id, handle, jurisdiction, is_operator, in_community, suspended, facts, changed_position)
             values ($1, $2, $3, $4, $5, false, $6, $7)
             on conflict (partner_id) do update
             set handle = excluded.handle, jurisdiction = excluded.jurisdiction, is_operator = excluded.is_operator,
@@ -91,7 +91,7 @@ internal sealed class DirectoryRows(AudienceRows audiences)
 
     private static async Task<PartnerFacts> FactsAsync(NpgsqlConnection connection, PartnerId partner, CancellationToken ct)
     {
-        var found = await connection.Statement("select p.facts from core.partner p where p.partner_id = $1")
+        var found = await connection.Statement("select p.facts from partner p where p.partner_id = $1")
             .With(partner.Value)
             .ReadAsync(r => CanonicalJson.Read(r.GetFieldValue<byte[]>(0), PartnerJson.Default.PartnerFacts), ct);
         return found.Single();
@@ -100,19 +100,19 @@ internal sealed class DirectoryRows(AudienceRows audiences)
     private static async Task SuspendAsync(
         NpgsqlConnection connection, PartnerId partner, bool suspended, long position, DateTimeOffset instant, CancellationToken ct)
     {
-        await connection.Statement("update core.partner set suspended = $2, changed_position = $3 where partner_id = $1")
+        await connection.Statement("update partner set suspended = $2, changed_position = $3 where partner_id = $1")
             .With(partner.Value).With(suspended).With(position)
             .RunAsync(ct);
         var interval = suspended
-            ? "insert into core.suspension (partner_id, from_position, from_at) values ($1, $2, $3)"
-            : "update core.suspension set to_position = $2, to_at = $3 where partner_id = $1 and to_position is null";
+            ? "insert into suspension (partner_id, from_position, from_at) values ($1, $2, $3)"
+            : "update suspension set to_position = $2, to_at = $3 where partner_id = $1 and to_position is null";
         await connection.Statement(interval).With(partner.Value).With(position).With(instant).RunAsync(ct);
     }
 
     private static async Task AddMemberAsync(NpgsqlConnection connection, PartnerId partner, PartnerEvent.MemberAdded added, CancellationToken ct)
     {
         const string sql = """
-            insert into core.member (member_id, partner_id, kind, handle, sealed_name, removed)
+            insert into member (member_id, partner_id, kind, handle, sealed_name, removed)
             values ($1, $2, $3, $4, $5, false)
             """;
         await connection.Statement(sql)
@@ -123,8 +123,8 @@ internal sealed class DirectoryRows(AudienceRows audiences)
 
     private static async Task RemoveMemberAsync(NpgsqlConnection connection, MemberId member, CancellationToken ct)
     {
-        await connection.Statement("update core.member set removed = true where member_id = $1").With(member.Value).RunAsync(ct);
-        await connection.Statement("update core.member_key set bound = false where member_id = $1").With(member.Value).RunAsync(ct);
+        await connection.Statement("update member set removed = true where member_id = $1").With(member.Value).RunAsync(ct);
+        await connection.Statement("update member_key set bound = false where member_id = $1").With(member.Value).RunAsync(ct);
     }
 
     private static PartnerId PartnerOf(string stream) => new(Guid.ParseExact(stream.AsSpan(PartnerEventCatalog.StreamPrefix.Length), "D"));

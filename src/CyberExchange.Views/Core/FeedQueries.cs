@@ -107,7 +107,7 @@ public sealed class FeedQueries(NpgsqlDataSource service)
     {
         // One snapshot for both halves: an item that goes in between would be missing from each.
         await using var connection = await service.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+        await using var transaction = await connection.BeginSnapshotAsync(ct);
         var arrivals = await connection.Statement(pages).WithPage(viewer, filter, from, max + 1).ReadAsync(arrival, ct);
         var removals = await connection.Statement(Removals)
             .WithViewer(viewer)

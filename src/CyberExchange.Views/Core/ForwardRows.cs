@@ -16,9 +16,9 @@ internal sealed class ForwardRows(ReleaseRows releases)
     private const string CertHasNoWay = """
         not exists (
             select 1
-            from core.released w
-            join core.audience_member m on m.audience_id = w.audience_id
-            join core.partner p on p.partner_id = c.cert_id
+            from released w
+            join audience_member m on m.audience_id = w.audience_id
+            join partner p on p.partner_id = c.cert_id
             where w.item_id = r.item_id and w.to_position is null and w.reason <> 6
               and m.partner_id = c.cert_id and m.member_id = '00000000-0000-0000-0000-000000000000'::uuid and m.to_position is null
               and w.destination in ('*', p.jurisdiction)
@@ -46,7 +46,7 @@ internal sealed class ForwardRows(ReleaseRows releases)
         }
 
         const string sql = """
-            insert into core.forward (item_id, cert_id, from_position, from_at, all_clients, clients, basis_code, basis_reference)
+            insert into forward (item_id, cert_id, from_position, from_at, all_clients, clients, basis_code, basis_reference)
             values ($1, $2, $3, $4, $5, $6, $7, $8)
             """;
         await connection.Statement(sql)
@@ -64,9 +64,9 @@ internal sealed class ForwardRows(ReleaseRows releases)
         NpgsqlConnection connection, ItemId id, IReadOnlyList<Jurisdiction> destinations, long position, DateTimeOffset instant, CancellationToken ct)
     {
         const string sql = $"""
-            update core.released r
+            update released r
             set to_position = $3, to_at = $4
-            from (select a.audience_id, a.clients_of as cert_id from core.audience a where a.clients_of is not null) c
+            from (select a.audience_id, a.clients_of as cert_id from audience a where a.clients_of is not null) c
             where r.item_id = $1 and r.to_position is null and r.reason = 6 and c.audience_id = r.audience_id
               and (r.destination <> all ($2) or {CertHasNoWay})
             """;
@@ -80,12 +80,12 @@ internal sealed class ForwardRows(ReleaseRows releases)
     public static async Task CloseLeftAsync(NpgsqlConnection connection, long position, DateTimeOffset instant, CancellationToken ct)
     {
         const string sql = $"""
-            update core.released r
+            update released r
             set to_position = $1, to_at = $2
             from (
                 select a.audience_id, a.clients_of as cert_id
-                from core.audience a
-                where a.clients_of in (select m.partner_id from core.audience_member m where m.to_position = $1)
+                from audience a
+                where a.clients_of in (select m.partner_id from audience_member m where m.to_position = $1)
             ) c
             where r.audience_id = c.audience_id and r.to_position is null and r.reason = 6
               and {CertHasNoWay}
@@ -107,7 +107,7 @@ internal sealed class ForwardRows(ReleaseRows releases)
         CancellationToken ct)
     {
         await releases.ForwardAsync(connection, id, cert, policy, paths, position, instant, ct);
-        await connection.Statement("update core.forward set to_position = $3, to_at = $4 where item_id = $1 and cert_id = $2 and to_position is null")
+        await connection.Statement("update forward set to_position = $3, to_at = $4 where item_id = $1 and cert_id = $2 and to_position is null")
             .With(id.Value).With(cert.Value).With(position).With(instant)
             .RunAsync(ct);
     }
@@ -116,16 +116,16 @@ internal sealed class ForwardRows(ReleaseRows releases)
     private static async Task ForgetAsync(NpgsqlConnection connection, long position, DateTimeOffset instant, CancellationToken ct)
     {
         const string sql = """
-            update core.forward f
+            update forward f
             set to_position = $1, to_at = $2
-            from core.released closed
-            join core.audience a on a.audience_id = closed.audience_id
+            from released closed
+            join audience a on a.audience_id = closed.audience_id
             where closed.to_position = $1 and closed.reason = 6
               and f.item_id = closed.item_id and f.cert_id = a.clients_of and f.to_position is null
               and not exists (
                   select 1
-                  from core.released r
-                  join core.audience o on o.audience_id = r.audience_id
+                  from released r
+                  join audience o on o.audience_id = r.audience_id
                   where r.item_id = f.item_id and r.to_position is null and o.clients_of = f.cert_id)
             """;
         await connection.Statement(sql).With(position).With(instant).RunAsync(ct);

@@ -27,7 +27,7 @@ internal static class GroupRows
                 touched.AddRange(await JoinAsync(connection, group, changed.Joined, stored.Position, instant, ct));
                 break;
             case GroupEvent.GroupDissolved:
-                await connection.Statement("update core.group set dissolved = true where group_id = $1").With(group.Value).RunAsync(ct);
+                await connection.Statement("update \"group\" set dissolved = true where group_id = $1").With(group.Value).RunAsync(ct);
                 touched = await KeepAsync(connection, group, [], stored.Position, instant, ct);
                 break;
             default:
@@ -43,22 +43,22 @@ internal static class GroupRows
     {
         var names = groups.Select(g => g.Value).Distinct(StringComparer.Ordinal).ToArray();
         const string leave = """
-            update core.group_member m
+            update group_member m
             set to_position = $3, to_at = $4
             where m.partner_id = $1
               and m.to_position is null
               and not (m.group_id = any ($2))
-              and not exists (select 1 from core.group f where f.group_id = m.group_id)
+              and not exists (select 1 from "group" f where f.group_id = m.group_id)
             """;
         await connection.Statement(leave).With(partner.Value).With(names).With(position).With(instant).RunAsync(ct);
         const string join = """
-            insert into core.group_member (group_id, partner_id, from_position, from_at)
+            insert into group_member (group_id, partner_id, from_position, from_at)
             select s.group_id, $1, $3, $4
             from unnest($2) as s (group_id)
-            where not exists (select 1 from core.group f where f.group_id = s.group_id)
+            where not exists (select 1 from "group" f where f.group_id = s.group_id)
               and not exists (
                   select 1
-                  from core.group_member m
+                  from group_member m
                   where m.group_id = s.group_id and m.partner_id = $1 and m.to_position is null)
             """;
         await connection.Statement(join).With(partner.Value).With(names).With(position).With(instant).RunAsync(ct);
@@ -67,7 +67,7 @@ internal static class GroupRows
     private static async Task StateAsync(NpgsqlConnection connection, GroupId group, GroupFacts facts, CancellationToken ct)
     {
         const string sql = """
-            insert into core.group (group_id, name, purpose, default_label, dissolved)
+            insert into "group" (group_id, name, purpose, default_label, dissolved)
             values ($1, $2, $3, $4, false)
             on conflict (group_id) do update
             set name = excluded.name, purpose = excluded.purpose, default_label = excluded.default_label
@@ -82,12 +82,12 @@ internal static class GroupRows
         NpgsqlConnection connection, GroupId group, IReadOnlyList<PartnerId> partners, long position, DateTimeOffset instant, CancellationToken ct)
     {
         const string sql = """
-            insert into core.group_member (group_id, partner_id, from_position, from_at)
+            insert into group_member (group_id, partner_id, from_position, from_at)
             select $1, s.partner_id, $3, $4
             from unnest($2) as s (partner_id)
             where not exists (
                 select 1
-                from core.group_member m
+                from group_member m
                 where m.group_id = $1 and m.partner_id = s.partner_id and m.to_position is null)
             returning partner_id
             """;
@@ -98,7 +98,7 @@ internal static class GroupRows
         NpgsqlConnection connection, GroupId group, IReadOnlyList<PartnerId> partners, long position, DateTimeOffset instant, CancellationToken ct)
     {
         const string sql = """
-            update core.group_member m
+            update group_member m
             set to_position = $3, to_at = $4
             where m.group_id = $1 and m.partner_id = any ($2) and m.to_position is null
             returning m.partner_id
@@ -110,7 +110,7 @@ internal static class GroupRows
         NpgsqlConnection connection, GroupId group, IReadOnlyList<PartnerId> partners, long position, DateTimeOffset instant, CancellationToken ct)
     {
         const string sql = """
-            update core.group_member m
+            update group_member m
             set to_position = $3, to_at = $4
             where m.group_id = $1 and not (m.partner_id = any ($2)) and m.to_position is null
             returning m.partner_id

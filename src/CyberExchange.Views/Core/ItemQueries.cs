@@ -17,7 +17,9 @@ public sealed class ItemQueries(NpgsqlDataSource service)
         """;
 
     // Without a filter the relation alone tells.
-    private const string CountAll = "select core.count_of($1, $2)";
+    // The statement names a table itself, so it waits for one that is being changed over before it takes its snapshot. What a
+    // function looks at is locked only after that.
+    private const string CountAll = "select core.count_of($1, $2), exists (select 1 from core.item)";
 
     // What is forwarded goes no further: 6 is the reason Forwarded.
     private const string OtherWay = """

@@ -96,7 +96,7 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
         NpgsqlConnection connection, ItemId id, ItemKind kind, SharedItem item, Searchable content, StoredEvent stored, DateTimeOffset instant, CancellationToken ct)
     {
         const string sql = """
-            insert into core.item (
+            insert into item (
                 item_id, kind, originator_id, home, revision, stream_version, first_at, stated_at, label, pap, terms,
                 embargo_lifts_at, embargo_lifted, withheld, policy_version, state_position, state_at,
                 content, severity, cvss_max, sectors, cves, vendors, products)
@@ -120,7 +120,7 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
     {
         await KeepStateAsync(connection, id, stored.Position, instant, ct);
         const string sql = """
-            update core.item
+            update item
             set revision = revision + 1, stream_version = $2, stated_at = $3, state_position = $4, state_at = $5,
                 content = $6, severity = $7, cvss_max = $8, sectors = $9, cves = $10, vendors = $11, products = $12
             where item_id = $1
@@ -146,7 +146,7 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
         }
 
         const string sql = """
-            update core.item
+            update item
             set stream_version = $2, label = $3, pap = $4, terms = $5, embargo_lifts_at = $6, embargo_lifted = false, withheld = $7,
                 policy_version = $8, state_position = case when $9 then $10 else state_position end, state_at = case when $9 then $11 else state_at end,
                 proposed_by = null, proposed_terms = null
@@ -167,7 +167,7 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
 
     // Nobody but the originator reads of it, so no way to the item is touched.
     private static async Task ProposeAsync(NpgsqlConnection connection, ItemId id, ReleaseProposal? proposal, StoredEvent stored, CancellationToken ct) =>
-        await connection.Statement("update core.item set stream_version = $2, proposed_by = $3, proposed_terms = $4 where item_id = $1")
+        await connection.Statement("update item set stream_version = $2, proposed_by = $3, proposed_terms = $4 where item_id = $1")
             .With(id.Value).With(stored.Version)
             .WithNullable(NpgsqlDbType.Uuid, proposal?.By.Value)
             .WithNullable(NpgsqlDbType.Bytea, proposal is null ? null : WriteTerms(proposal.Terms))
@@ -177,7 +177,7 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
     {
         var (before, policy) = await SharedAsync(connection, id, ct);
         await KeepTermsAsync(connection, id, stored.Position, instant, ct);
-        await connection.Statement("update core.item set stream_version = $2, embargo_lifted = true where item_id = $1")
+        await connection.Statement("update item set stream_version = $2, embargo_lifted = true where item_id = $1")
             .With(id.Value).With(stored.Version)
             .RunAsync(ct);
         await releases.StateAsync(connection, id, before with { EmbargoLifted = true }, policy, sharedAgain: false, stored.Position, instant, ct);
@@ -186,7 +186,7 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
     private static async Task WithdrawAsync(NpgsqlConnection connection, ItemId id, string reason, StoredEvent stored, DateTimeOffset instant, CancellationToken ct)
     {
         const string sql = """
-            update core.item
+            update item
             set stream_version = $2, withdrawn_because = $3, withdrawn_position = $4, withdrawn_at = $5,
                 proposed_by = null, proposed_terms = null
             where item_id = $1
@@ -201,9 +201,9 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
     private static async Task KeepTermsAsync(NpgsqlConnection connection, ItemId id, long position, DateTimeOffset instant, CancellationToken ct)
     {
         const string sql = """
-            insert into core.past_terms (item_id, to_position, to_at, terms, embargo_lifted)
+            insert into past_terms (item_id, to_position, to_at, terms, embargo_lifted)
             select i.item_id, $2, $3, i.terms, i.embargo_lifted
-            from core.item i
+            from item i
             where i.item_id = $1
             """;
         await connection.Statement(sql).With(id.Value).With(position).With(instant).RunAsync(ct);
@@ -213,9 +213,9 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
     private static async Task KeepStateAsync(NpgsqlConnection connection, ItemId id, long position, DateTimeOffset instant, CancellationToken ct)
     {
         const string sql = """
-            insert into core.item_revision (item_id, from_position, from_at, to_position, to_at, revision, stated_at, label, pap, content)
+            insert into item_revision (item_id, from_position, from_at, to_position, to_at, revision, stated_at, label, pap, content)
             select i.item_id, i.state_position, i.state_at, $2, $3, i.revision, i.stated_at, i.label, i.pap, i.content
-            from core.item i
+            from item i
             where i.item_id = $1
             """;
         await connection.Statement(sql).With(id.Value).With(position).With(instant).RunAsync(ct);
@@ -235,13 +235,13 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
     }
 
     private static async Task AdvanceAsync(NpgsqlConnection connection, ItemId id, StoredEvent stored, CancellationToken ct) =>
-        await connection.Statement("update core.item set stream_version = $2 where item_id = $1")
+        await connection.Statement("update item set stream_version = $2 where item_id = $1")
             .With(id.Value).With(stored.Version)
             .RunAsync(ct);
 
     private async Task<(SharedItem Item, PolicyVersion Policy)> SharedAsync(NpgsqlConnection connection, ItemId id, CancellationToken ct)
     {
-        var found = await connection.Statement("select i.originator_id, i.home, i.terms, i.embargo_lifted, i.policy_version from core.item i where i.item_id = $1")
+        var found = await connection.Statement("select i.originator_id, i.home, i.terms, i.embargo_lifted, i.policy_version from item i where i.item_id = $1")
             .With(id.Value)
             .ReadAsync(r => (ItemReader.ReadShared(r), policies.Of(r.GetInt32(4))), ct);
         return found.Single();
@@ -249,7 +249,7 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
 
     private static async Task<Provenance> ProvenanceAsync(NpgsqlConnection connection, ItemId id, CancellationToken ct)
     {
-        var found = await connection.Statement("select i.content from core.item i where i.item_id = $1")
+        var found = await connection.Statement("select i.content from item i where i.item_id = $1")
             .With(id.Value)
             .ReadAsync(r => CanonicalJson.Read(r.GetFieldValue<byte[]>(0), CoreJson.Default.AdvisoryContent).Provenance, ct);
         return found.Single();

@@ -18,7 +18,8 @@ public sealed class LiveDirectory(NpgsqlDataSource service)
     public async Task ReloadAsync(CancellationToken ct)
     {
         await using var connection = await service.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+        await using var transaction = await connection.BeginSnapshotAsync(ct);
+        await connection.Statement("set local search_path = core").RunAsync(ct);
         var partners = await PartnerEntries.ReadAsync(connection, only: null, ct);
         var members = await connection
             .Statement("select m.member_id, m.partner_id, m.kind, m.handle, m.sealed_name from core.member m where not m.removed")

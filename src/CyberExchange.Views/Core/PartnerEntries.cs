@@ -22,10 +22,10 @@ internal static class PartnerEntries
         const string sql = """
             select p.partner_id, p.facts, p.suspended,
                    array(select m.group_id
-                         from core.group_member m
+                         from group_member m
                          where m.partner_id = p.partner_id and m.to_position is null
                          order by m.group_id)
-            from core.partner p
+            from partner p
             where $1::uuid[] is null or p.partner_id = any ($1)
             order by p.partner_id
             """;

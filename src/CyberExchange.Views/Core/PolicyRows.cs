@@ -28,7 +28,7 @@ internal sealed class PolicyRows(PolicyVersions known)
     {
         if (_inForce is null)
         {
-            var found = await connection.Statement("select p.version from core.policy p order by p.from_position desc limit 1").ReadAsync(r => r.GetInt32(0), ct);
+            var found = await connection.Statement("select p.version from policy p order by p.from_position desc limit 1").ReadAsync(r => r.GetInt32(0), ct);
             _inForce = found is [var number] ? known.Of(number) : PolicyVersion.First;
         }
 
@@ -45,7 +45,7 @@ internal sealed class PolicyRows(PolicyVersions known)
         {
             case PolicyEvent.PolicyAdopted adopted:
                 var version = known.Of(adopted.Version); // Here already: the items that follow could not be projected.
-                await connection.Statement("insert into core.policy (from_position, from_at, version) values ($1, $2, $3)")
+                await connection.Statement("insert into policy (from_position, from_at, version) values ($1, $2, $3)")
                     .With(position).With(instant).With(version.Number)
                     .RunAsync(ct);
                 _inForce = version;

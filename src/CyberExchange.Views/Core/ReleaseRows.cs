@@ -106,7 +106,7 @@ internal sealed class ReleaseRows(AudienceRows audiences)
 
     /// <summary>Marks a change that every recipient may know of.</summary>
     public static async Task TouchAsync(NpgsqlConnection connection, ItemId id, long position, CancellationToken ct) =>
-        await connection.Statement("update core.released set changed_position = $2 where item_id = $1 and to_position is null")
+        await connection.Statement("update released set changed_position = $2 where item_id = $1 and to_position is null")
             .With(id.Value).With(position)
             .RunAsync(ct);
 
@@ -120,8 +120,8 @@ internal sealed class ReleaseRows(AudienceRows audiences)
     {
         const string sql = """
             select r.audience_id, r.destination, r.from_position, r.reason, r.newcomers, a.clients_of
-            from core.released r
-            join core.audience a on a.audience_id = r.audience_id
+            from released r
+            join audience a on a.audience_id = r.audience_id
             where r.item_id = $1 and r.to_position is null
             order by r.from_position, r.audience_id, r.destination
             """;
@@ -138,7 +138,7 @@ internal sealed class ReleaseRows(AudienceRows audiences)
 
         const string sql = """
             select m.partner_id
-            from core.audience_member m
+            from audience_member m
             where m.audience_id = $1 and m.to_position is null and m.from_position > $2
             limit 1
             """;
@@ -151,7 +151,7 @@ internal sealed class ReleaseRows(AudienceRows audiences)
     private static async Task CloseAsync(NpgsqlConnection connection, ItemId id, Row row, long position, DateTimeOffset instant, CancellationToken ct)
     {
         const string sql = """
-            update core.released
+            update released
             set to_position = $5, to_at = $6
             where item_id = $1 and audience_id = $2 and destination = $3 and from_position = $4
             """;
@@ -164,11 +164,11 @@ internal sealed class ReleaseRows(AudienceRows audiences)
         NpgsqlConnection connection, ItemId id, PolicyVersion policy, IReadOnlyList<ReleasePath> paths, bool born, long position, DateTimeOffset instant, CancellationToken ct)
     {
         const string sql = """
-            insert into core.released (
+            insert into released (
                 item_id, audience_id, destination, from_position, from_at, changed_position, reason, newcomers, born, policy_version,
                 sole, originator_id)
             select $1, p.audience_id, p.destination, $2, $3, $2, p.reason, p.newcomers, $4, $5,
-                   p.sole, (select i.originator_id from core.item i where i.item_id = $1)
+                   p.sole, (select i.originator_id from item i where i.item_id = $1)
             from unnest($6, $7, $8, $9, $10) as p (audience_id, destination, reason, newcomers, sole)
             """;
         await connection.Statement(sql)
@@ -181,7 +181,7 @@ internal sealed class ReleaseRows(AudienceRows audiences)
             .RunAsync(ct);
         if (!born)
         {
-            await connection.Statement("update core.released set sole = false where item_id = $1 and sole").With(id.Value).RunAsync(ct);
+            await connection.Statement("update released set sole = false where item_id = $1 and sole").With(id.Value).RunAsync(ct);
         }
     }
 
@@ -202,7 +202,7 @@ internal sealed class ReleaseRows(AudienceRows audiences)
     private static async Task ReasonAsync(NpgsqlConnection connection, ItemId id, ReleasePath path, long position, CancellationToken ct)
     {
         const string sql = """
-            update core.released
+            update released
             set reason = $4, changed_position = $5, born = false
             where item_id = $1 and audience_id = $2 and destination = $3 and to_position is null
             """;

@@ -21,17 +21,17 @@ public sealed class SharingCore : Projection
     public const int RowsVersion = 7;
 
     private readonly LiveDirectory _directory;
+    private readonly PolicyVersions? _known;
     private readonly AudienceRows _audiences = new();
     private readonly DirectoryRows _directoryRows;
     private readonly ItemRows _items;
     private readonly PolicyRows _policies;
-    private bool _directoryTouched = true;
 
     /// <param name="directory">Reloaded before a page that touched the directory is announced.</param>
     /// <param name="policies">The versions of the release policy that items may have been shared under.</param>
     public SharingCore(LiveDirectory directory, PolicyVersions? policies = null)
     {
-        _directory = directory;
+        (_directory, _known) = (directory, policies);
         _directoryRows = new(_audiences);
         var releases = new ReleaseRows(_audiences);
         _policies = new(policies ?? PolicyVersions.Known);
@@ -41,6 +41,10 @@ public sealed class SharingCore : Projection
     public override string Name => ViewName;
 
     public override int Version => RowsVersion;
+
+    public override string Schema => "core";
+
+    public override Projection Fresh() => new SharingCore(_directory, _known);
 
     public override async Task ApplyAsync(NpgsqlConnection connection, StoredEvent e, DateTimeOffset instant, CancellationToken ct)
     {
@@ -56,18 +60,15 @@ public sealed class SharingCore : Projection
         }
         else if (PartnerEventCatalog.Catalog.Knows(e.Type))
         {
-            _directoryTouched = true;
             await _directoryRows.ApplyAsync(connection, PartnerEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing), e, instant, ct);
             await ForwardRows.CloseLeftAsync(connection, e.Position, instant, ct);
         }
         else if (PartnerEventCatalog.Keys.Knows(e.Type))
         {
-            _directoryTouched = true;
             await DirectoryRows.ApplyAsync(connection, PartnerEventCatalog.Keys.Read(e.Type, e.TypeVersion, e.Body, e.Addressing), e, ct);
         }
         else if (GroupEventCatalog.Catalog.Knows(e.Type))
         {
-            _directoryTouched = true;
             await GroupRows.ApplyAsync(connection, GroupEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing), e, instant, ct);
             await ForwardRows.CloseLeftAsync(connection, e.Position, instant, ct);
         }
@@ -81,14 +82,10 @@ public sealed class SharingCore : Projection
         }
     }
 
-    public override async Task CommittedAsync(bool movedElsewhere, CancellationToken ct)
-    {
-        if (_directoryTouched || movedElsewhere)
-        {
-            await _directory.ReloadAsync(ct);
-            _directoryTouched = false;
-        }
-    }
+    public override bool Touches(StoredEvent e) =>
+        PartnerEventCatalog.Catalog.Knows(e.Type) || PartnerEventCatalog.Keys.Knows(e.Type) || GroupEventCatalog.Catalog.Knows(e.Type);
+
+    public override Task RefreshAsync(CancellationToken ct) => _directory.ReloadAsync(ct);
 
     public override async Task RefreshStatisticsAsync(NpgsqlConnection connection, CancellationToken ct) =>
         await connection.Statement("select core.refresh_statistics()").RunAsync(ct);
@@ -96,11 +93,10 @@ public sealed class SharingCore : Projection
     public override async Task ClearAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         const string sql = """
-            truncate core.partner, core.suspension, core.member, core.member_key, core.item, core.audience, core.audience_member, core.released,
-                core.past_terms, core.group, core.group_member, core.constituent, core.forward, core.policy,
-                core.item_revision
+            truncate partner, suspension, member, member_key, item, audience, audience_member, released,
+                past_terms, "group", group_member, constituent, forward, policy,
+                item_revision
             """;
-        _directoryTouched = true;
         await connection.Statement(sql).RunAsync(ct);
     }
 }

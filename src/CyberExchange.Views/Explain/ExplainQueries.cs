@@ -1,4 +1,3 @@
-using System.Data;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Views.Core;
@@ -58,7 +57,7 @@ public sealed class ExplainQueries(NpgsqlDataSource service)
     {
         // One snapshot for all that the answer is made of.
         await using var connection = await service.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+        await using var transaction = await connection.BeginSnapshotAsync(ct);
         var items = await connection.Statement(Item)
             .With(id.Value).WithNullable(NpgsqlDbType.TimestampTz, at)
             .ReadAsync(r => (Kind: ItemReader.KindOf(r.GetString(4)), Shared: ItemReader.ReadShared(r), Existed: r.GetBoolean(5)), ct);

@@ -17,15 +17,20 @@ internal static class KnownEvents
     /// only a newer program can say.</exception>
     public static void PassBy(StoredEvent e)
     {
-        if (!IncidentEventCatalog.Catalog.Knows(e.Type, e.TypeVersion)
-            && !AdvisoryEventCatalog.Catalog.Knows(e.Type, e.TypeVersion)
-            && !PartnerEventCatalog.Catalog.Knows(e.Type, e.TypeVersion)
-            && !PartnerEventCatalog.Keys.Knows(e.Type, e.TypeVersion)
-            && !PolicyEventCatalog.Catalog.Knows(e.Type, e.TypeVersion)
-            && !GroupEventCatalog.Catalog.Knows(e.Type, e.TypeVersion)
-            && !SubscriptionEventCatalog.Catalog.Knows(e.Type, e.TypeVersion))
+        if (!Knows(e.Type))
         {
             throw new UnreadableEventException($"{e.Type} v{e.TypeVersion} is not known to this program; a newer one wrote it.");
         }
     }
+
+    /// <summary>Whether this program knows events of a type.</summary>
+    /// <param name="type">Its stored name.</param>
+    public static bool Knows(string type) =>
+        IncidentEventCatalog.Catalog.Knows(type)
+        || AdvisoryEventCatalog.Catalog.Knows(type)
+        || PartnerEventCatalog.Catalog.Knows(type)
+        || PartnerEventCatalog.Keys.Knows(type)
+        || PolicyEventCatalog.Catalog.Knows(type)
+        || GroupEventCatalog.Catalog.Knows(type)
+        || SubscriptionEventCatalog.Catalog.Knows(type);
 }

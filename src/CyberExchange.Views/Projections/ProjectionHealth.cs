@@ -7,10 +7,13 @@ public abstract record ProjectionHealth
 
     /// <summary>It follows the log.</summary>
     /// <param name="Position">The last event in it.</param>
-    /// <param name="CaughtUpAt">When it last held every event of the log; null until it has once.</param>
-    public sealed record Running(long Position, DateTimeOffset? CaughtUpAt) : ProjectionHealth;
+    public sealed record Running(long Position) : ProjectionHealth;
 
-    /// <summary>It met an event that it cannot apply, and stays before it until a newer program starts.</summary>
+    /// <summary>Its rows are of an earlier version than this program knows; those of this version are written beside them.</summary>
+    /// <param name="Version">Of the rows that there are.</param>
+    public sealed record Outdated(int Version) : ProjectionHealth;
+
+    /// <summary>It met an event that this program cannot apply, and stays before it until a newer program or a rebuild takes it past.</summary>
     /// <param name="Position">The last event in it.</param>
     /// <param name="Because">What stands in the way, without content of the event.</param>
     public sealed record Stopped(long Position, string Because) : ProjectionHealth;

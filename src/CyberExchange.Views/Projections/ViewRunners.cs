@@ -15,13 +15,18 @@ public sealed class ViewRunners
     /// <param name="projector">Connections of role cx_projector.</param>
     /// <param name="views">The views; one that reads another's rows comes after it.</param>
     /// <param name="clock">Measures waits and how long ago a view was in step.</param>
-    public ViewRunners(EventLog log, NpgsqlDataSource projector, IReadOnlyList<Projection> views, TimeProvider clock)
+    /// <param name="node">The name of this process among those that keep views; null for a new one.</param>
+    public ViewRunners(EventLog log, NpgsqlDataSource projector, IReadOnlyList<Projection> views, TimeProvider clock, ViewNode? node = null)
     {
+        Node = node ?? ViewNode.Fresh();
         foreach (var view in views)
         {
-            _all.Add(new(log, projector, view, clock, view.ReadsFrom is { } other ? Of(other) : null));
+            _all.Add(new(log, projector, view, clock, view.ReadsFrom is { } other ? Of(other) : null, Node));
         }
     }
+
+    /// <summary>The name of this process among those that keep views.</summary>
+    public ViewNode Node { get; }
 
     public IReadOnlyList<ProjectionRunner> All => _all;
 

@@ -99,7 +99,7 @@ public sealed class SearchQueries(NpgsqlDataSource service)
     {
         // One snapshot for all looks, so that what goes in between is not shown.
         await using var connection = await service.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+        await using var transaction = await connection.BeginSearchSnapshotAsync(ct);
         await connection.Statement("set local enable_seqscan = off").RunAsync(ct); // However few rows a fresh table seems to have.
         var (found, more) = await FindAsync(connection, viewer, query, filter, ct);
         var ranked = found.Select(f => f.Place).Order(SearchPlace.BestFirst).ToList();

@@ -30,7 +30,7 @@ internal sealed class SearchRows
 
     // Rows that came out the same are left as they are; the ids of the others come back.
     private const string StateItems = """
-        insert into search.item as s (item_id, originator_id, words, identifiers, title, names, flow, victim_flow, reference_shown, revision)
+        insert into item as s (item_id, originator_id, words, identifiers, title, names, flow, victim_flow, reference_shown, revision)
         select t.item_id, t.originator_id, t.words::bigint[], t.identifiers::bigint[], t.title::bigint[], t.names::bigint[],
                t.flow, t.victim_flow, t.reference_shown, t.revision
         from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::boolean[], $10::integer[])
@@ -45,7 +45,7 @@ internal sealed class SearchRows
         """;
 
     private const string EndWays = """
-        delete from search.way w
+        delete from way w
         where w.item_id = any ($1)
           and (w.item_id = any ($2) or not exists (
               select 1
@@ -55,26 +55,26 @@ internal sealed class SearchRows
         """;
 
     private const string StateWays = """
-        insert into search.way (item_id, audience_id, destination, from_position, newcomers, keys)
+        insert into way (item_id, audience_id, destination, from_position, newcomers, keys)
         select r.item_id, r.audience_id, r.destination, r.from_position, r.newcomers,
                search.keys(s.words, search.scope_number(r.audience_id, r.destination, r.newcomers, search.block(r.from_position)))
         from core.released r
-        join search.item s on s.item_id = r.item_id
+        join item s on s.item_id = r.item_id
         where r.item_id = any ($1) and r.to_position is null
           and not exists (
               select 1
-              from search.way w
+              from way w
               where w.item_id = r.item_id and w.audience_id = r.audience_id and w.destination = r.destination
                 and w.from_position = r.from_position)
         order by r.from_position, r.item_id, r.audience_id, r.destination
         limit $2
         """;
 
-    private const string WordsOfLongest = "select coalesce(max(cardinality(s.words)), 0) from search.item s where s.item_id = any ($1)";
+    private const string WordsOfLongest = "select coalesce(max(cardinality(s.words)), 0) from item s where s.item_id = any ($1)";
 
     // Of closed ways too: the same scopes come out whenever the rows are made.
     private const string StateScopes = """
-        insert into search.scope (audience_id, destination, newcomers, block, number)
+        insert into scope (audience_id, destination, newcomers, block, number)
         select n.audience_id, n.destination, n.newcomers, n.block, search.scope_number(n.audience_id, n.destination, n.newcomers, n.block)
         from (
             select distinct r.audience_id, r.destination, r.newcomers, search.block(r.from_position) as block
@@ -87,7 +87,7 @@ internal sealed class SearchRows
 
     private const string Changed = """
         select s.item_id
-        from search.item s
+        from item s
         join core.item i on i.item_id = s.item_id
         where s.originator_id = any ($1)
           and (s.victim_flow <> '' or s.reference_shown)

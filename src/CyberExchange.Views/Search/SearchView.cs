@@ -34,6 +34,12 @@ public sealed class SearchView : Projection
 
     public override string ReadsFrom => SharingCore.ViewName;
 
+    public override string Schema => "search";
+
+    public override Projection Fresh() => new SearchView();
+
+    public override int ReadsVersion => SharingCore.RowsVersion;
+
     public override int Version => (SharingCore.RowsVersion * CoreVersionFactor) + OwnVersion;
 
     public override Task ApplyAsync(NpgsqlConnection connection, StoredEvent e, DateTimeOffset instant, CancellationToken ct)
@@ -83,7 +89,7 @@ public sealed class SearchView : Projection
         await connection.Statement("select search.refresh_statistics()").RunAsync(ct);
 
     public override async Task ClearAsync(NpgsqlConnection connection, CancellationToken ct) =>
-        await connection.Statement("truncate search.item, search.way, search.scope").RunAsync(ct);
+        await connection.Statement("truncate item, way, scope").RunAsync(ct);
 
     private static Guid? IdAfter(string prefix, string stream) =>
         stream.StartsWith(prefix, StringComparison.Ordinal) && Guid.TryParseExact(stream.AsSpan(prefix.Length), "D", out var id) ? id : null;

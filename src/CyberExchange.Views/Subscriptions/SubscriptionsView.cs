@@ -17,6 +17,15 @@ public sealed class SubscriptionsView : Projection
 
     public override int Version => 1;
 
+    public override string Schema => "core";
+
+    public override bool TakesSomeTypes => true;
+
+    public override IReadOnlyCollection<string> TypesOf(IReadOnlyList<string> stored) =>
+        [.. stored.Where(type => SubscriptionEventCatalog.Catalog.Knows(type) || !KnownEvents.Knows(type))];
+
+    public override Projection Fresh() => new SubscriptionsView();
+
     public override async Task ApplyAsync(NpgsqlConnection connection, StoredEvent e, DateTimeOffset instant, CancellationToken ct)
     {
         if (!SubscriptionEventCatalog.Catalog.Knows(e.Type))
@@ -42,12 +51,12 @@ public sealed class SubscriptionsView : Projection
     }
 
     public override async Task ClearAsync(NpgsqlConnection connection, CancellationToken ct) =>
-        await connection.Statement("truncate core.subscription").RunAsync(ct);
+        await connection.Statement("truncate subscription").RunAsync(ct);
 
     private static async Task CreateAsync(NpgsqlConnection connection, SubscriptionEvent.SubscriptionCreated created, StoredEvent stored, CancellationToken ct)
     {
         const string sql = """
-            insert into core.subscription (
+            insert into subscription (
                 subscription_id, owner_id, stream_version, created_position, created_at, changed_at, name, filter, cancelled)
             values ($1, $2, $3, $4, $5, $5, $6, $7, false)
             """;
@@ -61,7 +70,7 @@ public sealed class SubscriptionsView : Projection
     private static async Task ChangeAsync(NpgsqlConnection connection, SubscriptionEvent.SubscriptionChanged changed, StoredEvent stored, CancellationToken ct)
     {
         const string sql = """
-            update core.subscription
+            update subscription
             set stream_version = $2, changed_at = $3, name = $4, filter = $5
             where subscription_id = $1
             """;
@@ -72,7 +81,7 @@ public sealed class SubscriptionsView : Projection
     }
 
     private static async Task CancelAsync(NpgsqlConnection connection, StoredEvent stored, CancellationToken ct) =>
-        await connection.Statement("update core.subscription set stream_version = $2, changed_at = $3, cancelled = true where subscription_id = $1")
+        await connection.Statement("update subscription set stream_version = $2, changed_at = $3, cancelled = true where subscription_id = $1")
             .With(IdOf(stored)).With(stored.Version).With(stored.RecordedAt)
             .RunAsync(ct);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Storage;
+using CyberExchange.Testing.Databases;
 using CyberExchange.Views.Core;
 using CyberExchange.Views.Search;
 using Npgsql;
@@ -103,7 +104,7 @@ internal sealed class SharingSearch(ExchangeDatabase exchange, string connection
     private async Task ProjectFirstAsync()
     {
         var view = new SearchView();
-        await using var projector = await exchange.Projector.OpenConnectionAsync();
+        await using var projector = await exchange.Projector.OpenForAsync(view.Schema, CancellationToken.None);
         await using var transaction = await projector.BeginTransactionAsync();
         foreach (var e in world.Window(0))
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using CyberExchange.EventStore;
 using CyberExchange.Storage;
+using CyberExchange.Testing.Databases;
 using CyberExchange.Views.Core;
 using Npgsql;
 
@@ -116,7 +117,7 @@ internal sealed class SharingSeed(SharingWorld world, Action<string> say)
     private async Task ProjectAsync(ExchangeDatabase exchange, SharingCore core, IEnumerable<StoredEvent> events)
     {
         const int PageEvents = 500;
-        await using var connection = await exchange.Projector.OpenConnectionAsync();
+        await using var connection = await exchange.Projector.OpenForAsync(core.Schema, CancellationToken.None);
         var applied = 0;
         foreach (var page in events.Chunk(PageEvents))
         {

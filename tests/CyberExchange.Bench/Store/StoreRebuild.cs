@@ -75,6 +75,10 @@ internal sealed class SnapshotView : Projection
 
     public override int Version => 1;
 
+    public override string Schema => "bench";
+
+    public override Projection Fresh() => new SnapshotView();
+
     public static async Task CreateTableAsync(string connectionString)
     {
         await using var source = NpgsqlDataSource.Create(connectionString);

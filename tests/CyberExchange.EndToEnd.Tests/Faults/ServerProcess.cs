@@ -20,12 +20,22 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly string _home;
     private readonly string _database;
     private readonly DevelopmentCertificates _certificates;
+    private readonly bool _ownsHome;
     private readonly int _port = FreePort();
     private Process? _process;
 
-    public ServerProcess(string database)
+    /// <param name="database">What it serves from.</param>
+    /// <param name="first">A server of the same exchange, whose keys this one has too and which outlives it; null for the first.</param>
+    public ServerProcess(string database, ServerProcess? first = null)
     {
         _database = database;
+        if (first is not null)
+        {
+            (_home, _certificates, _ownsHome) = (first._home, first._certificates, false);
+            return;
+        }
+
+        _ownsHome = true;
         _home = Directory.CreateTempSubdirectory("cyberexchange-killed-").FullName;
         _certificates = DevelopmentCertificates.Ensure(_home, DateTimeOffset.UtcNow);
         File.WriteAllBytes(Path.Combine(_home, InstanceKey.FileName), RandomNumberGenerator.GetBytes(InstanceKey.KeyBytes));
@@ -49,14 +59,19 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process = Process.Start(start) ?? throw new InvalidOperationException("The server did not start.");
         _ = _process.StandardOutput.ReadToEndAsync(ct);
         _ = _process.StandardError.ReadToEndAsync(ct);
+        await UntilReadyAsync(ct);
+    }
 
+    /// <summary>Waits until the server is ready.</summary>
+    public async Task UntilReadyAsync(CancellationToken ct)
+    {
         using var handler = new SocketsHttpHandler { UseProxy = false };
         handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true; // Only asks whether it is ready.
         using var client = new HttpClient(handler);
         var patience = Stopwatch.StartNew();
         while (!await IsReadyAsync(client, ct))
         {
-            if (_process.HasExited || patience.Elapsed > ReadyPatience)
+            if (_process!.HasExited || patience.Elapsed > ReadyPatience)
             {
                 throw new InvalidOperationException("The server does not become ready.");
             }
@@ -71,6 +86,12 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process!.Kill(); // SIGKILL; it was started.
         await _process.WaitForExitAsync(ct);
     }
+
+    /// <summary>Stops the server where it is, without its knowing (SIGSTOP).</summary>
+    public Task PauseAsync(CancellationToken ct) => SignalAsync("-STOP", ct);
+
+    /// <summary>Lets a paused server go on.</summary>
+    public Task ResumeAsync(CancellationToken ct) => SignalAsync("-CONT", ct);
 
     /// <summary>Runs <c>cyx</c> as the CERT.</summary>
     public async Task<(int Code, string Output, string Errors)> CyxAsync(string[] arguments, CancellationToken ct)
@@ -92,7 +113,20 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
 
         _process?.Dispose();
-        Directory.Delete(_home, recursive: true);
+        if (_ownsHome)
+        {
+            Directory.Delete(_home, recursive: true);
+        }
+    }
+
+    private async Task SignalAsync(string signal, CancellationToken ct)
+    {
+        using var kill = Process.Start("kill", [signal, $"{_process!.Id}"]); // It was started.
+        await kill.WaitForExitAsync(ct);
+        if (kill.ExitCode != 0)
+        {
+            throw new InvalidOperationException("The server cannot be signalled.");
+        }
     }
 
     private async Task<bool> IsReadyAsync(HttpClient client, CancellationToken ct)

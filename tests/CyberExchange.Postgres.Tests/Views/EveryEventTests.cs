@@ -28,7 +28,7 @@ public sealed class EveryEventTests(MigratedDatabase database) : IClassFixture<M
         await using var exchange = new ExchangeDatabase(database.ConnectionString);
         foreach (var view in ViewCatalog.All(new LiveDirectory(exchange.Service)))
         {
-            await using var connection = await exchange.Projector.OpenConnectionAsync(Ct);
+            await using var connection = await exchange.Projector.OpenForAsync(view.Schema, Ct);
             await using var transaction = await connection.BeginTransactionAsync(Ct);
             var refused = await Record.ExceptionAsync(() => view.ApplyAsync(connection, Read(sample), DateTimeOffset.UnixEpoch, Ct));
 
@@ -42,7 +42,7 @@ public sealed class EveryEventTests(MigratedDatabase database) : IClassFixture<M
     {
         await using var exchange = new ExchangeDatabase(database.ConnectionString);
         var view = ViewCatalog.All(new LiveDirectory(exchange.Service))[0];
-        await using var connection = await exchange.Projector.OpenConnectionAsync(Ct);
+        await using var connection = await exchange.Projector.OpenForAsync(view.Schema, Ct);
         var unknown = Read("incident.amended.v1.json") with { Type = "incident.dreamt" };
 
         await Assert.ThrowsAsync<UnreadableEventException>(() => view.ApplyAsync(connection, unknown, DateTimeOffset.UnixEpoch, Ct));

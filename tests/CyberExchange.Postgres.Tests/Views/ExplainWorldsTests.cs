@@ -60,7 +60,7 @@ public sealed class ExplainWorldsTests : IAsyncLifetime
     private async Task<string?> LiveThroughAsync(int[] numbers)
     {
         var core = new SharingCore(new LiveDirectory(_exchange!.Service)); // Made before every test.
-        await using var connection = await _exchange.Projector.OpenConnectionAsync(Ct);
+        await using var connection = await _exchange.Projector.OpenForAsync("core", Ct);
         await core.ClearAsync(connection, Ct);
         var oracle = new VisibilityOracle();
         var now = default(DateTimeOffset);
@@ -68,7 +68,10 @@ public sealed class ExplainWorldsTests : IAsyncLifetime
         {
             now = e.RecordedAt;
             await core.ApplyAsync(connection, e, e.RecordedAt, Ct);
-            await core.CommittedAsync(movedElsewhere: false, Ct);
+            if (core.Touches(e))
+            {
+                await core.RefreshAsync(Ct);
+            }
         });
         var past = new List<Moment>();
         await world.BeginAsync();

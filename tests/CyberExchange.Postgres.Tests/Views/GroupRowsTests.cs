@@ -32,7 +32,7 @@ public sealed class GroupRowsTests(MigratedDatabase database) : IClassFixture<Mi
     public async ValueTask InitializeAsync()
     {
         _exchange = new ExchangeDatabase(database.ConnectionString);
-        _connection = await _exchange.Projector.OpenConnectionAsync(Ct);
+        _connection = await _exchange.Projector.OpenForAsync("core", Ct);
         _directory = new LiveDirectory(_exchange.Service);
         _core = new SharingCore(_directory);
         await _core.ClearAsync(_connection, Ct);
@@ -172,7 +172,7 @@ public sealed class GroupRowsTests(MigratedDatabase database) : IClassFixture<Mi
         _position++;
         await _core.ApplyAsync(
             _connection, new StoredEvent(_position, stream, 1, Guid.Empty, name, version, DateTimeOffset.UnixEpoch, [], body, addressing), DateTimeOffset.UnixEpoch, Ct);
-        await _core.CommittedAsync(movedElsewhere: false, Ct);
+        await _core.RefreshAsync(Ct);
     }
 
     private static PartnerId Partner(int number) => new(new Guid(number, 0, 0, 0x80, 0, 0, 0, 0, 0, 0, 0));

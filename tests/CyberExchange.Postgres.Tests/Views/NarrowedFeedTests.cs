@@ -53,7 +53,7 @@ public sealed class NarrowedFeedTests(MigratedDatabase database) : IClassFixture
     private async Task<string?> LiveThroughAsync(int[] numbers)
     {
         var core = new SharingCore(new LiveDirectory(_exchange.Service));
-        await using var connection = await _exchange.Projector.OpenConnectionAsync(Ct);
+        await using var connection = await _exchange.Projector.OpenForAsync("core", Ct);
         await core.ClearAsync(connection, Ct);
         var world = new SharingWorld(new VisibilityOracle(), async e =>
         {

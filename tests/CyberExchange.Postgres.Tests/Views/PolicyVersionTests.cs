@@ -115,7 +115,7 @@ public sealed class PolicyVersionTests(MigratedDatabase database) : IClassFixtur
     private async Task ProjectAsync(ExchangeDatabase exchange, PolicyVersions policies)
     {
         var core = new SharingCore(new LiveDirectory(exchange.Service), policies);
-        await using var connection = await exchange.Projector.OpenConnectionAsync(Ct);
+        await using var connection = await exchange.Projector.OpenForAsync("core", Ct);
         await core.ClearAsync(connection, Ct);
         foreach (var e in _log)
         {

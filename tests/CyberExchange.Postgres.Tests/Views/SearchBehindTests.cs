@@ -26,6 +26,7 @@ public sealed class SearchBehindTests(MigratedDatabase database) : IClassFixture
     private LiveDirectory _directory = null!;
     private SharingCore _core = null!;
     private NpgsqlConnection _connection = null!;
+    private NpgsqlConnection _ofIndex = null!;
     private long _position;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -34,14 +35,16 @@ public sealed class SearchBehindTests(MigratedDatabase database) : IClassFixture
     {
         _directory = new LiveDirectory(_exchange.Service);
         _core = new SharingCore(_directory);
-        _connection = await _exchange.Projector.OpenConnectionAsync(Ct);
+        _connection = await _exchange.Projector.OpenForAsync("core", Ct);
+        _ofIndex = await _exchange.Projector.OpenForAsync(_index.Schema, Ct);
         await _core.ClearAsync(_connection, Ct);
-        await _index.ClearAsync(_connection, Ct);
+        await _index.ClearAsync(_ofIndex, Ct);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _connection.DisposeAsync();
+        await _ofIndex.DisposeAsync();
         await _exchange.DisposeAsync();
     }
 
@@ -56,14 +59,14 @@ public sealed class SearchBehindTests(MigratedDatabase database) : IClassFixture
             n["body"]!["originator"] = Partner(1).Value.ToString("D");
             Share(n);
         });
-        await _index.CompleteAsync(_connection, Ct);
+        await _index.CompleteAsync(_ofIndex, Ct);
 
         // From here on the index is behind.
         await ApplyAsync(Incident, "incident.amended", n => n["body"]!["report"]!["title"] = "Something else");
         await ApplyAsync(Incident, "incident.shared", n => Share(n, Partner(2)));
         Assert.Empty(await FoundAsync(Partner(2), "ransomware"));
 
-        await _index.CompleteAsync(_connection, Ct);
+        await _index.CompleteAsync(_ofIndex, Ct);
         Assert.Empty(await FoundAsync(Partner(2), "ransomware"));
         Assert.Single(await FoundAsync(Partner(2), "something"));
 
@@ -94,7 +97,7 @@ public sealed class SearchBehindTests(MigratedDatabase database) : IClassFixture
             n["body"]!["report"]!["summary"] = string.Join(' ', Enumerable.Range(1, 3_900).Select(word => $"w{word}"));
             Share(n, partners.Skip(1));
         });
-        await _index.CompleteAsync(_connection, Ct);
+        await _index.CompleteAsync(_ofIndex, Ct);
         foreach (var partner in partners)
         {
             Assert.Single(await FoundAsync(partner, "w3900"));
@@ -116,8 +119,8 @@ public sealed class SearchBehindTests(MigratedDatabase database) : IClassFixture
         var e = new StoredEvent(
             ++_position, stream, 1, Guid.Empty, name, 1, DateTimeOffset.UnixEpoch, [], Canonical(sample["body"]), Canonical(sample["addressing"]));
         await _core.ApplyAsync(_connection, e, DateTimeOffset.UnixEpoch, Ct);
-        await _core.CommittedAsync(movedElsewhere: false, Ct);
-        await _index.ApplyAsync(_connection, e, DateTimeOffset.UnixEpoch, Ct);
+        await _core.RefreshAsync(Ct);
+        await _index.ApplyAsync(_ofIndex, e, DateTimeOffset.UnixEpoch, Ct);
     }
 
     private static void Enrol(JsonNode sample, int partner)

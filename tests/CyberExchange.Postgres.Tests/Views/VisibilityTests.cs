@@ -97,19 +97,24 @@ public sealed class VisibilityTests : IAsyncLifetime
     {
         var directory = new LiveDirectory(exchange.Service);
         var core = new SharingCore(directory);
-        await using var connection = await exchange.Projector.OpenConnectionAsync(Ct);
+        await using var connection = await exchange.Projector.OpenForAsync("core", Ct);
         await core.ClearAsync(connection, Ct);
         var search = new SearchView();
-        await search.ClearAsync(connection, Ct);
+        await using var ofSearch = await exchange.Projector.OpenForAsync(search.Schema, Ct);
+        await search.ClearAsync(ofSearch, Ct);
         var oracle = new VisibilityOracle();
         var moved = false;
         var world = new SharingWorld(oracle, async e =>
         {
             moved = true;
             await core.ApplyAsync(connection, e, e.RecordedAt, Ct);
-            await core.CommittedAsync(movedElsewhere: false, Ct);
-            await search.ApplyAsync(connection, e, e.RecordedAt, Ct);
-            await search.CompleteAsync(connection, Ct);
+            if (core.Touches(e))
+            {
+                await core.RefreshAsync(Ct);
+            }
+
+            await search.ApplyAsync(ofSearch, e, e.RecordedAt, Ct);
+            await search.CompleteAsync(ofSearch, Ct);
         });
         var followers = new Dictionary<MemberId, Follower>();
         var readBefore = new Dictionary<string, Follower>(StringComparer.Ordinal);

@@ -26,6 +26,8 @@ public sealed class RightsTests
         [Capability.ManagePolicy] = "steward",
         [Capability.ManagePartners] = "steward",
         [Capability.AuditReleases] = "steward",
+        [Capability.ReadViews] = "steward",
+        [Capability.ManageViews] = "steward",
     };
 
     public static TheoryData<Capability, Role?> Cells =>

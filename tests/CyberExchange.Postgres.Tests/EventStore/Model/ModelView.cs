@@ -16,6 +16,10 @@ internal sealed class ModelView : Projection
 
     public override int Version => 1;
 
+    public override string Schema => "public";
+
+    public override Projection Fresh() => new ModelView();
+
     /// <summary>Brings the view up to the head, builds it anew and says what is in it.</summary>
     /// <exception cref="InvalidOperationException">The two differ, or the view does not get there.</exception>
     public static async Task<string> RebuildAsync(ModelRun run)

@@ -1,0 +1,115 @@
+using System.Globalization;
+using CyberExchange.EndToEnd.Tests.Released;
+using CyberExchange.EventStore;
+using CyberExchange.Storage;
+using CyberExchange.Testing.Databases;
+using CyberExchange.Views.Core;
+using CyberExchange.Views.Projections;
+using Npgsql;
+using Xunit;
+
+namespace CyberExchange.EndToEnd.Tests.Faults;
+
+/// <summary>A server that is paused while it keeps the views loses them to another, and changes nothing when it wakes.</summary>
+public sealed class PausedHolderTests(MigratedDatabase database) : IClassFixture<MigratedDatabase>
+{
+    private const int Documents = 120;
+
+    private const string Published = "select count(*) from cx.event where type = 'advisory.published'";
+
+    private const string Fence = "select fence from cx.view_lease where view = 'sharing-core' and kind = 'keep'";
+
+    // No assert depends on it: it only ends what hangs.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Another_server_takes_over_and_the_late_one_changes_nothing()
+    {
+        var folder = Directory.CreateTempSubdirectory("cyberexchange-paused-");
+        try
+        {
+            for (var n = 1; n <= Documents; n++)
+            {
+                await File.WriteAllBytesAsync(Path.Combine(folder.FullName, $"own-{n:0000}.json"), ManyItems.Own(n), Ct);
+            }
+
+            await using (var first = new ServerProcess(database.ConnectionString))
+            {
+                await first.StartAsync(Ct); // Alone, so it keeps every view; the core is not the one that it gives to the second.
+                await using var second = new ServerProcess(database.ConnectionString, first);
+                await second.StartAsync(Ct);
+                await PauseWhileAsync(first, second, folder.FullName);
+            }
+
+            Assert.Equal(Documents, await NumberAsync(Published));
+            await ViewsEqualAReplayAsync();
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private async Task PauseWhileAsync(ServerProcess first, ServerProcess second, string folder)
+    {
+        var fence = await NumberAsync(Fence);
+        var importing = second.CyxAsync(["import", "csaf", folder], Ct);
+        await UntilAsync(async () => await NumberAsync(Published) >= Documents / 4);
+
+        // In the middle of whatever it is doing, most likely of a page.
+        await first.PauseAsync(Ct);
+        try
+        {
+            await UntilAsync(async () => await NumberAsync(Fence) > fence);
+            await importing;
+            await UntilAsync(async () => await NumberAsync("select h.position - c.position from cx.head h join core.checkpoint c on c.view = 'sharing-core'") == 0);
+            await second.UntilReadyAsync(Ct);
+        }
+        finally
+        {
+            await first.ResumeAsync(Ct);
+        }
+
+        await first.UntilReadyAsync(Ct);
+        var (code, output, errors) = await first.CyxAsync(["import", "csaf", folder], Ct);
+        Assert.True(code == 0, $"{code} {output} {errors}");
+    }
+
+    private async Task ViewsEqualAReplayAsync()
+    {
+        await using var exchange = new ExchangeDatabase(database.ConnectionString);
+        await using var log = new EventLog(exchange.Service);
+        var runner = new ProjectionRunner(log, exchange.Projector, new SharingCore(new LiveDirectory(exchange.Service)), TimeProvider.System);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var running = Task.Run(() => runner.RunAsync(stop.Token), Ct);
+        var head = await log.HeadAsync(Ct);
+        Assert.True(await runner.WaitForAsync(head, Patience, Ct));
+        var before = await CoreRows.DumpAsync(database.ConnectionString, Ct);
+
+        await runner.ClearAsync(Ct);
+        Assert.True(await runner.WaitForAsync(head, Patience, Ct));
+        Assert.Equal(before, await CoreRows.DumpAsync(database.ConnectionString, Ct));
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> so)
+    {
+        var patience = System.Diagnostics.Stopwatch.StartNew();
+        while (!await so())
+        {
+            Assert.True(patience.Elapsed < Patience, "what is waited for does not come");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), Ct);
+        }
+    }
+
+    private async Task<long> NumberAsync(string sql)
+    {
+        await using var connection = await database.OpenAsync(Ct);
+        await using var command = new NpgsqlCommand(sql, connection);
+        return Convert.ToInt64(await command.ExecuteScalarAsync(Ct), CultureInfo.InvariantCulture);
+    }
+}

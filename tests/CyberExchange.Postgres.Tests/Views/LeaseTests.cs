@@ -1,0 +1,207 @@
+using CyberExchange.Domain.Partners;
+using CyberExchange.EventStore;
+using CyberExchange.Storage;
+using CyberExchange.Testing.Databases;
+using CyberExchange.Views.Core;
+using CyberExchange.Views.Projections;
+using CyberExchange.Views.Subscriptions;
+using Npgsql;
+using Xunit;
+
+namespace CyberExchange.Postgres.Tests.Views;
+
+/// <summary>One node writes a view, and one that lost it changes nothing.</summary>
+public sealed class LeaseTests : IAsyncLifetime
+{
+    private readonly MigratedDatabase _database = new();
+    private ViewWorld _world = null!; // Made before each test.
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _database.InitializeAsync();
+        _world = new ViewWorld(_database);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _world.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Of_two_nodes_one_writes_the_view_and_both_come_to_hold_it()
+    {
+        await using var one = _world.Start("one");
+        await using var two = _world.Start("two");
+        await _world.FillAsync(steps: 20);
+        await ViewWorld.HoldsAsync(one.Runner, await _world.HeadAsync());
+        await ViewWorld.HoldsAsync(two.Runner, await _world.HeadAsync());
+
+        Assert.True(one.Runner.Holds ^ two.Runner.Holds);
+        var (writer, reader) = one.Runner.Holds ? (one, two) : (two, one);
+        Assert.Equal(await _world.HeadAsync(), writer.Runner.Applied);
+        Assert.Equal(0, reader.Runner.Applied);
+        Assert.True(reader.Runner.IsFresh(TimeSpan.FromMinutes(10)));
+        Assert.NotEmpty(reader.Directory.Current.Entries);
+    }
+
+    [Fact]
+    public async Task A_holder_that_dies_is_followed_by_another_when_the_lease_has_ended()
+    {
+        await _world.ExecuteAsync("insert into core.checkpoint (view, version, position, instant) values ('sharing-core', 0, 0, 'epoch')");
+        await _world.ExecuteAsync("insert into cx.view_lease (view, kind, holder, fence, expires_at) values ('sharing-core', 'keep', 'dead', 7, clock_timestamp() + interval '1 hour')");
+        await _world.FillAsync(steps: 5);
+        await using var node = _world.Start("alive");
+        Assert.False(await node.Runner.WaitForAsync(1, TimeSpan.FromMilliseconds(500), Ct));
+
+        await _world.ExecuteAsync("update cx.view_lease set expires_at = clock_timestamp()");
+
+        await ViewWorld.HoldsAsync(node.Runner, await _world.HeadAsync());
+        Assert.Equal(8L, await _world.NumberAsync("select fence from core.checkpoint"));
+    }
+
+    [Fact]
+    public async Task A_node_that_stops_hands_the_view_over_at_once()
+    {
+        var one = _world.Start("one");
+        await _world.FillAsync(steps: 5);
+        await ViewWorld.HoldsAsync(one.Runner, await _world.HeadAsync());
+
+        await one.DisposeAsync();
+
+        Assert.Equal(1, await _world.NumberAsync("select count(*) from cx.view_lease where holder is null and expires_at <= clock_timestamp()"));
+        Assert.Equal(0, await _world.NumberAsync("select count(*) from cx.view_node"));
+        await using var two = _world.Start("two");
+        await _world.FillAsync(steps: 5, seed: 1);
+        await ViewWorld.HoldsAsync(two.Runner, await _world.HeadAsync());
+        Assert.True(two.Runner.Holds);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_late_holder_changes_nothing(bool othersFirst)
+    {
+        await _world.FillAsync(steps: 15);
+        var late = new HeldView(new SharingCore(new LiveDirectory(_world.Exchange.Service)), holdAt: 10);
+        var applied = false;
+        await using (var one = _world.Start("one", late))
+        {
+            await late.Holding.WaitAsync(ViewWorld.Patience, Ct);
+
+            // The first is in the middle of a page when the view is given to the second.
+            await _world.ExecuteAsync("update cx.view_lease set holder = 'two', fence = fence + 1, expires_at = clock_timestamp() + interval '1 hour'");
+            await using var two = _world.Start("two");
+            await _world.UntilAsync("select count(*) from core.checkpoint c join cx.view_lease l on l.fence = c.fence where l.holder = 'two'", 1);
+            if (othersFirst)
+            {
+                // Its rows are locked until the first is gone; the database ends a session that is idle in a page.
+                await ViewWorld.HoldsAsync(two.Runner, await _world.HeadAsync());
+                applied = true;
+            }
+
+            late.GoOn();
+            await ViewWorld.HoldsAsync(two.Runner, await _world.HeadAsync());
+            await ViewWorld.HoldsAsync(one.Runner, await _world.HeadAsync());
+            Assert.IsType<ProjectionHealth.Running>(one.Runner.Health);
+            Assert.Equal(0, one.Runner.Applied);
+            Assert.Equal(await _world.HeadAsync(), two.Runner.Applied);
+        }
+
+        Assert.Equal(othersFirst, applied);
+        await _world.EqualsAReplayAsync();
+    }
+
+    [Fact]
+    public async Task A_fence_that_is_past_commits_nothing_even_where_nobody_else_wrote()
+    {
+        await _world.FillAsync(steps: 15);
+        var late = new HeldView(new SharingCore(new LiveDirectory(_world.Exchange.Service)), holdAt: 10);
+        await using var one = _world.Start("one", late);
+        await late.Holding.WaitAsync(ViewWorld.Patience, Ct);
+
+        await _world.ExecuteAsync("update core.checkpoint set fence = fence + 1; update cx.view_lease set holder = 'gone', fence = fence + 1, expires_at = 'infinity'");
+        late.GoOn();
+
+        await _world.UntilAsync(() => Task.FromResult(!one.Runner.Holds));
+        Assert.Equal(0, await _world.NumberAsync("select position from core.checkpoint"));
+        Assert.Equal(0, await _world.NumberAsync("select count(*) from core.partner"));
+        Assert.Equal(0, one.Runner.Checkpoint);
+    }
+
+    [Fact]
+    public async Task Nodes_share_the_views_out()
+    {
+        await _world.FillAsync(steps: 5);
+        var log = _world.Log;
+        var first = Views("first");
+        await using var one = new RunningViews(first);
+        await _world.UntilAsync(() => Task.FromResult(first.All.All(view => view.Holds)));
+
+        var second = Views("second");
+        await using (var two = new RunningViews(second))
+        {
+            await _world.UntilAsync(() => Task.FromResult(second.All.Count(view => view.Holds) == 1 && first.All.Count(view => view.Holds) == 2));
+        }
+
+        await _world.UntilAsync(() => Task.FromResult(first.All.All(view => view.Holds)));
+        foreach (var view in first.All)
+        {
+            await ViewWorld.HoldsAsync(view, await _world.HeadAsync());
+        }
+
+        ViewRunners Views(string name) => new(
+            log, _world.Exchange.Projector, CyberExchange.Views.ViewCatalog.All(new LiveDirectory(_world.Exchange.Service)), TimeProvider.System, new ViewNode(name));
+    }
+
+    [Fact]
+    public async Task A_node_whose_clock_is_an_hour_off_neither_takes_nor_loses_a_view_by_it()
+    {
+        await _world.FillAsync(steps: 5);
+        await using var right = _world.Start("right");
+        await ViewWorld.HoldsAsync(right.Runner, await _world.HeadAsync());
+        var fence = await _world.NumberAsync("select fence from cx.view_lease");
+
+        await using var ahead = _world.Start("ahead", clock: new WrongClock(TimeSpan.FromHours(1)));
+        await using var back = _world.Start("back", clock: new WrongClock(TimeSpan.FromHours(-1)));
+        await _world.FillAsync(steps: 5, seed: 1);
+        foreach (var node in new[] { right, ahead, back })
+        {
+            await ViewWorld.HoldsAsync(node.Runner, await _world.HeadAsync());
+        }
+
+        Assert.True(right.Runner.Holds);
+        Assert.Equal(fence, await _world.NumberAsync("select fence from cx.view_lease"));
+    }
+
+    [Fact]
+    public async Task A_program_without_leases_may_still_move_the_checkpoint_and_what_it_touched_is_read_anew()
+    {
+        var world = await _world.FillAsync(steps: 5);
+        await using var node = _world.Start("new");
+        await ViewWorld.HoldsAsync(node.Runner, await _world.HeadAsync());
+
+        // As the program before did it: under the row's lock, knowing of no fence, and here with a change of the directory.
+        await using var connection = await _database.OpenAsync(Ct);
+        await using (var transaction = await connection.BeginTransactionAsync(Ct))
+        {
+            await ViewWorld.ExecuteAsync(connection, "select 1 from core.checkpoint for update");
+            await ViewWorld.ExecuteAsync(connection, $"update core.partner set suspended = true where partner_id = '{world.Partners[0].Id.Value}'");
+            await _world.SuspendAsync(world.Partners[0].Id);
+            await ViewWorld.ExecuteAsync(connection, $"update core.checkpoint set position = {await _world.HeadAsync()}, stopped_because = null");
+            await transaction.CommitAsync(Ct);
+        }
+
+        await ViewWorld.HoldsAsync(node.Runner, await _world.HeadAsync());
+        Assert.IsType<ProjectionHealth.Running>(node.Runner.Health);
+        await _world.UntilAsync(() => Task.FromResult(node.Directory.Current.Partners.Find(world.Partners[0].Id)!.Suspended)); // It is enrolled.
+    }
+
+    /// <summary>Says another time of day than it is. How time passes it does not change.</summary>
+    private sealed class WrongClock(TimeSpan off) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + off;
+    }
+}
