@@ -49,8 +49,8 @@ internal sealed class SameRowsFloor : IAppender
     public static async Task<SameRowsFloor> CreateAsync(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 20, AutoPrepareMinUsages = 2 };
-        var source = NpgsqlDataSource.Create(settings);
-        var connection = await source.OpenConnectionAsync();
+        var opened = NpgsqlDataSource.Create(settings);
+        var only = await opened.OpenConnectionAsync();
         await using var command = new NpgsqlCommand(
             """
             drop schema if exists same cascade;
@@ -61,9 +61,9 @@ internal sealed class SameRowsFloor : IAppender
             create table same.append_key (like cx.append_key including all);
             create table same.event (like cx.event including all);
             """,
-            connection);
+            only);
         await command.ExecuteNonQueryAsync();
-        return new(source, connection);
+        return new(opened, only);
     }
 
     public async Task AppendAsync(int writer, int events)

@@ -9,7 +9,7 @@ namespace CyberExchange.Bench.Store;
 internal sealed class StoreFill(string connectionString, Action<string> say)
 {
     private const int SayEvery = 1_000_000;
-    private static readonly DateTime Began = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+    private static readonly DateTimeOffset Began = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly byte[] Digest = new byte[32];
 
     /// <summary>Streams of so many events each, one after the other as the log would hold them; a second apart.</summary>
@@ -56,7 +56,7 @@ internal sealed class StoreFill(string connectionString, Action<string> say)
             await row.WriteAsync((int)(i % perStream) + 1, NpgsqlDbType.Integer);
             await row.WriteAsync(Guid.CreateVersion7(), NpgsqlDbType.Uuid);
             await row.WriteAsync(Payload.TypeOf(i), NpgsqlDbType.Text);
-            await row.WriteAsync(Began.AddSeconds(i), NpgsqlDbType.TimestampTz);
+            await row.WriteAsync(Began.AddSeconds(i).UtcDateTime, NpgsqlDbType.TimestampTz);
             await row.WriteAsync(Payload.Body(i), NpgsqlDbType.Bytea);
         });
         if (analyze)
@@ -90,7 +90,7 @@ internal sealed class StoreFill(string connectionString, Action<string> say)
         await row.WriteAsync(e.Id, NpgsqlDbType.Uuid);
         await row.WriteAsync(e.Type, NpgsqlDbType.Text);
         await row.WriteAsync(1, NpgsqlDbType.Integer);
-        await row.WriteAsync(recordedAt, NpgsqlDbType.TimestampTz);
+        await row.WriteAsync(recordedAt.UtcDateTime, NpgsqlDbType.TimestampTz);
         await row.WriteAsync(Payload.Metadata, NpgsqlDbType.Bytea);
         await row.WriteAsync(Payload.Body(number), NpgsqlDbType.Bytea);
         await row.WriteAsync(Payload.Addressing, NpgsqlDbType.Bytea);

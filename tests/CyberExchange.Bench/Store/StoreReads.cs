@@ -37,13 +37,13 @@ internal sealed class StoreReads(OurLog log, NpgsqlDataSource plain, int streams
     public static long Parse(ReadOnlyMemory<byte> body)
     {
         using var document = JsonDocument.Parse(body);
-        var sum = 0L;
+        var said = 0L;
         foreach (var member in document.RootElement.EnumerateObject())
         {
-            sum += member.Value.ValueKind is JsonValueKind.Number ? member.Value.GetInt64() : member.Value.GetString()!.Length; // Texts and numbers only.
+            said += member.Value.ValueKind is JsonValueKind.Number ? member.Value.GetInt64() : member.Value.GetString()!.Length; // Texts and numbers only.
         }
 
-        return sum;
+        return said;
     }
 
     private async Task<Measurement> ScanAsync(string name, int rounds)
@@ -65,14 +65,14 @@ internal sealed class StoreReads(OurLog log, NpgsqlDataSource plain, int streams
     /// <summary>The whole log, as a rebuild reads it.</summary>
     public static async Task<(long Events, long Sum)> ScanAsync(EventStore.EventLog log, long events)
     {
-        var (read, sum) = (0L, 0L);
+        var (read, said) = (0L, 0L);
         await foreach (var e in log.ScanAsync(0, events))
         {
-            sum += Parse(e.Body);
+            said += Parse(e.Body);
             read++;
         }
 
-        return (read, sum);
+        return (read, said);
     }
 
     private async Task<long> OurScanAsync()
@@ -159,12 +159,14 @@ internal sealed class StoreReads(OurLog log, NpgsqlDataSource plain, int streams
         var read = 0L;
         while (await reader.ReadAsync())
         {
-            sum += reader.GetInt64(0) + reader.GetString(1).Length + reader.GetInt32(2) + reader.GetGuid(3).Version + reader.GetString(4).Length
-                + reader.GetInt32(5) + reader.GetDateTime(6).Second + reader.GetFieldValue<byte[]>(7).Length + Parse(reader.GetFieldValue<byte[]>(8))
-                + reader.GetFieldValue<byte[]>(9).Length;
+            sum += Row(reader);
             read++;
         }
 
         return read;
     }
+
+    private static long Row(NpgsqlDataReader row) =>
+        row.GetInt64(0) + row.GetString(1).Length + row.GetInt32(2) + row.GetGuid(3).Version + row.GetString(4).Length + row.GetInt32(5)
+        + row.GetDateTime(6).Second + row.GetFieldValue<byte[]>(7).Length + Parse(row.GetFieldValue<byte[]>(8)) + row.GetFieldValue<byte[]>(9).Length;
 }
