@@ -21,7 +21,10 @@ public static class ServerSettings
     /// <summary>1 makes the server stop when its standard input ends, so that it never outlives its launcher.</summary>
     public const string ExitWithStdin = "CYBEREXCHANGE_EXIT_WITH_STDIN";
 
-    /// <summary>All of them, for a server that the launcher starts.</summary>
+    /// <summary>Where metrics go by OTLP. The operator's own: a server that is started here inherits it.</summary>
+    public const string MetricsEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    /// <summary>All that the launcher decides, for a server that it starts.</summary>
     public static IReadOnlyDictionary<string, string> For(
         InstanceHome home, DevelopmentCertificates certificates, string connectionString, int port)
         => new Dictionary<string, string>(StringComparer.Ordinal)

@@ -19,6 +19,9 @@ public sealed class EventLog(NpgsqlDataSource source, TimeProvider? clock = null
     private BatchingAppender? appender;
     private bool closed;
 
+    /// <summary>How many appends wait in this node now; at <see cref="AppendLimits.QueueAppendsMax"/> the next is answered Busy.</summary>
+    public int QueuedAppends => appender?.QueuedAppends ?? 0;
+
     /// <summary>Pulsed after every append of this node, and by <see cref="LogHints"/> after those of others.</summary>
     public LogSignal Signal { get; } = new();
 

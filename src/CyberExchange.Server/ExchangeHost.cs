@@ -172,6 +172,7 @@ public static class ExchangeHost
     private static IServiceCollection AddWorkers(this IServiceCollection services, ServerOptions options)
     {
         services.AddHostedService<ViewsWorker>().AddHostedService<HintsWorker>().AddHostedService<UpkeepWorker>().AddHostedService<EmbargoWorker>();
+        services = options.SendsMetrics ? services.AddHostedService<MetricsWorker>() : services;
         return options.ExitsWithStdin ? services.AddHostedService<StdinWorker>() : services;
     }
 }

@@ -37,6 +37,9 @@ public sealed record ServerOptions
     /// <summary>Whether the server stops when its standard input ends, so that it never outlives its launcher.</summary>
     public bool ExitsWithStdin { get; init; }
 
+    /// <summary>Whether metrics are sent by OTLP: the exporter reads where to from the same variable.</summary>
+    public bool SendsMetrics { get; init; }
+
     // The one of IPv6 takes IPv4 as well, and cannot be opened where the system has no IPv6.
     private static IPAddress Any => Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any;
 
@@ -56,6 +59,7 @@ public sealed record ServerOptions
             TrustFolder = settings.Folder("CYBEREXCHANGE_TRUST", "the trust anchors eu.pem and jp.pem"),
             SecretsFolder = settings.Folder("CYBEREXCHANGE_SECRETS", "the file instance.key"),
             BootstrapFile = variable("CYBEREXCHANGE_BOOTSTRAP") is { Length: > 0 } ? settings.File("CYBEREXCHANGE_BOOTSTRAP", "the first partner, JSON") : null,
+            SendsMetrics = variable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 },
             ExitsWithStdin = string.Equals(variable("CYBEREXCHANGE_EXIT_WITH_STDIN"), "1", StringComparison.Ordinal),
         };
         return settings.Errors.Count == 0 ? (options, []) : (null, settings.Errors);

@@ -6,7 +6,7 @@ namespace CyberExchange.Storage;
 /// <remarks>
 /// One connection string serves every role: a connection takes its role in the start-up packet
 /// (<c>Options=-c role=...</c>), and the pool does not reset sessions, so the role stays. A session-level pooler between
-/// the two must pass start-up options on. Owner exists for migrations and tests only; nothing that serves uses it.
+/// the two must pass start-up options on. Owner exists for migrations, archiving and tests; nothing that serves uses it.
 /// </remarks>
 public sealed class ExchangeDatabase : IAsyncDisposable
 {

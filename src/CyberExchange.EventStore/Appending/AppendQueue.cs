@@ -17,6 +17,9 @@ internal sealed class AppendQueue
     private int queuedAppends;
     private long queuedBytes;
 
+    /// <summary>How many appends wait.</summary>
+    public int Count => Volatile.Read(ref queuedAppends);
+
     /// <summary>False when the queue is full; then nothing was queued.</summary>
     /// <exception cref="ObjectDisposedException">The log has been closed.</exception>
     public bool TryEnqueue(PendingAppend pending)

@@ -30,6 +30,8 @@ internal sealed class BatchingAppender : IAsyncDisposable
         pump = Task.Run(PumpAsync);
     }
 
+    public int QueuedAppends => queue.Count;
+
     public async Task<AppendResult> AppendAsync(PendingAppend pending, CancellationToken ct)
     {
         if (!queue.TryEnqueue(pending))

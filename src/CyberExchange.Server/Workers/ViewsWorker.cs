@@ -1,13 +1,14 @@
+using CyberExchange.EventStore;
 using CyberExchange.Views.Projections;
 
 namespace CyberExchange.Server.Workers;
 
 /// <summary>Runs every view for as long as the server does.</summary>
-internal sealed class ViewsWorker(ViewRunners views, ILogger<ViewsWorker> logger) : BackgroundService
+internal sealed class ViewsWorker(ViewRunners views, EventLog log, ILogger<ViewsWorker> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var metrics = new ViewMetrics(views);
+        using var metrics = new ExchangeMetrics(views, log);
         await Task.WhenAll(views.All.Select(view => RunAsync(view, stoppingToken)));
     }
 

@@ -17,7 +17,7 @@ internal static class KnownEvents
     /// only a newer program can say.</exception>
     public static void PassBy(StoredEvent e)
     {
-        if (!Knows(e.Type))
+        if (!Knows(e.Type, e.TypeVersion))
         {
             throw new UnreadableEventException($"{e.Type} v{e.TypeVersion} is not known to this program; a newer one wrote it.");
         }
@@ -33,4 +33,13 @@ internal static class KnownEvents
         || PolicyEventCatalog.Catalog.Knows(type)
         || GroupEventCatalog.Catalog.Knows(type)
         || SubscriptionEventCatalog.Catalog.Knows(type);
+
+    private static bool Knows(string type, int version) =>
+        IncidentEventCatalog.Catalog.Knows(type, version)
+        || AdvisoryEventCatalog.Catalog.Knows(type, version)
+        || PartnerEventCatalog.Catalog.Knows(type, version)
+        || PartnerEventCatalog.Keys.Knows(type, version)
+        || PolicyEventCatalog.Catalog.Knows(type, version)
+        || GroupEventCatalog.Catalog.Knows(type, version)
+        || SubscriptionEventCatalog.Catalog.Knows(type, version);
 }

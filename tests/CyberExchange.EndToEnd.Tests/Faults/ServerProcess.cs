@@ -42,6 +42,9 @@ internal sealed class ServerProcess : IAsyncDisposable
         Bootstrap.Write(Path.Combine(_home, "bootstrap.json"), _certificates, DemoPartner.All.Single(p => p.Name == Partner));
     }
 
+    /// <summary>What stands in its environment beside its settings.</summary>
+    public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Starts the server on the same database and port as before, and waits until it is ready.</summary>
     public async Task StartAsync(CancellationToken ct)
     {
@@ -56,6 +59,11 @@ internal sealed class ServerProcess : IAsyncDisposable
         start.Environment["CYBEREXCHANGE_SECRETS"] = _home;
         start.Environment["CYBEREXCHANGE_BOOTSTRAP"] = Path.Combine(_home, "bootstrap.json");
         start.Environment["CYBEREXCHANGE_EXIT_WITH_STDIN"] = "1";
+        foreach (var (name, value) in Environment)
+        {
+            start.Environment[name] = value;
+        }
+
         _process = Process.Start(start) ?? throw new InvalidOperationException("The server did not start.");
         _ = _process.StandardOutput.ReadToEndAsync(ct);
         _ = _process.StandardError.ReadToEndAsync(ct);

@@ -1,20 +1,22 @@
 using System.Diagnostics.Metrics;
+using CyberExchange.EventStore;
 using CyberExchange.Views.Projections;
 
 namespace CyberExchange.Server.Workers;
 
-/// <summary>How the views of this node stand, for whoever listens to the meter <see cref="MeterName"/>.</summary>
-/// <remarks>Every measurement has the tag <c>view</c>. The rate of a view is the growth of the counter of applied events.</remarks>
-internal sealed class ViewMetrics : IDisposable
+/// <summary>How the views and the log of this node stand, for whoever listens to the meter <see cref="MeterName"/>.</summary>
+/// <remarks>Every measurement of a view has the tag <c>view</c>. Its rate is the growth of the counter of applied events.</remarks>
+internal sealed class ExchangeMetrics : IDisposable
 {
     public const string MeterName = "CyberExchange";
 
     private readonly Meter _meter = new(MeterName);
     private readonly ViewRunners _views;
 
-    public ViewMetrics(ViewRunners views)
+    public ExchangeMetrics(ViewRunners views, EventLog log)
     {
         _views = views;
+        _meter.CreateObservableGauge("cyberexchange.log.queued", () => log.QueuedAppends, "{append}", "Appends that wait in this node");
         _meter.CreateObservableGauge("cyberexchange.view.lag", () => Each(v => v.LagEvents), "{event}", "Events of the log that are not in the view");
         _meter.CreateObservableGauge(
             "cyberexchange.view.lag.time", () => Some(v => v.LagEvents == 0 ? 0 : v.Age?.TotalSeconds), "s", "For how long the log has held more than the view");
