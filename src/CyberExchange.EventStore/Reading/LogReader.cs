@@ -56,17 +56,19 @@ internal sealed class LogReader(NpgsqlDataSource source)
     {
         for (var last = afterPosition; last < toPosition;)
         {
+            // Positions are dense, so a number of events is a range. Asked for as a range, they would be sorted after they are found.
+            var until = Math.Min(last + ScanPositionsMax, toPosition);
             await using var command = source.CreateCommand(
                 """
                 select position, stream_id, version, event_id, type, type_version, recorded_at, metadata, body, addressing
                 from cx.event
-                where position > $1::bigint and position <= $2::bigint
+                where position > $1::bigint
                 order by position
+                limit $2::bigint
                 """);
             command.Parameters.Add(new() { Value = last, NpgsqlDbType = NpgsqlDbType.Bigint });
-            command.Parameters.Add(new() { Value = Math.Min(last + ScanPositionsMax, toPosition), NpgsqlDbType = NpgsqlDbType.Bigint });
+            command.Parameters.Add(new() { Value = until - last, NpgsqlDbType = NpgsqlDbType.Bigint });
             await using var reader = await command.ExecuteReaderAsync(ct);
-            var before = last;
             while (await reader.ReadAsync(ct))
             {
                 var e = Event(reader);
@@ -75,7 +77,7 @@ internal sealed class LogReader(NpgsqlDataSource source)
                 yield return e;
             }
 
-            LogOrder.RefuseEnd(last, Math.Min(before + ScanPositionsMax, toPosition));
+            LogOrder.RefuseEnd(last, until);
         }
     }
 

@@ -38,7 +38,8 @@ internal static class StoreBench
 
         return 0;
 
-        bool Wanted(string name) => only is null || name.Contains(only, StringComparison.Ordinal);
+        // A group is wanted where one of its own is.
+        bool Wanted(string name) => only is null || name.Contains(only, StringComparison.Ordinal) || only.StartsWith(name + ".", StringComparison.Ordinal);
         void Say(string line) => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds,6:0} s  {line}"));
     }
 
