@@ -5,6 +5,9 @@ namespace CyberExchange.EventStore.Appending;
 /// <summary>An append that waits for its place, hashed already, with the promise of its answer.</summary>
 internal sealed class PendingAppend
 {
+    /// <summary>So many events are hashed by all cores: an append of hundreds would keep its caller for a millisecond.</summary>
+    private const int HashedTogetherMin = 32;
+
     private readonly TaskCompletionSource<AppendResult> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private State state = State.Queued;
 
@@ -22,16 +25,25 @@ internal sealed class PendingAppend
         RandomNumberGenerator.Fill(salts);
         var leaves = new byte[LeavesBytes(append)];
         Salts = new ReadOnlyMemory<byte>[count];
-        Leaves = new ReadOnlyMemory<byte>[count];
+        Leaves = new Memory<byte>[count];
         var leafAt = 0;
         for (var i = 0; i < count; i++)
         {
-            var e = append.Events[i];
-            var leaf = leaves.AsMemory(leafAt, LeafEntry.Bytes(e));
             Salts[i] = salts.AsMemory(i * LeafEntry.SaltsBytes, LeafEntry.SaltsBytes);
-            LeafEntry.Write(e, append.Stream, RecordedAt, append.Metadata.Span, Salts[i].Span, leaf.Span);
-            Leaves[i] = leaf;
-            leafAt += leaf.Length;
+            Leaves[i] = leaves.AsMemory(leafAt, LeafEntry.Bytes(append.Events[i]));
+            leafAt += Leaves[i].Length;
+        }
+
+        if (count < HashedTogetherMin)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                WriteLeaf(i);
+            }
+        }
+        else
+        {
+            Parallel.For(0, count, i => WriteLeaf(i));
         }
     }
 
@@ -55,7 +67,7 @@ internal sealed class PendingAppend
 
     public ReadOnlyMemory<byte>[] Salts { get; }
 
-    public ReadOnlyMemory<byte>[] Leaves { get; }
+    public Memory<byte>[] Leaves { get; }
 
     public Task<AppendResult> Answer => answer.Task;
 
@@ -74,6 +86,9 @@ internal sealed class PendingAppend
     public void Complete(AppendResult result) => answer.TrySetResult(result);
 
     public void Fail(Exception error) => answer.TrySetException(error);
+
+    private void WriteLeaf(int index) =>
+        LeafEntry.Write(Append.Events[index], Append.Stream, RecordedAt, Append.Metadata.Span, Salts[index].Span, Leaves[index].Span);
 
     private static int LeavesBytes(Append append)
     {

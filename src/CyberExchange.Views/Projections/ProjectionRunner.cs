@@ -36,6 +36,7 @@ public sealed class ProjectionRunner
     private readonly InStep _inStep;
     private readonly ViewLease _lease;
     private readonly Statistics _statistics;
+    private readonly PagesAhead _pages;
     private readonly ViewRebuild _rebuild;
     private readonly Recent _recent;
     private volatile ProjectionHealth _health = new ProjectionHealth.Running(0);
@@ -59,6 +60,7 @@ public sealed class ProjectionRunner
         var here = node ?? ViewNode.Fresh();
         (_log, _projector, _projection, _clock, _behind) = (log, projector, projection, clock, behind);
         _checkpoints = new(projection);
+        _pages = new(log, projection);
         _inStep = new(clock);
         _recent = new(clock);
         _lease = new(projector, projection.Name, LeaseKind.Keep, here);
@@ -286,7 +288,7 @@ public sealed class ProjectionRunner
 
     private async Task<int> WriteAsync(NpgsqlConnection connection, Checkpoint at, long fence, long head, long askedAt, int pageMax, CancellationToken ct)
     {
-        var page = await EventPage.ReadAsync(_log, _projection, at.Position, head, at.Limit, pageMax, ct);
+        var page = await _pages.TakeAsync(at.Position, head, at.Limit, pageMax, ct);
         var touched = at.Touched;
         if (page.UpTo > at.Position)
         {

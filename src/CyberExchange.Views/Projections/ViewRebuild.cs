@@ -138,12 +138,12 @@ internal sealed class ViewRebuild(
 
     private async Task<TimeSpan> WriteNextAsync(NpgsqlConnection connection, RebuildRow row, long fence, Checkpoint kept, CancellationToken ct)
     {
-        _writing = _writing is { } going && going.At == row.Position ? going : new Writing(projection.Fresh(), _table) { At = row.Position };
+        _writing = _writing is { } going && going.At == row.Position ? going : new Writing(projection.Fresh(), _table, log) { At = row.Position };
         try
         {
             var head = await log.HeadAsync(ct);
             _writing.Target = head;
-            var page = await EventPage.ReadAsync(log, projection, row.Position, head, kept.Limit, _pace.PageMax(row.EventsPerSecond, _pageMax), ct);
+            var page = await _writing.Pages.TakeAsync(row.Position, head, kept.Limit, _pace.PageMax(row.EventsPerSecond, _pageMax), ct);
             if (page.UpTo >= kept.Position && page.UpTo >= Math.Min(head, kept.Limit))
             {
                 return await ChangeOverAsync(connection, row, fence, ct);
@@ -284,9 +284,11 @@ internal sealed class ViewRebuild(
     }
 
     /// <summary>What this node has of a rebuild that it writes.</summary>
-    private sealed class Writing(Projection rows, RebuildTable table)
+    private sealed class Writing(Projection rows, RebuildTable table, EventLog log)
     {
         public Projection Rows => rows;
+
+        public PagesAhead Pages { get; } = new(log, rows);
 
         public Statistics Statistics { get; } = new(table.AnalyzeAsync);
 

@@ -15,6 +15,7 @@ namespace CyberExchange.Bench.Store;
 internal static class StoreBench
 {
     private const int ScannedEvents = 200_000;
+    private const int WarmingEvents = 50_000;
     private const int FoldedEvents = 100;
     private const int GrowthPerStream = 4;
 
@@ -62,9 +63,10 @@ internal static class StoreBench
 
         if (wanted("read") || wanted("rebuild"))
         {
-            await using var filled = await database.AnotherAsync("scanned");
-            await Migrator.MigrateAsync(filled.ConnectionString);
-            await new StoreFill(filled.ConnectionString, say).FillAsync(ScannedEvents, FoldedEvents, analyze: false);
+            // What is compared is the database's first time with its second, and not the program's.
+            await using var warming = await FilledAsync(database, "warming", WarmingEvents, say);
+            await StoreRebuild.MeasureAsync(warming.ConnectionString, WarmingEvents, rounds: 2);
+            await using var filled = await FilledAsync(database, "scanned", ScannedEvents, say);
             foreach (var measurement in wanted("rebuild") ? await StoreRebuild.MeasureAsync(filled.ConnectionString, ScannedEvents, rounds) : [])
             {
                 yield return measurement;
@@ -76,6 +78,14 @@ internal static class StoreBench
                 yield return measurement;
             }
         }
+    }
+
+    private static async Task<BenchDatabase> FilledAsync(BenchDatabase database, string name, long events, Action<string> say)
+    {
+        var filled = await database.AnotherAsync(name);
+        await Migrator.MigrateAsync(filled.ConnectionString);
+        await new StoreFill(filled.ConnectionString, say).FillAsync(events, FoldedEvents, analyze: false);
+        return filled;
     }
 
     private static async IAsyncEnumerable<Measurement> GrowthAsync(int rounds, long[] sizes, Func<string, bool> wanted, Action<string> say)

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics;
 using CyberExchange.EventStore;
 using Npgsql;
 using Xunit;
@@ -34,6 +35,7 @@ public sealed class DamagedLogTests(LogDatabase database) : IClassFixture<LogDat
 
         await Assert.ThrowsAsync<NotSupportedException>(
             () => database.Log.AppendAsync(failing, Ct).WaitAsync(TimeSpan.FromSeconds(20), Ct));
+        Assert.True(failing.Events is EventsThatFailWhenWritten { FailedInTheAppender: true }, "it failed before it was queued");
         Assert.IsType<AppendResult.Appended>(
             await database.Log.AppendAsync(Appends.To(Appends.NewStream(), ExpectedVersion.None), Ct).WaitAsync(TimeSpan.FromSeconds(20), Ct));
     }
@@ -44,9 +46,25 @@ public sealed class DamagedLogTests(LogDatabase database) : IClassFixture<LogDat
         private readonly NewEvent[] events = [Appends.Event(), Appends.Event()];
         private int looks;
 
+        /// <summary>Whether the look that failed was none of the caller's.</summary>
+        public bool FailedInTheAppender { get; private set; }
+
         public int Count => events.Length;
 
-        public NewEvent this[int index] => ++looks > events.Length ? throw new NotSupportedException("No event.") : events[index];
+        // Before it is queued, an append looks at each of its events twice.
+        public NewEvent this[int index]
+        {
+            get
+            {
+                if (++looks <= 2 * events.Length)
+                {
+                    return events[index];
+                }
+
+                FailedInTheAppender = new StackTrace().ToString().Contains("AppendColumns", StringComparison.Ordinal);
+                throw new NotSupportedException("No event.");
+            }
+        }
 
         public IEnumerator<NewEvent> GetEnumerator() => events.AsEnumerable().GetEnumerator();
 
