@@ -44,10 +44,15 @@ public sealed class LogUpkeep(NpgsqlDataSource source, TimeProvider? clock = nul
     public async Task DoDueAsync(CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
-        await using var extend = new NpgsqlCommand("select cx.extend_log()", connection);
-        await extend.ExecuteNonQueryAsync(ct);
         await using var mark = new NpgsqlCommand("select cx.mark_instants($1::integer)", connection) { Parameters = { new() { Value = MarksMax } } };
         while ((int)(await mark.ExecuteScalarAsync(ct))! == MarksMax) // The function always answers.
+        {
+            ct.ThrowIfCancellationRequested();
+        }
+
+        // Without a limit of its own: it may have to move what came before its partition. It waits for locks for two seconds only.
+        await using var extend = new NpgsqlCommand("select cx.extend_log()", connection) { CommandTimeout = 0 };
+        while ((int)(await extend.ExecuteScalarAsync(ct))! > 0) // The function always answers.
         {
             ct.ThrowIfCancellationRequested();
         }

@@ -160,8 +160,9 @@ public static class Migrator
 
     private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
     {
-        // The text is a constant of this file or a script embedded in the program, never input.
-        await using var command = new NpgsqlCommand(sql, connection);
+        // The text is a constant of this file or a script embedded in the program, never input. On a large log it takes as long
+        // as it takes: one that was broken off would be begun again at every start.
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(ct);
     }
 }

@@ -85,6 +85,7 @@ internal sealed class BatchingAppender : IAsyncDisposable
         long? lostAt = null;
         var pause = FirstPause;
         var lockTimeouts = 0;
+        var sentAgain = false;
         while (true)
         {
             try
@@ -92,6 +93,10 @@ internal sealed class BatchingAppender : IAsyncDisposable
                 var results = await session.ExecuteAsync(batch);
                 Answer(batch.Span, results);
                 return;
+            }
+            catch (PostgresException moved) when (batch.Length == 1 && moved.SqlState is PostgresErrorCodes.CheckViolation && !sentAgain)
+            {
+                sentAgain = true; // Its partition may have been made while it waited to be written: then the next attempt finds it.
             }
             catch (PostgresException refused) when (AppendFailure.IsOfTheData(refused))
             {

@@ -26,12 +26,31 @@ public sealed class LogArchive(NpgsqlDataSource owner)
     /// <param name="progress">Told after every step.</param>
     /// <param name="ct">Breaks off.</param>
     /// <returns>The ranges that were archived, oldest first; none when there was nothing to do.</returns>
-    /// <exception cref="InvalidDataException">A range has holes, or a copy differs: the log is damaged, and stays as it was.</exception>
+    /// <exception cref="InvalidDataException">A range has holes, or a copy differs: the log is damaged, and stays as it was. Or another
+    /// archive is at work.</exception>
     /// <exception cref="PostgresException">The tablespace is not there, or the role may not create in it.</exception>
     public async Task<IReadOnlyList<ArchivedRange>> ArchiveAsync(
         long beforePosition, string? tablespace = null, IProgress<ArchiveProgress>? progress = null, CancellationToken ct = default)
     {
         await using var connection = await owner.OpenConnectionAsync(ct);
+        if (!await TakeTurnAsync(connection, ct))
+        {
+            throw new InvalidDataException("Another archive command is at work: nothing was archived.");
+        }
+
+        try
+        {
+            return await ArchiveAsync(connection, beforePosition, tablespace, progress, ct);
+        }
+        finally
+        {
+            await EndTurnAsync(connection);
+        }
+    }
+
+    private static async Task<IReadOnlyList<ArchivedRange>> ArchiveAsync(
+        NpgsqlConnection connection, long beforePosition, string? tablespace, IProgress<ArchiveProgress>? progress, CancellationToken ct)
+    {
         var archived = new List<ArchivedRange>();
         foreach (var range in await DueAsync(connection, beforePosition, ct))
         {
@@ -50,6 +69,23 @@ public sealed class LogArchive(NpgsqlDataSource owner)
         }
 
         return archived;
+    }
+
+    // A lock of the session and not of a row: a transaction as long as the copy would keep the database from cleaning up.
+    private static async Task<bool> TakeTurnAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select pg_try_advisory_lock(hashtext('cyberexchange archive'))", connection);
+        return (bool)(await command.ExecuteScalarAsync(ct))!; // It always answers.
+    }
+
+    // The pool does not reset sessions. One that broke has let go by itself.
+    private static async Task EndTurnAsync(NpgsqlConnection connection)
+    {
+        if (connection.State is System.Data.ConnectionState.Open)
+        {
+            await using var command = new NpgsqlCommand("select pg_advisory_unlock(hashtext('cyberexchange archive'))", connection);
+            await command.ExecuteNonQueryAsync(CancellationToken.None);
+        }
     }
 
     private static async Task<IReadOnlyList<EventRange>> DueAsync(NpgsqlConnection connection, long beforePosition, CancellationToken ct)

@@ -6,10 +6,16 @@ namespace CyberExchange.EventStore.Archiving;
 /// <summary>The archived copy of one range of positions, until it takes the place of what it was copied from.</summary>
 internal sealed class RangeCopy(NpgsqlConnection connection, EventRange range, string? tablespace, int packFromBytes)
 {
-    private readonly string table = string.Create(CultureInfo.InvariantCulture, $"archive_from_{range.FirstPosition}");
+    private readonly string table = NameOf(range);
     private long bytesBefore;
 
     private string Copy => Quote(table);
+
+    private static string NameOf(EventRange range)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"archive_from_{range.FirstPosition}");
+        return string.Equals(name, range.Table, StringComparison.Ordinal) ? name + "_again" : name; // It was archived before.
+    }
 
     private string Original => Quote(range.Table);
 
@@ -19,6 +25,11 @@ internal sealed class RangeCopy(NpgsqlConnection connection, EventRange range, s
     public async Task BeginAsync(CancellationToken ct)
     {
         bytesBefore = await BytesAsync(ct);
+        if (await NumberAsync($"select count(*) from pg_class c where c.oid = to_regclass('cx.{Copy}') and c.relispartition", ct) > 0)
+        {
+            throw new InvalidDataException($"cx.{table} is a part of the log: nothing was archived.");
+        }
+
         await RunAsync(
             $"""
             drop table if exists cx.{Copy};

@@ -22,7 +22,8 @@ public sealed class ArchiveCommand(TextWriter output, TextWriter errors)
 
         Moves the partitions of the log that are full and end before a position, or held nothing younger than so many days, to
         packed tables. They stay readable for everyone; reading and appending go on meanwhile. Broken off, it begins the
-        partition anew the next time. CYBEREXCHANGE_DATABASE names the database, by a login that is a member of cx_owner.
+        partition anew the next time. A dump or another REPEATABLE READ transaction that began before a copy was made would miss
+        its events: run none meanwhile. CYBEREXCHANGE_DATABASE names the database, by a login that is a member of cx_owner.
 
         archive --older-than-days 730 --tablespace cold
         archive --before-position 20000001

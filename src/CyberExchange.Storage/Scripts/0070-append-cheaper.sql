@@ -31,7 +31,8 @@ alter table cx.append_key add primary key (key_hash);
 -- Events of few types are read without the others.
 create index event_by_type on cx.event (type, position);
 
--- The lone append of one event.
+-- The lone append of one event. No scan of a table, here and below: a plan made while it was empty stays with the session
+-- when it is full.
 create function cx.append_event(
     in_stream text, expected integer, in_scope uuid, in_key text, in_hash uuid, digest bytea, recorded timestamptz, event_metadata bytea,
     id uuid, event_type text, event_type_version integer, event_body bytea, event_addressing bytea, event_salts bytea, event_leaf bytea,
@@ -39,6 +40,7 @@ create function cx.append_event(
 language plpgsql volatile security invoker
 set plan_cache_mode = force_generic_plan
 set lock_timeout = '2s'
+set enable_seqscan = off
 as $append_event$
 declare
     place bigint;
@@ -105,7 +107,7 @@ create function cx.append_events(
 language plpgsql volatile security invoker
 set plan_cache_mode = force_generic_plan
 set lock_timeout = '2s'
-set enable_seqscan = off -- A plan made while the tables were empty stays with the session when they are full.
+set enable_seqscan = off
 as $append_events$
 declare
     total integer := cardinality(event_ids);
@@ -251,6 +253,7 @@ create or replace function cx.keep_key(
 language plpgsql volatile security invoker
 set plan_cache_mode = force_generic_plan
 set lock_timeout = '2s'
+set enable_seqscan = off
 as $keep_key$
 begin
     perform h.position from cx.head h for no key update;

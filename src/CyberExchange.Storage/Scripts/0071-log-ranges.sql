@@ -17,8 +17,10 @@ create table cx.event_range (
 );
 
 -- What script 0002 made stays where it holds events; what is still empty is made anew in the new width.
+-- Nothing may be on its way into them: the head first, as appends take it.
 do $ranges$
 begin
+    lock table cx.head, cx.event in access exclusive mode;
     insert into cx.event_range (first_position, last_position, table_name)
     values (1, 10000000, 'event_0'), (10000001, 20000000, 'event_1');
     if not exists (select from cx.event_1) then
@@ -32,19 +34,19 @@ begin
 end
 $ranges$;
 
--- Makes partitions until a whole one lies ahead of the head. One session at a time does it; the others find it done.
+-- Makes the next partition, unless a whole one lies ahead of the head already; gives how many it made. Called until that is
+-- 0. One session at a time does it; the others find it done.
 create function cx.extend_log()
 returns integer
 language plpgsql volatile security definer
-set search_path = pg_catalog
+set search_path = pg_catalog, pg_temp
 set lock_timeout = '2s'
 as $extend_log$
 declare
     wide bigint;
     head bigint;
     first bigint;
-    made integer := 0;
-    name text;
+    made text;
 begin
     select p.width into wide from cx.log_partitioning p for update skip locked;
     if not found then
@@ -53,21 +55,22 @@ begin
 
     select h.position into head from cx.head h;
     select coalesce(max(r.last_position), 0) + 1 into first from cx.event_range r;
-    while first <= head + wide loop
-        name := format('event_from_%s', first);
-        execute format('create table cx.%I (like cx.event including defaults including storage including compression)', name);
+    if first > head + wide then
+        return 0;
+    end if;
 
-        -- Events that came before their partition did. None may come meanwhile.
-        lock table cx.event_rest in access exclusive mode;
-        execute format('insert into cx.%I select e.* from cx.event_rest e where e.position between $1 and $2', name) using first, first + wide - 1;
-        delete from cx.event_rest e where e.position between first and first + wide - 1;
+    made := format('event_from_%s', first);
+    execute format('create table cx.%I (like cx.event including defaults including storage including compression)', made);
 
-        execute format('alter table cx.event attach partition cx.%I for values from (%s) to (%s)', name, first, first + wide);
-        insert into cx.event_range (first_position, last_position, table_name) values (first, first + wide - 1, name);
-        first := first + wide;
-        made := made + 1;
-    end loop;
-    return made;
+    -- Events that came before their partition did. None may come meanwhile; the parent first, as archiving takes it.
+    lock table only cx.event in share update exclusive mode;
+    lock table cx.event_rest in access exclusive mode;
+    execute format('insert into cx.%I select e.* from cx.event_rest e where e.position between $1 and $2', made) using first, first + wide - 1;
+    delete from cx.event_rest e where e.position between first and first + wide - 1;
+
+    execute format('alter table cx.event attach partition cx.%I for values from (%s) to (%s)', made, first, first + wide);
+    insert into cx.event_range (first_position, last_position, table_name) values (first, first + wide - 1, made);
+    return 1;
 end
 $extend_log$;
 
@@ -86,6 +89,7 @@ create function cx.mark_instants(marks_max integer)
 returns integer
 language plpgsql volatile security invoker
 set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
 as $mark_instants$
 declare
     every constant bigint := 1024;
@@ -110,6 +114,7 @@ create function cx.position_at(at timestamptz)
 returns bigint
 language plpgsql stable security invoker
 set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
 as $position_at$
 declare
     mark bigint := coalesce((select m.position from cx.instant_mark m where m.instant <= at order by m.instant desc, m.position desc limit 1), 0);

@@ -213,7 +213,7 @@ begin
     end if;
 
     -- A vacuum gives way to whoever has waited for it so long, and then none begins. Readers and writers do not notice.
-    perform set_config('lock_timeout', '5s', true);
+    perform set_config('lock_timeout', '1200ms', true);
     for part in select t.schema_name, t.table_name from cx.view_table t where t.view = view_name order by t.lock_order, t.table_name loop
         execute format('lock table %I.%I in share update exclusive mode', part.schema_name, part.table_name);
     end loop;

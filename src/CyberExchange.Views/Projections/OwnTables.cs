@@ -6,8 +6,13 @@ namespace CyberExchange.Views.Projections;
 internal static class OwnTables
 {
     /// <summary>They mean those of this schema, until the transaction ends.</summary>
-    public static Task<int> NameAsync(NpgsqlConnection connection, string schema, CancellationToken ct) =>
-        connection.Statement("select set_config('search_path', $1, true)").With(schema).RunAsync(ct);
+    /// <param name="connection">In the transaction.</param>
+    /// <param name="schema">The schema.</param>
+    /// <param name="durable">Whether its commit waits for the disk.</param>
+    /// <param name="ct">Gives up.</param>
+    public static Task<int> NameAsync(NpgsqlConnection connection, string schema, bool durable, CancellationToken ct) =>
+        connection.Statement("select set_config('search_path', $1, true), set_config('synchronous_commit', $2, true)")
+            .With(schema).With(durable ? "on" : "off").RunAsync(ct);
 
     /// <summary>They mean those that are written beside the ones that are read, until the transaction ends.</summary>
     public static Task<int> NameNextAsync(NpgsqlConnection connection, string view, CancellationToken ct) =>

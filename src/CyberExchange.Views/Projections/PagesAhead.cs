@@ -7,7 +7,7 @@ namespace CyberExchange.Views.Projections;
 /// <param name="projection">The view.</param>
 internal sealed class PagesAhead(EventLog log, Projection projection)
 {
-    private (long After, int Max, Task<EventPage> Page)? _begun;
+    private (long After, long Limit, int Max, Task<EventPage> Page)? _begun;
 
     /// <summary>The page after a position, and the beginning of the one behind it where the log holds more than both.</summary>
     /// <remarks>The parameters and the exceptions are those of <see cref="EventPage.ReadAsync"/>.</remarks>
@@ -15,7 +15,7 @@ internal sealed class PagesAhead(EventLog log, Projection projection)
     {
         var begun = _begun;
         _begun = null;
-        if (begun is not null && (begun.Value.After != after || begun.Value.Max != max))
+        if (begun is not null && (begun.Value.After != after || begun.Value.Max != max || begun.Value.Limit > limit))
         {
             Forget(begun.Value.Page);
             begun = null;
@@ -24,7 +24,7 @@ internal sealed class PagesAhead(EventLog log, Projection projection)
         var page = await (begun?.Page ?? EventPage.ReadAsync(log, projection, after, head, limit, max, ct));
         if (Math.Min(head, limit) - page.UpTo >= max)
         {
-            _begun = (page.UpTo, max, EventPage.ReadAsync(log, projection, page.UpTo, head, limit, max, ct));
+            _begun = (page.UpTo, limit, max, EventPage.ReadAsync(log, projection, page.UpTo, head, limit, max, ct));
         }
 
         return page;

@@ -45,7 +45,7 @@ public sealed class ProjectionRunner
     private long _head;
     private long _applied;
     private long _errors;
-    private long _refreshedAt = -1;
+    private (long Touched, long Fence) _refreshedAt = (-1, -1);
     private int _waiting;
 
     /// <param name="log">What is followed.</param>
@@ -163,7 +163,7 @@ public sealed class ProjectionRunner
         var fence = _lease.Held ?? throw new LeaseLostException(View);
         var at = await _checkpoints.ReadAsync(connection, ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await OwnTables.NameAsync(connection, _projection.Schema, ct);
+        await OwnTables.NameAsync(connection, _projection.Schema, durable: true, ct);
         await _projection.ClearAsync(connection, ct);
         await _checkpoints.CommitAsync(connection, at, fence, to: 0, DateTimeOffset.UnixEpoch, touched: true, ct);
         _statistics.Forget();
@@ -264,7 +264,7 @@ public sealed class ProjectionRunner
         Want(true);
         if (_lease.Held is not { } fence || fence > at.Fence)
         {
-            await FollowAsync(at.Position, at.Touched, head, askedAt, ct);
+            await FollowAsync(at.Position, (at.Touched, at.Fence), head, askedAt, ct);
             return (_lease.Held is not null, at.Position >= head ? Poll : Volatile.Read(ref _waiting) > 0 ? PollAwaited : PollBehind);
         }
 
@@ -286,6 +286,8 @@ public sealed class ProjectionRunner
         }
     }
 
+    // What a narrowing is acknowledged by waits for the disk, or a crash could show for a moment what was taken away. Pages of a view
+    // that catches up do not: nobody reads it.
     private async Task<int> WriteAsync(NpgsqlConnection connection, Checkpoint at, long fence, long head, long askedAt, int pageMax, CancellationToken ct)
     {
         var page = await _pages.TakeAsync(at.Position, head, at.Limit, pageMax, ct);
@@ -293,18 +295,19 @@ public sealed class ProjectionRunner
         if (page.UpTo > at.Position)
         {
             await using var transaction = await connection.BeginTransactionAsync(ct);
-            await OwnTables.NameAsync(connection, _projection.Schema, ct);
+            await OwnTables.NameAsync(connection, _projection.Schema, durable: head - page.UpTo < PageEventsMax, ct);
             var instant = await page.ApplyAsync(_projection, connection, at.Instant, ct);
             touched = await _checkpoints.CommitAsync(connection, at, fence, page.UpTo, instant, page.Events.Any(_projection.Touches), ct);
             Interlocked.Add(ref _applied, page.Events.Count);
         }
 
-        await FollowAsync(page.UpTo, touched, head, askedAt, ct);
+        await FollowAsync(page.UpTo, (touched, fence), head, askedAt, ct);
         await _statistics.RefreshAsync(connection, page.UpTo, ct);
         return (int)(page.UpTo - at.Position);
     }
 
-    private async Task FollowAsync(long position, long touched, long head, long askedAt, CancellationToken ct)
+    // Rows that were changed over may be others at the same position: the fence tells.
+    private async Task FollowAsync(long position, (long Touched, long Fence) touched, long head, long askedAt, CancellationToken ct)
     {
         // What is refreshed is refreshed before anything says that the view holds it.
         if ((_inStep.Ever || _inStep.Holds(position, head)) && touched != _refreshedAt)
@@ -405,7 +408,7 @@ public sealed class ProjectionRunner
                     _asked.Pulse();
                 }
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
             {
                 Trouble(e);
             }

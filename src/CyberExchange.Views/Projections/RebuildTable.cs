@@ -104,8 +104,12 @@ internal sealed class RebuildTable(Projection projection)
         await transaction.CommitAsync(ct);
     }
 
-    public Task AnalyzeAsync(NpgsqlConnection connection, CancellationToken ct) =>
-        connection.Statement("select cx.analyze_next_tables($1)").With(projection.Name).RunAsync(ct);
+    public async Task AnalyzeAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var analyze = connection.Statement("select cx.analyze_next_tables($1)").With(projection.Name);
+        analyze.CommandTimeout = 0; // It takes as long as the tables are large.
+        await analyze.ExecuteNonQueryAsync(ct);
+    }
 
     /// <summary>Lets the new rows take the place of those that are read, in the transaction of the last of them.</summary>
     /// <param name="connection">In that transaction.</param>

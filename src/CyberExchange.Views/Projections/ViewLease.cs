@@ -34,7 +34,8 @@ internal sealed class ViewLease(NpgsqlDataSource projector, string view, LeaseKi
         where view = $1 and kind = $2 and holder = $3 and fence = $4
         """;
 
-    // A fair share each: nobody takes more while another node lives that has less, unless nobody wanted it for a whole term.
+    // A fair share each: nobody takes more while another node lives that has less, unless nobody wanted it for a whole term. A lease
+    // that ends later than any lease can is of before the database's clock was set back.
     private const string Take = """
         insert into cx.view_lease as l (view, kind, holder, fence, expires_at)
         values ($1, $2, $3, 1, clock_timestamp() + $4)
@@ -42,26 +43,31 @@ internal sealed class ViewLease(NpgsqlDataSource projector, string view, LeaseKi
         set holder = excluded.holder, fence = l.fence + 1, expires_at = excluded.expires_at
         where l.holder = excluded.holder
            or l.expires_at <= clock_timestamp() - $4
+           or l.expires_at > clock_timestamp() + $4
            or (l.expires_at <= clock_timestamp() and l.kind = 'rebuild')
            or (l.expires_at <= clock_timestamp()
                and (select count(*) from cx.view_lease h where h.kind = 'keep' and h.holder = $3 and h.expires_at > clock_timestamp())
-                   < (select ceil(count(*)::numeric / (select greatest(count(*), 1) from cx.view_node n where n.seen_at > clock_timestamp() - $4))
+                   < (select ceil(count(*)::numeric / (select greatest(count(*), 1) from cx.view_node n where n.seen_at between clock_timestamp() - $4 and clock_timestamp() + $4))
                       from cx.view_lease a
                       where a.kind = 'keep'))
         returning l.fence
         """;
 
-    // The last of its views, where a node holds more than its share.
+    // The last of its views, where a node holds more than its share and another came after it had taken the view. Among those that
+    // were there then, nobody wanted it.
     private const string GiveSurplus = """
         update cx.view_lease l
         set holder = null, expires_at = clock_timestamp()
         where l.view = $1 and l.kind = $2 and l.holder = $3 and l.kind = 'keep'
           and l.view = (select max(h.view) from cx.view_lease h where h.kind = 'keep' and h.holder = $3)
           and (select count(*) from cx.view_lease h where h.kind = 'keep' and h.holder = $3)
-              > (select ceil(count(*)::numeric / (select greatest(count(*), 1) from cx.view_node n where n.seen_at > clock_timestamp() - $4))
+              > (select ceil(count(*)::numeric / (select greatest(count(*), 1) from cx.view_node n where n.seen_at between clock_timestamp() - $4 and clock_timestamp() + $4))
                  from cx.view_lease a
                  where a.kind = 'keep')
+          and (select count(*) from cx.view_node n where n.seen_at between clock_timestamp() - $4 and clock_timestamp() + $4) > $5
         """;
+
+    private const string Nodes = "select count(*) from cx.view_node n where n.seen_at between clock_timestamp() - $1 and clock_timestamp() + $1";
 
     private const string Force = """
         insert into cx.view_lease as l (view, kind, holder, fence, expires_at)
@@ -89,6 +95,7 @@ internal sealed class ViewLease(NpgsqlDataSource projector, string view, LeaseKi
     private readonly SemaphoreSlim _one = new(1); // Taken twice at once by this node, the later taking would end the earlier.
     private readonly string _kind = kind switch { LeaseKind.Keep => "keep", LeaseKind.Rebuild => "rebuild" };
     private long _fence;
+    private long _nodesWhenTaken;
 
     /// <summary>What to write under; null where another node holds the lease, or nobody.</summary>
     public long? Held => Interlocked.Read(ref _fence) is var fence && fence > 0 ? fence : null;
@@ -96,6 +103,9 @@ internal sealed class ViewLease(NpgsqlDataSource projector, string view, LeaseKi
     /// <summary>Renews the lease, or takes it where it is free.</summary>
     /// <returns>Whether it was taken just now.</returns>
     public Task<bool> KeepAsync(CancellationToken ct) => AloneAsync(KeepAsync, ct);
+
+    /// <summary>Renews the lease while long work goes on, and takes none.</summary>
+    public Task<bool> RenewAsync(CancellationToken ct) => Held is null ? Task.FromResult(false) : AloneAsync(RenewAsync, ct);
 
     /// <summary>Takes the lease whoever holds it; what the holder was about to commit is rolled back.</summary>
     public Task<bool> TakeByForceAsync(CancellationToken ct) => AloneAsync((connection, token) => TakeAsync(connection, Force, token), ct);
@@ -124,25 +134,41 @@ internal sealed class ViewLease(NpgsqlDataSource projector, string view, LeaseKi
     private async Task<bool> KeepAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await connection.Statement(Beat).With(node.Name).With(Term).RunAsync(ct);
-        if (Held is { } held)
+        if (Held is { } held && await RenewAsync(connection, ct))
         {
-            if (await connection.Statement(Renew).With(view).With(_kind).With(node.Name).With(held).With(Term).RunAsync(ct) > 0)
-            {
-                var gave = await connection.Statement(GiveSurplus).With(view).With(_kind).With(node.Name).With(Term).RunAsync(ct);
-                Interlocked.CompareExchange(ref _fence, gave > 0 ? 0 : held, held);
-                return false;
-            }
-
-            Interlocked.CompareExchange(ref _fence, 0, held);
+            var gave = await connection.Statement(GiveSurplus)
+                .With(view).With(_kind).With(node.Name).With(Term).With(_nodesWhenTaken).RunAsync(ct);
+            Interlocked.CompareExchange(ref _fence, gave > 0 ? 0 : held, held);
+            return false;
         }
 
         return await TakeAsync(connection, Take, ct);
     }
 
+    private async Task<bool> RenewAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        if (Held is not { } held)
+        {
+            return false;
+        }
+
+        if (await connection.Statement(Renew).With(view).With(_kind).With(node.Name).With(held).With(Term).RunAsync(ct) > 0)
+        {
+            return true;
+        }
+
+        Interlocked.CompareExchange(ref _fence, 0, held);
+        return false;
+    }
+
     private async Task<bool> ReleaseAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        var released = Interlocked.Exchange(ref _fence, 0) is var held && held > 0
-            && await connection.Statement(Release).With(view).With(_kind).With(node.Name).With(held).RunAsync(ct) > 0;
+        if (Interlocked.Exchange(ref _fence, 0) is not (> 0 and var held))
+        {
+            return false;
+        }
+
+        var released = await connection.Statement(Release).With(view).With(_kind).With(node.Name).With(held).RunAsync(ct) > 0;
         await connection.Statement(Leave).With(node.Name).RunAsync(ct);
         return released;
     }
@@ -160,6 +186,7 @@ internal sealed class ViewLease(NpgsqlDataSource projector, string view, LeaseKi
             return false;
         }
 
+        _nodesWhenTaken = (await connection.Statement(Nodes).With(Term).ReadAsync(r => r.GetInt64(0), ct)).Single();
         await connection.Statement(kind switch { LeaseKind.Keep => FenceOfView, LeaseKind.Rebuild => FenceOfRebuild }).With(view).With(fence).RunAsync(ct);
         await transaction.CommitAsync(ct);
         Interlocked.Exchange(ref _fence, fence);

@@ -34,6 +34,9 @@ internal sealed class ViewRebuild(
     private static readonly TimeSpan PatienceMin = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan PatienceMax = TimeSpan.FromMilliseconds(800);
 
+    /// <summary>The longest rest between two attempts: each of them stops the view for a moment.</summary>
+    private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(30);
+
     private const int PageEventsMax = 500;
 
     private readonly Checkpoints _checkpoints = new(projection);
@@ -43,6 +46,8 @@ internal sealed class ViewRebuild(
     private long _keptAt;
     private volatile Writing? _writing;
     private TimeSpan _patience = PatienceMin;
+    private TimeSpan _pause = PatienceMin;
+    private bool _analyzed;
     private int _pageMax = PageEventsMax;
 
     /// <summary>How far the rebuild is that this node does, 0 to 1; null where it does none.</summary>
@@ -52,6 +57,38 @@ internal sealed class ViewRebuild(
     /// <param name="troubled">Told of what keeps it from advancing.</param>
     /// <param name="ct">Ends it; another node goes on.</param>
     public async Task RunAsync(Action<Exception> troubled, CancellationToken ct)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var renewing = RenewAsync(troubled, ending.Token);
+        try
+        {
+            await StepOnAsync(troubled, ct);
+        }
+        finally
+        {
+            await ending.CancelAsync();
+            await renewing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    // One step may take longer than a lease lasts: large tables are analysed in one.
+    private async Task RenewAsync(Action<Exception> troubled, CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            await Task.Delay(ViewLease.KeepEvery, clock, ct);
+            try
+            {
+                await _lease.RenewAsync(ct);
+            }
+            catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
+            {
+                troubled(e);
+            }
+        }
+    }
+
+    private async Task StepOnAsync(Action<Exception> troubled, CancellationToken ct)
     {
         while (!ct.IsCancellationRequested)
         {
@@ -68,7 +105,7 @@ internal sealed class ViewRebuild(
             {
                 _writing = null; // Another node goes on, or it was cancelled.
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
             {
                 _writing = null;
                 troubled(e);
@@ -186,7 +223,12 @@ internal sealed class ViewRebuild(
     // Whoever keeps the view is stopped first, by taking the lease: what is read then stands still, and the last events are few.
     private async Task<TimeSpan> ChangeOverAsync(NpgsqlConnection connection, RebuildRow row, long fence, CancellationToken ct)
     {
-        await _table.AnalyzeAsync(connection, ct);
+        if (!_analyzed)
+        {
+            await _table.AnalyzeAsync(connection, ct);
+            _analyzed = true;
+        }
+
         using (await beginChangeOver(ct))
         {
             await keep.TakeByForceAsync(ct);
@@ -194,14 +236,15 @@ internal sealed class ViewRebuild(
             try
             {
                 await ChangeOverAsync(connection, row, keepFence, fence, ct);
-                (_writing, _patience) = (null, PatienceMin);
+                (_writing, _patience, _pause, _analyzed) = (null, PatienceMin, PatienceMin, false);
                 return TimeSpan.Zero;
             }
             catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
             {
                 _patience = _patience < PatienceMax ? _patience * 2 : PatienceMax;
-                (_writing, var pause) = (null, _patience);
-                return pause; // Readers took longer. They go on, and so does the view; then it is tried again.
+                _pause = _pause < PauseMax ? _pause * 2 : PauseMax;
+                _writing = null;
+                return _pause; // Readers took longer, or a vacuum. They go on, and so does the view; then it is tried again.
             }
             finally
             {
@@ -268,7 +311,7 @@ internal sealed class ViewRebuild(
 
     private async Task<TimeSpan> IdleAsync(CancellationToken ct)
     {
-        _writing = null;
+        (_writing, _analyzed) = (null, false);
         if (_lease.Held is not null)
         {
             await _lease.ReleaseAsync(ct);

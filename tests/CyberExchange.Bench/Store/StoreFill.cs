@@ -103,7 +103,7 @@ internal sealed class StoreFill(string connectionString, Action<string> say)
     {
         await PlainFloor.CreateTablesAsync(source);
         await RunAsync(source, $"update cx.head set position = {events}");
-        await RunAsync(source, "select cx.extend_log()");
+        await RunAsync(source, "do $$ begin while cx.extend_log() > 0 loop end loop; end $$");
     }
 
     private async Task CopyAsync(NpgsqlDataSource source, string columns, long rows, Func<NpgsqlBinaryImporter, long, Task> write)

@@ -73,6 +73,39 @@ public sealed class LogArchiveTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_two_archives_at_once_one_is_told_to_wait()
+    {
+        var streams = await FillAsync(Width);
+        var before = await ReadAsync(streams);
+        await using var atWork = await _database.Connections.Owner.OpenConnectionAsync(Ct);
+        await using var take = new NpgsqlCommand("select pg_advisory_lock(hashtext('cyberexchange archive'))", atWork);
+        await take.ExecuteNonQueryAsync(Ct);
+        var archive = new LogArchive(_database.Connections.Owner);
+
+        var refused = await Assert.ThrowsAsync<InvalidDataException>(() => archive.ArchiveAsync(long.MaxValue, ct: Ct));
+
+        Assert.Contains("at work", refused.Message, StringComparison.Ordinal);
+        await using var end = new NpgsqlCommand("select pg_advisory_unlock_all()", atWork);
+        await end.ExecuteNonQueryAsync(Ct);
+        Assert.Single(await archive.ArchiveAsync(long.MaxValue, ct: Ct));
+        Assert.Equal(before, await ReadAsync(streams));
+    }
+
+    [Fact]
+    public async Task A_range_that_is_to_be_archived_again_is_not_lost()
+    {
+        var streams = await FillAsync(Width);
+        var before = await ReadAsync(streams);
+        var archive = new LogArchive(_database.Connections.Owner);
+        for (var round = 0; round < 3; round++)
+        {
+            Assert.Single(await archive.ArchiveAsync(long.MaxValue, ct: Ct));
+            Assert.Equal(before, await ReadAsync(streams));
+            await _database.AsSuperuserAsync("update cx.event_range set archived_at = null");
+        }
+    }
+
+    [Fact]
     public async Task Nothing_that_serves_may_archive()
     {
         await FillAsync(Width);

@@ -51,7 +51,7 @@ public sealed class LeaseTests : IAsyncLifetime
     public async Task A_holder_that_dies_is_followed_by_another_when_the_lease_has_ended()
     {
         await _world.ExecuteAsync("insert into core.checkpoint (view, version, position, instant) values ('sharing-core', 0, 0, 'epoch')");
-        await _world.ExecuteAsync("insert into cx.view_lease (view, kind, holder, fence, expires_at) values ('sharing-core', 'keep', 'dead', 7, clock_timestamp() + interval '1 hour')");
+        await _world.ExecuteAsync("insert into cx.view_lease (view, kind, holder, fence, expires_at) values ('sharing-core', 'keep', 'dead', 7, clock_timestamp() + interval '4500 milliseconds')");
         await _world.FillAsync(steps: 5);
         await using var node = _world.Start("alive");
         Assert.False(await node.Runner.WaitForAsync(1, TimeSpan.FromMilliseconds(500), Ct));
@@ -60,6 +60,21 @@ public sealed class LeaseTests : IAsyncLifetime
 
         await ViewWorld.HoldsAsync(node.Runner, await _world.HeadAsync());
         Assert.Equal(8L, await _world.NumberAsync("select fence from core.checkpoint"));
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("'dead'")]
+    public async Task A_clock_of_the_database_that_was_set_back_an_hour_locks_nobody_out(string holder)
+    {
+        await _world.ExecuteAsync($"insert into cx.view_lease (view, kind, holder, fence, expires_at) values ('sharing-core', 'keep', {holder}, 7, clock_timestamp() + interval '1 hour')");
+        await _world.ExecuteAsync("insert into cx.view_node (node, seen_at) values ('dead', clock_timestamp() + interval '1 hour')");
+        await _world.FillAsync(steps: 5);
+
+        await using var node = _world.Start("alive");
+
+        await ViewWorld.HoldsAsync(node.Runner, await _world.HeadAsync());
+        Assert.True(node.Runner.Holds);
     }
 
     [Fact]
@@ -92,7 +107,7 @@ public sealed class LeaseTests : IAsyncLifetime
             await late.Holding.WaitAsync(ViewWorld.Patience, Ct);
 
             // The first is in the middle of a page when the view is given to the second.
-            await _world.ExecuteAsync("update cx.view_lease set holder = 'two', fence = fence + 1, expires_at = clock_timestamp() + interval '1 hour'");
+            await _world.ExecuteAsync("update cx.view_lease set holder = 'two', fence = fence + 1, expires_at = clock_timestamp() + interval '4500 milliseconds'");
             await using var two = _world.Start("two");
             await _world.UntilAsync("select count(*) from core.checkpoint c join cx.view_lease l on l.fence = c.fence where l.holder = 'two'", 1);
             if (othersFirst)
