@@ -78,6 +78,23 @@ public sealed class LeaseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_view_that_no_other_node_wants_stays_with_one_that_has_more_than_its_share()
+    {
+        // Two nodes that cannot keep it, as of an older program, and two views that this node keeps already.
+        await _world.ExecuteAsync("insert into cx.view_node (node, seen_at) select n, clock_timestamp() + interval '4500 milliseconds' from unnest(array['old-1', 'old-2']) as n");
+        await _world.ExecuteAsync("insert into cx.view_lease (view, kind, holder, fence, expires_at) select v, 'keep', 'alive', 1, clock_timestamp() + interval '4500 milliseconds' from unnest(array['a-view', 'b-view']) as v");
+        await _world.FillAsync(steps: 5);
+        await using var node = _world.Start("alive");
+        await ViewWorld.HoldsAsync(node.Runner, await _world.HeadAsync());
+        await _world.ExecuteAsync("create table public.taken as select l.expires_at from cx.view_lease l where l.view = 'sharing-core'");
+
+        // It renews the lease twice, and has not taken it anew.
+        await _world.UntilAsync("select count(*) from cx.view_lease l, public.taken t where l.view = 'sharing-core' and l.expires_at > t.expires_at + interval '2 seconds'", 1);
+
+        Assert.Equal(1, await _world.NumberAsync("select fence from cx.view_lease where view = 'sharing-core'"));
+    }
+
+    [Fact]
     public async Task A_node_that_stops_hands_the_view_over_at_once()
     {
         var one = _world.Start("one");
