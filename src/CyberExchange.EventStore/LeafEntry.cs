@@ -35,7 +35,7 @@ public static class LeafEntry
     /// <summary>Domain, section, salt and length, which stand before the content.</summary>
     private const int InputHeadBytes = 22 + 1 + SaltBytes + 8;
 
-    // A hash that is kept takes a third less than one that is made for each section.
+    // A hash that is kept takes less than one that is made for each section: a third for short ones, an eighth for a usual body.
     [ThreadStatic]
     private static IncrementalHash? running;
 

@@ -9,7 +9,7 @@ namespace CyberExchange.EventStore;
 /// <param name="failed">Told of every failure that is no outage; the work goes on all the same.</param>
 public sealed class LogUpkeep(NpgsqlDataSource source, TimeProvider? clock = null, Action<Exception>? failed = null)
 {
-    /// <summary>A partition holds some minutes of the fastest appends that were measured, and a whole one lies ahead.</summary>
+    /// <summary>A partition holds forty seconds of the fastest appends that were measured, and a whole one lies ahead.</summary>
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
 
     /// <summary>Marks to a statement: a hundred read about 100,000 events, some tenths of a second.</summary>

@@ -10,8 +10,8 @@ namespace CyberExchange.Storage;
 /// </remarks>
 public sealed class ExchangeDatabase : IAsyncDisposable
 {
-    // A page of events or a batch of appends is some hundred kilobytes: with buffers of 8 kB, the default, most of its time
-    // goes into calls of the system.
+    // A page of events or a batch of appends is some hundred kilobytes: with buffers of 8 kB, the default, dozens of calls of the
+    // system.
     private const int BufferBytes = 64 * 1024;
 
     // Statements here take milliseconds, and compiling one takes hundreds, at every execution.

@@ -13,14 +13,8 @@ internal static class AppendOutcome
     private const int KeyReused = 3;
 
     /// <summary>Reads a row of outcome, at_stream, first, last, at_version.</summary>
-    public static AppendResult Read(DbDataReader row) => row.GetInt32(0) switch
-    {
-        Stored => new AppendResult.Appended(row.GetInt64(2), row.GetInt64(3), row.GetInt32(4), row.GetString(1), Repeated: false),
-        Repeated => new AppendResult.Appended(row.GetInt64(2), row.GetInt64(3), row.GetInt32(4), row.GetString(1), Repeated: true),
-        Conflict => new AppendResult.Conflict(row.GetInt32(4)),
-        KeyReused => new AppendResult.KeyReused(),
-        var unknown => throw Unknown(unknown),
-    };
+    public static AppendResult Read(DbDataReader row) =>
+        Of(row.GetInt32(0), row.GetString(1), row.GetFieldValue<long?>(2), row.GetFieldValue<long?>(3), row.GetInt32(4));
 
     /// <summary>Waits for the end of the answer, which alone says that what came before it is committed.</summary>
     /// <remarks>
@@ -59,18 +53,19 @@ internal static class AppendOutcome
         var results = new AppendResult[outcomes.Length];
         for (var i = 0; i < results.Length; i++)
         {
-            results[i] = outcomes[i] switch
-            {
-                Stored => new AppendResult.Appended(firsts[i]!.Value, lasts[i]!.Value, versions[i], streams[i], Repeated: false),
-                Repeated => new AppendResult.Appended(firsts[i]!.Value, lasts[i]!.Value, versions[i], streams[i], Repeated: true),
-                Conflict => new AppendResult.Conflict(versions[i]),
-                KeyReused => new AppendResult.KeyReused(),
-                var unknown => throw Unknown(unknown),
-            };
+            results[i] = Of(outcomes[i], streams[i], firsts[i], lasts[i], versions[i]);
         }
 
         return results;
     }
 
-    private static UnreachableException Unknown(int outcome) => new($"The append functions know no outcome {outcome}.");
+    // Positions are there where something is stored. A key of another request says nothing of what it stored.
+    private static AppendResult Of(int outcome, string stream, long? first, long? last, int version) => outcome switch
+    {
+        Stored => new AppendResult.Appended(first!.Value, last!.Value, version, stream, Repeated: false),
+        Repeated => new AppendResult.Appended(first!.Value, last!.Value, version, stream, Repeated: true),
+        Conflict => new AppendResult.Conflict(version),
+        KeyReused => new AppendResult.KeyReused(),
+        var unknown => throw new UnreachableException($"The append functions know no outcome {unknown}."),
+    };
 }

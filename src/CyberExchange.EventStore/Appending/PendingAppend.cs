@@ -5,7 +5,7 @@ namespace CyberExchange.EventStore.Appending;
 /// <summary>An append that waits for its place, hashed already, with the promise of its answer.</summary>
 internal sealed class PendingAppend
 {
-    /// <summary>So many events are hashed by all cores: an append of hundreds would keep its caller for a millisecond.</summary>
+    /// <summary>So many events are hashed by all cores: one core takes 1.6 us for each.</summary>
     private const int HashedTogetherMin = 32;
 
     private readonly TaskCompletionSource<AppendResult> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);

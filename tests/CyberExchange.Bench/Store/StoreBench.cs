@@ -72,7 +72,11 @@ internal static class StoreBench
                 yield return measurement;
             }
 
-            await new LogUpkeep(NpgsqlDataSource.Create(filled.ConnectionString)).DoDueAsync(CancellationToken.None);
+            await using (var source = NpgsqlDataSource.Create(filled.ConnectionString))
+            {
+                await new LogUpkeep(source).DoDueAsync(CancellationToken.None);
+            }
+
             await foreach (var measurement in ReadsAsync(filled.ConnectionString, ScannedEvents / FoldedEvents, FoldedEvents, "", rounds, wanted))
             {
                 yield return measurement;

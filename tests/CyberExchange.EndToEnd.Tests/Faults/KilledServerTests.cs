@@ -38,7 +38,7 @@ public sealed class KilledServerTests(MigratedDatabase database) : IClassFixture
                 await NumberAsync("select count(*) from cx.event"),
                 await NumberAsync("select max(position) - min(position) + 1 from cx.event"));
             Assert.Equal(await NumberAsync("select position from cx.head"), await NumberAsync("select max(position) from cx.event"));
-            await ViewsEqualAReplayAsync();
+            await Replay.EqualsAsync(database.ConnectionString, Patience, Ct);
         }
         finally
         {
@@ -71,25 +71,6 @@ public sealed class KilledServerTests(MigratedDatabase database) : IClassFixture
             Assert.True(patience.Elapsed < Patience, "the import does not advance");
             await Task.Delay(TimeSpan.FromMilliseconds(20), Ct);
         }
-    }
-
-    private async Task ViewsEqualAReplayAsync()
-    {
-        await using var exchange = new ExchangeDatabase(database.ConnectionString);
-        await using var log = new EventLog(exchange.Service);
-        var runner = new ProjectionRunner(log, exchange.Projector, new SharingCore(new LiveDirectory(exchange.Service)), TimeProvider.System);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        var running = Task.Run(() => runner.RunAsync(stop.Token), Ct);
-        var head = await log.HeadAsync(Ct);
-        Assert.True(await runner.WaitForAsync(head, Patience, Ct));
-        var before = await CoreRows.DumpAsync(database.ConnectionString, Ct);
-
-        await runner.ClearAsync(Ct);
-        Assert.True(await runner.WaitForAsync(head, Patience, Ct));
-        Assert.Equal(before, await CoreRows.DumpAsync(database.ConnectionString, Ct));
-
-        await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 
     // All real documents in the long run, own ones otherwise.

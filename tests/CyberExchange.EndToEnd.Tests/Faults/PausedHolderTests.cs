@@ -44,7 +44,7 @@ public sealed class PausedHolderTests(MigratedDatabase database) : IClassFixture
             }
 
             Assert.Equal(Documents, await NumberAsync(Published));
-            await ViewsEqualAReplayAsync();
+            await Replay.EqualsAsync(database.ConnectionString, Patience, Ct);
         }
         finally
         {
@@ -75,25 +75,6 @@ public sealed class PausedHolderTests(MigratedDatabase database) : IClassFixture
         await first.UntilReadyAsync(Ct);
         var (code, output, errors) = await first.CyxAsync(["import", "csaf", folder], Ct);
         Assert.True(code == 0, $"{code} {output} {errors}");
-    }
-
-    private async Task ViewsEqualAReplayAsync()
-    {
-        await using var exchange = new ExchangeDatabase(database.ConnectionString);
-        await using var log = new EventLog(exchange.Service);
-        var runner = new ProjectionRunner(log, exchange.Projector, new SharingCore(new LiveDirectory(exchange.Service)), TimeProvider.System);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        var running = Task.Run(() => runner.RunAsync(stop.Token), Ct);
-        var head = await log.HeadAsync(Ct);
-        Assert.True(await runner.WaitForAsync(head, Patience, Ct));
-        var before = await CoreRows.DumpAsync(database.ConnectionString, Ct);
-
-        await runner.ClearAsync(Ct);
-        Assert.True(await runner.WaitForAsync(head, Patience, Ct));
-        Assert.Equal(before, await CoreRows.DumpAsync(database.ConnectionString, Ct));
-
-        await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 
     private static async Task UntilAsync(Func<Task<bool>> so)

@@ -178,22 +178,8 @@ public sealed class ProjectionRunnerTests : IAsyncLifetime
         return world;
     }
 
-    private async Task AppendAsync(string stream, int version, string type, byte[] body, byte[] addressing, int typeVersion = 1)
-    {
-        var id = Guid.CreateVersion7();
-        var result = await _log.AppendAsync(
-            new Append
-            {
-                Stream = stream,
-                Expected = ExpectedVersion.Exactly(version - 1),
-                Key = new IdempotencyKey(Guid.Empty, id.ToString(), id.ToByteArray()),
-                Events = [new NewEvent { Id = id, Type = type, TypeVersion = typeVersion, Body = body, Addressing = addressing }],
-                RecordedAt = new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero),
-                Metadata = "{}"u8.ToArray(),
-            },
-            Ct);
-        Assert.IsType<AppendResult.Appended>(result);
-    }
+    private Task AppendAsync(string stream, int version, string type, byte[] body, byte[] addressing, int typeVersion = 1) =>
+        _log.AppendAsync(new StoredEvent(0, stream, version, Guid.Empty, type, typeVersion, DateTimeOffset.UnixEpoch, [], body, addressing), Ct);
 
     private Task<string> DumpAsync() => CoreRows.DumpAsync(_database.ConnectionString, Ct);
 

@@ -116,22 +116,7 @@ public sealed class SearchViewTests : IAsyncLifetime
         }
     }
 
-    private async Task AppendAsync(StoredEvent e)
-    {
-        var id = Guid.CreateVersion7();
-        var result = await _log.AppendAsync(
-            new Append
-            {
-                Stream = e.Stream,
-                Expected = ExpectedVersion.Exactly(e.Version - 1),
-                Key = new IdempotencyKey(Guid.Empty, id.ToString(), id.ToByteArray()),
-                Events = [new NewEvent { Id = id, Type = e.Type, TypeVersion = e.TypeVersion, Body = e.Body, Addressing = e.Addressing }],
-                RecordedAt = new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero),
-                Metadata = "{}"u8.ToArray(),
-            },
-            Ct);
-        Assert.IsType<AppendResult.Appended>(result);
-    }
+    private Task AppendAsync(StoredEvent e) => _log.AppendAsync(e, Ct);
 
     private async Task<string> DumpAsync()
     {

@@ -73,22 +73,7 @@ public sealed class ViewWorld(TestDatabase database) : IAsyncDisposable
         await AppendAsync(new StoredEvent(0, stream, version, Guid.Empty, form.Name, form.Version, DateTimeOffset.UnixEpoch, [], form.Body, []));
     }
 
-    public async Task AppendAsync(StoredEvent e)
-    {
-        var id = Guid.CreateVersion7();
-        var result = await Log.AppendAsync(
-            new Append
-            {
-                Stream = e.Stream,
-                Expected = ExpectedVersion.Exactly(e.Version - 1),
-                Key = new IdempotencyKey(Guid.Empty, id.ToString(), id.ToByteArray()),
-                Events = [new NewEvent { Id = id, Type = e.Type, TypeVersion = e.TypeVersion, Body = e.Body, Addressing = e.Addressing }],
-                RecordedAt = new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero),
-                Metadata = "{}"u8.ToArray(),
-            },
-            Ct);
-        Assert.IsType<AppendResult.Appended>(result);
-    }
+    public Task AppendAsync(StoredEvent e) => Log.AppendAsync(e, Ct);
 
     /// <summary>An event that no program of today can read.</summary>
     public Task AppendPoisonAsync() =>
