@@ -21,7 +21,7 @@ public sealed class ProjectionRunner
     private static readonly TimeSpan RetryMin = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ReleaseMax = TimeSpan.FromSeconds(2);
-    private const int PageEventsMax = 500;
+    private const int PageEventsMax = 2_000;
 
     private readonly SemaphoreSlim _one = new(1); // A page at a time, or none while the view is emptied.
     private readonly LogSignal _moved = new();

@@ -37,7 +37,7 @@ internal sealed class ViewRebuild(
     /// <summary>The longest rest between two attempts: each of them stops the view for a moment.</summary>
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(30);
 
-    private const int PageEventsMax = 500;
+    private const int PageEventsMax = 2_000;
 
     private readonly Checkpoints _checkpoints = new(projection);
     private readonly RebuildTable _table = new(projection);

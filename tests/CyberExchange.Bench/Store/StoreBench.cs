@@ -107,6 +107,7 @@ internal static class StoreBench
             say($"{size:N0} events");
             await server.EnsureAsync(name, from: null, connectionString => new StoreFill(connectionString, say).FillAsync(size, GrowthPerStream));
             var connectionString = new NpgsqlConnectionStringBuilder(server.ConnectionString(name)) { Pooling = true }.ConnectionString;
+            await StoreFill.WarmAsync(connectionString, say);
             var suffix = string.Create(CultureInfo.InvariantCulture, $".{size:0.#E+0}").Replace("E+", "e", StringComparison.Ordinal);
             await foreach (var measurement in ReadsAsync(connectionString, (int)(size / GrowthPerStream), GrowthPerStream, suffix, rounds, n => n != "read.scan" && wanted(n)))
             {
