@@ -14,6 +14,7 @@ using CyberExchange.Cli.Partners;
 using CyberExchange.Cli.Policies;
 using CyberExchange.Cli.Search;
 using CyberExchange.Cli.Subscriptions;
+using CyberExchange.Cli.Trust;
 using CyberExchange.Cli.Views;
 
 namespace CyberExchange.Cli;
@@ -90,6 +91,7 @@ public static class CyxProgram
         PartnerCommands.Group(context),
         GroupCommands.Group(context),
         PolicyCommands.Group(context),
+        TrustCommands.Group(context),
         AuditCommands.Group(context),
         ViewCommands.Group(context),
         new ShowMe(context),

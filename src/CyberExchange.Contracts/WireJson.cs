@@ -9,6 +9,7 @@ using CyberExchange.Contracts.Policies;
 using CyberExchange.Contracts.Search;
 using CyberExchange.Contracts.Sharing;
 using CyberExchange.Contracts.Subscriptions;
+using CyberExchange.Contracts.Trust;
 using CyberExchange.Contracts.Views;
 
 namespace CyberExchange.Contracts;
@@ -45,6 +46,11 @@ namespace CyberExchange.Contracts;
 [JsonSerializable(typeof(PolicyDocument))]
 [JsonSerializable(typeof(AdoptPolicyRequest))]
 [JsonSerializable(typeof(PolicyReceipt))]
+[JsonSerializable(typeof(TrustListDocument))]
+[JsonSerializable(typeof(ProposeTrustListRequest))]
+[JsonSerializable(typeof(DecideTrustListRequest))]
+[JsonSerializable(typeof(TrustListReceipt))]
+[JsonSerializable(typeof(TrustDocument))]
 [JsonSerializable(typeof(PartnerFactsDocument))]
 [JsonSerializable(typeof(PartnerDocument))]
 [JsonSerializable(typeof(Page<PartnerDocument>))]

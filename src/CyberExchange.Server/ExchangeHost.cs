@@ -21,9 +21,11 @@ using CyberExchange.Server.Sealing;
 using CyberExchange.Server.Search;
 using CyberExchange.Server.Startup;
 using CyberExchange.Server.Subscriptions;
+using CyberExchange.Server.Trust;
 using CyberExchange.Server.Workers;
 using CyberExchange.Storage;
 using CyberExchange.Storage.Instances;
+using CyberExchange.Storage.Revocation;
 using CyberExchange.Storage.Subjects;
 using CyberExchange.Views;
 using CyberExchange.Views.Core;
@@ -74,6 +76,7 @@ public static class ExchangeHost
             .AddIncidents()
             .AddPartners()
             .AddPolicies()
+            .AddTrust()
             .AddViews()
             .AddGroups()
             .AddAdvisories()
@@ -95,6 +98,7 @@ public static class ExchangeHost
         exchange.MapIncidents();
         exchange.MapPartners();
         exchange.MapPolicies();
+        exchange.MapTrust();
         exchange.MapViews();
         exchange.MapGroups();
         exchange.MapAdvisories();
@@ -135,6 +139,7 @@ public static class ExchangeHost
             s.GetRequiredService<ExchangeDatabase>().Service,
             failed: e => WorkersLog.UpkeepFailed(s.GetRequiredService<ILogger<LogUpkeep>>(), e)))
         .AddSingleton(s => new LiveDirectory(s.GetRequiredService<ExchangeDatabase>().Service))
+        .AddSingleton(s => new LiveTrust(s.GetRequiredService<EventLog>()))
         .AddSingleton(s => new ItemQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new FeedQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new ExplainQueries(s.GetRequiredService<ExchangeDatabase>().Service))
@@ -144,11 +149,12 @@ public static class ExchangeHost
         .AddSingleton(s => new EmbargoQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new ViewStates(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new SubjectKeyTable(s.GetRequiredService<ExchangeDatabase>().Service))
+        .AddSingleton(s => new RevocationListTable(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new InstanceKeyTable(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new ViewRunners(
             s.GetRequiredService<EventLog>(),
             s.GetRequiredService<ExchangeDatabase>().Projector,
-            ViewCatalog.All(s.GetRequiredService<LiveDirectory>()),
+            ViewCatalog.All(s.GetRequiredService<LiveDirectory>(), s.GetRequiredService<LiveTrust>()),
             s.GetRequiredService<TimeProvider>()))
         .AddSingleton(s => s.GetRequiredService<ViewRunners>().Of(SharingCore.ViewName)); // Whoever asks for a runner means the core's.
 
@@ -171,7 +177,8 @@ public static class ExchangeHost
 
     private static IServiceCollection AddWorkers(this IServiceCollection services, ServerOptions options)
     {
-        services.AddHostedService<ViewsWorker>().AddHostedService<HintsWorker>().AddHostedService<UpkeepWorker>().AddHostedService<EmbargoWorker>();
+        services.AddHostedService<ViewsWorker>().AddHostedService<HintsWorker>().AddHostedService<UpkeepWorker>().AddHostedService<EmbargoWorker>()
+            .AddHostedService<RevocationWorker>();
         services = options.SendsMetrics ? services.AddHostedService<MetricsWorker>() : services;
         return options.ExitsWithStdin ? services.AddHostedService<StdinWorker>() : services;
     }

@@ -9,5 +9,6 @@ namespace CyberExchange.Views;
 public static class ViewCatalog
 {
     /// <summary>The views, made for one node.</summary>
-    public static IReadOnlyList<Projection> All(LiveDirectory directory) => [new SharingCore(directory), new SearchView(), new SubscriptionsView()];
+    public static IReadOnlyList<Projection> All(LiveDirectory directory, LiveTrust? trust = null) =>
+        [new SharingCore(directory, trust: trust), new SearchView(), new SubscriptionsView()];
 }

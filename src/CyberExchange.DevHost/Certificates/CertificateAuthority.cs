@@ -54,6 +54,24 @@ public sealed class CertificateAuthority : IDisposable
         return CertificateKey.Attach(certificate, key);
     }
 
+    /// <summary>What this authority has revoked: a list of RFC 5280, section 5, in DER.</summary>
+    /// <param name="number">Grows from list to list.</param>
+    /// <param name="thisUpdate">When it is made.</param>
+    /// <param name="nextUpdate">By when the next one is.</param>
+    /// <param name="revoked">Certificates that it issued.</param>
+    public byte[] RevocationList(int number, DateTimeOffset thisUpdate, DateTimeOffset nextUpdate, params IEnumerable<X509Certificate2> revoked)
+    {
+        var list = new CertificateRevocationListBuilder();
+        foreach (var certificate in revoked)
+        {
+            list.AddEntry(certificate, thisUpdate);
+        }
+
+        var identifier = X509AuthorityKeyIdentifierExtension.CreateFromCertificate(Certificate, includeKeyIdentifier: true, includeIssuerAndSerial: false);
+        return list.Build(
+            Certificate.SubjectName, CertificateKey.Signer(_key, HashAlgorithmName.SHA256), number, nextUpdate, HashAlgorithmName.SHA256, identifier, thisUpdate);
+    }
+
     public string ExportCertificatePem() => Certificate.ExportCertificatePem();
 
     public string ExportKeyPem() => _key.ExportPkcs8PrivateKeyPem();

@@ -7,8 +7,8 @@ namespace CyberExchange.DevHost.Certificates;
 /// <summary>The certificates of a development instance, as files that only their owner can read.</summary>
 /// <remarks>
 /// <c>certificates/NAME.pem</c>, <c>.key</c> and <c>.p12</c> for each member and for the server,
-/// <c>trust/eu.pem</c>, <c>jp.pem</c> and <c>server-ca.pem</c> for those who check them, and the authorities' keys in
-/// <c>authorities/</c>. A renewal keeps the key, since a key is what a partner has enrolled.
+/// <c>trust/eu.pem</c>, <c>jp.pem</c> and <c>server-ca.pem</c> for those who check them, <c>eu-signers.pem</c> and
+/// <c>jp-signers.pem</c> of those who sign trust lists, and the keys of authorities and signers in <c>authorities/</c>. A renewal keeps the key, since a key is what a partner has enrolled.
 /// </remarks>
 public sealed class DevelopmentCertificates
 {
@@ -61,6 +61,7 @@ public sealed class DevelopmentCertificates
         foreach (var jurisdiction in DemoPartner.All.GroupBy(partner => partner.Jurisdiction, StringComparer.Ordinal))
         {
             using var authority = files.EnsureAuthority(jurisdiction.Key.ToLowerInvariant(), $"{jurisdiction.Key} development CA");
+            files.EnsureSigner(jurisdiction.Key.ToLowerInvariant());
             foreach (var partner in jurisdiction)
             {
                 foreach (var member in partner.Members)
@@ -117,6 +118,20 @@ public sealed class DevelopmentCertificates
         PrivateFiles.Write(keyFile, Encoding.ASCII.GetBytes(made.ExportKeyPem()));
         PrivateFiles.Write(anchorFile, Encoding.ASCII.GetBytes(made.ExportCertificatePem()));
         return made;
+    }
+
+    // Who signs the jurisdiction's trust lists: a key of its own, since an authority does not say by itself that it is trusted.
+    private void EnsureSigner(string name)
+    {
+        var (keyFile, publicFile) = (Path.Combine(_authorities, name + "-signer.key"), Path.Combine(TrustFolder, name + "-signers.pem"));
+        if (File.Exists(keyFile) && File.Exists(publicFile))
+        {
+            return;
+        }
+
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        PrivateFiles.Write(keyFile, Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem()));
+        PrivateFiles.Write(publicFile, Encoding.ASCII.GetBytes(key.ExportSubjectPublicKeyInfoPem()));
     }
 
     private void EnsureCertificate(CertificateAuthority authority, string name, CertificateProfile profile)

@@ -48,6 +48,9 @@ public enum Capability
     /// <summary>To read which version of the release policy is in force, and to adopt a later one.</summary>
     ManagePolicy,
 
+    /// <summary>To read, propose, approve and turn down the lists of anchors that vouch for each jurisdiction's partners.</summary>
+    ManageTrust,
+
     /// <summary>To enrol, change and suspend partners, and to bind and unbind their members' keys.</summary>
     ManagePartners,
 

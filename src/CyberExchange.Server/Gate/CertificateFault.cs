@@ -21,6 +21,9 @@ public enum CertificateFault
     IssuerNotValidNow,
     OutsideNameConstraints,
     ChainUnsuitable,
+    AnchorNotInForce,
+    OutsideAnchor,
+    Revoked,
 }
 
 /// <summary>The faults in words.</summary>
@@ -47,6 +50,9 @@ public static class CertificateFaults
         CertificateFault.IssuerNotValidNow => "issuer-not-valid-now",
         CertificateFault.OutsideNameConstraints => "outside-name-constraints",
         CertificateFault.ChainUnsuitable => "chain-unsuitable",
+        CertificateFault.AnchorNotInForce => "anchor-not-in-force",
+        CertificateFault.OutsideAnchor => "outside-anchor",
+        CertificateFault.Revoked => "revoked",
     };
 
     /// <summary>What is wrong and what would be right, for the member who came with the certificate.</summary>
@@ -70,5 +76,8 @@ public static class CertificateFaults
         CertificateFault.IssuerNotValidNow => "A certificate above the client's own has expired or is not valid yet.",
         CertificateFault.OutsideNameConstraints => "The certificate's names lie outside the name constraints of its issuer.",
         CertificateFault.ChainUnsuitable => "The certificate or one above it breaks a rule of RFC 5280, such as an issuer that is not an authority.",
+        CertificateFault.AnchorNotInForce => "The trust list of the partner's jurisdiction does not let the certificate's anchor vouch at this time.",
+        CertificateFault.OutsideAnchor => "The certificate's organizationIdentifier is not one for which its anchor may vouch.",
+        CertificateFault.Revoked => "The certificate or one above it has been revoked by its issuer.",
     };
 }

@@ -2,6 +2,7 @@ using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CyberExchange.Domain.Sharing;
+using CyberExchange.Server.Gate.Revocation;
 
 namespace CyberExchange.Server.Gate;
 
@@ -9,7 +10,7 @@ namespace CyberExchange.Server.Gate;
 /// <remarks>
 /// A chain of the platform accepts SHA-1, RSA of 1024 bits, no extended key usage, no name and authorities as clients, so
 /// these are looked at first. Revocation is not looked at here: RevocationMode Online refuses whatever has no address of a
-/// list, and can hang. Until lists are fetched beforehand, unbinding the key is how a certificate is stopped at once.
+/// list, and can hang. <see cref="RevocationLists"/> are fetched beforehand and asked at every request.
 /// </remarks>
 public static class CertificateJudge
 {
@@ -111,7 +112,12 @@ public static class CertificateJudge
         }
 
         var validities = fromLeafToAnchor.Select(Validity).ToList();
-        return new CertificateVerdict.Trusted(validities.Max(v => v.From), validities.Min(v => v.Until));
+        return new CertificateVerdict.Trusted(
+            validities.Max(v => v.From),
+            validities.Min(v => v.Until),
+            TrustAnchor.DigestOf(fromLeafToAnchor[^1]),
+            [.. fromLeafToAnchor.Zip(fromLeafToAnchor.Skip(1), (issued, issuer) => new CertificateLink(TrustAnchor.KeyOf(issuer), RevocationList.SerialOf(issued.SerialNumberBytes.Span)))],
+            Organization.Of(fromLeafToAnchor[0].SubjectName));
     }
 
     private static CertificateFault FaultOf(X509Chain chain)

@@ -1,4 +1,5 @@
 using System.Formats.Asn1;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace CyberExchange.Server.Gate;
@@ -13,14 +14,19 @@ internal static class CertificateStrength
     private static readonly string[] Curves = ["1.2.840.10045.3.1.7", "1.3.132.0.34"]; // P-256 and P-384, RFC 5480 section 2.1.1.1
 
     // RSASSA-PSS is not among them: its hash stands in parameters that .NET does not show, and may be SHA-1.
-    private static readonly string[] Signatures =
-    [
-        "1.2.840.10045.4.3.2", "1.2.840.10045.4.3.3", "1.2.840.10045.4.3.4", // ECDSA with SHA-256, 384, 512: RFC 5758 section 3.2
-        "1.2.840.113549.1.1.11", "1.2.840.113549.1.1.12", "1.2.840.113549.1.1.13", // RSA with the same: RFC 8017 appendix A.2.4
-    ];
+    public static bool HasStrongSignature(X509Certificate2 certificate) => HashOf(certificate.SignatureAlgorithm.Value ?? "") is not null;
 
-    public static bool HasStrongSignature(X509Certificate2 certificate)
-        => Signatures.Contains(certificate.SignatureAlgorithm.Value, StringComparer.Ordinal);
+    /// <summary>The hash of a signature algorithm that is strong enough; null for any other.</summary>
+    public static HashAlgorithmName? HashOf(string signatureAlgorithm) => signatureAlgorithm switch
+    {
+        "1.2.840.10045.4.3.2" or "1.2.840.113549.1.1.11" => HashAlgorithmName.SHA256, // ECDSA: RFC 5758 section 3.2; RSA: RFC 8017 appendix A.2.4
+        "1.2.840.10045.4.3.3" or "1.2.840.113549.1.1.12" => HashAlgorithmName.SHA384,
+        "1.2.840.10045.4.3.4" or "1.2.840.113549.1.1.13" => HashAlgorithmName.SHA512,
+        _ => null,
+    };
+
+    /// <summary>Whether a signature algorithm is ECDSA.</summary>
+    public static bool IsEllipticCurve(string signatureAlgorithm) => signatureAlgorithm.StartsWith("1.2.840.10045.4.3.", StringComparison.Ordinal);
 
     public static bool HasStrongKey(X509Certificate2 certificate) => certificate.PublicKey.Oid.Value switch
     {

@@ -28,7 +28,7 @@ internal sealed class GateMiddleware
     {
         // The server's own id counts connections and requests, those of others too.
         context.TraceIdentifier = RandomNumberGenerator.GetHexString(CorrelationDigits, lowercase: true);
-        switch (context.Connection.ClientCertificate is { } certificate ? _identification.Identify(PresentedCertificate.Of(certificate)) : null)
+        switch (context.Connection.ClientCertificate is { } certificate ? _identification.Identify(PresentedCertificate.Of(certificate), Identification.Changes(context.Request)) : null)
         {
             case null:
                 admission.AdmitPublic();
@@ -66,5 +66,5 @@ internal sealed class GateMiddleware
         return admission.IsPublic ? GateRefusal.CertificateMissing : GateRefusal.NotPermitted;
     }
 
-    private static Task RefuseAsync(HttpContext context, GateRefusal refusal) => new Problem(refusal.Problem).ExecuteAsync(context);
+    private static Task RefuseAsync(HttpContext context, GateRefusal refusal) => new Problem(refusal.Problem, refusal.RetryAfter).ExecuteAsync(context);
 }

@@ -8,8 +8,11 @@ public sealed record GateRefusal
 {
     private const string TypePrefix = "urn:cyberexchange:problem:";
 
-    private GateRefusal(string type, int status, string title, string detail, CertificateFault? fault = null)
+    private static readonly TimeSpan RevocationRetry = TimeSpan.FromSeconds(30);
+
+    private GateRefusal(string type, int status, string title, string detail, CertificateFault? fault = null, TimeSpan? retryAfter = null)
     {
+        RetryAfter = retryAfter;
         Problem = new ProblemDocument
         {
             Type = TypePrefix + type,
@@ -40,11 +43,19 @@ public sealed record GateRefusal
         "not-permitted", StatusCodes.Status403Forbidden, "The caller may not do this.",
         "None of the roles of your organisation has the right to do this.");
 
+    /// <summary>Whether the certificate was revoked cannot be known: the list of its issuer is missing or too old.</summary>
+    public static GateRefusal RevocationUnknown { get; } = new(
+        "revocation-unknown", StatusCodes.Status503ServiceUnavailable, "Whether the certificate is revoked is not known.",
+        "The revocation list of the certificate's issuer is not there or is overdue; it is being fetched. Try again later.", retryAfter: RevocationRetry);
+
     /// <summary>There is no such address; in the words that an endpoint uses for an item that is absent or hidden.</summary>
     public static GateRefusal NotFound { get; } = new(
         "not-found", StatusCodes.Status404NotFound, "There is no such thing for this caller.", "Nothing is here that the caller may see.");
 
     public ProblemDocument Problem { get; }
+
+    /// <summary>When to try again; null where trying again does not help.</summary>
+    public TimeSpan? RetryAfter { get; }
 
     /// <summary>The key is enrolled, and the certificate around it cannot be trusted.</summary>
     public static GateRefusal CertificateRefused(CertificateFault fault) => new(

@@ -1,10 +1,12 @@
 using CyberExchange.Domain.Sharing;
+using CyberExchange.Server.Gate.Revocation;
+using CyberExchange.Server.Trust;
 using CyberExchange.Views.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CyberExchange.Server.Gate;
 
-/// <param name="TrustFolder">Where <c>eu.pem</c> and <c>jp.pem</c> are.</param>
+/// <param name="TrustFolder">Where <c>eu.pem</c> and <c>jp.pem</c> are, and what else is trusted: signers of trust lists, revocation lists brought by hand.</param>
 public sealed record GateOptions(string TrustFolder);
 
 /// <summary>Puts the gate into the server.</summary>
@@ -18,7 +20,11 @@ public static class GateSetup
     /// <exception cref="TrustAnchorsException">The anchors are missing or contradict each other.</exception>
     public static WebApplicationBuilder AddGate(this WebApplicationBuilder builder, GateOptions options)
     {
-        builder.Services.AddSingleton(TrustAnchors.Load(options.TrustFolder));
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(TrustSigners.Load(options.TrustFolder));
+        var setUp = TrustAnchors.Load(options.TrustFolder);
+        builder.Services.AddSingleton(services => new TrustSource(setUp, services.GetService<LiveTrust>()));
+        builder.Services.TryAddSingleton<RevocationLists>();
         builder.Services.AddSingleton<VerdictCache>();
         builder.Services.AddSingleton<Identification>();
         builder.Services.AddSingleton(services => new Readmission(services.GetRequiredService<Identification>()));

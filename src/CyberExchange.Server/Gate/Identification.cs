@@ -1,5 +1,6 @@
 using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Sharing;
+using CyberExchange.Server.Gate.Revocation;
 using CyberExchange.Views.Core;
 
 namespace CyberExchange.Server.Gate;
@@ -12,9 +13,14 @@ public delegate KeyHolder? FindKey(SpkiDigest key);
 /// The key decides who it is and the partner's jurisdiction decides whose anchors must vouch; a subject's name decides
 /// nothing. Asked at every request, since a connection outlives an unbinding, a suspension and an expiry.
 /// </remarks>
-internal sealed class Identification(FindKey findKey, VerdictCache verdicts, TimeProvider clock)
+internal sealed class Identification(FindKey findKey, VerdictCache verdicts, TrustSource trust, RevocationLists revocations, TimeProvider clock)
 {
-    public Identity Identify(PresentedCertificate certificate)
+    /// <summary>Whether a request may change something: then an overdue revocation list is not good enough.</summary>
+    public static bool Changes(HttpRequest request) => !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
+
+    /// <param name="certificate">What was shown in the handshake.</param>
+    /// <param name="changes">See <see cref="Changes"/>.</param>
+    public Identity Identify(PresentedCertificate certificate, bool changes)
     {
         // An unknown key costs one lookup: only the holder of an enrolled key can make the server build chains.
         if (findKey(certificate.Key) is not { } holder)
@@ -26,12 +32,21 @@ internal sealed class Identification(FindKey findKey, VerdictCache verdicts, Tim
         return verdicts.Judge(certificate, holder.Partner.Jurisdiction, now) switch
         {
             CertificateVerdict.Refused refused => new Identity.Refused(GateRefusal.CertificateRefused(refused.Fault)),
+            CertificateVerdict.Trusted trusted when RefusalOf(revocations.Ask(trusted.Links, trust.Current, now), changes) is { } refusal => new Identity.Refused(refusal),
             CertificateVerdict.Trusted when holder.Partner.Suspended => new Identity.Refused(GateRefusal.PartnerSuspended),
             CertificateVerdict.Trusted trusted => new Identity.Member(new Caller(
                 new Viewer.Partner(holder.Partner, holder.Member.Id), holder.Member, certificate.Key, trusted.Until)),
             var verdict => throw new System.Diagnostics.UnreachableException($"{verdict.GetType().Name} has no arm."),
         };
     }
+
+    private static GateRefusal? RefusalOf(RevocationStatus status, bool changes) => status switch
+    {
+        RevocationStatus.Good => null,
+        RevocationStatus.Overdue => changes ? GateRefusal.RevocationUnknown : null,
+        RevocationStatus.Unknown => GateRefusal.RevocationUnknown,
+        RevocationStatus.Revoked => GateRefusal.CertificateRefused(CertificateFault.Revoked),
+    };
 }
 
 /// <summary>Who a certificate stands for.</summary>

@@ -16,7 +16,7 @@ public sealed class Readmission
     public StandingAdmission Of(HttpContext context, Caller caller, Capability required)
     {
         var certificate = context.Connection.ClientCertificate ?? throw new ArgumentException("A caller comes with a certificate.", nameof(context));
-        return new(_identification, PresentedCertificate.Of(certificate), caller, required);
+        return new(_identification, PresentedCertificate.Of(certificate), Identification.Changes(context.Request), caller, required);
     }
 }
 
@@ -25,13 +25,15 @@ public sealed class StandingAdmission
 {
     private readonly Identification _identification;
     private readonly PresentedCertificate _certificate;
+    private readonly bool _changes;
     private readonly Caller _first;
     private readonly Capability _required;
 
-    internal StandingAdmission(Identification identification, PresentedCertificate certificate, Caller first, Capability required)
+    internal StandingAdmission(Identification identification, PresentedCertificate certificate, bool changes, Caller first, Capability required)
     {
         _identification = identification;
         _certificate = certificate;
+        _changes = changes;
         _first = first;
         _required = required;
     }
@@ -40,10 +42,10 @@ public sealed class StandingAdmission
     public Caller? Now() => Ask().Caller;
 
     /// <summary>The caller as the directory knows it now, or what it would be told at the gate.</summary>
-    public (Caller? Caller, Problem? Problem) Ask() => _identification.Identify(_certificate) switch
+    public (Caller? Caller, Problem? Problem) Ask() => _identification.Identify(_certificate, _changes) switch
     {
         Identity.Member { Caller: var now } when IsSame(now) && Rights.Has(now.Viewer, _required) => (now, null),
-        Identity.Refused refused => (null, new Problem(refused.Reason.Problem)),
+        Identity.Refused refused => (null, new Problem(refused.Reason.Problem, refused.Reason.RetryAfter)),
         _ => (null, new Problem(GateRefusal.NotPermitted.Problem)),
     };
 

@@ -57,6 +57,7 @@ public static class Rights
         Capability.ForwardItems      => new Row(No_,   Yes, No_,     No_,  No_,      No_,     No_),
         Capability.LeaveConstituency => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     No_),
         Capability.ManagePolicy      => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
+        Capability.ManageTrust       => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
         Capability.ManagePartners    => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
         Capability.AuditReleases     => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
         Capability.ReadViews         => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),

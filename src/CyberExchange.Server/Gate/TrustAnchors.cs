@@ -1,15 +1,18 @@
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using CyberExchange.Domain.Sharing;
 
 namespace CyberExchange.Server.Gate;
 
 /// <summary>The authorities that vouch for the partners of each jurisdiction, kept apart: there is no merged store.</summary>
+/// <remarks>Never changed: who reads one sees all of its lists in force, or none. The certificates live as long as somebody may still judge by them.</remarks>
 public sealed class TrustAnchors
 {
-    private readonly X509Certificate2Collection _european;
-    private readonly X509Certificate2Collection _japanese;
+    private readonly FrozenDictionary<Jurisdiction, Side> _sides;
 
+    /// <summary>The anchors that the server was set up with, which vouch for every organisation of their jurisdiction's countries.</summary>
     /// <param name="european">For partners at home in the European Union.</param>
     /// <param name="japanese">For partners at home in Japan.</param>
     /// <exception cref="TrustAnchorsException">A list is empty, an anchor is no authority, or one stands in both.</exception>
@@ -17,18 +20,22 @@ public sealed class TrustAnchors
     {
         Check(Jurisdiction.EU, european);
         Check(Jurisdiction.JP, japanese);
-        if (european.FirstOrDefault(anchor => japanese.Any(other => HaveSameKey(anchor, other))) is { } shared)
+        if (european.FirstOrDefault(anchor => japanese.Any(other => TrustAnchor.KeyOf(anchor) == TrustAnchor.KeyOf(other))) is { } shared)
         {
             throw new TrustAnchorsException($"'{shared.Subject}' stands among the anchors of both jurisdictions; each has its own.");
         }
 
-        _european = european;
-        _japanese = japanese;
-        Version = Convert.ToHexStringLower(SHA256.HashData(
-            [.. Enum.GetValues<Jurisdiction>().SelectMany(jurisdiction => Of(jurisdiction).SelectMany(anchor => anchor.RawData))]));
+        _sides = new Dictionary<Jurisdiction, Side>
+        {
+            [Jurisdiction.EU] = new([.. european.Select(TrustAnchor.SetUp)]),
+            [Jurisdiction.JP] = new([.. japanese.Select(TrustAnchor.SetUp)]),
+        }.ToFrozenDictionary();
+        Version = VersionOf(_sides);
     }
 
-    /// <summary>Differs whenever an anchor does: SHA-256 over all of them, in hexadecimal digits.</summary>
+    private TrustAnchors(FrozenDictionary<Jurisdiction, Side> sides) => (_sides, Version) = (sides, VersionOf(sides));
+
+    /// <summary>Differs whenever an anchor or what it may vouch for does: SHA-256, in hexadecimal digits.</summary>
     public string Version { get; }
 
     /// <summary>Reads <c>eu.pem</c> and <c>jp.pem</c>, each with one certificate or more.</summary>
@@ -36,12 +43,30 @@ public sealed class TrustAnchors
     public static TrustAnchors Load(string folder)
         => new(Read(Path.Combine(folder, "eu.pem")), Read(Path.Combine(folder, "jp.pem")));
 
-    /// <summary>The anchors of one jurisdiction; the caller leaves them as they are.</summary>
-    public X509Certificate2Collection Of(Jurisdiction jurisdiction) => jurisdiction switch
+    /// <summary>The same with other anchors for one jurisdiction: those of its trust list.</summary>
+    public TrustAnchors With(Jurisdiction jurisdiction, IReadOnlyList<TrustAnchor> anchors) =>
+        new(_sides.ToDictionary(s => s.Key, s => s.Key == jurisdiction ? new Side(anchors) : s.Value).ToFrozenDictionary());
+
+    /// <summary>The certificates of one jurisdiction's anchors; the caller leaves them as they are.</summary>
+    public X509Certificate2Collection Of(Jurisdiction jurisdiction) => _sides[jurisdiction].Certificates;
+
+    /// <summary>The anchors of one jurisdiction.</summary>
+    public IReadOnlyList<TrustAnchor> AnchorsOf(Jurisdiction jurisdiction) => _sides[jurisdiction].Anchors;
+
+    /// <summary>Where the revocation list of an authority is; null where none is asked for.</summary>
+    /// <param name="issuerKey">SHA-256 of the authority's public key, in hexadecimal digits.</param>
+    public RevocationPoint? RevocationOf(string issuerKey) =>
+        _sides.Values.Select(side => side.Revocation.GetValueOrDefault(issuerKey)).FirstOrDefault(point => point is not null);
+
+    /// <summary>Every revocation list that is asked for.</summary>
+    public IEnumerable<RevocationPoint> RevocationPoints => _sides.Values.SelectMany(side => side.Revocation.Values);
+
+    /// <summary>The verdict on a certificate for a partner of this jurisdiction: its chain, and whether its anchor may vouch for its organisation.</summary>
+    internal CertificateVerdict Judge(PresentedCertificate certificate, Jurisdiction jurisdiction, DateTimeOffset now)
     {
-        Jurisdiction.EU => _european,
-        Jurisdiction.JP => _japanese,
-    };
+        var verdict = certificate.Judge(Of(jurisdiction), jurisdiction, now);
+        return verdict is CertificateVerdict.Trusted trusted ? _sides[jurisdiction].ByDigest[trusted.Anchor].Vouch(trusted, now) : verdict;
+    }
 
     private static X509Certificate2Collection Read(string file)
     {
@@ -73,8 +98,27 @@ public sealed class TrustAnchors
         }
     }
 
-    private static bool HaveSameKey(X509Certificate2 one, X509Certificate2 other)
-        => one.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(other.PublicKey.ExportSubjectPublicKeyInfo());
+    private static string VersionOf(FrozenDictionary<Jurisdiction, Side> sides) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', Enum.GetValues<Jurisdiction>().Select(jurisdiction => $"{jurisdiction.Text()} {string.Join(' ', sides[jurisdiction].Anchors)}")))));
+
+    private sealed class Side
+    {
+        public Side(IReadOnlyList<TrustAnchor> anchors)
+        {
+            Anchors = anchors;
+            Certificates = [.. anchors.Select(anchor => anchor.Certificate)];
+            ByDigest = anchors.DistinctBy(anchor => anchor.Digest, StringComparer.Ordinal).ToFrozenDictionary(anchor => anchor.Digest, StringComparer.Ordinal);
+            Revocation = anchors.SelectMany(anchor => anchor.Revocation).DistinctBy(point => point.IssuerKey, StringComparer.Ordinal).ToFrozenDictionary(point => point.IssuerKey, StringComparer.Ordinal);
+        }
+
+        public IReadOnlyList<TrustAnchor> Anchors { get; }
+
+        public X509Certificate2Collection Certificates { get; }
+
+        public FrozenDictionary<string, TrustAnchor> ByDigest { get; }
+
+        public FrozenDictionary<string, RevocationPoint> Revocation { get; }
+    }
 }
 
 /// <summary>The trust anchors are missing or contradict each other; the server does not start.</summary>

@@ -8,7 +8,7 @@ namespace CyberExchange.Server.Gate;
 /// A verdict that time could change is asked for anew. Who the key is enrolled for and whether that partner is suspended
 /// is none of this: it is looked up at every request.
 /// </remarks>
-internal sealed class VerdictCache(TrustAnchors anchors)
+internal sealed class VerdictCache(TrustSource trust)
 {
     // A member has two keys and a certificate or two for each. Who makes thousands with an enrolled key empties the cache.
     private const int VerdictsMax = 4096;
@@ -18,13 +18,14 @@ internal sealed class VerdictCache(TrustAnchors anchors)
     /// <summary>The verdict on a certificate for a partner of this jurisdiction, as it stands now.</summary>
     public CertificateVerdict Judge(PresentedCertificate certificate, Jurisdiction jurisdiction, DateTimeOffset now)
     {
+        var anchors = trust.Current;
         var key = (certificate.Fingerprint, jurisdiction, anchors.Version);
         if (_verdicts.TryGetValue(key, out var known) && Stands(known, now))
         {
             return known;
         }
 
-        var verdict = certificate.Judge(anchors.Of(jurisdiction), jurisdiction, now);
+        var verdict = anchors.Judge(certificate, jurisdiction, now);
         if (_verdicts.Count >= VerdictsMax)
         {
             _verdicts.Clear();

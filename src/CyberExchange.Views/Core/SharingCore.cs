@@ -5,6 +5,7 @@ using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Policies;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Domain.Stored;
+using CyberExchange.Domain.Trust;
 using CyberExchange.EventStore;
 using CyberExchange.Views.Projections;
 using Npgsql;
@@ -22,6 +23,7 @@ public sealed class SharingCore : Projection
 
     private readonly LiveDirectory _directory;
     private readonly PolicyVersions? _known;
+    private readonly LiveTrust? _trust;
     private readonly AudienceRows _audiences = new();
     private readonly DirectoryRows _directoryRows;
     private readonly ItemRows _items;
@@ -29,9 +31,10 @@ public sealed class SharingCore : Projection
 
     /// <param name="directory">Reloaded before a page that touched the directory is announced.</param>
     /// <param name="policies">The versions of the release policy that items may have been shared under.</param>
-    public SharingCore(LiveDirectory directory, PolicyVersions? policies = null)
+    /// <param name="trust">Reloaded before a page that touched the trust lists is announced; null where nobody asks for them.</param>
+    public SharingCore(LiveDirectory directory, PolicyVersions? policies = null, LiveTrust? trust = null)
     {
-        (_directory, _known) = (directory, policies);
+        (_directory, _known, _trust) = (directory, policies, trust);
         _directoryRows = new(_audiences);
         var releases = new ReleaseRows(_audiences);
         _policies = new(policies ?? PolicyVersions.Known);
@@ -44,7 +47,7 @@ public sealed class SharingCore : Projection
 
     public override string Schema => "core";
 
-    public override Projection Fresh() => new SharingCore(_directory, _known);
+    public override Projection Fresh() => new SharingCore(_directory, _known, _trust);
 
     public override async Task ApplyAsync(NpgsqlConnection connection, StoredEvent e, DateTimeOffset instant, CancellationToken ct)
     {
@@ -83,9 +86,18 @@ public sealed class SharingCore : Projection
     }
 
     public override bool Touches(StoredEvent e) =>
-        PartnerEventCatalog.Catalog.Knows(e.Type) || PartnerEventCatalog.Keys.Knows(e.Type) || GroupEventCatalog.Catalog.Knows(e.Type);
+        PartnerEventCatalog.Catalog.Knows(e.Type) || PartnerEventCatalog.Keys.Knows(e.Type) || GroupEventCatalog.Catalog.Knows(e.Type)
+        || TrustListEventCatalog.Catalog.Knows(e.Type);
 
-    public override Task RefreshAsync(CancellationToken ct) => _directory.ReloadAsync(ct);
+    public override async Task RefreshAsync(CancellationToken ct)
+    {
+        if (_trust is not null)
+        {
+            await _trust.ReloadAsync(ct);
+        }
+
+        await _directory.ReloadAsync(ct);
+    }
 
     public override async Task RefreshStatisticsAsync(NpgsqlConnection connection, CancellationToken ct) =>
         await connection.Statement("select core.refresh_statistics()").RunAsync(ct);

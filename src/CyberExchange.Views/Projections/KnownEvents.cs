@@ -5,6 +5,7 @@ using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Policies;
 using CyberExchange.Domain.Stored;
 using CyberExchange.Domain.Subscriptions;
+using CyberExchange.Domain.Trust;
 using CyberExchange.EventStore;
 
 namespace CyberExchange.Views.Projections;
@@ -32,7 +33,8 @@ internal static class KnownEvents
         || PartnerEventCatalog.Keys.Knows(type)
         || PolicyEventCatalog.Catalog.Knows(type)
         || GroupEventCatalog.Catalog.Knows(type)
-        || SubscriptionEventCatalog.Catalog.Knows(type);
+        || SubscriptionEventCatalog.Catalog.Knows(type)
+        || TrustListEventCatalog.Catalog.Knows(type);
 
     private static bool Knows(string type, int version) =>
         IncidentEventCatalog.Catalog.Knows(type, version)
@@ -41,5 +43,6 @@ internal static class KnownEvents
         || PartnerEventCatalog.Keys.Knows(type, version)
         || PolicyEventCatalog.Catalog.Knows(type, version)
         || GroupEventCatalog.Catalog.Knows(type, version)
-        || SubscriptionEventCatalog.Catalog.Knows(type, version);
+        || SubscriptionEventCatalog.Catalog.Knows(type, version)
+        || TrustListEventCatalog.Catalog.Knows(type, version);
 }

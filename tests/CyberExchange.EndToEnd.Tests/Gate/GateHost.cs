@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using CyberExchange.DevHost.Certificates;
 using CyberExchange.Server.Gate;
+using CyberExchange.Server.Gate.Revocation;
 using CyberExchange.Testing.Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -24,8 +25,14 @@ public sealed class GateHost : IAsyncLifetime
     private WebApplication? _app;
 
     public GateHost()
+        : this(authorities: null)
     {
-        Authorities = new TestAuthorities(DateTimeOffset.UtcNow);
+    }
+
+    /// <param name="authorities">The host disposes them; null for its own.</param>
+    internal GateHost(TestAuthorities? authorities)
+    {
+        Authorities = authorities ?? new TestAuthorities(DateTimeOffset.UtcNow);
         Authorities.WriteAnchors(_trustFolder);
         Clock = new SetClock(Authorities.Now);
         _serverCertificate = Authorities.Europe.Issue(CertificateProfile.LoopbackServer(Authorities.Now.AddMinutes(-5), Authorities.Now.AddDays(1)));
@@ -34,6 +41,12 @@ public sealed class GateHost : IAsyncLifetime
     public TestAuthorities Authorities { get; }
 
     internal SetClock Clock { get; }
+
+    /// <summary>Revocation lists as the server has them; of whom one is asked for, <see cref="Trust"/> says.</summary>
+    internal RevocationLists Revocations { get; } = new();
+
+    /// <summary>The anchors; null for those of the files.</summary>
+    internal TrustAnchors? Trust { get; init; }
 
     internal Enrolments Enrolments { get; } = new();
 
@@ -66,7 +79,13 @@ public sealed class GateHost : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<FindKey>(Enrolments.Find);
+        builder.Services.AddSingleton(Revocations);
         builder.AddGate(new GateOptions(_trustFolder));
+        if (Trust is not null)
+        {
+            builder.Services.AddSingleton(new TrustSource(Trust));
+        }
+
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(_serverCertificate)));
         var app = builder.Build();
         app.UseGate();

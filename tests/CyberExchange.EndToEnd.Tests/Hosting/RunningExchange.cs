@@ -70,14 +70,20 @@ public sealed class RunningExchange : IAsyncLifetime
     /// <summary>A certificate under a jurisdiction's anchor, of a new key that is enrolled nowhere.</summary>
     public static X509Certificate2 Issue(string name, Jurisdiction jurisdiction)
     {
-        var certificates = Certificates.Value;
         var (anchor, country) = jurisdiction is Jurisdiction.EU ? ("eu", "DE") : ("jp", "JP");
-        var authorities = Path.Combine(Path.GetDirectoryName(certificates.TrustFolder)!, "authorities"); // A folder below another.
-        using var authority = CertificateAuthority.FromPem(
-            File.ReadAllText(Path.Combine(certificates.TrustFolder, $"{anchor}.pem")), File.ReadAllText(Path.Combine(authorities, $"{anchor}.key")));
+        using var authority = Authority(anchor);
         var now = DateTimeOffset.UtcNow;
         var subject = CertificateProfile.Name(name, "A new organisation (demo)", country, $"NTR{country}-DEMO0000099");
         return authority.Issue(CertificateProfile.Client(subject, now.AddMinutes(-5), now.AddDays(30)) with { DnsNames = [$"{name}.cyberexchange.test"] });
+    }
+
+    /// <summary>A jurisdiction's authority with its key, from the files of the development certificates.</summary>
+    /// <param name="anchor"><c>eu</c> or <c>jp</c>.</param>
+    public static CertificateAuthority Authority(string anchor)
+    {
+        var trust = Certificates.Value.TrustFolder;
+        var authorities = Path.Combine(Path.GetDirectoryName(trust)!, "authorities"); // A folder below another.
+        return CertificateAuthority.FromPem(File.ReadAllText(Path.Combine(trust, $"{anchor}.pem")), File.ReadAllText(Path.Combine(authorities, $"{anchor}.key")));
     }
 
     /// <summary>A client with any certificate.</summary>

@@ -24,6 +24,7 @@ public sealed class RightsTests
         [Capability.ForwardItems] = "cert",
         [Capability.LeaveConstituency] = "cert operator maker authority delegate",
         [Capability.ManagePolicy] = "steward",
+        [Capability.ManageTrust] = "steward",
         [Capability.ManagePartners] = "steward",
         [Capability.AuditReleases] = "steward",
         [Capability.ReadViews] = "steward",

@@ -22,6 +22,7 @@ public sealed class StoredEventsTests
         "key.bound key.unbound",
         "policy.adopted",
         "subscription.created subscription.changed subscription.cancelled",
+        "trust-list.proposed trust-list.adopted trust-list.rejected",
     ];
 
     public static TheoryData<string> Families => [.. StoredFamily.All.Select(f => f.Title)];

@@ -6,6 +6,7 @@ using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Policies;
 using CyberExchange.Domain.Stored;
 using CyberExchange.Domain.Subscriptions;
+using CyberExchange.Domain.Trust;
 
 namespace CyberExchange.Tests.StoredEvents;
 
@@ -22,6 +23,7 @@ public abstract record StoredFamily(string Title)
         new Of<PolicyEvent>("policies", PolicyEventCatalog.Catalog, events => Policy.Fold(events)),
         new Of<MemberKeyEvent>("keys", PartnerEventCatalog.Keys, events => MemberKey.Fold(events)),
         new Of<SubscriptionEvent>("subscriptions", SubscriptionEventCatalog.Catalog, events => Subscription.Fold(events)),
+        new Of<TrustListEvent>("trust lists", TrustListEventCatalog.Catalog, events => TrustLists.Fold(events)),
     ];
 
     /// <summary>The family's abstract record.</summary>

@@ -1,0 +1,116 @@
+using CyberExchange.Storage.Revocation;
+
+namespace CyberExchange.Server.Gate.Revocation;
+
+/// <summary>Brings revocation lists in: from their authorities' addresses, from the database where other nodes left them, and from files.</summary>
+/// <param name="lists">Where they are asked.</param>
+/// <param name="table">Where nodes share them.</param>
+/// <param name="options">Names the folder of the anchors; lists that are brought by hand lie in its folder <c>crl</c>.</param>
+/// <param name="clock">When it is.</param>
+/// <param name="logger">Addresses and reasons.</param>
+public sealed class RevocationFetching(
+    RevocationLists lists, RevocationListTable table, GateOptions options, TimeProvider clock, ILogger<RevocationFetching> logger) : IDisposable
+{
+    /// <summary>A list of a hundred thousand certificates takes half of it.</summary>
+    public const int ListBytesMax = 8 * 1024 * 1024;
+
+    private static readonly TimeSpan FetchMax = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ConnectMax = TimeSpan.FromSeconds(10);
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = ConnectMax })
+    {
+        Timeout = FetchMax,
+        MaxResponseContentBufferSize = ListBytesMax,
+    };
+
+    /// <summary>Where lists lie that are brought by hand, such as where no authority can be reached.</summary>
+    private string Folder => Path.Combine(options.TrustFolder, "crl");
+
+    /// <summary>Fetches the list of an authority.</summary>
+    /// <returns>Null when it is there now; else a sentence that says why not. The list that was there stays.</returns>
+    public async Task<string?> FetchAsync(RevocationPoint point, CancellationToken ct)
+    {
+        try
+        {
+            using var answer = await _http.GetAsync(point.Address, ct);
+            if (!answer.IsSuccessStatusCode)
+            {
+                return $"it is answered with {(int)answer.StatusCode}.";
+            }
+
+            return await TakeAsync(point, await answer.Content.ReadAsByteArrayAsync(ct), keep: true, ct);
+        }
+        catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !ct.IsCancellationRequested))
+        {
+            return e is HttpRequestException { InnerException: null } http ? $"{http.Message}" : "nobody answers there in time.";
+        }
+    }
+
+    /// <summary>Takes what other nodes left in the database, and what lies in the folder.</summary>
+    public async Task LookAroundAsync(IReadOnlyCollection<RevocationPoint> points, CancellationToken ct)
+    {
+        var kept = (await table.ReadAsync(ct)).ToDictionary(row => row.IssuerKey, row => row.List, StringComparer.Ordinal);
+        foreach (var point in points)
+        {
+            if (kept.TryGetValue(point.IssuerKey, out var list))
+            {
+                await TakeAsync(point, list, keep: false, ct);
+            }
+        }
+
+        if (!Directory.Exists(Folder))
+        {
+            return;
+        }
+
+        foreach (var file in Directory.EnumerateFiles(Folder, "*.crl").Where(file => new FileInfo(file).Length <= ListBytesMax))
+        {
+            var bytes = await File.ReadAllBytesAsync(file, ct);
+            foreach (var point in points)
+            {
+                await TakeAsync(point, bytes, keep: true, ct); // Only its own authority's signature fits.
+            }
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<string?> TakeAsync(RevocationPoint point, byte[] bytes, bool keep, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var (list, fault) = RevocationList.Read(bytes, point.Issuer, now);
+        if (list is null)
+        {
+            return fault;
+        }
+
+        if (!lists.Take(point.IssuerKey, list))
+        {
+            return lists.Of(point.IssuerKey) is { } present && present.ThisUpdate == list.ThisUpdate ? null : "It is older than the one that is there.";
+        }
+
+        RevocationLog.Taken(logger, point.Address, list.Serials.Count, list.NextUpdate);
+        if (keep)
+        {
+            await table.KeepAsync(point.IssuerKey, bytes, list.ThisUpdate, now, ct);
+        }
+
+        return null;
+    }
+}
+
+/// <summary>What is logged of revocation lists.</summary>
+internal static partial class RevocationLog
+{
+    [LoggerMessage(Level = LogLevel.Information, Message = "Took the revocation list of {Address}: {Revoked} certificates, next update {NextUpdate:O}")]
+    public static partial void Taken(ILogger logger, Uri address, int revoked, DateTimeOffset nextUpdate);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The revocation list of {Address} was not taken: {Reason}")]
+    public static partial void NotTaken(ILogger logger, Uri address, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A round of revocation lists failed")]
+    public static partial void RoundFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The trust list of {Jurisdiction} is overdue since {NextUpdate:O}; it goes on vouching")]
+    public static partial void TrustListOverdue(ILogger logger, string jurisdiction, DateTimeOffset nextUpdate);
+}

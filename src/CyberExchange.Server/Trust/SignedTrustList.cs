@@ -1,0 +1,250 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json;
+using CyberExchange.Contracts;
+using CyberExchange.Contracts.Trust;
+using CyberExchange.Domain;
+using CyberExchange.Domain.Sharing;
+using CyberExchange.Server.Gate;
+using CyberExchange.Server.Requests;
+
+namespace CyberExchange.Server.Trust;
+
+/// <summary>A trust list as its operator signed it: a JWS in compact serialisation (RFC 7515, section 7.1) over a <see cref="TrustListDocument"/>.</summary>
+public sealed class SignedTrustList
+{
+    /// <summary>A list of some hundred anchors takes half of it.</summary>
+    public const int CharactersMax = 512 * 1024;
+
+    public const int AnchorsMax = 200;
+
+    /// <summary>The only algorithm taken: ECDSA on P-256 with SHA-256 (RFC 7518, section 3.4).</summary>
+    public const string Algorithm = "ES256";
+
+    /// <summary>Keeps a list from being mistaken for anything else that the same key signs.</summary>
+    public const string Type = "trust-list+jws";
+
+    private const string Pointer = "/signed";
+    private const string Granted = "granted";
+    private const string Withdrawn = "withdrawn";
+    private const int Parts = 3;
+
+    private SignedTrustList(Jurisdiction jurisdiction, TrustListDocument document, string signed, IReadOnlyList<TrustAnchor> anchors)
+    {
+        (Jurisdiction, Document, Text, Anchors) = (jurisdiction, document, signed, anchors);
+        Digest = DigestOf(signed);
+    }
+
+    public Jurisdiction Jurisdiction { get; }
+
+    public TrustListDocument Document { get; }
+
+    /// <summary>What was signed, with its signature.</summary>
+    public string Text { get; }
+
+    /// <summary>SHA-256 of the text, in hexadecimal digits.</summary>
+    public string Digest { get; }
+
+    /// <summary>The anchors that it lets vouch.</summary>
+    public IReadOnlyList<TrustAnchor> Anchors { get; }
+
+    /// <summary>Digests of all keys that it names, of withdrawn anchors too: none of them may vouch for the other side.</summary>
+    public IReadOnlyList<string> AnchorKeys => [.. Document.Anchors.Select(anchor => Certificate(anchor.Certificate)!).Select(TrustAnchor.KeyOf).Distinct(StringComparer.Ordinal)]; // They were read before.
+
+    /// <summary>Checks the signature and all that the list says, or gives the first fault.</summary>
+    /// <param name="signed">The text as it came.</param>
+    /// <param name="jurisdiction">Whose list it should be.</param>
+    /// <param name="signers">Whose signatures count.</param>
+    /// <param name="now">The present instant.</param>
+    public static (SignedTrustList? List, Refusal? Fault) Check(string signed, Jurisdiction jurisdiction, TrustSigners signers, DateTimeOffset now)
+    {
+        if (signers.Of(jurisdiction).Count == 0)
+        {
+            return Faulty($"This exchange knows nobody who may sign lists of {jurisdiction.Text()}: its operator puts the public keys into {TrustSigners.FileOf(jurisdiction)}.");
+        }
+
+        if (signed.Length > CharactersMax)
+        {
+            return Faulty($"A signed list has at most {CharactersMax} characters.");
+        }
+
+        var parts = signed.Split('.');
+        if (parts.Length != Parts || !parts.All(IsCanonical))
+        {
+            return Faulty("This is not a JWS in compact serialisation: three parts in base64url, with a point between them.");
+        }
+
+        if (!HasHeader(parts[0]))
+        {
+            return Faulty($"The header names alg {Algorithm}, typ {Type}, and nothing that is critical.");
+        }
+
+        var input = Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}");
+        var signature = Base64Url.DecodeFromChars(parts[2]);
+        if (!signers.Of(jurisdiction).Any(key => key.VerifyData(input, signature, HashAlgorithmName.SHA256)))
+        {
+            return Faulty($"The signature is not by a key that may sign lists of {jurisdiction.Text()}.");
+        }
+
+        var (document, fault) = StrictJson.Read(Base64Url.DecodeFromChars(parts[1]), WireJson.Default.TrustListDocument);
+        if (document is null)
+        {
+            return Faulty($"In the signed list, at {(fault!.Pointer.Length == 0 ? "its root" : fault.Pointer)}: {fault.Detail}"); // One of the two is there.
+        }
+
+        return FaultOf(document, jurisdiction, now) is { } wrong
+            ? Faulty($"In the signed list: {wrong}")
+            : (new(jurisdiction, document, signed, [.. document.Anchors.Where(anchor => anchor.Status == Granted).Select(Read)]), null);
+    }
+
+    /// <summary>The list of a text that was checked before it was stored.</summary>
+    public static TrustListDocument DocumentOf(string signed) =>
+        StrictJson.Read(Base64Url.DecodeFromChars(signed.Split('.')[1]), WireJson.Default.TrustListDocument).Value
+        ?? throw new InvalidDataException("A trust list is stored that is none.");
+
+    /// <summary>The anchors that a list lets vouch, of a text that was checked before it was stored.</summary>
+    public static IReadOnlyList<TrustAnchor> AnchorsOf(string signed) =>
+        [.. DocumentOf(signed).Anchors.Where(anchor => anchor.Status == Granted).Select(Read)];
+
+    public static string DigestOf(string signed) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(signed)));
+
+    private static (SignedTrustList?, Refusal?) Faulty(string detail) => (null, new(RefusalCode.Invalid, Pointer, detail));
+
+    // One text for each value: whoever changed a bit that no decoder reads would have made a list of another digest.
+    private static bool IsCanonical(string part) =>
+        part.Length > 0 && Base64Url.IsValid(part) && Base64Url.EncodeToString(Base64Url.DecodeFromChars(part)) == part;
+
+    private static bool HasHeader(string part)
+    {
+        try
+        {
+            using var header = JsonDocument.Parse(Base64Url.DecodeFromChars(part), new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return header.RootElement is { ValueKind: JsonValueKind.Object } members
+                && Has(members, "alg", Algorithm) && Has(members, "typ", Type) && !members.TryGetProperty("crit", out _) && !members.TryGetProperty("b64", out _);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+
+        static bool Has(JsonElement header, string name, string value) =>
+            header.TryGetProperty(name, out var member) && member.ValueKind is JsonValueKind.String && member.ValueEquals(value);
+    }
+
+    private static string? FaultOf(TrustListDocument list, Jurisdiction jurisdiction, DateTimeOffset now)
+    {
+        if (Roles.ParseJurisdiction(list.Jurisdiction) != jurisdiction)
+        {
+            return $"/jurisdiction is not {jurisdiction.Text()}.";
+        }
+
+        if (list.Number < 1)
+        {
+            return "/number begins at 1: 0 stands for the anchors that the server was set up with.";
+        }
+
+        if (list.IssuedAt > now || list.NextUpdate <= now)
+        {
+            return "/issuedAt lies in the past and /nextUpdate in the future.";
+        }
+
+        if (list.Anchors.Count is 0 or > AnchorsMax)
+        {
+            return $"/anchors has 1 to {AnchorsMax} entries.";
+        }
+
+        var fault = list.Anchors.Select((anchor, i) => FaultOf(anchor, jurisdiction) is { } detail ? $"/anchors/{i}{detail}" : null).FirstOrDefault(found => found is not null);
+        return fault ?? (list.Anchors.DistinctBy(anchor => anchor.Certificate, StringComparer.Ordinal).Count() == list.Anchors.Count ? null : "/anchors names a certificate twice.");
+    }
+
+    private static string? FaultOf(TrustListAnchor anchor, Jurisdiction jurisdiction)
+    {
+        using var certificate = Certificate(anchor.Certificate);
+        if (certificate is null || !IsAuthority(certificate))
+        {
+            return "/certificate is not the certificate of an authority, DER in base64.";
+        }
+
+        if (!CertificateStrength.HasStrongKey(certificate))
+        {
+            return "/certificate has a key that is too weak: ECDSA on P-256 or P-384, or RSA of 3072 bits or more.";
+        }
+
+        if (anchor.Status is not (Granted or Withdrawn))
+        {
+            return $"/status is {Granted} or {Withdrawn}.";
+        }
+
+        if (anchor.Identifiers.Count == 0 || !anchor.Identifiers.All(text => IdentifierScope.Parse(text) is { } scope && scope.FitsIn(jurisdiction)))
+        {
+            return $"/identifiers names schemes with a country of {jurisdiction.Text()}, such as NTR{(jurisdiction is Jurisdiction.EU ? "DE" : "JP")}, or whole identifiers; a legal entity identifier only whole.";
+        }
+
+        if (anchor.From >= anchor.Until)
+        {
+            return "/until lies after /from.";
+        }
+
+        return (anchor.Revocation ?? []).Select((source, i) => FaultOf(source, certificate) is { } detail ? $"/revocation/{i}{detail}" : null).FirstOrDefault(found => found is not null);
+    }
+
+    private static string? FaultOf(RevocationSource source, X509Certificate2 anchor)
+    {
+        using var issuer = Certificate(source.Issuer);
+        if (issuer is null || !IsAuthority(issuer) || !CertificateStrength.HasStrongKey(issuer) || !IsOrIsBelow(issuer, anchor))
+        {
+            return "/issuer is not the certificate of the anchor or of an authority that it has signed, DER in base64.";
+        }
+
+        return Uri.TryCreate(source.Address, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? null
+            : "/address is not an http or https address.";
+    }
+
+    private static bool IsOrIsBelow(X509Certificate2 issuer, X509Certificate2 anchor)
+    {
+        if (issuer.RawDataMemory.Span.SequenceEqual(anchor.RawDataMemory.Span))
+        {
+            return true;
+        }
+
+        using var chain = new X509Chain();
+        chain.ChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+            VerificationFlags = X509VerificationFlags.IgnoreNotTimeValid,
+            CustomTrustStore = { anchor },
+        };
+        return chain.Build(issuer);
+    }
+
+    private static bool IsAuthority(X509Certificate2 certificate) =>
+        certificate.Extensions.OfType<X509BasicConstraintsExtension>().Any(constraints => constraints.CertificateAuthority);
+
+    private static X509Certificate2? Certificate(string base64)
+    {
+        try
+        {
+            return X509CertificateLoader.LoadCertificate(Convert.FromBase64String(base64));
+        }
+        catch (Exception e) when (e is FormatException or CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    private static TrustAnchor Read(TrustListAnchor anchor)
+    {
+        var certificate = X509CertificateLoader.LoadCertificate(Convert.FromBase64String(anchor.Certificate));
+        return new(
+            certificate,
+            [.. anchor.Identifiers.Select(IdentifierScope.Parse).OfType<IdentifierScope>()],
+            anchor.From ?? new DateTimeOffset(certificate.NotBefore),
+            anchor.Until ?? new DateTimeOffset(certificate.NotAfter),
+            [.. (anchor.Revocation ?? []).Select(source => new RevocationPoint(X509CertificateLoader.LoadCertificate(Convert.FromBase64String(source.Issuer)), new(source.Address)))]);
+    }
+}
