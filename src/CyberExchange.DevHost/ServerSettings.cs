@@ -21,6 +21,9 @@ public static class ServerSettings
     /// <summary>1 makes the server stop when its standard input ends, so that it never outlives its launcher.</summary>
     public const string ExitWithStdin = "CYBEREXCHANGE_EXIT_WITH_STDIN";
 
+    /// <summary>How much one caller may ask, such as <c>requests=400 writes=200</c>. The operator's own: a server that is started here inherits it.</summary>
+    public const string Limits = "CYBEREXCHANGE_LIMITS";
+
     /// <summary>Where metrics go by OTLP. The operator's own: a server that is started here inherits it.</summary>
     public const string MetricsEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 

@@ -10,6 +10,7 @@ using CyberExchange.Server.Groups;
 using CyberExchange.Server.Health;
 using CyberExchange.Server.Incidents;
 using CyberExchange.Server.Items;
+using CyberExchange.Server.Limits;
 using CyberExchange.Server.OpenApi;
 using CyberExchange.Server.Partners;
 using CyberExchange.Server.Personal;
@@ -70,6 +71,7 @@ public static class ExchangeHost
         builder.Services
             .AddSingleton(options)
             .AddSingleton(InstanceKeyFile.Read(options.SecretsFolder))
+            .AddLimits(options.Limits)
             .AddProblems()
             .AddLogAndViews(options)
             .AddRequests()
@@ -92,6 +94,7 @@ public static class ExchangeHost
         exchange.UseExceptionHandler();
         exchange.UseStatusCodePages(context => ProblemAnswers.ForStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
         exchange.UseGate();
+        exchange.UseLimits();
 
         exchange.MapHealth();
         exchange.MapDescription();
@@ -120,11 +123,16 @@ public static class ExchangeHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = BoundedBody.RequestBytesMax;
-            kestrel.Listen(options.Listen, options.Port, listen => listen.UseHttps(https =>
+            LimitsSetup.Bound(kestrel.Limits);
+            kestrel.Listen(options.Listen, options.Port, listen =>
             {
-                https.ServerCertificate = certificate;
-                https.ServerCertificateChain = chain;
-            }));
+                listen.UseHandshakeLimit(kestrel.ApplicationServices.GetRequiredService<CallerLimits>());
+                listen.UseHttps(https =>
+                {
+                    https.ServerCertificate = certificate;
+                    https.ServerCertificateChain = chain;
+                });
+            });
         });
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using CyberExchange.Server.Limits;
 using Npgsql;
 
 namespace CyberExchange.Server;
@@ -37,6 +38,9 @@ public sealed record ServerOptions
     /// <summary>Whether the server stops when its standard input ends, so that it never outlives its launcher.</summary>
     public bool ExitsWithStdin { get; init; }
 
+    /// <summary>How much one caller may ask.</summary>
+    public LimitNumbers Limits { get; init; } = new();
+
     /// <summary>Whether metrics are sent by OTLP: the exporter reads where to from the same variable.</summary>
     public bool SendsMetrics { get; init; }
 
@@ -59,6 +63,7 @@ public sealed record ServerOptions
             TrustFolder = settings.Folder("CYBEREXCHANGE_TRUST", "the trust anchors eu.pem and jp.pem"),
             SecretsFolder = settings.Folder("CYBEREXCHANGE_SECRETS", "the file instance.key"),
             BootstrapFile = variable("CYBEREXCHANGE_BOOTSTRAP") is { Length: > 0 } ? settings.File("CYBEREXCHANGE_BOOTSTRAP", "the first partner, JSON") : null,
+            Limits = settings.Limits("CYBEREXCHANGE_LIMITS"),
             SendsMetrics = variable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 },
             ExitsWithStdin = string.Equals(variable("CYBEREXCHANGE_EXIT_WITH_STDIN"), "1", StringComparison.Ordinal),
         };
@@ -130,6 +135,18 @@ public sealed record ServerOptions
 
             Errors.Add($"{name} is '{text}': give an IP address to listen on.");
             return IPAddress.IPv6Loopback;
+        }
+
+        public LimitNumbers Limits(string name)
+        {
+            var text = variable(name) ?? "";
+            var (numbers, fault) = LimitNumbers.Read(text);
+            if (numbers is null)
+            {
+                Errors.Add($"{name} is '{text}': {fault}.");
+            }
+
+            return numbers ?? new();
         }
 
         private string Existing(string name, string meaning, Func<string, bool> exists)

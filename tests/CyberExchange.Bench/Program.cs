@@ -7,12 +7,13 @@ return args switch
 {
     ["store", .. var options] => await StoreBench.RunAsync(options),
     ["http", .. var options] => await HttpBench.RunAsync(options),
+    ["flood", .. var options] => await FloodBench.RunAsync(options),
     ["sharing", .. var options] => await SharingBench.RunAsync(options),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench store|http|sharing [--json] [--rounds N] [--items N (sharing)] [--only TEXT | --growth [--events N] (store)]");
+    Console.Error.WriteLine("usage: bench store|http|flood|sharing [--json] [--rounds N] [--items N (sharing)] [--only TEXT | --growth [--events N] (store)]");
     return 2;
 }

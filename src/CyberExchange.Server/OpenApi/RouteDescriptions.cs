@@ -84,7 +84,7 @@ public static class RouteDescriptions
 
     /// <summary>Name and summary, and that problems have one shape.</summary>
     public static RouteHandlerBuilder Describes(this RouteHandlerBuilder route, string name, string summary) =>
-        route.WithName(name).WithSummary(summary);
+        route.WithName(name).WithSummary(summary).WithProblems(429);
 
     public static RouteHandlerBuilder WithProblems(this RouteHandlerBuilder route, params ReadOnlySpan<int> statuses)
     {

@@ -6,6 +6,7 @@ using CyberExchange.Bench.Store;
 using CyberExchange.DevHost;
 using CyberExchange.DevHost.Certificates;
 using CyberExchange.Server;
+using CyberExchange.Server.Limits;
 using CyberExchange.Server.Sealing;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
@@ -28,7 +29,11 @@ internal sealed class BenchExchange : IAsyncDisposable
     /// <summary>Answer of the plain endpoint to GET; set it to the size that the exchange answers with.</summary>
     public byte[] PlainAnswer { get; set; } = [];
 
-    public static async Task<BenchExchange> StartAsync()
+    // One caller stands for all here.
+    private static readonly LimitNumbers Unlimited = new() { Requests = 1_000_000, Writes = 1_000_000, Handshakes = 100_000, InFlight = 1_000 };
+
+    /// <param name="limits">What a caller may ask; null for as much as it can.</param>
+    public static async Task<BenchExchange> StartAsync(LimitNumbers? limits = null)
     {
         var folder = Directory.CreateTempSubdirectory("cyberexchange-bench-").FullName;
         var certificates = DevelopmentCertificates.Ensure(folder, DateTimeOffset.UtcNow);
@@ -47,6 +52,7 @@ internal sealed class BenchExchange : IAsyncDisposable
                 TrustFolder = certificates.TrustFolder,
                 SecretsFolder = folder,
                 BootstrapFile = bootstrap,
+                Limits = limits ?? Unlimited,
             },
             CancellationToken.None);
         BenchExchange? bench = null;
@@ -57,6 +63,9 @@ internal sealed class BenchExchange : IAsyncDisposable
     }
 
     public HttpClient Client() => Client(_exchange);
+
+    /// <summary>A client without a certificate.</summary>
+    public HttpClient PublicClient() => Client(_exchange, certified: false);
 
     public HttpClient PlainClient() => Client(_plain);
 
@@ -98,7 +107,7 @@ internal sealed class BenchExchange : IAsyncDisposable
         return plain;
     }
 
-    private HttpClient Client(WebApplication server)
+    private HttpClient Client(WebApplication server, bool certified = true)
     {
         var handler = new SocketsHttpHandler { UseProxy = false };
         handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
@@ -108,8 +117,9 @@ internal sealed class BenchExchange : IAsyncDisposable
             RevocationMode = X509RevocationMode.NoCheck,
             DisableCertificateDownloads = true,
         };
-        handler.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(
-            _certificates.Load(Partner), additionalCertificates: null, offline: true);
+        handler.SslOptions.ClientCertificateContext = certified
+            ? SslStreamCertificateContext.Create(_certificates.Load(Partner), additionalCertificates: null, offline: true)
+            : null;
         return new HttpClient(handler) { BaseAddress = new Uri($"https://localhost:{new Uri(server.Urls.First()).Port}") };
     }
 }

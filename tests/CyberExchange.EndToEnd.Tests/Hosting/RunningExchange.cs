@@ -10,6 +10,7 @@ using CyberExchange.Domain.Sharing;
 using CyberExchange.EventStore;
 using CyberExchange.Server;
 using CyberExchange.Server.Commands;
+using CyberExchange.Server.Limits;
 using CyberExchange.Server.Sealing;
 using CyberExchange.Testing.Databases;
 using CyberExchange.Views.Core;
@@ -46,6 +47,9 @@ public sealed class RunningExchange : IAsyncLifetime
 
     /// <summary>What the server was given to enrol the steward from.</summary>
     public string BootstrapFile => Path.Combine(_folder, "bootstrap.json");
+
+    /// <summary>So high that no test meets them, unless it sets its own.</summary>
+    internal LimitNumbers Limits { get; init; } = new() { Requests = 100_000, Writes = 100_000, Handshakes = 100_000, InFlight = 1_000, Waiting = 10_000 };
 
     private WebApplication Running => _exchange ?? throw new InvalidOperationException("The exchange runs only while its test class does.");
 
@@ -153,6 +157,7 @@ public sealed class RunningExchange : IAsyncLifetime
                 TrustFolder = Certificates.Value.TrustFolder,
                 SecretsFolder = _folder,
                 BootstrapFile = BootstrapFile,
+                Limits = Limits,
             },
             CancellationToken.None);
     }

@@ -25,6 +25,10 @@ public sealed class ServerOptionsTests
     [InlineData("CYBEREXCHANGE_LISTEN", "everywhere")]
     [InlineData("CYBEREXCHANGE_TRUST", "/nowhere/at/all")]
     [InlineData("CYBEREXCHANGE_BOOTSTRAP", "/nowhere/at/all.json")]
+    [InlineData("CYBEREXCHANGE_LIMITS", "requests=0")]
+    [InlineData("CYBEREXCHANGE_LIMITS", "requests")]
+    [InlineData("CYBEREXCHANGE_LIMITS", "readers=4")]
+    [InlineData("CYBEREXCHANGE_LIMITS", "exempt=everybody")]
     public void An_impossible_setting_is_named_with_its_value(string name, string value)
     {
         var (options, errors) = ServerOptions.Read(asked => asked == name ? value : Complete(asked));
@@ -52,6 +56,15 @@ public sealed class ServerOptionsTests
         var (options, errors) = ServerOptions.Read(Complete);
         Assert.Empty(errors);
         Assert.Equal((8443, false, null), (options!.Port, options.ExitsWithStdin, options.BootstrapFile));
+    }
+
+    [Fact]
+    public void Limits_are_named_one_by_one_and_the_others_have_their_usual_value()
+    {
+        var (options, _) = ServerOptions.Read(asked => asked == "CYBEREXCHANGE_LIMITS" ? "requests=400 handshakes=9  exempt=192.0.2.1 exempt=2001:db8::1" : Complete(asked));
+
+        Assert.Equal((400, 100, 32, 128, 9), (options!.Limits.Requests, options.Limits.Writes, options.Limits.InFlight, options.Limits.Waiting, options.Limits.Handshakes));
+        Assert.Equal(["192.0.2.1", "2001:db8::1"], options.Limits.Exempt.Select(address => address.ToString()));
     }
 
     private static string? Complete(string name) => name switch

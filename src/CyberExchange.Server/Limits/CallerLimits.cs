@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+using CyberExchange.Domain.Sharing;
+
+namespace CyberExchange.Server.Limits;
+
+/// <summary>Counts what each caller asks: a partner by its id, whoever shows no certificate by address.</summary>
+/// <remarks>
+/// What a caller is told depends on its own requests alone. Only partners and addresses that have a connection are counted, and who
+/// rests is forgotten, so that nobody fills the memory with names.
+/// </remarks>
+public sealed class CallerLimits : IDisposable
+{
+    /// <summary>Tokens come about so often; once a second would let them come in bursts.</summary>
+    private const int PeriodsPerSecond = 10;
+
+    // RFC 4291 section 2.5.4: whoever has an address of IPv6 has 64 bits of them.
+    private const int NetworkBytes = 8;
+
+    private readonly LimitNumbers _numbers;
+    private readonly PartitionedRateLimiter<string> _requests;
+    private readonly PartitionedRateLimiter<string> _writes;
+    private readonly PartitionedRateLimiter<string> _inFlight;
+    private readonly PartitionedRateLimiter<string> _handshakes;
+
+    public CallerLimits(LimitNumbers numbers)
+    {
+        _numbers = numbers;
+        (_requests, _writes, _handshakes) = (Bucket(numbers.Requests), Bucket(numbers.Writes), Bucket(numbers.Handshakes));
+        _inFlight = PartitionedRateLimiter.Create<string, string>(
+            who => RateLimitPartition.GetConcurrencyLimiter(
+                who, _ => new() { PermitLimit = numbers.InFlight, QueueLimit = numbers.Waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst }),
+            StringComparer.Ordinal);
+    }
+
+    /// <summary>Who is counted: the partner, or the address (of IPv6, its network).</summary>
+    public static string Caller(Viewer viewer, IPAddress? address) =>
+        viewer is Viewer.Partner partner ? partner.Profile.Id.Value.ToString("N") : Network(address);
+
+    /// <summary>Whether the caller may ask now; false leaves nothing counted but the request.</summary>
+    /// <param name="who">See <see cref="Caller"/>.</param>
+    /// <param name="changes">Whether the request may change something.</param>
+    /// <param name="retryAfter">When to ask again, where it may not.</param>
+    public bool MayAsk(string who, bool changes, out TimeSpan retryAfter)
+    {
+        retryAfter = TimeSpan.FromSeconds(1);
+        using var request = _requests.AttemptAcquire(who);
+        if (!request.IsAcquired)
+        {
+            return false;
+        }
+
+        using var write = changes ? _writes.AttemptAcquire(who) : null;
+        return write?.IsAcquired is not false;
+    }
+
+    /// <summary>Waits for the caller's turn among its own requests.</summary>
+    /// <returns>To be disposed when the request is answered; not acquired where too many wait already.</returns>
+    public ValueTask<RateLimitLease> EnterAsync(string who, CancellationToken ct) => _inFlight.AcquireAsync(who, 1, ct);
+
+    /// <summary>Whether one more connection from an address is taken.</summary>
+    public bool MayConnect(IPAddress? address) => address is null || IsExempt(address) || Taken(_handshakes.AttemptAcquire(Network(address)));
+
+    /// <summary>What the caller has left, as the draft "RateLimit header fields for HTTP" (draft-ietf-httpapi-ratelimit-headers-10) writes it.</summary>
+    /// <returns>The values of <c>RateLimit-Policy</c> and <c>RateLimit</c>.</returns>
+    public (string Policy, string Left) Headers(string who)
+    {
+        var policy = string.Create(
+            CultureInfo.InvariantCulture,
+            $"\"requests\";q={_numbers.Requests * LimitNumbers.WindowSeconds};w={LimitNumbers.WindowSeconds}, \"writes\";q={_numbers.Writes * LimitNumbers.WindowSeconds};w={LimitNumbers.WindowSeconds}");
+        return (policy, $"{Left("requests", _requests, who, _numbers.Requests)}, {Left("writes", _writes, who, _numbers.Writes)}");
+    }
+
+    public void Dispose()
+    {
+        _requests.Dispose();
+        _writes.Dispose();
+        _inFlight.Dispose();
+        _handshakes.Dispose();
+    }
+
+    private static PartitionedRateLimiter<string> Bucket(int perSecond)
+    {
+        var together = Math.Max(1, perSecond / PeriodsPerSecond);
+        return PartitionedRateLimiter.Create<string, string>(
+            who => RateLimitPartition.GetTokenBucketLimiter(who, _ => new()
+            {
+                TokenLimit = perSecond * LimitNumbers.WindowSeconds,
+                TokensPerPeriod = together,
+                ReplenishmentPeriod = TimeSpan.FromSeconds((double)together / perSecond),
+                QueueLimit = 0,
+            }),
+            StringComparer.Ordinal);
+    }
+
+    private static string Left(string name, PartitionedRateLimiter<string> limiter, string who, int perSecond)
+    {
+        var left = limiter.GetStatistics(who)?.CurrentAvailablePermits ?? perSecond * LimitNumbers.WindowSeconds;
+        var full = Math.Ceiling(((perSecond * LimitNumbers.WindowSeconds) - left) / (double)perSecond);
+        return string.Create(CultureInfo.InvariantCulture, $"\"{name}\";r={left};t={full}");
+    }
+
+    private static bool Taken(RateLimitLease lease)
+    {
+        using (lease)
+        {
+            return lease.IsAcquired;
+        }
+    }
+
+    private static string Network(IPAddress? address)
+    {
+        var plain = Plain(address);
+        return plain?.AddressFamily is AddressFamily.InterNetworkV6 ? Convert.ToHexString(plain.GetAddressBytes().AsSpan(0, NetworkBytes)) : plain?.ToString() ?? "";
+    }
+
+    private static IPAddress? Plain(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
+
+    private bool IsExempt(IPAddress address) => _numbers.Exempt.Any(exempt => Equals(Plain(exempt), Plain(address)));
+}

@@ -1,0 +1,57 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace CyberExchange.Server.Limits;
+
+/// <summary>Puts the limits into the server.</summary>
+public static class LimitsSetup
+{
+    /// <summary>Bytes of a request's line and headers together.</summary>
+    public const int HeaderBytesMax = 32 * 1024;
+
+    /// <summary>Connections that may be open at once, of all callers.</summary>
+    public const int ConnectionsMax = 5_000;
+
+    /// <summary>Requests that may run at once on a connection of HTTP/2.</summary>
+    public const int StreamsPerConnectionMax = 64;
+
+    /// <summary>Bytes a second below which the sender of a body is given up, after <see cref="BodyGrace"/>.</summary>
+    public const double BodyBytesPerSecondMin = 240;
+
+    /// <summary>How long a request's headers may take to come.</summary>
+    public static readonly TimeSpan HeadersMax = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a connection without a request stays.</summary>
+    public static readonly TimeSpan KeepAlive = TimeSpan.FromMinutes(2);
+
+    public static readonly TimeSpan BodyGrace = TimeSpan.FromSeconds(5);
+
+    public static IServiceCollection AddLimits(this IServiceCollection services, LimitNumbers numbers) => services.AddSingleton(new CallerLimits(numbers));
+
+    /// <summary>Counts the requests of admitted callers. Goes right after the gate.</summary>
+    public static IApplicationBuilder UseLimits(this IApplicationBuilder app) => app.UseMiddleware<LimitsMiddleware>();
+
+    /// <summary>Bounds what any connection may hold on to.</summary>
+    public static void Bound(KestrelServerLimits limits)
+    {
+        limits.MaxRequestHeadersTotalSize = HeaderBytesMax;
+        limits.RequestHeadersTimeout = HeadersMax;
+        limits.KeepAliveTimeout = KeepAlive;
+        limits.MaxConcurrentConnections = ConnectionsMax;
+        limits.MinRequestBodyDataRate = new(BodyBytesPerSecondMin, BodyGrace);
+        limits.Http2.MaxStreamsPerConnection = StreamsPerConnectionMax;
+    }
+
+    /// <summary>Counts new connections of each address, before their handshake costs anything. Goes before TLS.</summary>
+    public static void UseHandshakeLimit(this ListenOptions listen, CallerLimits limits) => listen.Use(next => connection =>
+    {
+        if (limits.MayConnect((connection.RemoteEndPoint as IPEndPoint)?.Address))
+        {
+            return next(connection);
+        }
+
+        connection.Abort(new ConnectionAbortedException("Too many new connections from this address."));
+        return Task.CompletedTask;
+    });
+}
