@@ -29,6 +29,9 @@ public static class ProblemAnswers
 
     public static Problem UnsupportedMediaType(string taken) => Of(ProblemKind.UnsupportedMediaType, $"Send the body as {taken}.", "Content-Type");
 
+    /// <summary>A body that would have to be unpacked first: nobody can say beforehand how large it then is.</summary>
+    public static Problem UnsupportedEncoding { get; } = Of(ProblemKind.UnsupportedMediaType, "Send the body as it is, without a Content-Encoding.", "Content-Encoding");
+
     public static Problem NotAcceptable(string given) => Of(ProblemKind.NotAcceptable, $"This is given as {given}.", "Accept");
 
     public static Problem NotOriginator { get; } = Of(ProblemKind.NotOriginator, "The caller sees the item and did not originate it.");

@@ -113,10 +113,17 @@ public sealed class WriteRequests(RequestDigest digest)
     /// <summary>The problem with the body's media type; null for none.</summary>
     /// <param name="request">The request.</param>
     /// <param name="taken">The one media type taken, without parameters. A charset, where one is given, is UTF-8.</param>
-    public static Problem? CheckContentType(HttpRequest request, string taken) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var given)
-        && given.MediaType.Equals(taken, StringComparison.OrdinalIgnoreCase)
-        && (!given.Charset.HasValue || HeaderUtilities.RemoveQuotes(given.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
-            ? null
-            : ProblemAnswers.UnsupportedMediaType(taken);
+    public static Problem? CheckContentType(HttpRequest request, string taken)
+    {
+        if (request.Headers.ContentEncoding.Any(coding => !string.Equals(coding, "identity", StringComparison.OrdinalIgnoreCase)))
+        {
+            return ProblemAnswers.UnsupportedEncoding;
+        }
+
+        return MediaTypeHeaderValue.TryParse(request.ContentType, out var given)
+            && given.MediaType.Equals(taken, StringComparison.OrdinalIgnoreCase)
+            && (!given.Charset.HasValue || HeaderUtilities.RemoveQuotes(given.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+                ? null
+                : ProblemAnswers.UnsupportedMediaType(taken);
+    }
 }

@@ -54,6 +54,16 @@ internal sealed class Visitor : IDisposable
         return await _http.SendAsync(request, ct);
     }
 
+    /// <summary>Sends a request over this version of HTTP, and disposes it.</summary>
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
+    {
+        using (request)
+        {
+            (request.Version, request.VersionPolicy) = (_version, HttpVersionPolicy.RequestVersionExact);
+            return await _http.SendAsync(request, ct);
+        }
+    }
+
     public Task<HttpResponseMessage> GetAsync(string path, CancellationToken ct) => SendAsync(HttpMethod.Get, path, ct);
 
     public static async Task<ProblemDocument> ProblemOf(HttpResponseMessage answer, CancellationToken ct)

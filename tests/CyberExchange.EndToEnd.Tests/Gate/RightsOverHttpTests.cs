@@ -1,0 +1,91 @@
+using System.Net;
+using System.Text;
+using CyberExchange.Domain.Sharing;
+using CyberExchange.EndToEnd.Tests.Hosting;
+using CyberExchange.EndToEnd.Tests.Hostile;
+using CyberExchange.EndToEnd.Tests.Partners;
+using CyberExchange.Server.Gate;
+using Xunit;
+
+namespace CyberExchange.EndToEnd.Tests.Gate;
+
+/// <summary>The table of rights, cell by cell, over TLS: every route there is, asked by the public, by each role, and by a partner that is suspended.</summary>
+public sealed class RightsOverHttpTests(RunningExchange exchange) : IClassFixture<RunningExchange>
+{
+    private const string Suspended = "grid-eu-service";
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Each_route_answers_those_who_have_the_right_and_nobody_else()
+    {
+        await exchange.As("steward").PostJsonAsync($"/v1/partners/{exchange.PartnerOf("grid-eu").Id.Value}/suspension", """{"reason":"Under review."}""").ReceiptAsync();
+        var wrong = new List<string>();
+        var cells = 0;
+        foreach (var route in OpenRoute.All(exchange))
+        {
+            foreach (var (caller, member) in OpenRoute.OneOfEachRole.Select(m => ($"{m.Role.Text()}", (string?)m.Member)).Prepend(("public", null)).Append(("suspended", Suspended)))
+            {
+                cells++;
+                var expected = Expected(route, caller, member);
+                var answered = await AskAsync(route, member);
+                if (expected != answered)
+                {
+                    wrong.Add($"{route} as {caller}: {answered} and should be {expected}");
+                }
+            }
+        }
+
+        Assert.Empty(wrong);
+        Assert.True(cells > 400, $"{cells} cells were asked.");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{cells} cells of {cells / (OpenRoute.OneOfEachRole.Count + 2)} routes");
+    }
+
+    private static Verdict Expected(OpenRoute route, string caller, string? member)
+    {
+        if (member == Suspended)
+        {
+            return Verdict.Suspended;
+        }
+
+        if (member is null)
+        {
+            return route.Required.All(Rights.HasPublic) ? Verdict.LetIn : Verdict.CertificateMissing;
+        }
+
+        return route.Required.All(capability => Rights.Has(Roles.Parse(caller)!.Value, capability)) ? Verdict.LetIn : Verdict.NotPermitted;
+    }
+
+    private async Task<Verdict> AskAsync(OpenRoute route, string? member)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(route.Method), route.Path());
+        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        if (route.Method is "POST" or "PUT")
+        {
+            request.Content = new StringContent("""{"nothing":"that any route takes"}""", Encoding.UTF8, "application/json");
+        }
+
+        using var answer = await exchange.As(member).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Ct);
+        if (answer.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
+        {
+            return Verdict.LetIn;
+        }
+
+        // Rules of items refuse with 403 too, and say so in another type.
+        return (await answer.ProblemAsync()).Type["urn:cyberexchange:problem:".Length..] switch
+        {
+            "certificate-missing" => Verdict.CertificateMissing,
+            "not-permitted" => Verdict.NotPermitted,
+            "partner-suspended" => Verdict.Suspended,
+            _ => Verdict.LetIn,
+        };
+    }
+
+    private enum Verdict
+    {
+        LetIn,
+        CertificateMissing,
+        NotPermitted,
+        Suspended,
+    }
+}
