@@ -4,16 +4,27 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using CyberExchange.DevDatabase;
 using CyberExchange.DevHost;
+using CyberExchange.DevHost.Certificates;
 
 LauncherOptions options;
 try
 {
+    if (args is ["certificates", .. var certifying])
+    {
+        return CertificatesCommand.Run(certifying, Environment.GetEnvironmentVariable("CYBEREXCHANGE_HOME"), TimeProvider.System.GetUtcNow(), Console.Out);
+    }
+
     options = LauncherOptions.Parse(args, Environment.GetEnvironmentVariable);
 }
 catch (FormatException e)
 {
     await Console.Error.WriteLineAsync(e.Message);
     return 2;
+}
+catch (Exception e) when (IsOutsideCause(e))
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
 }
 
 if (options.Help)

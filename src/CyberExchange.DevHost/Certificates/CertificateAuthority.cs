@@ -23,7 +23,7 @@ public sealed class CertificateAuthority : IDisposable
     public static CertificateAuthority CreateRoot(CertificateProfile profile)
     {
         var key = CertificateKey.Create(profile.Key);
-        return new CertificateAuthority(Sign(profile, profile.Subject, key, key, issuer: null), key);
+        return new CertificateAuthority(Sign(profile, profile.Subject, CertificateKey.PublicPart(key), key, issuer: null), key);
     }
 
     /// <summary>An authority from its files.</summary>
@@ -35,7 +35,7 @@ public sealed class CertificateAuthority : IDisposable
     public CertificateAuthority CreateSubordinate(CertificateProfile profile)
     {
         var key = CertificateKey.Create(profile.Key);
-        return new CertificateAuthority(Sign(profile, Certificate.SubjectName, key, _key, Certificate), key);
+        return new CertificateAuthority(Sign(profile, Certificate.SubjectName, CertificateKey.PublicPart(key), _key, Certificate), key);
     }
 
     /// <summary>A certificate with a new key.</summary>
@@ -50,9 +50,13 @@ public sealed class CertificateAuthority : IDisposable
     /// <returns>The certificate with its private key; the caller disposes it.</returns>
     public X509Certificate2 Issue(CertificateProfile profile, AsymmetricAlgorithm key)
     {
-        using var certificate = Sign(profile, Certificate.SubjectName, key, _key, Certificate);
+        using var certificate = Certify(profile, CertificateKey.PublicPart(key));
         return CertificateKey.Attach(certificate, key);
     }
+
+    /// <summary>A certificate for a key that somebody else has.</summary>
+    /// <returns>The certificate; the caller disposes it.</returns>
+    public X509Certificate2 Certify(CertificateProfile profile, PublicKey key) => Sign(profile, Certificate.SubjectName, key, _key, Certificate);
 
     /// <summary>What this authority has revoked: a list of RFC 5280, section 5, in DER.</summary>
     /// <param name="number">Grows from list to list.</param>
@@ -83,10 +87,9 @@ public sealed class CertificateAuthority : IDisposable
     }
 
     private static X509Certificate2 Sign(
-        CertificateProfile profile, X500DistinguishedName issuerName, AsymmetricAlgorithm key, AsymmetricAlgorithm issuerKey,
+        CertificateProfile profile, X500DistinguishedName issuerName, PublicKey publicKey, AsymmetricAlgorithm issuerKey,
         X509Certificate2? issuer)
     {
-        var publicKey = CertificateKey.PublicPart(key);
         var request = new CertificateRequest(profile.Subject, publicKey, profile.Hash);
         foreach (var extension in profile.Extensions())
         {

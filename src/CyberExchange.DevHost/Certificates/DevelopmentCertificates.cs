@@ -23,7 +23,7 @@ public sealed class DevelopmentCertificates
     private static readonly TimeSpan RenewBefore = TimeSpan.FromDays(10);
 
     // For clocks of clients in containers and virtual machines that run behind.
-    private static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(5);
+    internal static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(5);
 
     private readonly string _certificates;
     private readonly string _authorities;

@@ -11,6 +11,7 @@ public static class NextCommands
         ("an authority reads", "ops/cyx --as authority-eu incident list"),
         ("a delegate reads what is public", "ops/cyx --as delegate-jp advisory list"),
         ("a steward keeps the directory", "ops/cyx --as steward partner list"),
+        ("a member looks at its key", "ops/cyx --as grid-eu identity status"),
         ("anyone, in a browser", "ops/cyx --as grid-jp open"),
     ];
 
