@@ -18,6 +18,9 @@ public readonly record struct SubscriptionId(Guid Value);
 /// <summary>Whatever can be released: the value of an <see cref="IncidentId"/> or an <see cref="AdvisoryId"/>.</summary>
 public readonly record struct ItemId(Guid Value);
 
+/// <summary>One invitation of a member to enrol a key of its own.</summary>
+public readonly record struct InvitationId(Guid Value);
+
 /// <summary>A natural person whose data is encrypted under a key of its own, so that it can be erased.</summary>
 public readonly record struct SubjectId(Guid Value);
 

@@ -61,6 +61,9 @@ public enum RefusalCode
     /// <summary>A member has reached the number of keys it may hold at once.</summary>
     TooManyKeys,
 
+    /// <summary>The secret of an invitation enrols nothing, for whatever reason.</summary>
+    SecretRefused,
+
     /// <summary>A partner has reached the number of subscriptions that it may hold.</summary>
     TooManySubscriptions,
 

@@ -25,6 +25,7 @@ using CyberExchange.Server.Subscriptions;
 using CyberExchange.Server.Trust;
 using CyberExchange.Server.Workers;
 using CyberExchange.Storage;
+using CyberExchange.Storage.Certificates;
 using CyberExchange.Storage.Instances;
 using CyberExchange.Storage.Revocation;
 using CyberExchange.Storage.Subjects;
@@ -159,6 +160,7 @@ public static class ExchangeHost
         .AddSingleton(s => new SubjectKeyTable(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new RevocationListTable(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new InstanceKeyTable(s.GetRequiredService<ExchangeDatabase>().Service))
+        .AddSingleton(s => new CertificateTable(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new ViewRunners(
             s.GetRequiredService<EventLog>(),
             s.GetRequiredService<ExchangeDatabase>().Projector,
@@ -186,7 +188,7 @@ public static class ExchangeHost
     private static IServiceCollection AddWorkers(this IServiceCollection services, ServerOptions options)
     {
         services.AddHostedService<ViewsWorker>().AddHostedService<HintsWorker>().AddHostedService<UpkeepWorker>().AddHostedService<EmbargoWorker>()
-            .AddHostedService<RevocationWorker>();
+            .AddHostedService<RevocationWorker>().AddHostedService<CertificatesWorker>();
         services = options.SendsMetrics ? services.AddHostedService<MetricsWorker>() : services;
         return options.ExitsWithStdin ? services.AddHostedService<StdinWorker>() : services;
     }

@@ -27,6 +27,13 @@ public abstract record MemberKeyEvent
 /// <param name="BoundTo">The member it speaks for now; null for none.</param>
 public sealed record MemberKey(SpkiDigest Key, (PartnerId Partner, MemberId Member)? BoundTo)
 {
+    /// <summary>Whether a key that was admitted for a member is its own still: bound to it, or about to be.</summary>
+    /// <param name="state">The key; null for one that was never bound.</param>
+    /// <param name="partner">The member's partner.</param>
+    /// <param name="member">The member.</param>
+    /// <remarks>Once it is not it never is again: a key does not come back.</remarks>
+    public static bool IsHeld(MemberKey? state, PartnerId partner, MemberId member) => state is null || state.BoundTo == (partner, member);
+
     /// <summary>The state after one more event; null stands for a key that was never bound.</summary>
     public static MemberKey Evolve(MemberKey? state, MemberKeyEvent e) => (state, e) switch
     {

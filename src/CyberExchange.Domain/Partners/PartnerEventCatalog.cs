@@ -22,7 +22,9 @@ public static class PartnerEventCatalog
         .Add("partner.suspended", 1, PartnerJson.Default.PartnerSuspended)
         .Add("partner.reinstated", 1, PartnerJson.Default.PartnerReinstated)
         .Add("partner.member-added", 1, PartnerJson.Default.MemberAdded)
-        .Add("partner.member-removed", 1, PartnerJson.Default.MemberRemoved);
+        .Add("partner.member-removed", 1, PartnerJson.Default.MemberRemoved)
+        .Add("partner.member-invited", 1, PartnerJson.Default.MemberInvited)
+        .Add("partner.key-admitted", 1, PartnerJson.Default.KeyAdmitted);
 
     public static EventCatalog<MemberKeyEvent> Keys { get; } = new EventCatalog<MemberKeyEvent>()
         .Add("key.bound", 1, PartnerJson.Default.MemberKeyBound)
@@ -41,7 +43,7 @@ public static class PartnerEventCatalog
     Converters =
     [
         typeof(PartnerIdJson), typeof(MemberIdJson), typeof(SubjectIdJson), typeof(GroupIdJson), typeof(RoleJson),
-        typeof(JurisdictionJson), typeof(MemberKindJson), typeof(SpkiDigestJson),
+        typeof(JurisdictionJson), typeof(MemberKindJson), typeof(SpkiDigestJson), typeof(InvitationIdJson), typeof(InstantJson),
     ])]
 [JsonSerializable(typeof(PartnerEvent.PartnerEnrolled))]
 [JsonSerializable(typeof(PartnerEvent.PartnerChanged))]
@@ -52,6 +54,8 @@ public static class PartnerEventCatalog
 [JsonSerializable(typeof(PartnerEvent.PartnerReinstated))]
 [JsonSerializable(typeof(PartnerEvent.MemberAdded))]
 [JsonSerializable(typeof(PartnerEvent.MemberRemoved))]
+[JsonSerializable(typeof(PartnerEvent.MemberInvited))]
+[JsonSerializable(typeof(PartnerEvent.KeyAdmitted))]
 [JsonSerializable(typeof(MemberKeyEvent.MemberKeyBound))]
 [JsonSerializable(typeof(MemberKeyEvent.MemberKeyUnbound))]
 [JsonSerializable(typeof(PartnerFacts))]

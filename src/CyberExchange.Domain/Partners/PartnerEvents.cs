@@ -34,6 +34,16 @@ public abstract record PartnerEvent
 
     /// <summary>The member no longer acts for the partner; its keys open nothing any more.</summary>
     public sealed record MemberRemoved(MemberId Member) : PartnerEvent;
+
+    /// <summary>A steward invited the member to enrol a key of its own, by a secret that works once.</summary>
+    /// <param name="EndsAt">From then on the secret enrols nothing.</param>
+    public sealed record MemberInvited(InvitationId Invitation, MemberId Member, DateTimeOffset EndsAt) : PartnerEvent;
+
+    /// <summary>The key may be bound to the member. Keys are counted here, in one stream: of two that come at once, one finds the other.</summary>
+    /// <param name="Beside">The key that the member holds already; null for none.</param>
+    /// <param name="Invitation">What the member was let in by; null for none, and an invitation lets in once.</param>
+    /// <param name="SignedBy">The member's key that signed for this one; null for none.</param>
+    public sealed record KeyAdmitted(MemberId Member, SpkiDigest Key, SpkiDigest? Beside, InvitationId? Invitation, SpkiDigest? SignedBy) : PartnerEvent;
 }
 
 /// <summary>What a steward states about a partner.</summary>

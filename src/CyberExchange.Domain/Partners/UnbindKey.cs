@@ -1,9 +1,9 @@
 namespace CyberExchange.Domain.Partners;
 
-/// <summary>A steward unbinds a public key; it opens nothing from the moment this is acknowledged.</summary>
-/// <param name="With">The key with which the steward asks.</param>
+/// <summary>A steward unbinds a public key, or a member one of its own; it opens nothing from the moment this is acknowledged.</summary>
+/// <param name="With">The key with which a steward asks; null for a member of another partner, who may give up its last key.</param>
 /// <param name="Reason">Why.</param>
-public sealed record UnbindKey(SpkiDigest With, string Reason)
+public sealed record UnbindKey(SpkiDigest? With, string Reason)
 {
     public Decision<MemberKeyEvent> Decide(MemberKey? state)
     {

@@ -56,6 +56,11 @@ public sealed class CommandAnswers(TokenSealer sealer)
     public IResult Of(CommandResult result, Viewer.Partner writer, Func<string, IResult> whenDone) =>
         Answer(result, done => whenDone(sealer.SealConsistency(writer, done.Position)));
 
+    /// <summary>Answers who is no partner, and so gets no consistency token.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="whenDone">The answer, of whether an earlier request did it.</param>
+    public static IResult Of(CommandResult result, Func<bool, IResult> whenDone) => Answer(result, done => whenDone(done.Repeated));
+
     private static IResult Answer(CommandResult result, Func<CommandResult.Done, IResult> whenDone) => result switch
     {
         CommandResult.Done done => whenDone(done),

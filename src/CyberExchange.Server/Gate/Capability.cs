@@ -27,6 +27,12 @@ public enum Capability
     /// <summary>Who the certificate says the caller is.</summary>
     ReadSelf,
 
+    /// <summary>To enrol a key with the secret of an invitation, before one has a certificate to come with.</summary>
+    Enrol,
+
+    /// <summary>To enrol one's next key with the present one, and to give one of them up.</summary>
+    RenewKeys,
+
     /// <summary>To report incidents, and to amend, share and withdraw one's own.</summary>
     ReportIncidents,
 

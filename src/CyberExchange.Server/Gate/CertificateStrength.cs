@@ -28,10 +28,12 @@ internal static class CertificateStrength
     /// <summary>Whether a signature algorithm is ECDSA.</summary>
     public static bool IsEllipticCurve(string signatureAlgorithm) => signatureAlgorithm.StartsWith("1.2.840.10045.4.3.", StringComparison.Ordinal);
 
-    public static bool HasStrongKey(X509Certificate2 certificate) => certificate.PublicKey.Oid.Value switch
+    public static bool HasStrongKey(X509Certificate2 certificate) => IsStrongKey(certificate.PublicKey);
+
+    public static bool IsStrongKey(PublicKey key) => key.Oid.Value switch
     {
-        EllipticCurveKey => IsOnNamedCurve(certificate.PublicKey.EncodedParameters?.RawData),
-        RsaKey => RsaBits(certificate) >= RsaBitsMin,
+        EllipticCurveKey => IsOnNamedCurve(key.EncodedParameters?.RawData),
+        RsaKey => RsaBits(key) >= RsaBitsMin,
         _ => false,
     };
 
@@ -42,9 +44,9 @@ internal static class CertificateStrength
             && tag == Asn1Tag.ObjectIdentifier
             && Curves.Contains(AsnDecoder.ReadObjectIdentifier(parameters, AsnEncodingRules.DER, out _), StringComparer.Ordinal);
 
-    private static int RsaBits(X509Certificate2 certificate)
+    private static int RsaBits(PublicKey key)
     {
-        using var key = certificate.GetRSAPublicKey();
-        return key?.KeySize ?? 0;
+        using var rsa = key.GetRSAPublicKey();
+        return rsa?.KeySize ?? 0;
     }
 }

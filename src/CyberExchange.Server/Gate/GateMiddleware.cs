@@ -15,13 +15,15 @@ internal sealed class GateMiddleware
 
     private readonly RequestDelegate _next;
     private readonly Identification _identification;
+    private readonly CertificatesSeen _seen;
 
     /// <exception cref="UngatedRoutesException">A route has no rights, or the wrong ones.</exception>
-    public GateMiddleware(RequestDelegate next, Identification identification, EndpointDataSource routes)
+    public GateMiddleware(RequestDelegate next, Identification identification, CertificatesSeen seen, EndpointDataSource routes)
     {
         RouteCheck.Check(routes.Endpoints);
         _next = next;
         _identification = identification;
+        _seen = seen;
     }
 
     public Task InvokeAsync(HttpContext context, Admission admission)
@@ -35,6 +37,7 @@ internal sealed class GateMiddleware
                 break;
             case Identity.Member member:
                 admission.Admit(member.Caller);
+                _seen.Note(member.Caller);
                 break;
             case Identity.Refused refused:
                 return RefuseAsync(context, refused.Reason);

@@ -31,7 +31,7 @@ public sealed record GateRefusal
     /// <summary>The key speaks for nobody.</summary>
     public static GateRefusal KeyNotEnrolled { get; } = new(
         "key-not-enrolled", StatusCodes.Status401Unauthorized, "The key is not enrolled.",
-        "The certificate's public key is not bound to a member of a partner; a steward binds keys.");
+        "The certificate's public key is not bound to a member of a partner; a steward invites the member, which enrols its key then.");
 
     /// <summary>The partner of the member may neither act nor see.</summary>
     public static GateRefusal PartnerSuspended { get; } = new(

@@ -27,6 +27,7 @@ public static class GateSetup
         builder.Services.TryAddSingleton<RevocationLists>();
         builder.Services.AddSingleton<VerdictCache>();
         builder.Services.AddSingleton<Identification>();
+        builder.Services.AddSingleton<CertificatesSeen>();
         builder.Services.AddSingleton(services => new Readmission(services.GetRequiredService<Identification>()));
         builder.Services.TryAddSingleton<FindKey>(services =>
         {

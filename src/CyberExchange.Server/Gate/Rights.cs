@@ -50,6 +50,8 @@ public static class Rights
         Capability.Subscribe         => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     No_),
         Capability.ReadPartners      => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),
         Capability.ReadSelf          => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),
+        Capability.Enrol             => new Row(Yes,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),
+        Capability.RenewKeys         => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),
         Capability.ReportIncidents   => new Row(No_,   Yes, Yes,     Yes,  No_,      No_,     No_),
         Capability.PublishAdvisories => new Row(No_,   Yes, No_,     Yes,  No_,      No_,     No_),
         Capability.ReadGroups        => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),

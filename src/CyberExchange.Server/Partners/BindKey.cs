@@ -1,20 +1,15 @@
 using CyberExchange.Contracts;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Partners;
+using CyberExchange.Server.Commands;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Problems;
 using CyberExchange.Server.Requests;
-using CyberExchange.Views.Core;
-using Rule = CyberExchange.Domain.Partners.BindKey;
 
 namespace CyberExchange.Server.Partners;
 
-/// <summary><c>POST /v1/partners/{id}/members/{member}/keys</c>.</summary>
-/// <remarks>
-/// A key has a stream of its own, so that two members can never hold it. How many keys a member holds is counted in the
-/// directory: two stewards who bind two keys to one member within the same milliseconds can bring it to three.
-/// </remarks>
-public sealed class BindKey(WriteRequests writes, LiveDirectory directory, PartnerCommands commands)
+/// <summary><c>POST /v1/partners/{id}/members/{member}/keys</c>: a steward binds a key of which it knows that the member has it.</summary>
+public sealed class BindKey(WriteRequests writes, Readmission gate, KeyAdmission admission, CommandAnswers answers)
 {
     public async Task<IResult> HandleAsync(HttpContext http, Caller caller, Guid id, Guid member, CancellationToken ct)
     {
@@ -27,17 +22,23 @@ public sealed class BindKey(WriteRequests writes, LiveDirectory directory, Partn
         if (!SpkiDigest.IsValid(write.Document.SpkiSha256))
         {
             return new Refusal(
-                RefusalCode.Invalid, "/spkiSha256", "A key is named by the SHA-256 of its SubjectPublicKeyInfo, 64 lower-case hexadecimal digits.").ToProblem();
+                RefusalCode.Invalid, AdmitKey.Pointer, "A key is named by the SHA-256 of its SubjectPublicKeyInfo, 64 lower-case hexadecimal digits.").ToProblem();
         }
 
-        var spki = new SpkiDigest(write.Document.SpkiSha256);
         var holder = new MemberId(member);
-        return await commands.ChangeKeyAsync(http, caller, spki, write.Key, state => Decide(spki, new PartnerId(id), holder, state), holder, ct);
-    }
-
-    private Decision<MemberKeyEvent> Decide(SpkiDigest spki, PartnerId partner, MemberId member, MemberKey? state)
-    {
-        var now = directory.Current;
-        return new Rule(spki, partner, member, now.Keys(member).Count).Decide(state, now.Partners.Find(member));
+        var rule = new AdmitKey(new SpkiDigest(write.Document.SpkiSha256), holder);
+        var (result, _) = await admission.RunAsync(
+            new KeyWish
+            {
+                Partner = new PartnerId(id),
+                Key = rule.Key,
+                By = Actor.Of(caller, http),
+                Idempotency = write.Key,
+                Gate = gate.Of(http, caller, Capability.ManagePartners),
+                MemberOf = _ => holder,
+                Decide = rule.Decide,
+            },
+            ct);
+        return answers.Changed(result, caller.Viewer, member);
     }
 }

@@ -99,10 +99,38 @@ public sealed class PartnerCommands(CommandRunner runner, Readmission gate, Comm
         return answers.Changed(result, caller.Viewer, id.Value);
     }
 
-    /// <summary>Changes whom a key speaks for; the receipt names the member.</summary>
-    public async Task<IResult> ChangeKeyAsync(
-        HttpContext http, Caller caller, SpkiDigest spki, IdempotencyKey key, Func<MemberKey?, Decision<MemberKeyEvent>> decide, MemberId member, CancellationToken ct) =>
-        answers.Changed(await RunAsync(http, caller, PartnerStreams.Of(spki), key, Plain(decide), ct), caller.Viewer, member.Value);
+    /// <summary>Invites a member of a partner.</summary>
+    public Task<CommandResult> InviteAsync(
+        HttpContext http, Caller caller, PartnerId id, IdempotencyKey key, Func<Partner?, Decision<PartnerEvent>> decide, CancellationToken ct) =>
+        RunAsync(http, caller, PartnerStreams.Of(id), key, Plain(decide), ct);
+
+    /// <summary>Takes a key from a member; the receipt names the member.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="caller">Who asks: a steward, or the member itself.</param>
+    /// <param name="required">What the caller must be allowed to do.</param>
+    /// <param name="spki">The key.</param>
+    /// <param name="key">The idempotency key.</param>
+    /// <param name="holder">Who must hold it.</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<IResult> UnbindKeyAsync(
+        HttpContext http,
+        Caller caller,
+        Capability required,
+        SpkiDigest spki,
+        IdempotencyKey key,
+        (PartnerId Partner, MemberId Member) holder,
+        Domain.Partners.UnbindKey rule,
+        CancellationToken ct)
+    {
+        var result = await runner.RunAsync(
+            gate.Of(http, caller, required),
+            now => Command(http, now, PartnerStreams.Of(spki), key, Plain<MemberKey, MemberKeyEvent>(state => state?.BoundTo == holder
+                ? rule.Decide(state)
+                : new Refusal(RefusalCode.NotFound, "", "The member holds no such key."))),
+            ct);
+        return answers.Changed(result, caller.Viewer, holder.Member.Value);
+    }
 
     private static Func<TState?, CancellationToken, Task<Decision<TEvent>>> Plain<TState, TEvent>(Func<TState?, Decision<TEvent>> decide)
         where TState : class => (state, _) => Task.FromResult(decide(state));

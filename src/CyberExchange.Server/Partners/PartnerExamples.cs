@@ -48,4 +48,20 @@ public static class PartnerExamples
     public const string UnbindKey = """
         { "reason": "The laptop with the key was stolen." }
         """;
+
+    /// <summary>A request that is good, and a secret that never was one.</summary>
+    public const string Redeem = """
+        {
+          "secret": "cyx_enrol_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+          "certificateRequest": "-----BEGIN CERTIFICATE REQUEST-----\nMIIBBTCBrAIBADBKMQswCQYDVQQGEwJERTEmMCQGA1UECgwdV2F0ZXIgQ0VSVCBv\nZiBOb3JkbWFyayAoZGVtbykxEzARBgNVBAMMCm5pZ2h0LWRlc2swWTATBgcqhkjO\nPQIBBggqhkjOPQMBBwNCAATW2dnbPu2+L4gN6VEEHK/oaczi8xQsj3JDPBiOJ1oz\nRPJJr1YvNc9Ut4DYF7Kr/EtCMv7NS07RkO3OVCkqzniRoAAwCgYIKoZIzj0EAwID\nSAAwRQIgGlt1fYJ4b7VCeV32L5jv9+NiUuGP0i57Z20utAlE6nUCIQDyNJlnxXKd\njddEadYEexgA34MZnZ+OZbfcGDTdM0BE6Q==\n-----END CERTIFICATE REQUEST-----\n"
+        }
+        """;
+
+    /// <summary>A request that is good, and a signature that is not the reader's.</summary>
+    public const string NextKey = """
+        {
+          "certificateRequest": "-----BEGIN CERTIFICATE REQUEST-----\nMIIBBTCBrAIBADBKMQswCQYDVQQGEwJERTEmMCQGA1UECgwdV2F0ZXIgQ0VSVCBv\nZiBOb3JkbWFyayAoZGVtbykxEzARBgNVBAMMCm5pZ2h0LWRlc2swWTATBgcqhkjO\nPQIBBggqhkjOPQMBBwNCAATW2dnbPu2+L4gN6VEEHK/oaczi8xQsj3JDPBiOJ1oz\nRPJJr1YvNc9Ut4DYF7Kr/EtCMv7NS07RkO3OVCkqzniRoAAwCgYIKoZIzj0EAwID\nSAAwRQIgGlt1fYJ4b7VCeV32L5jv9+NiUuGP0i57Z20utAlE6nUCIQDyNJlnxXKd\njddEadYEexgA34MZnZ+OZbfcGDTdM0BE6Q==\n-----END CERTIFICATE REQUEST-----\n",
+          "signature": "MEUCIBpbdX2CeG+1Qnldi+Y7/fjYlLhj9Iue2dtLrQJROp1AiEA8jSZZ8VynY3XRGnWBHsYAN+DGZ2fjmW33Bg03TNARA=="
+        }
+        """;
 }

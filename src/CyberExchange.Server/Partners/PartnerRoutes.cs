@@ -4,6 +4,7 @@ using CyberExchange.Server.Gate;
 using CyberExchange.Server.Items;
 using CyberExchange.Server.OpenApi;
 using CyberExchange.Server.Requests;
+using CyberExchange.Server.Sealing;
 
 namespace CyberExchange.Server.Partners;
 
@@ -14,8 +15,10 @@ public static class PartnerRoutes
     private const string Suspension = One + "/suspension";
     private const string Members = One + "/members";
     private const string Member = Members + "/{member:guid}";
+    private const string Invitations = Member + "/invitations";
     private const string Keys = Member + "/keys";
     private const string Unbinding = Keys + "/{key}/unbinding";
+    private const string OwnUnbinding = EnrolNextKey.Address + "/{key}/unbinding";
 
     public static IServiceCollection AddPartners(this IServiceCollection services) => services
         .AddSingleton<PartnerRendition>()
@@ -29,8 +32,15 @@ public static class PartnerRoutes
         .AddSingleton<ReinstatePartner>()
         .AddSingleton<AddMember>()
         .AddSingleton<RemoveMember>()
+        .AddSingleton<PartnerHistory>()
+        .AddSingleton<InvitationSecrets>()
+        .AddSingleton<InviteMember>()
+        .AddSingleton<KeyAdmission>()
+        .AddSingleton<RedeemInvitation>()
+        .AddSingleton<EnrolNextKey>()
         .AddSingleton<BindKey>()
-        .AddSingleton<UnbindKey>();
+        .AddSingleton<UnbindKey>()
+        .AddSingleton<DueCertificates>();
 
     public static void MapPartners(this IEndpointRouteBuilder routes)
     {
@@ -38,6 +48,8 @@ public static class PartnerRoutes
         MapReads(routes, partners);
         MapStewards(partners);
         MapMembers(partners);
+        MapKeys(partners);
+        MapOwnKeys(routes);
     }
 
     private static void MapReads(IEndpointRouteBuilder routes, RouteGroupBuilder partners)
@@ -84,11 +96,37 @@ public static class PartnerRoutes
         partners.MapDelete(Member, (Guid id, Guid member, HttpContext http, Caller caller, RemoveMember handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, member, ct))
             .Requires(Capability.ManagePartners)
             .DescribesOrder<WriteReceipt>("RemoveMember", "Remove a member: its keys open nothing any more");
+    }
+
+    private static void MapKeys(RouteGroupBuilder partners)
+    {
+        partners.MapPost(Invitations, (Guid id, Guid member, HttpContext http, Caller caller, InviteMember handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, member, ct))
+            .Requires(Capability.ManagePartners)
+            .DescribesOrder<InvitationReceipt>("InviteMember", "Invite a member to enrol a key of its own, by a secret that works once and for seven days");
         partners.MapPost(Keys, (Guid id, Guid member, HttpContext http, Caller caller, BindKey handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, member, ct))
             .Requires(Capability.ManagePartners)
             .DescribesOrder<WriteReceipt>("BindKey", "Let a public key speak for a member").WithBody<BindKeyRequest>(PartnerExamples.BindKey);
         partners.MapPost(Unbinding, (Guid id, Guid member, string key, HttpContext http, Caller caller, UnbindKey handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, member, key, ct))
             .Requires(Capability.ManagePartners)
             .DescribesOrder<WriteReceipt>("UnbindKey", "Let a public key speak for nobody any more").WithBody<ReasonRequest>(PartnerExamples.UnbindKey);
+    }
+
+    private static void MapOwnKeys(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(RedeemInvitation.Address, (HttpContext http, RedeemInvitation handler, CancellationToken ct) => handler.HandleAsync(http, ct))
+            .Requires(Capability.Enrol)
+            .WithTags("Partners").AnswersJson()
+            .Describes("RedeemInvitation", "Enrol a key with the secret of an invitation, without a client certificate")
+            .Accepts<EnrolmentRequest>("application/json").Produces<EnrolmentReceipt>()
+            .WithProblems(400, 403, 409, 413, 415, 422, 503)
+            .WithExample(PartnerExamples.Redeem);
+        routes.MapPost(EnrolNextKey.Address, (HttpContext http, Caller caller, EnrolNextKey handler, CancellationToken ct) => handler.HandleAsync(http, caller, ct))
+            .Requires(Capability.RenewKeys)
+            .WithTags("Partners").AnswersJson()
+            .DescribesOrder<WriteReceipt>("EnrolNextKey", "Enrol the caller's next key, for which the present one has signed").WithBody<NextKeyRequest>(PartnerExamples.NextKey);
+        routes.MapPost(OwnUnbinding, (string key, HttpContext http, Caller caller, UnbindKey handler, CancellationToken ct) => handler.HandleOwnAsync(http, caller, key, ct))
+            .Requires(Capability.RenewKeys)
+            .WithTags("Partners").AnswersJson()
+            .DescribesOrder<WriteReceipt>("UnbindOwnKey", "Give up a key of the caller's own: its next request is refused, and its streams end").WithBody<ReasonRequest>(PartnerExamples.UnbindKey);
     }
 }

@@ -8,7 +8,7 @@ using CyberExchange.Views.Core;
 namespace CyberExchange.Server.Partners;
 
 /// <summary><c>GET /v1/me</c>: who the certificate says the caller is, and what it may do.</summary>
-public sealed class ReadSelf(LiveDirectory directory, PartnerRendition rendition)
+public sealed class ReadSelf(LiveDirectory directory, PartnerRendition rendition, TimeProvider clock)
 {
     public const string Address = "/v1/me";
 
@@ -27,6 +27,7 @@ public sealed class ReadSelf(LiveDirectory directory, PartnerRendition rendition
             Member = member,
             Capabilities = [.. Enum.GetValues<Capability>().Where(c => Rights.Has(caller.Viewer, c)).Select(c => c.ToString())],
             CertificateEndsAt = caller.CertificateEndsAt,
+            Warnings = ExpiryWarnings.Of(caller.CertificateEndsAt, clock.GetUtcNow()),
         };
         return new JsonAnswer<MeDocument>(me, WireJson.Default.MeDocument) { ETag = EntityTags.Of(me, WireJson.Default.MeDocument) };
     }

@@ -18,6 +18,7 @@ public sealed record ProblemKind(string Name, int Status, string Title)
     public static ProblemKind Forbidden { get; } = new("forbidden", 403, "The caller may not do this.");
     public static ProblemKind NotOriginator { get; } = new("not-originator", 403, "Only the originator changes an item.");
     public static ProblemKind SecondMemberNeeded { get; } = new("second-member-needed", 403, "It takes another member of the same organisation, and a person.");
+    public static ProblemKind EnrolmentRefused { get; } = new("enrolment-refused", 403, "The secret enrols no key.");
     public static ProblemKind NotFound { get; } = new("not-found", 404, "There is no such thing for this caller.");
     public static ProblemKind MethodNotAllowed { get; } = new("method-not-allowed", 405, "The method does not exist here.");
     public static ProblemKind NotAcceptable { get; } = new("not-acceptable", 406, "None of the media types asked for can be given.");

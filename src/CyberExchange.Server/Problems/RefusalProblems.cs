@@ -24,6 +24,7 @@ public static class RefusalProblems
         RefusalCode.Suspended => ProblemKind.Suspended,
         RefusalCode.KeyTaken => ProblemKind.KeyTaken,
         RefusalCode.TooManyKeys => ProblemKind.TooManyKeys,
+        RefusalCode.SecretRefused => ProblemKind.EnrolmentRefused,
         RefusalCode.TooManySubscriptions => ProblemKind.TooManySubscriptions,
         RefusalCode.NothingProposed => ProblemKind.NothingProposed,
         RefusalCode.SecondMemberNeeded => ProblemKind.SecondMemberNeeded,

@@ -26,6 +26,9 @@ public enum KeyPurpose
 
     /// <summary>HMAC that names the holders of one item for audits.</summary>
     AuditHolders,
+
+    /// <summary>HMAC of an invitation, which is its secret.</summary>
+    Invitations,
 }
 
 /// <summary>The one secret of an exchange, from which every other is derived (RFC 5869, HKDF with SHA-256).</summary>
@@ -64,5 +67,6 @@ public sealed class InstanceKey
         KeyPurpose.DatabaseMark => "database-mark",
         KeyPurpose.AuditItems => "audit-items",
         KeyPurpose.AuditHolders => "audit-holders",
+        KeyPurpose.Invitations => "invitations",
     };
 }

@@ -67,7 +67,7 @@ public sealed class FirstPartner(EventLog log, CommandRunner runner, RequestDige
         }
 
         return enrolled?.Members.GetValueOrDefault(member.Id) is { } held
-            ? new BindKey(key, enrolled.Id, held.Id, KeysHeld: 0).Decide(state, held)
+            ? new BindKey(key, enrolled.Id, held.Id).Decide(state, held)
             : new Refusal(RefusalCode.UnknownParty, "/members", $"{member.Handle} is not its member. The file is for the first start; later members are added by a steward.");
     }
 

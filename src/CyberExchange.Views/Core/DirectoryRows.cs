@@ -38,6 +38,8 @@ internal sealed class DirectoryRows(AudienceRows audiences)
                 await RemoveMemberAsync(connection, removed.Member, ct);
                 await audiences.LeaveAsync(connection, removed.Member, stored.Position, instant, ct);
                 break;
+            case PartnerEvent.MemberInvited or PartnerEvent.KeyAdmitted:
+                break; // A key that speaks for the member is bound by an event of its own.
             default:
                 throw new System.Diagnostics.UnreachableException($"{e.GetType().Name} has no arm in the directory.");
         }

@@ -209,7 +209,7 @@ public sealed class RunningExchange : IAsyncLifetime
                 new MemberId(Guid.CreateVersion7()), id, demoMember.IsPerson ? MemberKind.Person : MemberKind.Service, demoMember.Name);
             var key = new SpkiDigest(Certificates.Value.Fingerprint(demoMember.Name));
             await RunAsync(PartnerStreams.Of(id), state => new AddMember(member.Id, member.Kind, member.Handle, Name: null).Decide(state));
-            await RunAsync(PartnerStreams.Of(key), state => new BindKey(key, id, member.Id, KeysHeld: 0).Decide(state, member));
+            await RunAsync(PartnerStreams.Of(key), state => new BindKey(key, id, member.Id).Decide(state, member));
         }
     }
 

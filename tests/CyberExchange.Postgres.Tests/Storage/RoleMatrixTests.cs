@@ -17,6 +17,7 @@ public sealed class RoleMatrixTests(MigratedDatabase database) : IClassFixture<M
     private static readonly (string Table, string Service, string Projector)[] Matrix =
     [
         ("append_key", "select, insert", ""),
+        ("certificate_seen", "select, insert", ""),
         ("document", "select, insert", "select"),
         ("event", "select, insert", EventWithoutProof),
         ("event_range", "select", ""),

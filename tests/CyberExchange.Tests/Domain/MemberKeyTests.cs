@@ -28,19 +28,12 @@ public sealed class MemberKeyTests
     {
         var service = new MemberProfile(Service(GridEu), GridEu.Id, MemberKind.Service, "pump");
 
-        Then.Refused(new BindKey(Key, GridEu.Id, service.Id, KeysHeld: 0).Decide(MemberKey.Fold([Bound]), service), RefusalCode.KeyTaken, "/spkiSha256");
+        Then.Refused(new BindKey(Key, GridEu.Id, service.Id).Decide(MemberKey.Fold([Bound]), service), RefusalCode.KeyTaken, "/spkiSha256");
     }
 
     [Fact]
     public void An_unbound_key_never_comes_back() =>
         Then.Refused(Bind().Decide(MemberKey.Fold([Bound, new MemberKeyEvent.MemberKeyUnbound("Lost.")]), Anna), RefusalCode.KeyTaken, "/spkiSha256");
-
-    [Fact]
-    public void A_member_holds_the_present_key_and_the_next_one()
-    {
-        Assert.IsType<Decision<MemberKeyEvent>.Accepted>(Bind(keysHeld: 1).Decide(null, Anna));
-        Then.Refused(Bind(keysHeld: BindKey.KeysMax).Decide(null, Anna), RefusalCode.TooManyKeys, "/spkiSha256");
-    }
 
     [Fact]
     public void A_key_is_bound_only_to_a_member_of_the_partner()
@@ -64,6 +57,10 @@ public sealed class MemberKeyTests
     public void A_steward_does_not_unbind_the_key_it_is_using() =>
         Then.Refused(new UnbindKey(Key, "Lost.").Decide(MemberKey.Fold([Bound])), RefusalCode.Invalid, "");
 
+    [Fact]
+    public void A_member_of_another_partner_may_give_up_the_key_it_is_using() =>
+        Then.Happens(PartnerEventCatalog.Keys, new UnbindKey(With: null, "Lost.").Decide(MemberKey.Fold([Bound])), new MemberKeyEvent.MemberKeyUnbound("Lost."));
+
     [Theory]
     [InlineData("cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", true)]
     [InlineData("CCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCC", false)]
@@ -71,5 +68,5 @@ public sealed class MemberKeyTests
     [InlineData("", false)]
     public void A_digest_is_64_lower_case_hexadecimal_digits(string text, bool valid) => Assert.Equal(valid, SpkiDigest.IsValid(text));
 
-    private static BindKey Bind(int keysHeld = 0) => new(Key, GridEu.Id, Anna.Id, keysHeld);
+    private static BindKey Bind() => new(Key, GridEu.Id, Anna.Id);
 }

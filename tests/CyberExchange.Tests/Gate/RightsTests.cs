@@ -17,6 +17,8 @@ public sealed class RightsTests
         [Capability.Subscribe] = "cert operator maker authority delegate",
         [Capability.ReadPartners] = "cert operator maker authority delegate steward",
         [Capability.ReadSelf] = "cert operator maker authority delegate steward",
+        [Capability.Enrol] = "public cert operator maker authority delegate steward",
+        [Capability.RenewKeys] = "cert operator maker authority delegate steward",
         [Capability.ReportIncidents] = "cert operator maker",
         [Capability.PublishAdvisories] = "cert maker",
         [Capability.ReadGroups] = "cert operator maker authority delegate steward",
