@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using CyberExchange.Cli.Doctor;
 using CyberExchange.Cli.Export;
+using CyberExchange.Cli.Identity;
 using CyberExchange.Cli.Import;
 using CyberExchange.Cli.Losses;
 using CyberExchange.Contracts;
@@ -72,4 +73,6 @@ public static class CyxJson
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(ExportPage))]
 [JsonSerializable(typeof(DoctorLine))]
+[JsonSerializable(typeof(IdentityLine))]
+[JsonSerializable(typeof(IdentityStatusLine))]
 public sealed partial class CyxDocuments : JsonSerializerContext;

@@ -8,6 +8,7 @@ using CyberExchange.Cli.Export;
 using CyberExchange.Cli.Feed;
 using CyberExchange.Cli.Import;
 using CyberExchange.Cli.Groups;
+using CyberExchange.Cli.Identity;
 using CyberExchange.Cli.Incidents;
 using CyberExchange.Cli.Open;
 using CyberExchange.Cli.Partners;
@@ -88,6 +89,7 @@ public static class CyxProgram
         new FollowFeed(context),
         SubscriptionCommands.Group(context),
         new SearchItems(context),
+        IdentityCommands.Group(context),
         PartnerCommands.Group(context),
         GroupCommands.Group(context),
         PolicyCommands.Group(context),

@@ -5,7 +5,14 @@ namespace CyberExchange.Cli;
 
 /// <summary>The files of the member for whom a command speaks.</summary>
 /// <param name="Name">How messages call it: the name given to <c>--as</c>, or the certificate's path.</param>
-public sealed record IdentityFiles(string Name, string Certificate, string Key);
+public sealed record IdentityFiles(string Name, string Certificate, string Key)
+{
+    /// <summary>What an authority certifies the key by.</summary>
+    public string Request => Path.ChangeExtension(Key, ".csr");
+
+    /// <summary>The files of the key that follows, while there is one.</summary>
+    public IdentityFiles Next => new($"{Name} (next key)", Path.ChangeExtension(Key, ".next.pem"), Path.ChangeExtension(Key, ".next.key"));
+}
 
 /// <summary>Which exchange is meant, and who asks.</summary>
 public sealed record CyxSettings

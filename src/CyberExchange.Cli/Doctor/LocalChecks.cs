@@ -1,12 +1,11 @@
 using System.Security.Cryptography.X509Certificates;
+using CyberExchange.Cli.Identity;
 
 namespace CyberExchange.Cli.Doctor;
 
 /// <summary>Checks that need no exchange: the instance folder and the caller's certificate.</summary>
 public static class LocalChecks
 {
-    private static readonly TimeSpan RenewSoon = TimeSpan.FromDays(10);
-
     public static IEnumerable<DoctorLine> Run(CyxSettings settings, DateTimeOffset now) => [Home(settings), .. Certificate(settings, now)];
 
     private static DoctorLine Home(CyxSettings settings)
@@ -51,9 +50,9 @@ public static class LocalChecks
 
         if (now > to)
         {
-            return new("certificate", Ok: false, $"it ended at {Query.Instant(to)}", "renew it: ops/up does for a development instance");
+            return new("certificate", Ok: false, $"it ended at {Query.Instant(to)}", $"get another one: {CertificateEnd.Ways}; ops/up renews those of a development instance");
         }
 
-        return new("certificate", Ok: true, valid, to - now < RenewSoon ? "renew it soon" : null);
+        return new("certificate", Ok: true, valid, CertificateEnd.IsNear(to, now) ? $"get another one: {CertificateEnd.Ways}" : null);
     }
 }

@@ -94,11 +94,13 @@ public static class ServerChecks
         try
         {
             var me = await session.Exchange.GetAsync<MeDocument>("/v1/me", ct);
-            return new("who am I", Ok: true, $"{me.Member.Handle} of {me.Partner.Handle} ({me.Partner.Jurisdiction}, {string.Join(", ", me.Partner.Roles)})");
+            return new("who am I", Ok: true, $"{me.Member.Handle} of {me.Partner.Handle} ({me.Partner.Jurisdiction}, {string.Join(", ", me.Partner.Roles)})", ToDo(me));
         }
         catch (CyxFailure failure)
         {
-            return new("who am I", Ok: false, failure.Message, "a steward binds your key: cyx partner bind-key PARTNER MEMBER --certificate FILE");
+            return new("who am I", Ok: false, failure.Message, "a steward invites you: cyx partner invite PARTNER MEMBER; then enrol your key: cyx identity enrol");
         }
     }
+
+    private static string? ToDo(MeDocument me) => me.Warnings is { Count: > 0 } warnings ? string.Join(" ", warnings.Select(w => w.Detail)) : null;
 }

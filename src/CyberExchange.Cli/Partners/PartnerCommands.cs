@@ -16,6 +16,7 @@ public static class PartnerCommands
             new ReinstatePartner(context),
             new AddMember(context),
             new RemoveMember(context),
+            new InviteMember(context),
             new BindKey(context),
             new UnbindKey(context),
         ]);

@@ -15,6 +15,7 @@ public sealed class ShowMe(CyxContext context) : CyxCommand(
             ("you", PartnerText.Member(m.Member)),
             ("you may", string.Join(", ", m.Capabilities)),
             ("certificate", $"ends {Query.Instant(m.CertificateEndsAt)}"),
+            .. (m.Warnings ?? []).Select(w => ("warning", (string?)w.Detail)),
         ]);
         return ExitCode.Done;
     }

@@ -28,6 +28,19 @@ public sealed class DoctorTests(InstanceFolder folder) : IClassFixture<InstanceF
     }
 
     [Fact]
+    public async Task A_warning_of_the_exchange_is_passed_on()
+    {
+        const string warning = """{"code":"certificate-ends-soon","detail":"It ends soon.","at":"2027-01-01T00:00:00Z"}""";
+        var warned = Me.Replace("\"capabilities\":[]", $"\"capabilities\":[],\"warnings\":[{warning}]", StringComparison.Ordinal);
+        await using var exchange = await FakeExchange.StartAsync(folder, context => context.JsonAsync(warned));
+
+        var run = await RunAsync(exchange.Url, folder.Home);
+
+        Assert.Equal(ExitCode.Done, run.Code);
+        Assert.EndsWith("cert-eu of cert-eu (EU, cert) -> It ends soon.", run.OutputLines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_key_of_another_certificate_is_named_with_what_to_do()
     {
         using var mixed = new InstanceFolder();
