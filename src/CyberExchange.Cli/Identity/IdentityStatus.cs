@@ -37,7 +37,7 @@ public sealed class IdentityStatus(CyxContext context) : CyxCommand(
         var (status, failure) = File.Exists(files.Certificate)
             ? await AskAsync(session, files, key, ct)
             : (Uncertified(files, key), null);
-        session.Output.One(status with { NextSpkiSha256 = Next(files.Next) }, Fields);
+        session.Output.One(WithNext(status, files.Next), Fields);
         return failure is null ? ExitCode.Done : throw failure;
     }
 
@@ -77,15 +77,18 @@ public sealed class IdentityStatus(CyxContext context) : CyxCommand(
         ToDo = [$"enrol the key if it is not (cyx identity enrol), have {files.Request} certified, and put the certificate at {files.Certificate}"],
     };
 
-    private static string? Next(IdentityFiles next)
+    private static IdentityStatusLine WithNext(IdentityStatusLine status, IdentityFiles next)
     {
         if (!File.Exists(next.Key))
         {
-            return null;
+            return status;
         }
 
         using var key = KeyFile.Open(next.Key);
-        return key.SpkiSha256;
+        var todo = File.Exists(next.Certificate)
+            ? "change over to the next key: cyx identity rotate"
+            : $"have {next.Request} certified, put the certificate at {next.Certificate}, and change over: cyx identity rotate";
+        return status with { NextSpkiSha256 = key.SpkiSha256, ToDo = [.. status.ToDo ?? [], todo] };
     }
 
     private static IEnumerable<(string Label, string? Value)> Fields(IdentityStatusLine status) =>

@@ -27,7 +27,7 @@ public sealed class InviteMember : CyxCommand
         session.Output.One(receipt, r =>
         [
             ("secret", r.Secret),
-            ("works", $"once, until {Query.Instant(r.EndsAt)}, and no longer than this member has no later invitation"),
+            ("works", $"once, until {Query.Instant(r.EndsAt)}; a later invitation of the member ends it"),
             ("its member", "cyx --as NAME identity new; cyx --as NAME identity enrol, which reads the secret"),
         ]);
         return ExitCode.Done;

@@ -43,6 +43,7 @@ public sealed class IdentityCommandsTests(RunningExchange exchange) : IClassFixt
         await DoneAsync(name, "", "rotate");
         Assert.Equal(OwnersAlone, File.GetUnixFileMode(FileOf(name, ".next.key")));
         Assert.Equal(2, (await BoundAsync(name)).Count);
+        Assert.Contains("change over: cyx identity rotate", (await DoneAsync(name, "", "status")).Output, StringComparison.Ordinal);
         Certify(name, ".next.csr");
         await DoneAsync(name, "", "rotate");
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using CyberExchange.Contracts;
 using CyberExchange.Contracts.Partners;
@@ -22,11 +23,13 @@ public sealed class RenewKeysTests(RunningExchange exchange) : IClassFixture<Run
     private HttpClient Steward => exchange.As("steward");
 
     [Theory]
-    [InlineData("1.1")]
-    [InlineData("2.0")]
-    public async Task Both_keys_answer_during_a_renewal_and_no_third(string http)
+    [InlineData("1.1", SslProtocols.Tls12)]
+    [InlineData("1.1", SslProtocols.Tls13)]
+    [InlineData("2.0", SslProtocols.Tls12)]
+    [InlineData("2.0", SslProtocols.Tls13)]
+    public async Task Both_keys_answer_during_a_renewal_and_no_third(string http, SslProtocols tls)
     {
-        var (_, member) = await exchange.MemberAsync($"renewer-{http.Replace('.', '-')}");
+        var (_, member) = await exchange.MemberAsync($"renewer-{http[0]}-{tls.ToString().ToLowerInvariant()}");
         using var present = new OwnKey();
         using var next = new OwnKey();
         using var third = new OwnKey();
@@ -34,9 +37,9 @@ public sealed class RenewKeysTests(RunningExchange exchange) : IClassFixture<Run
         using var certificate = present.Certificate(exchange);
         using var renewed = present.Certificate(exchange, days: 90);
         using var ofNext = next.Certificate(exchange);
-        using var old = new Visitor(exchange.Address, certificate, http: new(http));
-        using var sameKey = new Visitor(exchange.Address, renewed, http: new(http));
-        using var newKey = new Visitor(exchange.Address, ofNext, http: new(http));
+        using var old = new Visitor(exchange.Address, certificate, http: new(http), tls: tls);
+        using var sameKey = new Visitor(exchange.Address, renewed, http: new(http), tls: tls);
+        using var newKey = new Visitor(exchange.Address, ofNext, http: new(http), tls: tls);
         await newKey.AssertTurnedAwayAsync();
 
         var body = present.NextKeyBody(Enrolling.IdOf(member), next);
