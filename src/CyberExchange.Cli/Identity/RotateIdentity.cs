@@ -48,7 +48,15 @@ public sealed class RotateIdentity(CyxContext context) : CyxCommand(
             CertificateRequest = KeyFile.ReadText(next.Request),
             Signature = present.Sign(NextKeyRequest.SignedText(me.Member.Id, nextKey.SpkiSha256)),
         };
-        await session.Exchange.WriteAsync(new(HttpMethod.Post, "/v1/me/keys", ExchangeWrite.Json(request)), ct);
+        try
+        {
+            await session.Exchange.WriteAsync(new(HttpMethod.Post, "/v1/me/keys", ExchangeWrite.Json(request)), ct);
+        }
+        catch (CyxFailure failure) when (failure.Slug is "key-taken")
+        {
+            throw new CyxFailure(failure.Code, $"{next.Key} was given up before and never comes back: remove it, and run this again for another", failure);
+        }
+
         session.Output.One(
             new IdentityLine(next.Key, next.Request, nextKey.SpkiSha256),
             $"enrolled the next key: have your authority certify {next.Request}, put the certificate at {next.Certificate}, and run this again");

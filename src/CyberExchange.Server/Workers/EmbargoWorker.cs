@@ -88,7 +88,7 @@ internal static partial class WorkersLog
     [LoggerMessage(Level = LogLevel.Error, Message = "Writing down the certificates that came, or telling which end soon, failed; the next round follows")]
     public static partial void CertificatesRoundFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Due: the last certificate known of member {MemberId} of partner {PartnerId} ends at {EndsAt}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Due: the last certificate known of member {MemberId} of partner {PartnerId} ends at {EndsAt:O}")]
     public static partial void CertificateDue(ILogger logger, Guid memberId, Guid partnerId, DateTimeOffset endsAt);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A round of lifting embargoes failed; the next one follows")]

@@ -74,6 +74,26 @@ public sealed class IdentityCommandsTests(RunningExchange exchange) : IClassFixt
     }
 
     [Fact]
+    public async Task A_next_key_that_was_given_up_is_told_to_make_room_for_another()
+    {
+        const string name = "hesitant";
+        await NewAsync(name);
+        await DoneAsync(name, await InvitedAsync(name), "enrol");
+        Certify(name, ".csr", "--days", "60");
+        await DoneAsync(name, "", "rotate");
+        using var status = JsonDocument.Parse((await DoneAsync(name, "", "status", "--json")).Output);
+        await DoneAsync(name, "", "unbind", status.RootElement.GetProperty("nextSpkiSha256").GetString()!, "--reason", "lost"); // There is one.
+
+        var refused = await exchange.CyxAsync(name, "", "identity", "rotate");
+        Assert.Equal(ExitCode.Conflict, refused.Code);
+        Assert.Contains($"{FileOf(name, ".next.key")} was given up before", refused.Error, StringComparison.Ordinal);
+        File.Delete(FileOf(name, ".next.key"));
+        await DoneAsync(name, "", "rotate");
+
+        Assert.Equal(2, (await BoundAsync(name)).Count);
+    }
+
+    [Fact]
     public async Task A_member_gives_up_its_key()
     {
         const string name = "leaver";
