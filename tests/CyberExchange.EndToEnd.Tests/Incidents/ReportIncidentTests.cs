@@ -155,7 +155,7 @@ public sealed class ReportIncidentTests(RunningExchange exchange) : IClassFixtur
                 ? await partner.WriteAsync(HttpMethod.Post, path, IncidentExamples.Withdraw)
                 : await partner.ReadAsync(path);
         var headers = answer.Headers.Concat(answer.Content.Headers)
-            .Where(h => h.Key != "Date")
+            .Where(h => h.Key is not ("Date" or "RateLimit"))
             .OrderBy(h => h.Key, StringComparer.Ordinal)
             .Select(h => $"{h.Key}: {string.Join(',', h.Value)}");
         return $"{(int)answer.StatusCode}\n{string.Join('\n', headers)}\n{await answer.Content.ReadAsStringAsync(Ct)}";
