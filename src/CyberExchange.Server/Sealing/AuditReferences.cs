@@ -27,14 +27,7 @@ public sealed class AuditReferences(InstanceKey instance)
     /// <summary>The item of a reference; null for a text that is none. Whether there is such an item is another question.</summary>
     public ItemId? Open(string reference)
     {
-        if (reference.Length != Base64Url.GetEncodedLength(IdBytes) || !Base64Url.IsValid(reference))
-        {
-            return null;
-        }
-
-        // The decoder takes stray bits in the last character; a reference has one spelling only.
-        var block = Base64Url.DecodeFromChars(reference);
-        if (Base64Url.EncodeToString(block) != reference)
+        if (CanonicalBase64Url.Decode(reference) is not { Length: IdBytes } block)
         {
             return null;
         }

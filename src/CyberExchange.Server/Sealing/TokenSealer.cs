@@ -51,14 +51,7 @@ public sealed class TokenSealer(InstanceKey instance)
     /// <summary>The place in a token; null when it is damaged, or was given to somebody else or for something else.</summary>
     public ItemCursor? Open(TokenPurpose purpose, Viewer viewer, string token)
     {
-        if (token.Length != TokenCharacters || !Base64Url.IsValid(token))
-        {
-            return null;
-        }
-
-        // The decoder takes stray bits in the last character; a token has one spelling only.
-        var box = Base64Url.DecodeFromChars(token);
-        if (!string.Equals(Base64Url.EncodeToString(box), token, StringComparison.Ordinal))
+        if (token.Length != TokenCharacters || CanonicalBase64Url.Decode(token) is not { } box)
         {
             return null;
         }
