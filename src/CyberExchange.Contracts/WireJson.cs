@@ -9,6 +9,7 @@ using CyberExchange.Contracts.Policies;
 using CyberExchange.Contracts.Search;
 using CyberExchange.Contracts.Sharing;
 using CyberExchange.Contracts.Subscriptions;
+using CyberExchange.Contracts.Tokens;
 using CyberExchange.Contracts.Trust;
 using CyberExchange.Contracts.Views;
 
@@ -79,6 +80,10 @@ namespace CyberExchange.Contracts;
 [JsonSerializable(typeof(PreviewAdvisoryTerms))]
 [JsonSerializable(typeof(PreviewSharingRequest))]
 [JsonSerializable(typeof(PreviewDocument))]
+[JsonSerializable(typeof(TokenDocument))]
+[JsonSerializable(typeof(TokenErrorDocument))]
+[JsonSerializable(typeof(AuthorizationServerDocument))]
+[JsonSerializable(typeof(KeySetDocument))]
 [JsonSerializable(typeof(HealthDocument))]
 [JsonSerializable(typeof(ProblemDocument))]
 public sealed partial class WireJson : JsonSerializerContext;

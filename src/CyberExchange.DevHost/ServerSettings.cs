@@ -18,6 +18,15 @@ public static class ServerSettings
     public const string Secrets = "CYBEREXCHANGE_SECRETS";
     public const string BootstrapFile = "CYBEREXCHANGE_BOOTSTRAP";
 
+    /// <summary>Under which address partners reach the exchange. The operator's own; without it, this machine's name and the port.</summary>
+    public const string PublicOrigin = "CYBEREXCHANGE_PUBLIC_ORIGIN";
+
+    /// <summary>Another issuer whose access tokens are taken, where its keys are, and what it calls the exchange. The operator's own.</summary>
+    public const string TokenIssuer = "CYBEREXCHANGE_TOKEN_ISSUER";
+
+    public const string TokenKeys = "CYBEREXCHANGE_TOKEN_KEYS";
+    public const string TokenAudience = "CYBEREXCHANGE_TOKEN_AUDIENCE";
+
     /// <summary>1 makes the server stop when its standard input ends, so that it never outlives its launcher.</summary>
     public const string ExitWithStdin = "CYBEREXCHANGE_EXIT_WITH_STDIN";
 

@@ -22,6 +22,7 @@ using CyberExchange.Server.Sealing;
 using CyberExchange.Server.Search;
 using CyberExchange.Server.Startup;
 using CyberExchange.Server.Subscriptions;
+using CyberExchange.Server.Tokens;
 using CyberExchange.Server.Trust;
 using CyberExchange.Server.Workers;
 using CyberExchange.Storage;
@@ -74,6 +75,7 @@ public static class ExchangeHost
             .AddSingleton(InstanceKeyFile.Read(options.SecretsFolder))
             .AddLimits(options.Limits)
             .AddProblems()
+            .AddTokens(options.Tokens)
             .AddLogAndViews(options)
             .AddRequests()
             .AddIncidents()
@@ -99,6 +101,7 @@ public static class ExchangeHost
 
         exchange.MapHealth();
         exchange.MapDescription();
+        exchange.MapTokens();
         exchange.MapIncidents();
         exchange.MapPartners();
         exchange.MapPolicies();

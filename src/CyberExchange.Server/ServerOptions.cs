@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using CyberExchange.Server.Limits;
+using CyberExchange.Server.Tokens;
 using Npgsql;
 
 namespace CyberExchange.Server;
@@ -35,6 +36,18 @@ public sealed record ServerOptions
     /// <summary>File of the first partner, read while the log does not hold one; null for none.</summary>
     public string? BootstrapFile { get; init; }
 
+    /// <summary>
+    /// Scheme, host and port under which partners reach the exchange, the same on every node: issuer and audience of its access
+    /// tokens. Null for this machine's own name and the port.
+    /// </summary>
+    public string? PublicOrigin { get; init; }
+
+    /// <summary>Another issuer whose access tokens are taken; null for none.</summary>
+    public ExternalIssuerOptions? ExternalIssuer { get; init; }
+
+    /// <summary>Whose access tokens are issued and taken.</summary>
+    public TokenOptions Tokens => new(PublicOrigin ?? LocalOrigin(Port), ExternalIssuer);
+
     /// <summary>Whether the server stops when its standard input ends, so that it never outlives its launcher.</summary>
     public bool ExitsWithStdin { get; init; }
 
@@ -64,11 +77,20 @@ public sealed record ServerOptions
             SecretsFolder = settings.Folder("CYBEREXCHANGE_SECRETS", "the file instance.key"),
             BootstrapFile = variable("CYBEREXCHANGE_BOOTSTRAP") is { Length: > 0 } ? settings.File("CYBEREXCHANGE_BOOTSTRAP", "the first partner, JSON") : null,
             Limits = settings.Limits("CYBEREXCHANGE_LIMITS"),
+            PublicOrigin = settings.Origin("CYBEREXCHANGE_PUBLIC_ORIGIN"),
+            ExternalIssuer = settings.Issuer("CYBEREXCHANGE_TOKEN_ISSUER", "CYBEREXCHANGE_TOKEN_KEYS", "CYBEREXCHANGE_TOKEN_AUDIENCE"),
             SendsMetrics = variable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 },
             ExitsWithStdin = string.Equals(variable("CYBEREXCHANGE_EXIT_WITH_STDIN"), "1", StringComparison.Ordinal),
         };
+        if (string.Equals(options.ExternalIssuer?.Name, options.Tokens.Origin, StringComparison.Ordinal))
+        {
+            settings.Errors.Add($"CYBEREXCHANGE_TOKEN_ISSUER is '{options.Tokens.Origin}', which is this exchange: name another issuer, or none.");
+        }
+
         return settings.Errors.Count == 0 ? (options, []) : (null, settings.Errors);
     }
+
+    private static string LocalOrigin(int port) => string.Create(CultureInfo.InvariantCulture, $"https://localhost:{port}");
 
     private sealed class Settings(Func<string, string?> variable)
     {
@@ -147,6 +169,37 @@ public sealed record ServerOptions
             }
 
             return numbers ?? new();
+        }
+
+        public string? Origin(string name)
+        {
+            if (variable(name) is not { Length: > 0 } text)
+            {
+                return null;
+            }
+
+            // RFC 6454, 6.2: in one spelling, since it is compared character by character.
+            if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && uri.GetLeftPart(UriPartial.Authority) == text)
+            {
+                return text;
+            }
+
+            Errors.Add($"{name} is '{text}': give https://HOST or https://HOST:PORT, in lower case and with nothing after it.");
+            return null;
+        }
+
+        public ExternalIssuerOptions? Issuer(string name, string keySet, string audience)
+        {
+            var (issuer, keys, called) = (variable(name), variable(keySet), variable(audience));
+            if (issuer is not { Length: > 0 })
+            {
+                return null;
+            }
+
+            var place = keys?.StartsWith("https://", StringComparison.Ordinal) is true
+                ? keys
+                : File(keySet, $"the keys of {issuer}, or give their https address");
+            return new(issuer, place, called is { Length: > 0 } ? called : Text(audience, $"what {issuer} calls this exchange in aud"));
         }
 
         private string Existing(string name, string meaning, Func<string, bool> exists)

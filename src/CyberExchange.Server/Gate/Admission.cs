@@ -20,6 +20,10 @@ public sealed class Admission
     /// <summary>Whether the request came without a certificate.</summary>
     public bool IsPublic => Viewer is Viewer.Anyone;
 
+    /// <summary>Whether the request may use the capability.</summary>
+    /// <exception cref="InvalidOperationException">The request has not passed the gate.</exception>
+    public bool May(Capability capability) => _caller?.May(capability) ?? Rights.Has(Viewer, capability);
+
     internal void AdmitPublic() => _viewer = Viewer.Public;
 
     internal void Admit(Caller caller)

@@ -12,12 +12,14 @@ namespace CyberExchange.Server.Gate;
 /// </remarks>
 public sealed class Caller : IEndpointParameterMetadataProvider
 {
-    internal Caller(Viewer.Partner viewer, MemberProfile member, SpkiDigest key, DateTimeOffset certificateEndsAt)
+    internal Caller(Viewer.Partner viewer, MemberProfile member, PresentedCertificate certificate, DateTimeOffset certificateEndsAt, TokenGrant? token)
     {
         Viewer = viewer;
         Member = member;
-        Key = key;
+        Key = certificate.Key;
+        CertificateThumbprint = certificate.Thumbprint;
         CertificateEndsAt = certificateEndsAt;
+        Token = token;
     }
 
     /// <summary>As whom the caller sees and acts.</summary>
@@ -31,6 +33,15 @@ public sealed class Caller : IEndpointParameterMetadataProvider
 
     /// <summary>When its certificate, or one above it, ends: the first of them.</summary>
     public DateTimeOffset CertificateEndsAt { get; }
+
+    /// <summary>SHA-256 of the DER of its certificate, base64url.</summary>
+    internal string CertificateThumbprint { get; }
+
+    /// <summary>What the access token grants with which it came; null for one that came with its certificate alone.</summary>
+    internal TokenGrant? Token { get; }
+
+    /// <summary>Whether the roles of its partner have the capability, and its token too if it came with one.</summary>
+    public bool May(Capability capability) => Rights.Has(Viewer, capability) && Token?.Scopes.Contains(capability) is not false;
 
     /// <summary>Marks the endpoint, so that the check at start finds it.</summary>
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new TakesCaller());

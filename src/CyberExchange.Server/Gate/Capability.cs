@@ -9,6 +9,9 @@ public enum Capability
     /// <summary>The description of the API.</summary>
     ReadOpenApi,
 
+    /// <summary>How tokens are had and checked: the metadata of the authorization server and the keys that tokens are signed with.</summary>
+    ReadTokenMetadata,
+
     /// <summary>The pages and what they are made of; what they show of items is asked for with the visitor's own view.</summary>
     OpenPages,
 
@@ -32,6 +35,9 @@ public enum Capability
 
     /// <summary>To enrol one's next key with the present one, and to give one of them up.</summary>
     RenewKeys,
+
+    /// <summary>To get access tokens for one's own certificate.</summary>
+    ObtainTokens,
 
     /// <summary>To report incidents, and to amend, share and withdraw one's own.</summary>
     ReportIncidents,

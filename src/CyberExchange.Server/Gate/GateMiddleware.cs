@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using CyberExchange.Server.Problems;
 
 namespace CyberExchange.Server.Gate;
 
@@ -15,14 +14,16 @@ internal sealed class GateMiddleware
 
     private readonly RequestDelegate _next;
     private readonly Identification _identification;
+    private readonly BearerTokens _tokens;
     private readonly CertificatesSeen _seen;
 
     /// <exception cref="UngatedRoutesException">A route has no rights, or the wrong ones.</exception>
-    public GateMiddleware(RequestDelegate next, Identification identification, CertificatesSeen seen, EndpointDataSource routes)
+    public GateMiddleware(RequestDelegate next, Identification identification, BearerTokens tokens, CertificatesSeen seen, EndpointDataSource routes)
     {
         RouteCheck.Check(routes.Endpoints);
         _next = next;
         _identification = identification;
+        _tokens = tokens;
         _seen = seen;
     }
 
@@ -30,7 +31,33 @@ internal sealed class GateMiddleware
     {
         // The server's own id counts connections and requests, those of others too.
         context.TraceIdentifier = RandomNumberGenerator.GetHexString(CorrelationDigits, lowercase: true);
-        switch (context.Connection.ClientCertificate is { } certificate ? _identification.Identify(PresentedCertificate.Of(certificate), Identification.Changes(context.Request)) : null)
+        var identity = context.Connection.ClientCertificate is { } certificate ? _identification.Identify(PresentedCertificate.Of(certificate), Identification.Changes(context.Request)) : null;
+        return context.Request.Headers.Authorization.Count == 0
+            ? AdmitAsync(context, admission, identity)
+            : AdmitByTokenAsync(context, admission, identity);
+    }
+
+    // A token never stands for a certificate: whatever is wrong with that is said first.
+    private async Task AdmitByTokenAsync(HttpContext context, Admission admission, Identity? identity)
+    {
+        if (context.Connection.ClientCertificate is not { } certificate)
+        {
+            await RefuseAsync(context, GateRefusal.TokenRefused(TokenFault.CertificateMissing));
+            return;
+        }
+
+        if (identity is Identity.Member)
+        {
+            var (grant, refusal) = await _tokens.ReadAsync(context);
+            identity = refusal is null ? _identification.Identify(PresentedCertificate.Of(certificate), Identification.Changes(context.Request), grant) : new Identity.Refused(refusal);
+        }
+
+        await AdmitAsync(context, admission, identity);
+    }
+
+    private Task AdmitAsync(HttpContext context, Admission admission, Identity? identity)
+    {
+        switch (identity)
         {
             case null:
                 admission.AdmitPublic();
@@ -61,13 +88,24 @@ internal sealed class GateMiddleware
             return endpoint is RouteEndpoint || endpoint.Metadata.Count > 0 ? GateRefusal.NotPermitted : null;
         }
 
-        if (required.All(requirement => Rights.Has(admission.Viewer, requirement.Capability)))
+        if (required.All(requirement => admission.May(requirement.Capability)))
         {
             return null;
         }
 
-        return admission.IsPublic ? GateRefusal.CertificateMissing : GateRefusal.NotPermitted;
+        if (admission.IsPublic)
+        {
+            return GateRefusal.CertificateMissing;
+        }
+
+        return required.All(requirement => Rights.Has(admission.Viewer, requirement.Capability))
+            ? GateRefusal.ScopeMissing(required.First(requirement => !admission.May(requirement.Capability)).Capability)
+            : GateRefusal.NotPermitted;
     }
 
-    private static Task RefuseAsync(HttpContext context, GateRefusal refusal) => new Problem(refusal.Problem, refusal.RetryAfter).ExecuteAsync(context);
+    private static Task RefuseAsync(HttpContext context, GateRefusal refusal)
+    {
+        var answer = context.GetEndpoint()?.Metadata.GetMetadata<IRefusalForm>()?.Of(refusal) ?? refusal.ToAnswer();
+        return answer.ExecuteAsync(context);
+    }
 }

@@ -1,16 +1,17 @@
 using CyberExchange.Contracts;
+using CyberExchange.Server.Problems;
 
 namespace CyberExchange.Server.Gate;
 
 /// <summary>Why the gate turned a request away, as the caller reads it.</summary>
-/// <remarks>401 where another certificate would help, 403 where it would not (RFC 9110, sections 15.5.2 and 15.5.4).</remarks>
+/// <remarks>401 where another certificate or token would help, 403 where it would not (RFC 9110, sections 15.5.2 and 15.5.4).</remarks>
 public sealed record GateRefusal
 {
     private const string TypePrefix = "urn:cyberexchange:problem:";
 
     private static readonly TimeSpan RevocationRetry = TimeSpan.FromSeconds(30);
 
-    private GateRefusal(string type, int status, string title, string detail, CertificateFault? fault = null, TimeSpan? retryAfter = null)
+    private GateRefusal(string type, int status, string title, string detail, ProblemCulprit? culprit = null, TimeSpan? retryAfter = null)
     {
         RetryAfter = retryAfter;
         Problem = new ProblemDocument
@@ -19,7 +20,7 @@ public sealed record GateRefusal
             Title = title,
             Status = status,
             Detail = detail,
-            Errors = fault is { } culprit ? [new ProblemCulprit("certificate", culprit.Word(), culprit.Sentence())] : null,
+            Errors = culprit is null ? null : [culprit],
         };
     }
 
@@ -52,12 +53,45 @@ public sealed record GateRefusal
     public static GateRefusal NotFound { get; } = new(
         "not-found", StatusCodes.Status404NotFound, "There is no such thing for this caller.", "Nothing is here that the caller may see.");
 
+    /// <summary>The header of a request says in no way, or in two, which token is meant.</summary>
+    public static GateRefusal AuthorizationMalformed { get; } = new(
+        "authorization-malformed", StatusCodes.Status400BadRequest, "The header Authorization cannot be read.",
+        "Send one header Authorization with the scheme Bearer and an access token, or none.")
+    {
+        Challenge = BearerChallenge("invalid_request"),
+    };
+
     public ProblemDocument Problem { get; }
 
     /// <summary>When to try again; null where trying again does not help.</summary>
     public TimeSpan? RetryAfter { get; }
 
+    /// <summary>What <c>WWW-Authenticate</c> says of a token (RFC 6750, section 3); null where it is not about one.</summary>
+    private string? Challenge { get; init; }
+
+    /// <summary>As the answer to the request.</summary>
+    public Problem ToAnswer() => new(Problem, RetryAfter) { Challenge = Challenge };
+
+    /// <summary>The certificate is good, and the access token that came with it is not.</summary>
+    public static GateRefusal TokenRefused(TokenFault fault) => new(
+        "token-refused", StatusCodes.Status401Unauthorized, "The access token is refused.", fault.Sentence(),
+        new ProblemCulprit("Authorization", fault.Word(), fault.Sentence()))
+    {
+        Challenge = BearerChallenge("invalid_token", $", error_description=\"{fault.Sentence()}\""),
+    };
+
+    /// <summary>The roles of the caller's partner have the capability, and the access token does not name it.</summary>
+    public static GateRefusal ScopeMissing(Capability needed) => new(
+        "scope-missing", StatusCodes.Status403Forbidden, "The access token does not reach so far.",
+        $"The scope of the token does not name {needed}. Get one that does, or come without a token.")
+    {
+        Challenge = BearerChallenge("insufficient_scope", $", scope=\"{needed}\""),
+    };
+
     /// <summary>The key is enrolled, and the certificate around it cannot be trusted.</summary>
     public static GateRefusal CertificateRefused(CertificateFault fault) => new(
-        "certificate-refused", StatusCodes.Status401Unauthorized, "The certificate is refused.", fault.Sentence(), fault);
+        "certificate-refused", StatusCodes.Status401Unauthorized, "The certificate is refused.", fault.Sentence(),
+        new ProblemCulprit("certificate", fault.Word(), fault.Sentence()));
+
+    private static string BearerChallenge(string error, string more = "") => $"Bearer realm=\"CyberExchange\", error=\"{error}\"{more}";
 }

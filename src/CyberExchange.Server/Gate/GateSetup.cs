@@ -2,6 +2,7 @@ using CyberExchange.Domain.Sharing;
 using CyberExchange.Server.Gate.Revocation;
 using CyberExchange.Server.Trust;
 using CyberExchange.Views.Core;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CyberExchange.Server.Gate;
@@ -15,7 +16,8 @@ public static class GateSetup
     /// <summary>
     /// Registers the gate, what it gives endpoints and pages (<see cref="Caller"/> and <see cref="Viewer"/>),
     /// and Kestrel's defaults for https. Call it before the listening addresses are configured, which copy the defaults.
-    /// Keys are looked up in the <see cref="LiveDirectory"/>, unless a <see cref="FindKey"/> is registered.
+    /// Keys are looked up in the <see cref="LiveDirectory"/>, unless a <see cref="FindKey"/> is registered. Access tokens are
+    /// taken of every <see cref="TokenIssuer"/> that is registered.
     /// </summary>
     /// <exception cref="TrustAnchorsException">The anchors are missing or contradict each other.</exception>
     public static WebApplicationBuilder AddGate(this WebApplicationBuilder builder, GateOptions options)
@@ -29,6 +31,9 @@ public static class GateSetup
         builder.Services.AddSingleton<Identification>();
         builder.Services.AddSingleton<CertificatesSeen>();
         builder.Services.AddSingleton(services => new Readmission(services.GetRequiredService<Identification>()));
+        builder.Services.AddSingleton<BearerTokens>();
+        builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
+            .Configure<IEnumerable<TokenIssuer>, TimeProvider>((bearer, issuers, clock) => BearerTokens.Configure(bearer, [.. issuers], clock));
         builder.Services.TryAddSingleton<FindKey>(services =>
         {
             var directory = services.GetRequiredService<LiveDirectory>();

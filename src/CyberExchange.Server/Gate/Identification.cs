@@ -20,7 +20,8 @@ internal sealed class Identification(FindKey findKey, VerdictCache verdicts, Tru
 
     /// <param name="certificate">What was shown in the handshake.</param>
     /// <param name="changes">See <see cref="Changes"/>.</param>
-    public Identity Identify(PresentedCertificate certificate, bool changes)
+    /// <param name="token">What the access token of the request grants; null for a request without one.</param>
+    public Identity Identify(PresentedCertificate certificate, bool changes, TokenGrant? token = null)
     {
         // An unknown key costs one lookup: only the holder of an enrolled key can make the server build chains.
         if (findKey(certificate.Key) is not { } holder)
@@ -34,11 +35,20 @@ internal sealed class Identification(FindKey findKey, VerdictCache verdicts, Tru
             CertificateVerdict.Refused refused => new Identity.Refused(GateRefusal.CertificateRefused(refused.Fault)),
             CertificateVerdict.Trusted trusted when RefusalOf(revocations.Ask(trusted.Links, trust.Current, now), changes) is { } refusal => new Identity.Refused(refusal),
             CertificateVerdict.Trusted when holder.Partner.Suspended => new Identity.Refused(GateRefusal.PartnerSuspended),
+            CertificateVerdict.Trusted when token is not null && FaultOf(token, certificate, holder, now) is { } fault
+                => new Identity.Refused(GateRefusal.TokenRefused(fault)),
             CertificateVerdict.Trusted trusted => new Identity.Member(new Caller(
-                new Viewer.Partner(holder.Partner, holder.Member.Id), holder.Member, certificate.Key, trusted.Until)),
+                new Viewer.Partner(holder.Partner, holder.Member.Id), holder.Member, certificate, trusted.Until, token)),
             var verdict => throw new System.Diagnostics.UnreachableException($"{verdict.GetType().Name} has no arm."),
         };
     }
+
+    // The certificate says who it is, and the token has to be that member's own (RFC 8705, section 3).
+    private static TokenFault? FaultOf(TokenGrant token, PresentedCertificate certificate, KeyHolder holder, DateTimeOffset now) =>
+        !string.Equals(token.Thumbprint, certificate.Thumbprint, StringComparison.Ordinal) ? TokenFault.BoundElsewhere
+        : !string.Equals(token.Subject, holder.Member.Id.Value.ToString("D"), StringComparison.Ordinal) ? TokenFault.SubjectElsewhere
+        : now >= token.UsableUntil ? TokenFault.Expired
+        : null;
 
     private static GateRefusal? RefusalOf(RevocationStatus status, bool changes) => status switch
     {

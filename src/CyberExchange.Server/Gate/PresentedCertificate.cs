@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -22,6 +23,7 @@ internal sealed class PresentedCertificate
         _others = others;
         Key = key;
         Fingerprint = FingerprintOf([leaf, .. others]);
+        Thumbprint = Base64Url.EncodeToString(SHA256.HashData(leaf));
     }
 
     /// <summary>The name under which the key may be enrolled.</summary>
@@ -29,6 +31,9 @@ internal sealed class PresentedCertificate
 
     /// <summary>SHA-256 over all that was shown, since the verdict depends on all of it.</summary>
     public string Fingerprint { get; }
+
+    /// <summary>SHA-256 of the DER of the client's own certificate, base64url: <c>x5t#S256</c> of RFC 8705, section 3.1.</summary>
+    public string Thumbprint { get; }
 
     /// <summary>Keeps what was sent beside the client's own certificate, which is known in the handshake only.</summary>
     public static void Remember(X509Certificate2 leaf, IEnumerable<X509Certificate2> others) => Connected.AddOrUpdate(leaf, From(leaf, others));

@@ -2,7 +2,7 @@ using CyberExchange.Server.Problems;
 
 namespace CyberExchange.Server.Gate;
 
-/// <summary>Asks the gate again for a request that goes on: a stream or a slow body outlives an unbinding, a suspension and an expiry.</summary>
+/// <summary>Asks the gate again for a request that goes on: a stream or a slow body outlives an unbinding, a suspension, an expiry and a token.</summary>
 public sealed class Readmission
 {
     private readonly Identification _identification;
@@ -42,11 +42,11 @@ public sealed class StandingAdmission
     public Caller? Now() => Ask().Caller;
 
     /// <summary>The caller as the directory knows it now, or what it would be told at the gate.</summary>
-    public (Caller? Caller, Problem? Problem) Ask() => _identification.Identify(_certificate, _changes) switch
+    public (Caller? Caller, Problem? Problem) Ask() => _identification.Identify(_certificate, _changes, _first.Token) switch
     {
-        Identity.Member { Caller: var now } when IsSame(now) && Rights.Has(now.Viewer, _required) => (now, null),
-        Identity.Refused refused => (null, new Problem(refused.Reason.Problem, refused.Reason.RetryAfter)),
-        _ => (null, new Problem(GateRefusal.NotPermitted.Problem)),
+        Identity.Member { Caller: var now } when IsSame(now) && now.May(_required) => (now, null),
+        Identity.Refused refused => (null, refused.Reason.ToAnswer()),
+        _ => (null, GateRefusal.NotPermitted.ToAnswer()),
     };
 
     private bool IsSame(Caller now) => now.Viewer.Profile.Id == _first.Viewer.Profile.Id && now.Member.Id == _first.Member.Id;

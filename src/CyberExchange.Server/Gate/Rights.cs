@@ -44,6 +44,7 @@ public static class Rights
         //                                      public cert operator maker authority delegate steward
         Capability.ReadHealth        => new Row(Yes,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),
         Capability.ReadOpenApi       => new Row(Yes,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),
+        Capability.ReadTokenMetadata => new Row(Yes,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),
         Capability.OpenPages         => new Row(Yes,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),
         Capability.ReadItems         => new Row(Yes,   Yes, Yes,     Yes,  Yes,      Yes,     No_),
         Capability.ReadFeed          => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     No_),
@@ -52,6 +53,7 @@ public static class Rights
         Capability.ReadSelf          => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),
         Capability.Enrol             => new Row(Yes,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),
         Capability.RenewKeys         => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),
+        Capability.ObtainTokens      => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),
         Capability.ReportIncidents   => new Row(No_,   Yes, Yes,     Yes,  No_,      No_,     No_),
         Capability.PublishAdvisories => new Row(No_,   Yes, No_,     Yes,  No_,      No_,     No_),
         Capability.ReadGroups        => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),

@@ -25,7 +25,7 @@ public sealed class ReadSelf(LiveDirectory directory, PartnerRendition rendition
         {
             Partner = partner,
             Member = member,
-            Capabilities = [.. Enum.GetValues<Capability>().Where(c => Rights.Has(caller.Viewer, c)).Select(c => c.ToString())],
+            Capabilities = [.. Enum.GetValues<Capability>().Where(caller.May).Select(c => c.ToString())],
             CertificateEndsAt = caller.CertificateEndsAt,
             Warnings = ExpiryWarnings.Of(caller.CertificateEndsAt, clock.GetUtcNow()),
         };

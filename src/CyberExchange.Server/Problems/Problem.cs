@@ -13,11 +13,14 @@ public sealed class Problem(ProblemDocument document, TimeSpan? retryAfter = nul
     public const string MediaType = "application/problem+json";
 
     // RFC 9110 section 11.6.1 asks for a challenge with 401, and no registered scheme means a certificate of TLS.
-    private const string Challenge = "ClientCertificate realm=\"CyberExchange\"";
+    private const string CertificateChallenge = "ClientCertificate realm=\"CyberExchange\"";
 
     public ProblemDocument Document => document;
 
     public TimeSpan? RetryAfter => retryAfter;
+
+    /// <summary>What <c>WWW-Authenticate</c> says; where it is null, 401 asks for a certificate.</summary>
+    public string? Challenge { get; init; }
 
     public int? StatusCode => document.Status;
 
@@ -26,9 +29,9 @@ public sealed class Problem(ProblemDocument document, TimeSpan? retryAfter = nul
         var response = httpContext.Response;
         response.StatusCode = document.Status;
         response.Headers.CacheControl = "no-store";
-        if (document.Status == StatusCodes.Status401Unauthorized)
+        if (Challenge is not null || document.Status == StatusCodes.Status401Unauthorized)
         {
-            response.Headers.WWWAuthenticate = Challenge;
+            response.Headers.WWWAuthenticate = Challenge ?? CertificateChallenge;
         }
 
         if (retryAfter is { } wait)

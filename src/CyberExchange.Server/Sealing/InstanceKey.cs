@@ -29,6 +29,9 @@ public enum KeyPurpose
 
     /// <summary>HMAC of an invitation, which is its secret.</summary>
     Invitations,
+
+    /// <summary>Private keys that sign access tokens, one for each period.</summary>
+    TokenKeys,
 }
 
 /// <summary>The one secret of an exchange, from which every other is derived (RFC 5869, HKDF with SHA-256).</summary>
@@ -68,5 +71,6 @@ public sealed class InstanceKey
         KeyPurpose.AuditItems => "audit-items",
         KeyPurpose.AuditHolders => "audit-holders",
         KeyPurpose.Invitations => "invitations",
+        KeyPurpose.TokenKeys => "token-keys",
     };
 }

@@ -1,8 +1,12 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CyberExchange.DevHost.Certificates;
+using CyberExchange.EndToEnd.Tests.Tokens;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Gate.Revocation;
+using CyberExchange.Server.Sealing;
+using CyberExchange.Server.Tokens;
 using CyberExchange.Testing.Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -21,6 +25,7 @@ namespace CyberExchange.EndToEnd.Tests.Gate;
 public sealed class GateHost : IAsyncLifetime
 {
     private readonly string _trustFolder = Directory.CreateTempSubdirectory("cyberexchange-trust-").FullName;
+    private readonly InstanceKey _instance = new(RandomNumberGenerator.GetBytes(InstanceKey.KeyBytes));
     private readonly X509Certificate2 _serverCertificate;
     private WebApplication? _app;
 
@@ -50,6 +55,15 @@ public sealed class GateHost : IAsyncLifetime
 
     internal Enrolments Enrolments { get; } = new();
 
+    /// <summary>Another issuer that the host takes tokens of.</summary>
+    internal OtherIssuer Other { get; } = new();
+
+    /// <summary>Who issues the host's own tokens, and for whom they are.</summary>
+    public static string Origin => "https://exchange.test";
+
+    /// <summary>The keys that the host signs tokens with.</summary>
+    public TokenKeys TokenKeys => (_app ?? throw new InvalidOperationException("The host is not started.")).Services.GetRequiredService<TokenKeys>();
+
     /// <summary>Where it listens, with a port of its own.</summary>
     public Uri Address { get; private set; } = new("https://localhost");
 
@@ -57,6 +71,7 @@ public sealed class GateHost : IAsyncLifetime
     {
         _app = Build(MapRoutes);
         await _app.StartAsync(TestContext.Current.CancellationToken);
+        Assert.True(await _app.Services.GetRequiredService<ExternalIssuer>().RefreshAsync(TestContext.Current.CancellationToken));
         Address = AddressOf(_app);
     }
 
@@ -69,6 +84,7 @@ public sealed class GateHost : IAsyncLifetime
 
         _serverCertificate.Dispose();
         Authorities.Dispose();
+        Other.Dispose();
         Directory.Delete(_trustFolder, recursive: true);
     }
 
@@ -86,6 +102,8 @@ public sealed class GateHost : IAsyncLifetime
             builder.Services.AddSingleton(new TrustSource(Trust));
         }
 
+        builder.Services.AddSingleton(_instance);
+        builder.Services.AddTokens(new TokenOptions(Origin, Other.Publish(_trustFolder)));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(_serverCertificate)));
         var app = builder.Build();
         app.UseGate();
@@ -100,6 +118,7 @@ public sealed class GateHost : IAsyncLifetime
     {
         routes.MapGet("/open", (Viewer viewer) => viewer is Viewer.Partner partner ? partner.Profile.Handle : "public").Requires(Capability.ReadItems);
         routes.MapGet("/member", (Caller caller) => $"{caller.Member.Handle} of {caller.Viewer.Profile.Handle}").Requires(Capability.ReadSelf);
+        routes.MapTokens();
         routes.MapGet("/health", () => "well").Requires(Capability.ReadHealth);
         var administration = routes.MapGroup("/administration").Requires(Capability.ManagePartners);
         administration.MapPost("/partners", () => "done");

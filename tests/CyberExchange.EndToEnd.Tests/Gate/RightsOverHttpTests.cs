@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
+using CyberExchange.Contracts;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.EndToEnd.Tests.Hosting;
 using CyberExchange.EndToEnd.Tests.Hostile;
@@ -66,6 +68,11 @@ public sealed class RightsOverHttpTests(RunningExchange exchange) : IClassFixtur
         }
 
         using var answer = await exchange.As(member).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Ct);
+        if (route.Required.Contains(Capability.ObtainTokens))
+        {
+            return await TokenVerdictAsync(answer);
+        }
+
         if (answer.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
         {
             return Verdict.LetIn;
@@ -80,6 +87,15 @@ public sealed class RightsOverHttpTests(RunningExchange exchange) : IClassFixtur
             _ => Verdict.LetIn,
         };
     }
+
+    // The token endpoint has the words of RFC 6749 in place of problems.
+    private static async Task<Verdict> TokenVerdictAsync(HttpResponseMessage answer) =>
+        (await answer.Content.ReadFromJsonAsync(WireJson.Default.TokenErrorDocument, Ct))!.Error switch
+        {
+            "invalid_client" => Verdict.CertificateMissing,
+            "unauthorized_client" => Verdict.Suspended,
+            _ => Verdict.LetIn,
+        };
 
     private enum Verdict
     {

@@ -47,12 +47,7 @@ internal sealed class Visitor : IDisposable
     /// <summary>Whether each request asks for its connection to end, so that the next one opens another.</summary>
     public bool OneRequestPerConnection { get; init; }
 
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, CancellationToken ct)
-    {
-        using var request = new HttpRequestMessage(method, path) { Version = _version, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
-        request.Headers.ConnectionClose = OneRequestPerConnection ? true : null;
-        return await _http.SendAsync(request, ct);
-    }
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, CancellationToken ct) => SendAsync(new HttpRequestMessage(method, path), ct);
 
     /// <summary>Sends a request over this version of HTTP, and disposes it.</summary>
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
@@ -60,8 +55,17 @@ internal sealed class Visitor : IDisposable
         using (request)
         {
             (request.Version, request.VersionPolicy) = (_version, HttpVersionPolicy.RequestVersionExact);
+            request.Headers.ConnectionClose = OneRequestPerConnection ? true : null;
             return await _http.SendAsync(request, ct);
         }
+    }
+
+    /// <summary>Asks with a header <c>Authorization</c>; of several values HttpClient makes one.</summary>
+    public Task<HttpResponseMessage> GetAsync(string path, string[] authorization, CancellationToken ct)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        return SendAsync(request, ct);
     }
 
     public Task<HttpResponseMessage> GetAsync(string path, CancellationToken ct) => SendAsync(HttpMethod.Get, path, ct);

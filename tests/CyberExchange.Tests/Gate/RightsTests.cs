@@ -11,6 +11,7 @@ public sealed class RightsTests
     {
         [Capability.ReadHealth] = "public cert operator maker authority delegate steward",
         [Capability.ReadOpenApi] = "public cert operator maker authority delegate steward",
+        [Capability.ReadTokenMetadata] = "public cert operator maker authority delegate steward",
         [Capability.OpenPages] = "public cert operator maker authority delegate steward",
         [Capability.ReadItems] = "public cert operator maker authority delegate",
         [Capability.ReadFeed] = "cert operator maker authority delegate",
@@ -19,6 +20,7 @@ public sealed class RightsTests
         [Capability.ReadSelf] = "cert operator maker authority delegate steward",
         [Capability.Enrol] = "public cert operator maker authority delegate steward",
         [Capability.RenewKeys] = "cert operator maker authority delegate steward",
+        [Capability.ObtainTokens] = "cert operator maker authority delegate steward",
         [Capability.ReportIncidents] = "cert operator maker",
         [Capability.PublishAdvisories] = "cert maker",
         [Capability.ReadGroups] = "cert operator maker authority delegate steward",

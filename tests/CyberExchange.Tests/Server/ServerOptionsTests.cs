@@ -29,6 +29,11 @@ public sealed class ServerOptionsTests
     [InlineData("CYBEREXCHANGE_LIMITS", "requests")]
     [InlineData("CYBEREXCHANGE_LIMITS", "readers=4")]
     [InlineData("CYBEREXCHANGE_LIMITS", "exempt=everybody")]
+    [InlineData("CYBEREXCHANGE_PUBLIC_ORIGIN", "http://exchange.example")]
+    [InlineData("CYBEREXCHANGE_PUBLIC_ORIGIN", "https://exchange.example/")]
+    [InlineData("CYBEREXCHANGE_PUBLIC_ORIGIN", "https://Exchange.example")]
+    [InlineData("CYBEREXCHANGE_PUBLIC_ORIGIN", "https://exchange.example:443")]
+    [InlineData("CYBEREXCHANGE_PUBLIC_ORIGIN", "exchange.example")]
     public void An_impossible_setting_is_named_with_its_value(string name, string value)
     {
         var (options, errors) = ServerOptions.Read(asked => asked == name ? value : Complete(asked));
@@ -65,6 +70,36 @@ public sealed class ServerOptionsTests
 
         Assert.Equal((400, 100, 32, 128, 9), (options!.Limits.Requests, options.Limits.Writes, options.Limits.InFlight, options.Limits.Waiting, options.Limits.Handshakes));
         Assert.Equal(["192.0.2.1", "2001:db8::1"], options.Limits.Exempt.Select(address => address.ToString()));
+    }
+
+    [Theory]
+    [InlineData("https://exchange.example")]
+    [InlineData("https://exchange.example:8443")]
+    public void The_public_origin_is_issuer_and_audience(string origin)
+    {
+        var (options, errors) = ServerOptions.Read(asked => asked == "CYBEREXCHANGE_PUBLIC_ORIGIN" ? origin : Complete(asked));
+        Assert.Empty(errors);
+        Assert.Equal(origin, options!.Tokens.Origin);
+        Assert.Equal("https://localhost:8443", ServerOptions.Read(Complete).Options!.Tokens.Origin);
+    }
+
+    [Theory]
+    [InlineData("https://issuer.example/keys", "https://issuer.example", "exchange", null)]
+    [InlineData("/nowhere/at/all.json", "https://issuer.example", "exchange", "CYBEREXCHANGE_TOKEN_KEYS")]
+    [InlineData(null, "https://issuer.example", "exchange", "CYBEREXCHANGE_TOKEN_KEYS")]
+    [InlineData("https://issuer.example/keys", "https://issuer.example", null, "CYBEREXCHANGE_TOKEN_AUDIENCE")]
+    [InlineData("https://issuer.example/keys", "https://localhost:8443", "exchange", "CYBEREXCHANGE_TOKEN_ISSUER")]
+    public void Another_issuer_has_an_address_of_keys_and_an_audience_and_is_not_the_exchange(string? keys, string issuer, string? audience, string? culprit)
+    {
+        var (options, errors) = ServerOptions.Read(asked => asked switch
+        {
+            "CYBEREXCHANGE_TOKEN_KEYS" => keys,
+            "CYBEREXCHANGE_TOKEN_ISSUER" => issuer,
+            "CYBEREXCHANGE_TOKEN_AUDIENCE" => audience,
+            _ => Complete(asked),
+        });
+        Assert.Equal(culprit is null ? [] : [culprit], errors.Select(e => e.Split(' ')[0]));
+        Assert.Equal(culprit is null, options?.ExternalIssuer is { } external && (external.Name, external.KeySet, external.Audience) == (issuer, keys, audience));
     }
 
     private static string? Complete(string name) => name switch
