@@ -15,6 +15,7 @@ using CyberExchange.Cli.Partners;
 using CyberExchange.Cli.Policies;
 using CyberExchange.Cli.Search;
 using CyberExchange.Cli.Subscriptions;
+using CyberExchange.Cli.Tokens;
 using CyberExchange.Cli.Trust;
 using CyberExchange.Cli.Views;
 
@@ -97,6 +98,7 @@ public static class CyxProgram
         AuditCommands.Group(context),
         ViewCommands.Group(context),
         new ShowMe(context),
+        new GetToken(context),
         new DepartFromConstituency(context),
         new CommandGroup(
             "import",

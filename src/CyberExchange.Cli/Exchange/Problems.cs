@@ -1,6 +1,7 @@
 using System.Security.Authentication;
 using System.Text.Json;
 using CyberExchange.Contracts;
+using CyberExchange.Contracts.Tokens;
 
 namespace CyberExchange.Cli;
 
@@ -16,9 +17,14 @@ public static class Problems
     public static async Task<CyxFailure> OfAsync(HttpResponseMessage response, CancellationToken ct)
     {
         var status = (int)response.StatusCode;
-        var problem = await ReadAsync(response, ct);
+        var problem = await ReadAsync<ProblemDocument>(response, "application/problem+json", ct);
         if (problem is null)
         {
+            if (await ReadAsync<TokenErrorDocument>(response, "application/json", ct) is { } error)
+            {
+                return new(ExitCodes.OfStatus(status), $"{RefusedPrefix}{error.ErrorDescription} ({error.Error})") { Slug = error.Error, Status = status };
+            }
+
             return new(ExitCodes.OfStatus(status), $"{RefusedPrefix}the exchange answered {status} and no reason") { Status = status };
         }
 
@@ -45,16 +51,17 @@ public static class Problems
     public static CyxFailure OfStrangeAnswer(Uri server, JsonException e) =>
         new(ExitCode.Unavailable, $"strange: {server.Authority} answered something that is not of this API: {e.Message}", e);
 
-    private static async Task<ProblemDocument?> ReadAsync(HttpResponseMessage response, CancellationToken ct)
+    private static async Task<T?> ReadAsync<T>(HttpResponseMessage response, string mediaType, CancellationToken ct)
+        where T : class
     {
-        if (response.Content.Headers.ContentType?.MediaType is not "application/problem+json")
+        if (response.Content.Headers.ContentType?.MediaType != mediaType)
         {
             return null;
         }
 
         try
         {
-            return CyxJson.Read<ProblemDocument>(await response.Content.ReadAsByteArrayAsync(ct));
+            return CyxJson.Read<T>(await response.Content.ReadAsByteArrayAsync(ct));
         }
         catch (JsonException)
         {
