@@ -1,3 +1,4 @@
+using CyberExchange.Bench.Gate;
 using CyberExchange.Bench.Http;
 using CyberExchange.Bench.Sharing;
 using CyberExchange.Bench.Store;
@@ -6,6 +7,7 @@ using CyberExchange.Bench.Store;
 return args switch
 {
     ["store", .. var options] => await StoreBench.RunAsync(options),
+    ["gate", .. var options] => await GateBench.RunAsync(options),
     ["http", .. var options] => await HttpBench.RunAsync(options),
     ["flood", .. var options] => await FloodBench.RunAsync(options),
     ["sharing", .. var options] => await SharingBench.RunAsync(options),
@@ -14,6 +16,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench store|http|flood|sharing [--json] [--rounds N] [--items N (sharing)] [--only TEXT | --growth [--events N] (store)]");
+    Console.Error.WriteLine("usage: bench store|gate|http|flood|sharing [--json] [--rounds N] [--items N (sharing)] [--only TEXT | --growth [--events N] (store)]");
     return 2;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -9,7 +10,8 @@ namespace CyberExchange.Server.Gate;
 /// <summary>Reads the access token of a request (RFC 6750, RFC 9068): its form by our own code, all else by JwtBearer.</summary>
 /// <remarks>
 /// JwtBearer is asked by hand and not registered as a scheme: a registered one brings the framework's authentication in front
-/// of the gate, where a token would be read before the certificate.
+/// of the gate, where a token would be read before the certificate. What was found good is remembered: a client sends the same
+/// token with every request, and to verify it costs several times what the rest of the gate does.
 /// </remarks>
 internal sealed class BearerTokens(IOptionsMonitor<JwtBearerOptions> options, IEnumerable<TokenIssuer> issuers, ILoggerFactory loggers, TimeProvider clock)
 {
@@ -17,7 +19,11 @@ internal sealed class BearerTokens(IOptionsMonitor<JwtBearerOptions> options, IE
 
     private static readonly AuthenticationScheme Scheme = new(JwtBearerDefaults.AuthenticationScheme, displayName: null, typeof(JwtBearerHandler));
 
+    // A few for each program that uses them. Whoever has thousands made empties the memory.
+    private const int RememberedMax = 4096;
+
     private readonly List<TokenIssuer> _issuers = [.. issuers];
+    private readonly ConcurrentDictionary<string, (TokenGrant Grant, TokenIssuer Issuer, SecurityKey Key)> _remembered = new(StringComparer.Ordinal);
 
     /// <summary>What the token grants, or why it grants nothing. Whether it is the caller's own is not asked here.</summary>
     public async Task<(TokenGrant? Grant, GateRefusal? Refusal)> ReadAsync(HttpContext context)
@@ -28,13 +34,42 @@ internal sealed class BearerTokens(IOptionsMonitor<JwtBearerOptions> options, IE
             return (null, GateRefusal.AuthorizationMalformed);
         }
 
-        var (form, fault) = TokenForm.Read(header[Prefix.Length..].Trim(' '));
-        fault ??= _issuers.Exists(issuer => IsOf(issuer, form!.Issuer)) ? null : TokenFault.IssuerUnknown; // Without a fault there is a form.
-        fault ??= await ValidateAsync(context);
-        fault ??= FaultOf(form!, clock.GetUtcNow());
-        return fault is { } found
-            ? (null, GateRefusal.TokenRefused(found))
-            : (new(form!.Subject, form.Thumbprint, TokenScopes.Read(form.Scope), form.ExpiresAt + TokenForm.ClockSkewMax), null);
+        // Its end is looked at where the grant is used; whether the key is published still, and is the same, here.
+        var token = header[Prefix.Length..].Trim(' ');
+        if (_remembered.TryGetValue(token, out var known) && ReferenceEquals(known.Issuer.FindKey(known.Key.KeyId), known.Key))
+        {
+            return (known.Grant, null);
+        }
+
+        var (form, fault) = TokenForm.Read(token);
+        if (form is null)
+        {
+            return Refused(fault!.Value); // There is one or the other.
+        }
+
+        if (_issuers.Find(i => IsOf(i, form.Issuer)) is not { } issuer)
+        {
+            return Refused(TokenFault.IssuerUnknown);
+        }
+
+        if (issuer.FindKey(form.KeyId) is not { } key)
+        {
+            return Refused(TokenFault.KeyUnknown);
+        }
+
+        if ((await ValidateAsync(context) ?? FaultOf(form, clock.GetUtcNow())) is { } found)
+        {
+            return Refused(found);
+        }
+
+        var grant = new TokenGrant(form.Subject, form.Thumbprint, TokenScopes.Read(form.Scope), form.ExpiresAt + TokenForm.ClockSkewMax);
+        if (_remembered.Count >= RememberedMax)
+        {
+            _remembered.Clear();
+        }
+
+        _remembered[token] = (grant, issuer, key);
+        return (grant, null);
     }
 
     /// <summary>What JwtBearer has to hold tokens to.</summary>
@@ -54,6 +89,8 @@ internal sealed class BearerTokens(IOptionsMonitor<JwtBearerOptions> options, IE
             LifetimeValidator = (from, until, _, _) => HasBegun(from, clock.GetUtcNow()) && HasNotEnded(until, clock.GetUtcNow()),
         };
     }
+
+    private static (TokenGrant? Grant, GateRefusal? Refusal) Refused(TokenFault fault) => (null, GateRefusal.TokenRefused(fault));
 
     private async Task<TokenFault?> ValidateAsync(HttpContext context)
     {

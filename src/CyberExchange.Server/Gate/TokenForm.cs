@@ -34,6 +34,8 @@ internal sealed record TokenForm
 
     public required string Issuer { get; init; }
 
+    public required string KeyId { get; init; }
+
     public required string Subject { get; init; }
 
     public required DateTimeOffset IssuedAt { get; init; }
@@ -75,7 +77,9 @@ internal sealed record TokenForm
             return (null, fault);
         }
 
-        return signature.Length == SignatureBytes ? Read(claims.RootElement) : (null, TokenFault.SignatureWrong);
+        return signature.Length == SignatureBytes
+            ? Read(claims.RootElement, Text(header.RootElement, "kid")!) // Without a fault the header has one.
+            : (null, TokenFault.SignatureWrong);
     }
 
     private static TokenFault? FaultOf(JsonElement header)
@@ -99,7 +103,7 @@ internal sealed record TokenForm
         return Text(header, "kid") is { Length: > 0 and <= KeyIdCharactersMax } ? null : TokenFault.KeyUnknown;
     }
 
-    private static (TokenForm? Form, TokenFault? Fault) Read(JsonElement claims)
+    private static (TokenForm? Form, TokenFault? Fault) Read(JsonElement claims, string keyId)
     {
         if (Text(claims, "iss") is not { } issuer
             || Text(claims, "sub") is not { } subject
@@ -127,6 +131,7 @@ internal sealed record TokenForm
         return (new()
         {
             Issuer = issuer,
+            KeyId = keyId,
             Subject = subject,
             IssuedAt = issuedAt,
             ExpiresAt = expiresAt,

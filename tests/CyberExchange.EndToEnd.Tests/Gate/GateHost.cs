@@ -62,7 +62,10 @@ public sealed class GateHost : IAsyncLifetime
     public static string Origin => "https://exchange.test";
 
     /// <summary>The keys that the host signs tokens with.</summary>
-    public TokenKeys TokenKeys => (_app ?? throw new InvalidOperationException("The host is not started.")).Services.GetRequiredService<TokenKeys>();
+    public TokenKeys TokenKeys => Service<TokenKeys>();
+
+    /// <summary>What keeps the keys of the other issuer at hand.</summary>
+    public ExternalIssuer ExternalIssuer => Service<ExternalIssuer>();
 
     /// <summary>Where it listens, with a port of its own.</summary>
     public Uri Address { get; private set; } = new("https://localhost");
@@ -71,7 +74,7 @@ public sealed class GateHost : IAsyncLifetime
     {
         _app = Build(MapRoutes);
         await _app.StartAsync(TestContext.Current.CancellationToken);
-        Assert.True(await _app.Services.GetRequiredService<ExternalIssuer>().RefreshAsync(TestContext.Current.CancellationToken));
+        Assert.True(await ExternalIssuer.RefreshAsync(TestContext.Current.CancellationToken));
         Address = AddressOf(_app);
     }
 
@@ -113,6 +116,10 @@ public sealed class GateHost : IAsyncLifetime
 
     internal static Uri AddressOf(WebApplication app)
         => new(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
+
+    private T Service<T>()
+        where T : notnull =>
+        (_app ?? throw new InvalidOperationException("The host is not started.")).Services.GetRequiredService<T>();
 
     private static void MapRoutes(IEndpointRouteBuilder routes)
     {

@@ -11,15 +11,20 @@ internal sealed class OtherIssuer : IDisposable
     public const string Audience = "urn:test:exchange";
     public const string KeyId = "other-1";
 
+    private string? _file;
+
     public ECDsa Key { get; } = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     /// <summary>Writes the key set; beside the key stand others that are no good for tokens.</summary>
     public ExternalIssuerOptions Publish(string folder)
     {
-        var file = Path.Combine(folder, "other-issuer.json");
-        File.WriteAllText(file, KeySet(Key, KeyId));
-        return new(Name, file, Audience);
+        _file = Path.Combine(folder, "other-issuer.json");
+        File.WriteAllText(_file, KeySet(Key, KeyId));
+        return new(Name, _file, Audience);
     }
+
+    /// <summary>Publishes no key any more.</summary>
+    public void Withdraw() => File.WriteAllText(_file!, "{\"keys\":[]}"); // Nothing is withdrawn that was not published.
 
     public static string KeySet(ECDsa key, string id)
     {

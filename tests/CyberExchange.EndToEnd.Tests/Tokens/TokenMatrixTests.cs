@@ -156,7 +156,9 @@ public sealed class TokenMatrixTests(GateHost host) : IClassFixture<GateHost>
         using var victim = new Member(host, http, tls);
         using var thief = new Member(host, http, tls);
 
-        var stolen = await RefusedAsync(await thief.GetAsync("/member", $"Bearer {victim.Smith.Own()}"), 401, "token-refused");
+        var token = $"Bearer {victim.Smith.Own()}";
+        Assert.Equal(HttpStatusCode.OK, (await victim.GetAsync("/member", token)).StatusCode); // The gate has it in mind.
+        var stolen = await RefusedAsync(await thief.GetAsync("/member", token), 401, "token-refused");
         Assert.Equal("bound-elsewhere", Assert.Single(stolen.Errors ?? []).Code);
 
         // Nor does an issuer help that binds it to the thief's certificate.
@@ -185,19 +187,21 @@ public sealed class TokenMatrixTests(GateHost host) : IClassFixture<GateHost>
         using var suspended = new Member(host, http, tls);
         using var unbound = new Member(host, http, tls);
         using var removed = new Member(host, http, tls);
-        foreach (var member in new[] { suspended, unbound, removed })
+        Member[] members = [suspended, unbound, removed];
+        var tokens = members.Select(member => $"Bearer {member.Smith.Own()}").ToList();
+        for (var i = 0; i < members.Length; i++)
         {
-            Assert.Equal(HttpStatusCode.OK, (await member.GetAsync("/member", $"Bearer {member.Smith.Own()}")).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await members[i].GetAsync("/member", tokens[i])).StatusCode);
         }
 
         host.Enrolments.Suspend(suspended.Enrolment.Partner, suspended: true);
         host.Enrolments.Unbind(unbound.Enrolment.Key);
         host.Enrolments.Remove(removed.Enrolment.Member);
 
-        await RefusedAsync(await suspended.GetAsync("/member", $"Bearer {suspended.Smith.Own()}"), 403, "partner-suspended");
-        await RefusedAsync(await unbound.GetAsync("/member", $"Bearer {unbound.Smith.Own()}"), 401, "key-not-enrolled");
-        await RefusedAsync(await removed.GetAsync("/member", $"Bearer {removed.Smith.Own()}"), 401, "key-not-enrolled");
-        Assert.All([suspended, unbound, removed], member => Assert.Equal(1, member.Visitor.Connections));
+        await RefusedAsync(await suspended.GetAsync("/member", tokens[0]), 403, "partner-suspended");
+        await RefusedAsync(await unbound.GetAsync("/member", tokens[1]), 401, "key-not-enrolled");
+        await RefusedAsync(await removed.GetAsync("/member", tokens[2]), 401, "key-not-enrolled");
+        Assert.All(members, member => Assert.Equal(1, member.Visitor.Connections));
     }
 
     [Theory]
@@ -227,6 +231,28 @@ public sealed class TokenMatrixTests(GateHost host) : IClassFixture<GateHost>
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{others.Count} cut and changed tokens");
+    }
+
+    [Fact]
+    public async Task A_token_that_was_good_is_refused_once_it_ends_and_once_its_key_is_taken_back()
+    {
+        await using var own = new GateHost();
+        await own.InitializeAsync();
+        using var member = new Member(own, "2.0", SslProtocols.Tls13);
+        var (ends, keyGoes) = ($"Bearer {member.Smith.Own()}", $"Bearer {member.Smith.Other()}");
+        Assert.Equal(HttpStatusCode.OK, (await member.GetAsync("/member", ends)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await member.GetAsync("/member", keyGoes)).StatusCode);
+
+        own.Other.Withdraw();
+        Assert.True(await own.ExternalIssuer.RefreshAsync(Ct));
+        var withdrawn = await RefusedAsync(await member.GetAsync("/member", keyGoes), 401, "token-refused");
+        Assert.Equal("key-unknown", Assert.Single(withdrawn.Errors ?? []).Code);
+
+        own.Clock.Now = own.Authorities.Now.AddMinutes(5).AddSeconds(29);
+        Assert.Equal(HttpStatusCode.OK, (await member.GetAsync("/member", ends)).StatusCode);
+        own.Clock.Now = own.Authorities.Now.AddMinutes(5).AddSeconds(31);
+        var ended = await RefusedAsync(await member.GetAsync("/member", ends), 401, "token-refused");
+        Assert.Equal("expired", Assert.Single(ended.Errors ?? []).Code);
     }
 
     [Fact]
