@@ -39,13 +39,14 @@ internal sealed class TokenError : IResult
     }
 }
 
-/// <summary>Says in the words of RFC 6749 what the gate refuses at the token endpoint.</summary>
+/// <summary>Says in the words of RFC 6749 what the gate refuses at the token endpoint; they have none for an outage.</summary>
 internal sealed class TokenRefusals : IRefusalForm
 {
     public IResult Of(GateRefusal refusal) => refusal.Problem.Status switch
     {
         StatusCodes.Status401Unauthorized => TokenError.InvalidClient(Description(refusal)),
         StatusCodes.Status403Forbidden => TokenError.Of("unauthorized_client", Description(refusal)),
+        StatusCodes.Status503ServiceUnavailable => refusal.ToAnswer(),
         _ => TokenError.Of("invalid_request", Description(refusal)),
     };
 

@@ -3,8 +3,10 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using CyberExchange.DevHost.Certificates;
 using CyberExchange.Domain.Sharing;
+using CyberExchange.EndToEnd.Tests.Tokens;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Gate.Revocation;
+using CyberExchange.Server.Tokens;
 using CyberExchange.Testing.Certificates;
 using Xunit;
 
@@ -90,6 +92,36 @@ public sealed class RevocationTests
         await UnknownAsync(visitor, HttpMethod.Post);
     }
 
+    [Theory]
+    [MemberData(nameof(Connections))]
+    public async Task A_token_mends_no_revoked_certificate(string http, SslProtocols tls)
+    {
+        await using var world = await World.StartAsync();
+        using var visitor = world.Visit(http, tls);
+        var token = $"Bearer {new TokenSmith(world.Host, world.Member, world.Certificate).Own()}";
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/member", [token], Ct)).StatusCode);
+
+        world.Publish(number: 2, world.Certificate);
+
+        using var answer = await visitor.GetAsync("/member", [token], Ct);
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Equal("revoked", Assert.Single((await Visitor.ProblemOf(answer, Ct)).Errors ?? []).Code);
+    }
+
+    [Fact]
+    public async Task No_token_is_given_out_while_the_list_is_overdue()
+    {
+        await using var world = await World.StartAsync();
+        using var visitor = world.Visit("2.0", SslProtocols.Tls13);
+        world.Host.Clock.Now += Life + TimeSpan.FromSeconds(1);
+
+        using var answer = await visitor.SendAsync(HttpMethod.Post, IssueToken.Address, Ct);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Equal("urn:cyberexchange:problem:revocation-unknown", (await Visitor.ProblemOf(answer, Ct)).Type);
+        Assert.NotNull(answer.Headers.RetryAfter);
+    }
+
     [Fact]
     public async Task A_list_that_goes_back_is_not_taken()
     {
@@ -170,10 +202,12 @@ public sealed class RevocationTests
     /// <summary>A gate whose European anchor has a list, and an operator with a certificate from it.</summary>
     private sealed class World : IAsyncDisposable
     {
-        private World(GateHost host, X509Certificate2 certificate, CertificateAuthority? intermediate) =>
-            (Host, Certificate, Intermediate) = (host, certificate, intermediate);
+        private World(GateHost host, Enrolment member, X509Certificate2 certificate, CertificateAuthority? intermediate) =>
+            (Host, Member, Certificate, Intermediate) = (host, member, certificate, intermediate);
 
         public GateHost Host { get; }
+
+        public Enrolment Member { get; }
 
         public X509Certificate2 Certificate { get; }
 
@@ -196,8 +230,7 @@ public sealed class RevocationTests
             var intermediate = belowIntermediate ? authorities.Europe.CreateSubordinate(CertificateProfile.Authority("EU test sub CA", now.AddDays(-1), now.AddDays(200))) : null;
             var profile = authorities.EuropeanClient("member") with { Subject = CertificateProfile.Name("member", "Test organisation", "DE", organization) };
             var certificate = (intermediate ?? authorities.Europe).Issue(profile);
-            host.Enrolments.Enrol(certificate, Role.Operator);
-            var world = new World(host, certificate, intermediate);
+            var world = new World(host, host.Enrolments.Enrol(certificate, Role.Operator), certificate, intermediate);
             if (listed)
             {
                 world.Publish(number: 1);
