@@ -19,7 +19,7 @@ public static class ApiDescription
                     Title = "CyberExchange",
                     Version = "v1",
                     Description = "Incidents and CSAF advisories, exchanged between partners of the EU and Japan. "
-                        + "Callers show a client certificate in the TLS handshake. Every problem is application/problem+json (RFC 9457).",
+                        + "Callers show a client certificate in the TLS handshake; an access token beside it (POST /oauth2/token, RFC 8705) narrows what they may do. Every problem is application/problem+json (RFC 9457).",
                 };
 
                 // The address is the reader's: the one under which it fetched this document.

@@ -12,6 +12,7 @@ using CyberExchange.EndToEnd.Tests.Gate;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Sealing;
 using CyberExchange.Server.Tokens;
+using Microsoft.AspNetCore.Builder;
 using Xunit;
 
 namespace CyberExchange.EndToEnd.Tests.Tokens;
@@ -215,6 +216,18 @@ public sealed class TokenEndpointTests(GateHost host) : IClassFixture<GateHost>
         Assert.Equal(HttpStatusCode.OK, (await member.GetAsync("/member", last)).StatusCode);
         own.Clock.Now = midnight.AddMinutes(11);
         Assert.Equal(HttpStatusCode.Unauthorized, (await member.GetAsync("/member", last)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_token_of_one_node_counts_at_every_other_of_the_same_exchange()
+    {
+        await using var another = host.Build(routes => routes.MapGet("/me", (Caller caller) => caller.Member.Handle).Requires(Capability.ReadSelf));
+        await another.StartAsync(Ct);
+        using var member = new Member(host, "2.0", SslProtocols.Tls13);
+        var token = await TokenOf(await member.AskForTokenAsync(Form(Fields(member))));
+        using var elsewhere = member.Visit(GateHost.AddressOf(another));
+
+        Assert.Equal("somebody", await (await elsewhere.GetAsync("/me", [$"Bearer {token.AccessToken}"], Ct)).Content.ReadAsStringAsync(Ct));
     }
 
     [Fact]

@@ -267,9 +267,11 @@ public sealed class TokenMatrixTests(GateHost host) : IClassFixture<GateHost>
             standing.Add(gate.Of(http, caller, Capability.ReadFeed));
         }).Requires(Capability.ReadSelf));
         await server.StartAsync(Ct);
-        using var member = new Member(own, "2.0", SslProtocols.Tls13, address: GateHost.AddressOf(server));
-        Assert.Equal(HttpStatusCode.OK, (await member.GetAsync("/stream", $"Bearer {member.Smith.Own(("scope", "\"ReadSelf\""))}")).StatusCode); // Ends in five minutes.
-        Assert.Equal(HttpStatusCode.OK, (await member.Visitor.GetAsync("/stream", Ct)).StatusCode); // By the certificate alone.
+        using var member = new Member(own, "2.0", SslProtocols.Tls13);
+        using var visitor = member.Visit(GateHost.AddressOf(server));
+        var token = $"Bearer {member.Smith.Own(("scope", "\"ReadSelf\""))}"; // Ends in five minutes.
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/stream", [token], Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/stream", Ct)).StatusCode); // By the certificate alone.
         var admitted = () => standing.Select(s => s.Now() is not null);
 
         Assert.Equal([true, false, true, true], admitted());
@@ -310,13 +312,13 @@ internal sealed class Member : IDisposable
     private readonly GateHost _host;
     private readonly X509Certificate2 _certificate;
 
-    public Member(GateHost host, string http, SslProtocols tls, Role role = Role.Cert, Uri? address = null)
+    public Member(GateHost host, string http, SslProtocols tls, Role role = Role.Cert)
     {
         _host = host;
         _certificate = host.Authorities.IssueEuropean("member");
         Enrolment = host.Enrolments.Enrol(_certificate, role);
         Smith = new TokenSmith(host, Enrolment, _certificate);
-        Visitor = new Visitor(address ?? host.Address, _certificate, [], Version.Parse(http), tls);
+        Visitor = new Visitor(host.Address, _certificate, [], Version.Parse(http), tls);
     }
 
     public Enrolment Enrolment { get; }
@@ -324,6 +326,9 @@ internal sealed class Member : IDisposable
     public TokenSmith Smith { get; }
 
     public Visitor Visitor { get; }
+
+    /// <summary>The same member at another server.</summary>
+    public Visitor Visit(Uri address) => new(address, _certificate, [], HttpVersion.Version20);
 
     public Task<HttpResponseMessage> GetAsync(string path, string authorization) => Visitor.GetAsync(path, [authorization], TestContext.Current.CancellationToken);
 
