@@ -33,6 +33,11 @@ public static class ServerSettings
     /// <summary>How much one caller may ask, such as <c>requests=400 writes=200</c>. The operator's own: a server that is started here inherits it.</summary>
     public const string Limits = "CYBEREXCHANGE_LIMITS";
 
+    /// <summary>Where proxies connect that forward certificates, and whose keys those are. The operator's own, as the limits are.</summary>
+    public const string ProxyPort = "CYBEREXCHANGE_PROXY_PORT";
+
+    public const string ProxyKeys = "CYBEREXCHANGE_PROXY_KEYS";
+
     /// <summary>Where metrics go by OTLP. The operator's own: a server that is started here inherits it.</summary>
     public const string MetricsEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 

@@ -6,6 +6,7 @@ using CyberExchange.Server.Console;
 using CyberExchange.Server.Delivery.Feed;
 using CyberExchange.Server.Explain;
 using CyberExchange.Server.Gate;
+using CyberExchange.Server.Gate.Proxy;
 using CyberExchange.Server.Groups;
 using CyberExchange.Server.Health;
 using CyberExchange.Server.Incidents;
@@ -34,6 +35,7 @@ using CyberExchange.Views;
 using CyberExchange.Views.Core;
 using CyberExchange.Views.Explain;
 using CyberExchange.Views.Projections;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace CyberExchange.Server;
 
@@ -73,6 +75,7 @@ public static class ExchangeHost
         builder.Services
             .AddSingleton(options)
             .AddSingleton(InstanceKeyFile.Read(options.SecretsFolder))
+            .AddSingleton(new ProxyKeys(options.ProxyKeys))
             .AddLimits(options.Limits)
             .AddProblems()
             .AddTokens(options.Tokens)
@@ -96,6 +99,7 @@ public static class ExchangeHost
         var exchange = builder.Build();
         exchange.UseExceptionHandler();
         exchange.UseStatusCodePages(context => ProblemAnswers.ForStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
+        exchange.UseMiddleware<ForwardedCertificates>();
         exchange.UseGate();
         exchange.UseLimits();
 
@@ -131,13 +135,27 @@ public static class ExchangeHost
             kestrel.Listen(options.Listen, options.Port, listen =>
             {
                 listen.UseHandshakeLimit(kestrel.ApplicationServices.GetRequiredService<CallerLimits>());
-                listen.UseHttps(https =>
-                {
-                    https.ServerCertificate = certificate;
-                    https.ServerCertificateChain = chain;
-                });
+                listen.UseHttps(Present);
             });
+            if (options.ProxyPort is { } proxyPort)
+            {
+                kestrel.Listen(options.Listen, proxyPort, listen =>
+                {
+                    listen.Use(next => connection =>
+                    {
+                        connection.Features.Set(new ProxyListener());
+                        return next(connection);
+                    });
+                    listen.UseHttps(Present);
+                });
+            }
         });
+
+        void Present(HttpsConnectionAdapterOptions https)
+        {
+            https.ServerCertificate = certificate;
+            https.ServerCertificateChain = chain;
+        }
     }
 
     private static IServiceCollection AddLogAndViews(this IServiceCollection services, ServerOptions options) => services

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using CyberExchange.Domain.Partners;
 using CyberExchange.Server.Limits;
 using CyberExchange.Server.Tokens;
 using Npgsql;
@@ -51,6 +52,12 @@ public sealed record ServerOptions
     /// <summary>Whether the server stops when its standard input ends, so that it never outlives its launcher.</summary>
     public bool ExitsWithStdin { get; init; }
 
+    /// <summary>Where proxies connect that forward their clients' certificates (RFC 9440); null for nowhere, 0 for any free port.</summary>
+    public int? ProxyPort { get; init; }
+
+    /// <summary>The proxies that may: SHA-256 of each public key, in hexadecimal digits.</summary>
+    public IReadOnlyList<string> ProxyKeys { get; init; } = [];
+
     /// <summary>How much one caller may ask.</summary>
     public LimitNumbers Limits { get; init; } = new();
 
@@ -76,6 +83,8 @@ public sealed record ServerOptions
             TrustFolder = settings.Folder("CYBEREXCHANGE_TRUST", "the trust anchors eu.pem and jp.pem"),
             SecretsFolder = settings.Folder("CYBEREXCHANGE_SECRETS", "the file instance.key"),
             BootstrapFile = variable("CYBEREXCHANGE_BOOTSTRAP") is { Length: > 0 } ? settings.File("CYBEREXCHANGE_BOOTSTRAP", "the first partner, JSON") : null,
+            ProxyPort = variable("CYBEREXCHANGE_PROXY_PORT") is { Length: > 0 } ? settings.Port("CYBEREXCHANGE_PROXY_PORT") : null,
+            ProxyKeys = settings.Digests("CYBEREXCHANGE_PROXY_KEYS", needed: variable("CYBEREXCHANGE_PROXY_PORT") is { Length: > 0 }),
             Limits = settings.Limits("CYBEREXCHANGE_LIMITS"),
             PublicOrigin = settings.Origin("CYBEREXCHANGE_PUBLIC_ORIGIN"),
             ExternalIssuer = settings.Issuer("CYBEREXCHANGE_TOKEN_ISSUER", "CYBEREXCHANGE_TOKEN_KEYS", "CYBEREXCHANGE_TOKEN_AUDIENCE"),
@@ -157,6 +166,21 @@ public sealed record ServerOptions
 
             Errors.Add($"{name} is '{text}': give an IP address to listen on.");
             return IPAddress.IPv6Loopback;
+        }
+
+        public IReadOnlyList<string> Digests(string name, bool needed)
+        {
+            var words = (variable(name) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (words.FirstOrDefault(word => !SpkiDigest.IsValid(word)) is { } wrong)
+            {
+                Errors.Add($"{name} is '{wrong}': give SHA-256 of each proxy's public key, in 64 hexadecimal digits, with spaces between.");
+            }
+            else if (needed && words.Length == 0)
+            {
+                Errors.Add($"{name} is not set: give SHA-256 of the public key of each proxy that may connect to CYBEREXCHANGE_PROXY_PORT.");
+            }
+
+            return words;
         }
 
         public LimitNumbers Limits(string name)

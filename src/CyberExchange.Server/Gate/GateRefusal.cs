@@ -49,6 +49,21 @@ public sealed record GateRefusal
         "revocation-unknown", StatusCodes.Status503ServiceUnavailable, "Whether the certificate is revoked is not known.",
         "The revocation list of the certificate's issuer is not there or is overdue; it is being fetched. Try again later.", retryAfter: RevocationRetry);
 
+    /// <summary>A certificate in a header, where the certificate of the connection alone counts.</summary>
+    public static GateRefusal ForwardedHere { get; } = new(
+        "client-cert-refused", StatusCodes.Status400BadRequest, "A certificate in a header is not taken here.",
+        "Client-Cert and Client-Cert-Chain are for known proxies, on a listener of their own: connect with the certificate itself.");
+
+    /// <summary>Whoever connects to the listener of proxies is not one of them.</summary>
+    public static GateRefusal ProxyUnknown { get; } = new(
+        "proxy-unknown", StatusCodes.Status403Forbidden, "This listener is for known proxies.",
+        "The key of the connection's certificate is not that of a proxy that may forward certificates.");
+
+    /// <summary>What the proxy forwards is not in the form of RFC 9440.</summary>
+    public static GateRefusal ForwardedUnreadable { get; } = new(
+        "client-cert-unreadable", StatusCodes.Status400BadRequest, "The forwarded certificate cannot be read.",
+        "Client-Cert is one byte sequence of a certificate's DER, and Client-Cert-Chain a list of them (RFC 9440, section 2).");
+
     /// <summary>There is no such address; in the words that an endpoint uses for an item that is absent or hidden.</summary>
     public static GateRefusal NotFound { get; } = new(
         "not-found", StatusCodes.Status404NotFound, "There is no such thing for this caller.", "Nothing is here that the caller may see.");

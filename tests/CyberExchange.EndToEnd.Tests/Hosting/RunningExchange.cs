@@ -51,6 +51,12 @@ public sealed class RunningExchange : IAsyncLifetime
     /// <summary>So high that no test meets them, unless it sets its own.</summary>
     internal LimitNumbers Limits { get; init; } = new() { Requests = 100_000, Writes = 100_000, Handshakes = 100_000, InFlight = 1_000, Waiting = 10_000 };
 
+    /// <summary>Proxies that may forward certificates; none unless a test names some, and then there is a listener for them.</summary>
+    internal IReadOnlyList<string> ProxyKeys { get; init; } = [];
+
+    /// <summary>Where such proxies connect.</summary>
+    internal Uri ProxyAddress => new($"https://localhost:{new Uri(Running.Urls.Last()).Port}");
+
     private WebApplication Running => _exchange ?? throw new InvalidOperationException("The exchange runs only while its test class does.");
 
     /// <summary>The id of a demo partner, such as <c>grid-jp</c>.</summary>
@@ -158,6 +164,8 @@ public sealed class RunningExchange : IAsyncLifetime
                 SecretsFolder = _folder,
                 BootstrapFile = BootstrapFile,
                 Limits = Limits,
+                ProxyPort = ProxyKeys.Count > 0 ? 0 : null,
+                ProxyKeys = ProxyKeys,
             },
             CancellationToken.None);
     }

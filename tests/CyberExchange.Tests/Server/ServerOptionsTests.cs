@@ -25,6 +25,7 @@ public sealed class ServerOptionsTests
     [InlineData("CYBEREXCHANGE_LISTEN", "everywhere")]
     [InlineData("CYBEREXCHANGE_TRUST", "/nowhere/at/all")]
     [InlineData("CYBEREXCHANGE_BOOTSTRAP", "/nowhere/at/all.json")]
+    [InlineData("CYBEREXCHANGE_PROXY_KEYS", "abc")]
     [InlineData("CYBEREXCHANGE_LIMITS", "requests=0")]
     [InlineData("CYBEREXCHANGE_LIMITS", "requests")]
     [InlineData("CYBEREXCHANGE_LIMITS", "readers=4")]
@@ -100,6 +101,22 @@ public sealed class ServerOptionsTests
         });
         Assert.Equal(culprit is null ? [] : [culprit], errors.Select(e => e.Split(' ')[0]));
         Assert.Equal(culprit is null, options?.ExternalIssuer is { } external && (external.Name, external.KeySet, external.Audience) == (issuer, keys, audience));
+    }
+
+    [Fact]
+    public void A_listener_for_proxies_needs_to_know_them()
+    {
+        var (_, errors) = ServerOptions.Read(asked => asked == "CYBEREXCHANGE_PROXY_PORT" ? "8446" : Complete(asked));
+        Assert.StartsWith("CYBEREXCHANGE_PROXY_KEYS is not set", Assert.Single(errors), StringComparison.Ordinal);
+
+        var key = new string('a', 64);
+        var (options, _) = ServerOptions.Read(asked => asked switch
+        {
+            "CYBEREXCHANGE_PROXY_PORT" => "8446",
+            "CYBEREXCHANGE_PROXY_KEYS" => $"{key} {key[1..]}b",
+            _ => Complete(asked),
+        });
+        Assert.Equal((8446, 2), (options!.ProxyPort, options.ProxyKeys.Count));
     }
 
     private static string? Complete(string name) => name switch
