@@ -18,6 +18,8 @@ public sealed class EmbargoQueries(NpgsqlDataSource service)
             """;
         await using var connection = await service.OpenConnectionAsync(ct);
         return await connection.Statement(sql).With(now.ToUniversalTime()).With(max).ReadAsync(
-            r => (new ItemId(r.GetGuid(0)), ItemKinds.Parse(r.GetString(1)) ?? throw new InvalidDataException("An item's row has a kind that is not known.")), ct);
+            RowCaller.Embargoes,
+            r => (new ItemId(r.GetGuid(0)), ItemKinds.Parse(r.GetString(1)) ?? throw new InvalidDataException("An item's row has a kind that is not known.")),
+            ct);
     }
 }

@@ -15,8 +15,7 @@ public sealed class FeedQueries(NpgsqlDataSource service)
     private const string Removals = """
         select l.item_id, l.lost_position, l.lost_at
         from core.losses_after($1, $2, $4, $5, $6, $8, case when $3::text[] is null then $7 else 2147483647 end) l
-        join core.item i on i.item_id = l.item_id
-        where ($3::text[] is null or i.kind = any ($3))
+        where ($3::text[] is null or core.kind_seen(l.item_id) = any ($3))
         order by l.lost_position, l.item_id
         limit $7
         """;
@@ -85,6 +84,7 @@ public sealed class FeedQueries(NpgsqlDataSource service)
     {
         await using var connection = await service.OpenConnectionAsync(ct);
         var entries = await connection.Statement(ViewerWays.Feed).WithViewer(viewer).WithCursor(from, max + 1).ReadAsync(
+            RowCaller.Of(viewer),
             FeedRow (r) => r.IsDBNull(r.GetOrdinal("lost_at")) ? new FeedRow.Arrived(ItemReader.Read(r, viewer)) : Lost(r),
             ct);
         return Slice(entries, from, max);
@@ -107,7 +107,7 @@ public sealed class FeedQueries(NpgsqlDataSource service)
     {
         // One snapshot for both halves: an item that goes in between would be missing from each.
         await using var connection = await service.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginSnapshotAsync(ct);
+        await using var transaction = await connection.BeginSnapshotAsync(RowCaller.Of(viewer), ct);
         var arrivals = await connection.Statement(pages).WithPage(viewer, filter, from, max + 1).ReadAsync(arrival, ct);
         var removals = await connection.Statement(Removals)
             .WithViewer(viewer)
@@ -144,7 +144,7 @@ public sealed class FeedQueries(NpgsqlDataSource service)
         var standing = await connection.Statement(Standing)
             .WithViewer(viewer)
             .With(rows.Where(row => row is not FeedRow.Removed).Select(row => row.Cursor.Item).ToArray())
-            .ReadAsync(r => new ItemCursor(r.GetInt64(0), r.GetInt64(1), r.GetGuid(2)), ct);
+            .ReadAsync(RowCaller.Of(viewer), r => new ItemCursor(r.GetInt64(0), r.GetInt64(1), r.GetGuid(2)), ct);
         return [.. standing, .. rows.OfType<FeedRow.Removed>().Select(row => row.Cursor)];
     }
 }

@@ -9,17 +9,19 @@ namespace CyberExchange.Views.Core;
 /// <summary>What a viewer may read of the items. Lists, single reads and counts all join the one relation.</summary>
 public sealed class ItemQueries(NpgsqlDataSource service)
 {
+    // The statement names a table itself, so it waits for one that is being changed over before it takes its snapshot. What a
+    // function looks at is locked only after that. Of the table no row is read.
+    private const string Locked = "exists (select 1 from core.item where false)";
+
     private const string Count = $"""
-        select count(*)
-        from core.item i
-        where exists (select 1 from core.open_paths($1, $2) p where p.item_id = i.item_id)
+        select count(*), {Locked}
+        from core.filterable($1, $2) i
+        where true
         {ViewerPages.Filter}
         """;
 
     // Without a filter the relation alone tells.
-    // The statement names a table itself, so it waits for one that is being changed over before it takes its snapshot. What a
-    // function looks at is locked only after that.
-    private const string CountAll = "select core.count_of($1, $2), exists (select 1 from core.item)";
+    private const string CountAll = $"select core.count_of($1, $2), {Locked}";
 
     // What is forwarded goes no further: 6 is the reason Forwarded.
     private const string OtherWay = """
@@ -36,7 +38,7 @@ public sealed class ItemQueries(NpgsqlDataSource service)
         await using var connection = await service.OpenConnectionAsync(ct);
         var from = after ?? ItemCursor.Last;
         var rows = filter.NarrowsNothing
-            ? await connection.Statement(ViewerWays.NewestFirst).WithViewer(viewer).WithCursor(from, max + 1).ReadAsync(r => ItemReader.Read(r, viewer), ct)
+            ? await connection.Statement(ViewerWays.NewestFirst).WithViewer(viewer).WithCursor(from, max + 1).ReadAsync(RowCaller.Of(viewer), r => ItemReader.Read(r, viewer), ct)
             : await new NarrowedList(connection, viewer, filter).ReadAsync(from, max + 1, ct);
         return rows.Count <= max
             ? new(rows, Next: null)
@@ -50,7 +52,7 @@ public sealed class ItemQueries(NpgsqlDataSource service)
         var command = filter.NarrowsNothing
             ? connection.Statement(CountAll).WithViewer(viewer)
             : connection.Statement(Count).WithViewer(viewer).WithFilter(filter, viewer);
-        var rows = await command.ReadAsync(r => r.GetInt64(0), ct);
+        var rows = await command.ReadAsync(RowCaller.Of(viewer), r => r.GetInt64(0), ct);
         return rows[0];
     }
 
@@ -59,7 +61,7 @@ public sealed class ItemQueries(NpgsqlDataSource service)
     {
         await using var connection = await service.OpenConnectionAsync(ct);
         var reasons = await connection.Statement(OtherWay).WithViewer(viewer).With(id.Value)
-            .ReadAsync(r => (ReleaseReason?)r.GetInt16(0), ct);
+            .ReadAsync(RowCaller.Of(viewer), r => (ReleaseReason?)r.GetInt16(0), ct);
         return reasons.FirstOrDefault();
     }
 
@@ -68,6 +70,7 @@ public sealed class ItemQueries(NpgsqlDataSource service)
     {
         await using var connection = await service.OpenConnectionAsync(ct);
         var found = await connection.Statement(ViewerWays.One).WithViewer(viewer).With(id.Value).ReadAsync(
+            RowCaller.Of(viewer),
             ItemLookup (r) => r.GetOrdinal("lost_at") is var lostAt && r.IsDBNull(lostAt)
                 ? new ItemLookup.Found(ItemReader.Read(r, viewer))
                 : new ItemLookup.Gone(ItemReader.KindOf(r.GetString(r.GetOrdinal("kind_of_lost"))), r.GetFieldValue<DateTimeOffset>(lostAt)),

@@ -10,10 +10,11 @@ namespace CyberExchange.Views.Core;
 internal static class ItemReader
 {
     /// <summary>The columns that <see cref="Read"/> takes, of <c>core.item i</c>.</summary>
+    /// <remarks>Whether an operator stated it is asked where something depends on it: it is a look for each row.</remarks>
     public const string Columns = """
         i.item_id, i.kind, i.originator_id, i.revision, i.first_at, i.stated_at, i.label, i.pap, i.withdrawn_because,
                i.content, i.stream_version, i.home, i.terms, i.embargo_lifted, i.withheld,
-               exists (select 1 from core.partner v where v.partner_id = i.originator_id and v.is_operator),
+               i.kind = 'incident' and i.label <> 0 and core.by_operator(i.originator_id),
                i.proposed_by, i.proposed_terms
         """;
 

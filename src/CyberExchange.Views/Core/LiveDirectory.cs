@@ -18,7 +18,7 @@ public sealed class LiveDirectory(NpgsqlDataSource service)
     public async Task ReloadAsync(CancellationToken ct)
     {
         await using var connection = await service.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginSnapshotAsync(ct);
+        await using var transaction = await connection.BeginSnapshotAsync(RowCaller.Directory, ct);
         await connection.Statement("set local search_path = core").RunAsync(ct);
         var partners = await PartnerEntries.ReadAsync(connection, only: null, ct);
         var members = await connection

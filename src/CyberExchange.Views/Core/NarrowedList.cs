@@ -28,7 +28,7 @@ internal sealed class NarrowedList(NpgsqlConnection connection, Viewer viewer, I
         {
             var passed = 0;
             var ways = await connection.Statement(ViewerWays.Narrowed).WithPage(viewer, filter, from, step)
-                .ReadAsync(r => Read(r, ref passed, rowsMax - _rows.Count), ct);
+                .ReadAsync(RowCaller.Of(viewer), r => Read(r, ref passed, rowsMax - _rows.Count), ct);
             _rows.AddRange(ways.Select(w => w.Row).OfType<ItemRow>());
             if (_rows.Count >= rowsMax || ways.Count == 0 || ways[^1].Ways < step)
             {

@@ -21,7 +21,7 @@ internal static class ViewerPages
               and ($5::text[] is null or i.sectors && $5)
               and ($6::uuid[] is null or (i.originator_id = any ($6)
                    and (i.originator_id = any ($14::uuid[]) or i.kind <> 'incident' or i.label = 0
-                        or not exists (select 1 from core.partner v where v.partner_id = i.originator_id and v.is_operator))))
+                        or not core.by_operator(i.originator_id))))
               and ($7::text[] is null or i.severity = any ($7))
               and ($8::text[] is null or i.cves && $8)
               and ($9::text[] is null or i.vendors && $9)
@@ -64,7 +64,7 @@ internal static class ViewerPages
     // The bound says of one audience where its rows go on after the cursor: (position, change, item) in terms of its index.
     private static string Sql(string narrowing, string more = "") => $"""
         select {ItemReader.Columns}, page.reason, page.feed_position, page.changed_position,
-               (select f.clients_of from core.audience f where f.audience_id = page.audience_id){more}
+               case when page.reason = 6 then (select f.clients_of from core.audience f where f.audience_id = page.audience_id) end{more}
         from (
             select distinct on (e.feed_position, e.changed_position, e.item_id) e.item_id, e.reason, e.feed_position, e.changed_position, e.audience_id
             from (

@@ -1,13 +1,16 @@
 namespace CyberExchange.Views.Core;
 
 /// <summary>The SQL of lists, feeds and single reads over the functions of script 0060, which choose the ways as <see cref="ViewerPages"/> does.</summary>
-/// <remarks>Each is one statement, hence one snapshot, and short enough to be planned once.</remarks>
+/// <remarks>
+/// Each is one statement, hence one snapshot, and short enough to be planned once. Who forwarded is asked only of what was, and 6 is
+/// the reason Forwarded: the policy of audiences would else be asked for nothing.
+/// </remarks>
 internal static class ViewerWays
 {
     /// <summary>A list, newest first, before the cursor in $3 to $5, at most $6 rows.</summary>
     public const string NewestFirst = $"""
         select {ItemReader.Columns}, w.reason, w.feed_position, w.changed_position,
-               (select f.clients_of from core.audience f where f.audience_id = w.audience_id)
+               case when w.reason = 6 then (select f.clients_of from core.audience f where f.audience_id = w.audience_id) end
         from core.ways_before($1, $2, $3, $4, $5, $6) w
         join core.item i on i.item_id = w.item_id
         order by w.feed_position desc, w.changed_position desc, w.item_id desc
@@ -34,7 +37,7 @@ internal static class ViewerWays
             limit $6
         )
         select {ItemReader.Columns}, e.reason, e.feed_position, e.changed_position,
-               (select f.clients_of from core.audience f where f.audience_id = e.audience_id), e.item_id as entry_id, e.lost_at
+               case when e.reason = 6 then (select f.clients_of from core.audience f where f.audience_id = e.audience_id) end, e.item_id as entry_id, e.lost_at
         from entry e
         left join core.item i on i.item_id = e.item_id and e.lost_at is null
         order by e.feed_position, e.changed_position, e.item_id
@@ -43,8 +46,8 @@ internal static class ViewerWays
     /// <summary>The item in $3. Where the viewer lost it only the kind and the instant are read; where it never saw it there is no row.</summary>
     public const string One = $"""
         select {ItemReader.Columns}, w.reason, w.feed_position, w.changed_position,
-               (select f.clients_of from core.audience f where f.audience_id = w.audience_id), w.lost_at,
-               (select k.kind from core.item k where k.item_id = $3) as kind_of_lost
+               case when w.reason = 6 then (select f.clients_of from core.audience f where f.audience_id = w.audience_id) end, w.lost_at,
+               case when w.lost_at is not null then core.kind_seen($3) end as kind_of_lost
         from core.way_to($1, $2, $3) w
         left join core.item i on i.item_id = $3 and w.lost_at is null
         """;
@@ -55,16 +58,15 @@ internal static class ViewerWays
     /// </summary>
     public const string Narrowed = $"""
         select {ItemReader.Columns}, w.reason, w.feed_position, w.changed_position,
-               (select f.clients_of from core.audience f where f.audience_id = w.audience_id), f.passes, w.ways
+               case when w.reason = 6 then (select f.clients_of from core.audience f where f.audience_id = w.audience_id) end, w.passes, w.ways
         from (
-            select w.item_id, w.audience_id, w.reason, w.feed_position, w.changed_position, count(*) over () as ways,
-                   row_number() over (order by w.feed_position desc, w.changed_position desc, w.item_id desc) as number
-            from core.ways_before($1, $2, $17, $18, $19, $20) w
+            select i.item_id, i.audience_id, i.reason, i.feed_position, i.changed_position, (true
+        {ViewerPages.Filter}) is true as passes, count(*) over () as ways,
+                   row_number() over (order by i.feed_position desc, i.changed_position desc, i.item_id desc) as number
+            from core.filterable_before($1, $2, $17, $18, $19, $20) i
         ) w
         join core.item i on i.item_id = w.item_id
-        cross join lateral (select (true
-        {ViewerPages.Filter}) is true as passes) f
-        where f.passes or w.number = w.ways
+        where w.passes or w.number = w.ways
         order by w.feed_position desc, w.changed_position desc, w.item_id desc
         """;
 

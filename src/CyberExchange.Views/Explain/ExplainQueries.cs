@@ -57,7 +57,7 @@ public sealed class ExplainQueries(NpgsqlDataSource service)
     {
         // One snapshot for all that the answer is made of.
         await using var connection = await service.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginSnapshotAsync(ct);
+        await using var transaction = await connection.BeginSnapshotAsync(RowCaller.Explaining(id), ct);
         var items = await connection.Statement(Item)
             .With(id.Value).WithNullable(NpgsqlDbType.TimestampTz, at)
             .ReadAsync(r => (Kind: ItemReader.KindOf(r.GetString(4)), Shared: ItemReader.ReadShared(r), Existed: r.GetBoolean(5)), ct);

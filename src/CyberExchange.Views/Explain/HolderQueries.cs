@@ -69,14 +69,14 @@ public sealed class HolderQueries(NpgsqlDataSource service)
             .WithNullable(NpgsqlDbType.Array | NpgsqlDbType.Uuid, shown?.Select(p => p.Value).ToArray())
             .With(after.Section).With(after.Id)
             .WithNullable(NpgsqlDbType.Integer, max)
-            .ReadAsync(Read, ct);
+            .ReadAsync(RowCaller.Explaining(id), Read, ct);
     }
 
     /// <summary>Whether there is such an item.</summary>
     public async Task<bool> ExistsAsync(ItemId id, CancellationToken ct)
     {
         await using var connection = await service.OpenConnectionAsync(ct);
-        var found = await connection.Statement("select i.item_id from core.item i where i.item_id = $1").With(id.Value).ReadAsync(r => r.GetGuid(0), ct);
+        var found = await connection.Statement("select i.item_id from core.item i where i.item_id = $1").With(id.Value).ReadAsync(RowCaller.Explaining(id), r => r.GetGuid(0), ct);
         return found.Count > 0;
     }
 

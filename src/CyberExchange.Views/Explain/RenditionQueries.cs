@@ -53,7 +53,7 @@ public sealed class RenditionQueries(NpgsqlDataSource service)
             .WithNullable(NpgsqlDbType.TimestampTz, at)
             .With((short)way.Reason)
             .WithNullable(NpgsqlDbType.Uuid, (way.Clause as AudienceClause.Clients)?.Cert.Value)
-            .ReadAsync(r => ItemReader.Read(r, viewer), ct);
+            .ReadAsync(RowCaller.Explaining(id), r => ItemReader.Read(r, viewer), ct);
         return rows is [var row] ? row with { Own = null, Withheld = 0 } : null; // What an originator reads of its terms is of now.
     }
 }

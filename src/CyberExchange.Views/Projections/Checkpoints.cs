@@ -23,7 +23,12 @@ internal sealed class Checkpoints(Projection projection)
         """;
 
     // Nothing was written in the other version.
-    private const string Adopt = "update core.checkpoint set version = $2 where view = $1 and version < $2 and position = 0";
+    private const string Adopt = """
+        with adopted as (
+            update core.checkpoint set version = $2 where view = $1 and version < $2 and position = 0 returning view
+        )
+        select cx.raise_wall(a.view) from adopted a
+        """;
 
     private const string Move = "select core.move_checkpoint($1, $2, $3, $4, $3, $5, $6, $7)";
 

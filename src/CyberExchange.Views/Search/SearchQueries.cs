@@ -7,7 +7,7 @@ namespace CyberExchange.Views.Search;
 
 /// <summary>Finds items by their words, among those that the viewer sees.</summary>
 /// <remarks>
-/// The index says which items have the words, by ways of the viewer; <c>core.open_paths</c> says which of them the viewer
+/// The index says which items have the words, by ways of the viewer; <c>core.ways_to</c> says which of them the viewer
 /// sees now. What the index does not know yet, or still knows, shows in nothing but a moment's lag.
 /// </remarks>
 public sealed class SearchQueries(NpgsqlDataSource service)
@@ -28,7 +28,7 @@ public sealed class SearchQueries(NpgsqlDataSource service)
     private const int KeysMax = 600;
 
     private const string Scopes = """
-        select s.audience_id, s.destination, s.block, s.number, a.from_position
+        select s.block, s.number
         from core.audiences_of($1, $2) a
         join search.scope s on s.audience_id = a.audience_id and s.destination = a.destination
         where a.to_position is null
@@ -36,22 +36,7 @@ public sealed class SearchQueries(NpgsqlDataSource service)
         order by s.block desc, s.audience_id, s.destination, s.newcomers
         """;
 
-    // $1 to $6; words from $7 on. Where a viewer came later than the release, the way is not its own.
-    private const string Matches = """
-        select w.item_id, max(w.from_position) as newest
-        from search.way w
-        join unnest($1::uuid[], $2::text[], $3::bigint[]) m (audience_id, destination, joined)
-          on m.audience_id = w.audience_id and m.destination = w.destination
-        where (w.newcomers or m.joined <= w.from_position)
-        """;
-
-    private const string MatchesOrder = """
-
-        group by w.item_id
-        having (max(w.from_position), w.item_id) < ($4, $5)
-        order by newest desc, w.item_id desc
-        limit $6
-        """;
+    private const string Matches = "select m.item_id, m.newest from search.matches($1, $2, $3, $4, $5) m order by m.newest desc, m.item_id desc";
 
     // Who came to the item with a later text does not find it by an earlier one that the index may still have.
     //
@@ -68,9 +53,9 @@ public sealed class SearchQueries(NpgsqlDataSource service)
         join search.item s on s.item_id = i.item_id
         where i.item_id = any ($17)
           and s.revision = i.revision
-          and exists (select 1 from core.open_paths($1, $2) p where p.item_id = i.item_id)
+          and exists (select 1 from core.ways_to($1, $2, i.item_id) w where w.lost_position is null)
           and ($20 or not s.reference_shown or i.label = 0
-               or not exists (select 1 from core.partner v where v.partner_id = i.originator_id and v.is_operator))
+               or not core.by_operator(i.originator_id))
           and not exists (
               select 1
               from unnest($18::bigint[], $21::bigint[]) k (word, victim)
@@ -84,7 +69,7 @@ public sealed class SearchQueries(NpgsqlDataSource service)
 
     private const string Rows = $"""
         select {ItemReader.Columns}, p.reason, p.feed_position, p.changed_position,
-               (select f.clients_of from core.audience f where f.audience_id = p.audience_id)
+               case when p.reason = 6 then (select f.clients_of from core.audience f where f.audience_id = p.audience_id) end
         from (
             select distinct on (o.item_id) o.item_id, o.audience_id, o.reason, o.feed_position, o.changed_position
             from core.open_paths($1, $2) o
@@ -99,7 +84,7 @@ public sealed class SearchQueries(NpgsqlDataSource service)
     {
         // One snapshot for all looks, so that what goes in between is not shown.
         await using var connection = await service.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginSearchSnapshotAsync(ct);
+        await using var transaction = await connection.BeginSearchSnapshotAsync(RowCaller.Of(viewer), ct);
         await connection.Statement("set local enable_seqscan = off").RunAsync(ct); // However few rows a fresh table seems to have.
         var (found, more) = await FindAsync(connection, viewer, query, filter, ct);
         var ranked = found.Select(f => f.Place).Order(SearchPlace.BestFirst).ToList();
@@ -173,19 +158,18 @@ public sealed class SearchQueries(NpgsqlDataSource service)
     private static async Task<List<(long Position, Guid Item)>> MatchesAsync(
         NpgsqlConnection connection, IReadOnlyList<Scope> scopes, Wanted wanted, (long Position, Guid Item) before, CancellationToken ct)
     {
-        var ways = scopes.Select(s => (s.Audience, s.Destination, s.Joined)).Distinct().ToList();
-        var conditions = wanted.Words.Select((_, i) => System.FormattableString.Invariant($"  and w.keys && ${i + 7}\n"));
-        var command = connection.Statement($"{Matches}\n{string.Concat(conditions)}{MatchesOrder}")
-            .With(ways.Select(w => w.Audience).ToArray())
-            .With(ways.Select(w => w.Destination).ToArray())
-            .With(ways.Select(w => w.Joined).ToArray())
-            .With(before.Position).With(before.Item).With(MatchesMax);
+        var keys = new List<long>();
+        var ends = new List<int>();
         foreach (var alternatives in wanted.Words)
         {
-            command = command.With(scopes.SelectMany(s => alternatives.Select(s.Key)).ToArray());
+            keys.AddRange(scopes.SelectMany(s => alternatives.Select(s.Key)));
+            ends.Add(keys.Count);
         }
 
-        return await command.ReadAsync(r => (r.GetInt64(1), r.GetGuid(0)), ct);
+        return await connection.Statement(Matches)
+            .With(keys.ToArray()).With(ends.ToArray())
+            .With(before.Position).With(before.Item).With(MatchesMax)
+            .ReadAsync(r => (r.GetInt64(1), r.GetGuid(0)), ct);
     }
 
     private static async Task<List<Found>> VisibleAsync(
@@ -211,14 +195,14 @@ public sealed class SearchQueries(NpgsqlDataSource service)
 
     private sealed record Found(SearchPlace Place, long Position);
 
-    private sealed record Scope(Guid Audience, string Destination, long Block, long Number, long Joined)
+    private sealed record Scope(long Block, long Number)
     {
         private const int WordBits = 36;
 
         /// <summary>The key of a word in this scope: the same as <c>search.keys</c> makes in the database.</summary>
         public long Key(long word) => (Number << WordBits) | (word & ((1L << WordBits) - 1));
 
-        public static Scope Read(NpgsqlDataReader r) => new(r.GetGuid(0), r.GetString(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4));
+        public static Scope Read(NpgsqlDataReader r) => new(r.GetInt64(0), r.GetInt64(1));
     }
 
     /// <summary>What the index is asked for.</summary>

@@ -18,7 +18,7 @@ public sealed class SubscriptionQueries(NpgsqlDataSource service)
         return await connection
             .Statement($"select {Columns} from core.subscription s where s.owner_id = $1 and not s.cancelled order by s.created_position")
             .With(owner.Value)
-            .ReadAsync(Read, ct);
+            .ReadAsync(RowCaller.Of(owner), Read, ct);
     }
 
     /// <summary>One, cancelled or not; null where the partner never had it.</summary>
@@ -28,7 +28,7 @@ public sealed class SubscriptionQueries(NpgsqlDataSource service)
         var rows = await connection
             .Statement($"select {Columns} from core.subscription s where s.subscription_id = $1 and s.owner_id = $2")
             .With(id.Value).With(owner.Value)
-            .ReadAsync(Read, ct);
+            .ReadAsync(RowCaller.Of(owner), Read, ct);
         return rows is [var row] ? row : null;
     }
 

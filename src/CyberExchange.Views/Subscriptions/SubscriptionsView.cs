@@ -15,7 +15,7 @@ public sealed class SubscriptionsView : Projection
 
     public override string Name => ViewName;
 
-    public override int Version => 1;
+    public override int Version => 2;
 
     public override string Schema => "core";
 

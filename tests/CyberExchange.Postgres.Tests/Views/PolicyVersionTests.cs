@@ -136,7 +136,7 @@ public sealed class PolicyVersionTests(MigratedDatabase database) : IClassFixtur
 
     private static async Task<List<string>> ReadAsync(ExchangeDatabase exchange, string sql)
     {
-        await using var connection = await exchange.Service.OpenConnectionAsync(Ct);
+        await using var connection = await exchange.Projector.OpenConnectionAsync(Ct);
         await using var command = new NpgsqlCommand(sql, connection);
         await using var reader = await command.ExecuteReaderAsync(Ct);
         List<string> rows = [];

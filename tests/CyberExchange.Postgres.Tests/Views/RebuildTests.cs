@@ -35,7 +35,7 @@ public sealed class RebuildTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Rows_that_were_damaged_come_out_as_a_replay_has_them_and_tables_keep_their_indexes_and_rights()
+    public async Task Rows_that_were_damaged_come_out_as_a_replay_has_them_and_tables_keep_their_indexes_rights_and_policies()
     {
         await _world.FillAsync(steps: 60);
         await using var node = _world.Start("one");
@@ -403,7 +403,13 @@ public sealed class RebuildTests : IAsyncLifetime
             from pg_constraint k
             where k.connamespace in ('core'::regnamespace, 'search'::regnamespace)
             union all
-            select format('table %s %s %s %s', c.oid::regclass, c.relowner::regrole, c.reloptions, g)
+            select format('policy %s %s', p.polrelid::regclass,
+                          (p.polname, p.polpermissive, p.polcmd, p.polroles::regrole[], pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)))
+            from pg_policy p
+            join pg_class c on c.oid = p.polrelid
+            where c.relnamespace in ('core'::regnamespace, 'search'::regnamespace)
+            union all
+            select format('table %s %s %s %s %s %s', c.oid::regclass, c.relowner::regrole, c.reloptions, g, c.relrowsecurity, c.relforcerowsecurity)
             from pg_class c
             left join lateral (select string_agg(x::text, ' ' order by x::text) as g from aclexplode(c.relacl) x) g on true
             where c.relnamespace in ('core'::regnamespace, 'search'::regnamespace) and c.relkind = 'r'

@@ -159,6 +159,11 @@ public sealed class VisibilityTests : IAsyncLifetime
                 return $"{name} lists {Names(narrowed)} under AMBER and should list {Names(amber)}, in this order";
             }
 
+            if (await items.CountAsync(viewer, Amber, Ct) is var ofAmber && ofAmber != amber.Count)
+            {
+                return $"{name} counts {ofAmber} under AMBER and should count {amber.Count}";
+            }
+
             if (await items.CountAsync(viewer, ItemFilter.None, Ct) is var count && count != expected.Count)
             {
                 return $"{name} counts {count} and should count {expected.Count}";
