@@ -11,11 +11,12 @@ return args switch
     ["http", .. var options] => await HttpBench.RunAsync(options),
     ["flood", .. var options] => await FloodBench.RunAsync(options),
     ["sharing", .. var options] => await SharingBench.RunAsync(options),
+    ["wall", .. var options] => await SharingBench.RunAsync(options, wall: true),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench store|gate|http|flood|sharing [--json] [--rounds N] [--items N (sharing)] [--only TEXT | --growth [--events N] (store)]");
+    Console.Error.WriteLine("usage: bench store|gate|http|flood|sharing|wall [--json] [--rounds N] [--items N (sharing, wall)] [--only TEXT | --growth [--events N] (store)]");
     return 2;
 }

@@ -12,6 +12,7 @@ namespace CyberExchange.Bench.Sharing;
 /// <para>Both read the same database in turns of half a second, on one connection each, fsync on. Ours goes through the query
 /// classes of the views and ends in records; the floor is <see cref="PairFloor"/>, and ends in bytes.</para>
 /// <para><c>--items N</c> measures one size of N items alone; more than a million take <c>--items</c> too.</para>
+/// <para><c>ops/bench wall</c> reads the same databases, behind the row-level policies and free of them; see <see cref="WallReads"/>.</para>
 /// </remarks>
 internal static class SharingBench
 {
@@ -20,7 +21,7 @@ internal static class SharingBench
     /// <summary>The index of more takes gigabytes and minutes to fill: <c>--search</c> asks for it.</summary>
     private const int SearchItemsMax = 100_000;
 
-    public static async Task<int> RunAsync(string[] options)
+    public static async Task<int> RunAsync(string[] options, bool wall = false)
     {
         var (json, rounds) = BenchOptions.Read(options);
         var sizes = BenchOptions.Number(options, "--items") is { } items ? [items] : Sizes;
@@ -43,8 +44,11 @@ internal static class SharingBench
                 checkedSeed = true;
             }
 
-            await foreach (var measurement in MeasureAsync(
-                server.ConnectionString(name), world, windows * SharingWorld.WindowItems, rounds, searches: size <= SearchItemsMax || options.Contains("--search", StringComparer.Ordinal)))
+            var searches = size <= SearchItemsMax || options.Contains("--search", StringComparer.Ordinal);
+            var measured = wall
+                ? MeasureWallAsync(server.ConnectionString(name), world, windows * SharingWorld.WindowItems, rounds, searches)
+                : MeasureAsync(server.ConnectionString(name), world, windows * SharingWorld.WindowItems, rounds, searches);
+            await foreach (var measurement in measured)
             {
                 Console.WriteLine(json ? measurement.ToJson() : measurement.ToLine());
             }
@@ -81,16 +85,35 @@ internal static class SharingBench
         await server.DropAsync("projected");
     }
 
+    private static async IAsyncEnumerable<Measurement> MeasureWallAsync(string connectionString, SharingWorld world, int items, int rounds, bool searches)
+    {
+        await using var exchange = new ExchangeDatabase(new Npgsql.NpgsqlConnectionStringBuilder(connectionString) { Pooling = true }.ConnectionString);
+        await using var bypassing = WallReads.Bypassing(connectionString);
+        await using var floor = await PairFloor.CreateAsync(connectionString, world.Partners.Most, world.Partners.Least);
+        var search = new SharingSearch(exchange, connectionString, world, items / SharingWorld.WindowItems);
+        foreach (var read in await WallReads.AllAsync(exchange.Service, bypassing, floor, world))
+        {
+            yield return await Turns.AlternateAsync($"wall.{read.Name}.{SizeOf(items)}", read.Unit, rounds, read.Target, read.Ours, read.Floor);
+        }
+
+        foreach (var read in searches ? await search.WallReadsAsync(bypassing, floor) : [])
+        {
+            yield return await Turns.AlternateAsync($"wall.{read.Name}.{SizeOf(items)}", read.Unit, rounds, read.Target, read.Ours, read.Floor);
+        }
+    }
+
+    private static string SizeOf(int items) => items switch
+    {
+        >= 1_000_000 => $"{items / 1_000_000}m",
+        _ => $"{items / 1_000}k",
+    };
+
     private static async IAsyncEnumerable<Measurement> MeasureAsync(string connectionString, SharingWorld world, int items, int rounds, bool searches)
     {
         await using var exchange = new ExchangeDatabase(new Npgsql.NpgsqlConnectionStringBuilder(connectionString) { Pooling = true }.ConnectionString);
         await using var floor = await PairFloor.CreateAsync(connectionString, world.Partners.Most, world.Partners.Least);
         var windows = items / SharingWorld.WindowItems;
-        var size = items switch
-        {
-            >= 1_000_000 => $"{items / 1_000_000}m",
-            _ => $"{items / 1_000}k",
-        };
+        var size = SizeOf(items);
         foreach (var read in await SharingReads.AllAsync(exchange, floor, world))
         {
             yield return await Turns.AlternateAsync($"{read.Name}.{size}", read.Unit, rounds, read.Target, read.Ours, read.Floor);

@@ -66,8 +66,30 @@ internal sealed class SharingSearch(ExchangeDatabase exchange, string connection
         ];
     }
 
-    private Task<SearchSlice> FindAsync(Viewer viewer, string word) =>
-        _search.SearchAsync(viewer, SearchQuery.Read(word).Query!, ItemFilter.None, after: null, PageMax, default); // A word asks for something.
+    /// <summary>The same searches behind the row-level policies and free of them.</summary>
+    public async Task<IReadOnlyList<SharingRead>> WallReadsAsync(NpgsqlDataSource bypassing, PairFloor floor)
+    {
+        await FillAsync();
+        var free = new SearchQueries(bypassing);
+        var (most, least) = (world.Partners.Most, world.Partners.Least);
+        var (ofMost, ofLeast) = (OwnWord((await floor.MiddleAsync(most, count: 1))[0].Item), OwnWord((await floor.MiddleAsync(least, count: 1))[0].Item));
+        return
+        [
+            Both("search.rare.most", most, ofMost),
+            Both("search.common.most", most, Common),
+            Both("search.rare.least", least, ofLeast),
+            Both("search.common.least", least, Common),
+            Both("search.hidden.most", most, Hidden),
+        ];
+
+        SharingRead Both(string name, Viewer viewer, string word) =>
+            new(name, "searches/s", _ => FindAsync(viewer, word), _ => FindAsync(free, viewer, word)) { Target = WallReads.Target };
+    }
+
+    private Task<SearchSlice> FindAsync(Viewer viewer, string word) => FindAsync(_search, viewer, word);
+
+    private static Task<SearchSlice> FindAsync(SearchQueries search, Viewer viewer, string word) =>
+        search.SearchAsync(viewer, SearchQuery.Read(word).Query!, ItemFilter.None, after: null, PageMax, default); // A word asks for something.
 
     private async Task ExpectAsync(Viewer viewer, string word, int count)
     {
