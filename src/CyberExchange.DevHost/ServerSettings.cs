@@ -33,6 +33,9 @@ public static class ServerSettings
     /// <summary>How much one caller may ask, such as <c>requests=400 writes=200</c>. The operator's own: a server that is started here inherits it.</summary>
     public const string Limits = "CYBEREXCHANGE_LIMITS";
 
+    /// <summary>The jurisdiction whose trust list is set aside, as a way back. The operator's own, as the limits are.</summary>
+    public const string TrustRecovery = "CYBEREXCHANGE_TRUST_RECOVERY";
+
     /// <summary>Where proxies connect that forward certificates, and whose keys those are. The operator's own, as the limits are.</summary>
     public const string ProxyPort = "CYBEREXCHANGE_PROXY_PORT";
 

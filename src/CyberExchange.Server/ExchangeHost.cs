@@ -69,7 +69,7 @@ public static class ExchangeHost
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        builder.AddGate(new GateOptions(options.TrustFolder));
+        builder.AddGate(new GateOptions(options.TrustFolder, options.TrustRecovery));
         Listen(builder.WebHost, options);
 
         builder.Services
@@ -99,6 +99,7 @@ public static class ExchangeHost
         var exchange = builder.Build();
         exchange.UseExceptionHandler();
         exchange.UseStatusCodePages(context => ProblemAnswers.ForStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
+        exchange.UseRefusalLimits();
         exchange.UseMiddleware<ForwardedCertificates>();
         exchange.UseGate();
         exchange.UseLimits();
@@ -132,15 +133,17 @@ public static class ExchangeHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = BoundedBody.RequestBytesMax;
             LimitsSetup.Bound(kestrel.Limits);
+            var limits = kestrel.ApplicationServices.GetRequiredService<CallerLimits>();
             kestrel.Listen(options.Listen, options.Port, listen =>
             {
-                listen.UseHandshakeLimit(kestrel.ApplicationServices.GetRequiredService<CallerLimits>());
+                listen.UseConnectionLimit(limits);
                 listen.UseHttps(Present);
             });
             if (options.ProxyPort is { } proxyPort)
             {
                 kestrel.Listen(options.Listen, proxyPort, listen =>
                 {
+                    listen.UseConnectionLimit(limits);
                     listen.Use(next => connection =>
                     {
                         connection.Features.Set(new ProxyListener());

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using CyberExchange.Domain.Partners;
+using CyberExchange.Domain.Sharing;
 using CyberExchange.Server.Limits;
 using CyberExchange.Server.Tokens;
 using Npgsql;
@@ -52,6 +53,9 @@ public sealed record ServerOptions
     /// <summary>Whether the server stops when its standard input ends, so that it never outlives its launcher.</summary>
     public bool ExitsWithStdin { get; init; }
 
+    /// <summary>The jurisdiction whose trust list is set aside for the anchors of the folder, as a way back for those whom it has shut out; null for none.</summary>
+    public Jurisdiction? TrustRecovery { get; init; }
+
     /// <summary>Where proxies connect that forward their clients' certificates (RFC 9440); null for nowhere, 0 for any free port.</summary>
     public int? ProxyPort { get; init; }
 
@@ -83,6 +87,7 @@ public sealed record ServerOptions
             TrustFolder = settings.Folder("CYBEREXCHANGE_TRUST", "the trust anchors eu.pem and jp.pem"),
             SecretsFolder = settings.Folder("CYBEREXCHANGE_SECRETS", "the file instance.key"),
             BootstrapFile = variable("CYBEREXCHANGE_BOOTSTRAP") is { Length: > 0 } ? settings.File("CYBEREXCHANGE_BOOTSTRAP", "the first partner, JSON") : null,
+            TrustRecovery = settings.Jurisdiction("CYBEREXCHANGE_TRUST_RECOVERY"),
             ProxyPort = variable("CYBEREXCHANGE_PROXY_PORT") is { Length: > 0 } ? settings.Port("CYBEREXCHANGE_PROXY_PORT") : null,
             ProxyKeys = settings.Digests("CYBEREXCHANGE_PROXY_KEYS", needed: variable("CYBEREXCHANGE_PROXY_PORT") is { Length: > 0 }),
             Limits = settings.Limits("CYBEREXCHANGE_LIMITS"),
@@ -166,6 +171,22 @@ public sealed record ServerOptions
 
             Errors.Add($"{name} is '{text}': give an IP address to listen on.");
             return IPAddress.IPv6Loopback;
+        }
+
+        public Jurisdiction? Jurisdiction(string name)
+        {
+            if (variable(name) is not { Length: > 0 } text)
+            {
+                return null;
+            }
+
+            if (Roles.ParseJurisdiction(text) is not { } jurisdiction)
+            {
+                Errors.Add($"{name} is '{text}': give EU or JP, or leave it out.");
+                return null;
+            }
+
+            return jurisdiction;
         }
 
         public IReadOnlyList<string> Digests(string name, bool needed)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
 using CyberExchange.Contracts.Trust;
 
 namespace CyberExchange.Cli.Trust;
@@ -30,8 +31,19 @@ public sealed class ShowTrust : CyxCommand
              $"  for {(anchor.Identifiers.Count == 0 ? "all organisations of the jurisdiction's countries" : string.Join(' ', anchor.Identifiers))}",
              .. anchor.Revocation.Select(Line)]))),
         ("proposed", trust.Proposed is { } proposed ? $"list {Query.Number(proposed.List.Number)} of {Query.Number(proposed.List.Anchors.Count)} anchors, digest {proposed.Digest}" : null),
+        ("of which", trust.Proposed is { } next ? Lines(next.List.Anchors, anchor => Line(anchor, trust)) : null),
         ("history", Lines(trust.History, step => $"{step.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture)}  list {Query.Number(step.Number)} {step.Step} by {step.By:D}")),
     ];
+
+    // What a second member answers for: whom each anchor may vouch for, and whether it is new.
+    private static string Line(TrustListAnchor anchor, TrustDocument trust)
+    {
+        using var certificate = X509CertificateLoader.LoadCertificate(Convert.FromBase64String(anchor.Certificate)); // The exchange has read it before.
+        var isNew = trust.Anchors.All(present => present.Certificate != anchor.Certificate);
+        return string.Join('\n',
+            [$"{certificate.Subject}, {anchor.Status}{(isNew ? ", new" : "")}", $"  for {string.Join(' ', anchor.Identifiers)}",
+             .. (anchor.Revocation ?? []).Select(source => $"  revocation list {source.Address}")]);
+    }
 
     private static string Line(RevocationState list) =>
         $"  revocation list {list.Address}: {list.State}"

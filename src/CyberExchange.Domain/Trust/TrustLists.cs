@@ -17,6 +17,9 @@ public sealed record TrustList(int Number, string Digest, string Signed, IReadOn
 /// <param name="Proposed">The list of each jurisdiction that awaits a second member.</param>
 public sealed record TrustLists(ImmutableDictionary<Jurisdiction, TrustList> InForce, ImmutableDictionary<Jurisdiction, TrustList> Proposed)
 {
+    /// <summary>By how much a number may grow from one list in force to the next.</summary>
+    public const int NumberStepMax = 10_000;
+
     /// <summary>An exchange that has adopted none.</summary>
     public static TrustLists None { get; } = new(ImmutableDictionary<Jurisdiction, TrustList>.Empty, ImmutableDictionary<Jurisdiction, TrustList>.Empty);
 
@@ -32,6 +35,11 @@ public sealed record TrustLists(ImmutableDictionary<Jurisdiction, TrustList> InF
     /// <param name="anchorKeys">The digests of its anchors' keys.</param>
     internal Refusal? Against(Jurisdiction jurisdiction, int number, IReadOnlyList<string> anchorKeys)
     {
+        if (number > (InForce.GetValueOrDefault(jurisdiction)?.Number ?? 0) + NumberStepMax)
+        {
+            return new(RefusalCode.Invalid, "/signed", $"The number is more than {NumberStepMax} ahead of the list in force: a slip would leave no number for those that follow.");
+        }
+
         if (InForce.GetValueOrDefault(jurisdiction) is { } present && number <= present.Number)
         {
             return new(RefusalCode.VersionNotNewer, "/signed", $"List {present.Number} of {jurisdiction.Text()} is in force, and lists do not go back: this one is number {number}.");

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Items;
+using CyberExchange.Server.Limits;
 using CyberExchange.Server.Problems;
 using CyberExchange.Views.Search;
 
@@ -32,7 +33,7 @@ public static class ConsoleRoutes
 
         // It looks at the freshness itself, each time before it tells of a change.
         pages.MapGet(ItemsStream.Path, (HttpContext http, Caller caller, ItemsStream handler) => handler.Open(http, caller))
-            .Requires(Capability.ReadItems).Requires(Capability.ReadFeed);
+            .Requires(Capability.ReadItems).Requires(Capability.ReadFeed).WithMetadata(new GoesOn());
         pages.MapGet("/assets/{digest}/{name}", (HttpRequest request) => PageAsset.Find(request.Path.Value ?? ""));
     }
 }

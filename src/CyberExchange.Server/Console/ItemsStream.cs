@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using CyberExchange.Domain.Sharing;
+using CyberExchange.Server.Delivery.Feed;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Items;
 using CyberExchange.Server.Problems;
@@ -16,7 +17,7 @@ namespace CyberExchange.Server.Console;
 /// the feed of the API. Each event's id is a sealed cursor, from which the browser goes on when it connects again.
 /// </remarks>
 internal sealed class ItemsStream(
-    FeedQueries feed, FreshReads fresh, ProjectionRunner core, TokenSealer sealer, Readmission gate, IHostApplicationLifetime host, TimeProvider clock)
+    FeedQueries feed, FeedStreams streams, FreshReads fresh, ProjectionRunner core, TokenSealer sealer, Readmission gate, IHostApplicationLifetime host, TimeProvider clock)
 {
     public const string Path = "/items/stream";
 
@@ -34,9 +35,18 @@ internal sealed class ItemsStream(
         var (after, given) = (http.Request.Headers["Last-Event-ID"].ToString(), http.Request.Query["after"].ToString());
         var token = after is "" ? given : after;
         var place = token is "" ? null : sealer.Open(TokenPurpose.Pages, caller.Viewer, token);
-        return token is not "" && place is null
-            ? ProblemAnswers.BadToken("after")
-            : TypedResults.ServerSentEvents(FollowAsync(gate.Of(http, caller, Capability.ReadFeed), caller.Viewer, place, http.RequestAborted));
+        if (token is not "" && place is null)
+        {
+            return ProblemAnswers.BadToken("after");
+        }
+
+        if (streams.TryTake(caller.Viewer.Profile.Id, ofPage: true) is not { } taken)
+        {
+            return new Problem(ProblemAnswers.Of(ProblemKind.TooManyStreams, "Close a page of the exchange, or reload this one later.").Document, Beat);
+        }
+
+        http.Response.RegisterForDispose(taken);
+        return TypedResults.ServerSentEvents(FollowAsync(gate.Of(http, caller, Capability.ReadFeed), caller.Viewer, place, http.RequestAborted));
     }
 
     private async IAsyncEnumerable<SseItem<string>> FollowAsync(

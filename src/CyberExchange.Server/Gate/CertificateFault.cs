@@ -22,6 +22,7 @@ public enum CertificateFault
     OutsideNameConstraints,
     ChainUnsuitable,
     AnchorNotInForce,
+    AnchorWithdrawn,
     OutsideAnchor,
     Revoked,
 }
@@ -51,6 +52,7 @@ public static class CertificateFaults
         CertificateFault.OutsideNameConstraints => "outside-name-constraints",
         CertificateFault.ChainUnsuitable => "chain-unsuitable",
         CertificateFault.AnchorNotInForce => "anchor-not-in-force",
+        CertificateFault.AnchorWithdrawn => "anchor-withdrawn",
         CertificateFault.OutsideAnchor => "outside-anchor",
         CertificateFault.Revoked => "revoked",
     };
@@ -77,6 +79,7 @@ public static class CertificateFaults
         CertificateFault.OutsideNameConstraints => "The certificate's names lie outside the name constraints of its issuer.",
         CertificateFault.ChainUnsuitable => "The certificate or one above it breaks a rule of RFC 5280, such as an issuer that is not an authority.",
         CertificateFault.AnchorNotInForce => "The trust list of the partner's jurisdiction does not let the certificate's anchor vouch at this time.",
+        CertificateFault.AnchorWithdrawn => "An authority above the certificate is withdrawn by the trust list of the partner's jurisdiction.",
         CertificateFault.OutsideAnchor => "The certificate's organizationIdentifier is not one for which its anchor may vouch.",
         CertificateFault.Revoked => "The certificate or one above it has been revoked by its issuer.",
     };

@@ -8,6 +8,7 @@ namespace CyberExchange.Server.Gate;
 internal static class CertificateStrength
 {
     private const int RsaBitsMin = 3072;
+    private const int RsaBitsMax = 8192; // Beyond it a check of a signature costs more than whoever sends one should be able to ask for.
     private const string EllipticCurveKey = "1.2.840.10045.2.1"; // RFC 5480 section 2.1.1
     private const string RsaKey = "1.2.840.113549.1.1.1"; // RFC 8017 appendix A.1
 
@@ -33,7 +34,7 @@ internal static class CertificateStrength
     public static bool IsStrongKey(PublicKey key) => key.Oid.Value switch
     {
         EllipticCurveKey => IsOnNamedCurve(key.EncodedParameters?.RawData),
-        RsaKey => RsaBits(key) >= RsaBitsMin,
+        RsaKey => RsaBits(key) is >= RsaBitsMin and <= RsaBitsMax,
         _ => false,
     };
 

@@ -8,7 +8,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace CyberExchange.Server.Gate;
 
 /// <param name="TrustFolder">Where <c>eu.pem</c> and <c>jp.pem</c> are, and what else is trusted: signers of trust lists, revocation lists brought by hand.</param>
-public sealed record GateOptions(string TrustFolder);
+/// <param name="TrustRecovery">The jurisdiction whose trust list is set aside; null for none.</param>
+public sealed record GateOptions(string TrustFolder, Jurisdiction? TrustRecovery = null);
 
 /// <summary>Puts the gate into the server.</summary>
 public static class GateSetup
@@ -25,7 +26,7 @@ public static class GateSetup
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TrustSigners.Load(options.TrustFolder));
         var setUp = TrustAnchors.Load(options.TrustFolder);
-        builder.Services.AddSingleton(services => new TrustSource(setUp, services.GetService<LiveTrust>()));
+        builder.Services.AddSingleton(services => new TrustSource(setUp, services.GetService<LiveTrust>(), options.TrustRecovery));
         builder.Services.TryAddSingleton<RevocationLists>();
         builder.Services.AddSingleton<VerdictCache>();
         builder.Services.AddSingleton<Identification>();

@@ -33,7 +33,7 @@ internal sealed class Identification(FindKey findKey, VerdictCache verdicts, Tru
         return verdicts.Judge(certificate, holder.Partner.Jurisdiction, now) switch
         {
             CertificateVerdict.Refused refused => new Identity.Refused(GateRefusal.CertificateRefused(refused.Fault)),
-            CertificateVerdict.Trusted trusted when RefusalOf(revocations.Ask(trusted.Links, trust.Current, now), changes) is { } refusal => new Identity.Refused(refusal),
+            CertificateVerdict.Trusted trusted when RefusalOf(revocations.Ask(trusted.Links, holder.Partner.Jurisdiction, trust.Current, now), changes) is { } refusal => new Identity.Refused(refusal),
             CertificateVerdict.Trusted when holder.Partner.Suspended => new Identity.Refused(GateRefusal.PartnerSuspended),
             CertificateVerdict.Trusted when token is not null && FaultOf(token, certificate, holder, now) is { } fault
                 => new Identity.Refused(GateRefusal.TokenRefused(fault)),

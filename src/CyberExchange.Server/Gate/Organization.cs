@@ -8,6 +8,10 @@ namespace CyberExchange.Server.Gate;
 internal static class Organization
 {
     private const string OrganizationIdentifierOid = "2.5.4.97";
+    // DirectoryString of RFC 5280, section 4.1.2.4, and what older certificates have. Any other kind of value is no identifier.
+    private static readonly UniversalTagNumber[] Strings =
+        [UniversalTagNumber.UTF8String, UniversalTagNumber.PrintableString, UniversalTagNumber.T61String, UniversalTagNumber.BMPString, UniversalTagNumber.IA5String];
+
     /// <summary>What is wrong with the subject's organisation for a partner of this jurisdiction; null for nothing.</summary>
     /// <exception cref="AsnContentException">The subject is not what RFC 5280 describes.</exception>
     /// <remarks>
@@ -42,7 +46,8 @@ internal static class Organization
                 var part = parts.ReadSequence();
                 if (part.ReadObjectIdentifier() == OrganizationIdentifierOid)
                 {
-                    texts.Add(part.ReadCharacterString((UniversalTagNumber)part.PeekTag().TagValue));
+                    var kind = part.PeekTag();
+                    texts.Add(kind.TagClass is TagClass.Universal && Strings.Contains((UniversalTagNumber)kind.TagValue) ? part.ReadCharacterString((UniversalTagNumber)kind.TagValue) : "");
                 }
             }
         }

@@ -8,12 +8,12 @@ namespace CyberExchange.Server.Gate;
 public sealed class TrustAnchor
 {
     /// <param name="certificate">Its certificate.</param>
-    /// <param name="scopes">For which organisations; empty for all of the jurisdiction's countries.</param>
+    /// <param name="scopes">For which organisations; null for all of the jurisdiction's countries.</param>
     /// <param name="from">From when on.</param>
     /// <param name="until">Until when.</param>
     /// <param name="revocation">Where its revocation list is, and those of authorities below it.</param>
     public TrustAnchor(
-        X509Certificate2 certificate, IReadOnlyList<IdentifierScope> scopes, DateTimeOffset from, DateTimeOffset until, IReadOnlyList<RevocationPoint> revocation)
+        X509Certificate2 certificate, IReadOnlyList<IdentifierScope>? scopes, DateTimeOffset from, DateTimeOffset until, IReadOnlyList<RevocationPoint> revocation)
     {
         (Certificate, Scopes, From, Until, Revocation) = (certificate, scopes, from, until, revocation);
         (Digest, Key) = (DigestOf(certificate), KeyOf(certificate));
@@ -21,7 +21,7 @@ public sealed class TrustAnchor
 
     public X509Certificate2 Certificate { get; }
 
-    public IReadOnlyList<IdentifierScope> Scopes { get; }
+    public IReadOnlyList<IdentifierScope>? Scopes { get; }
 
     public DateTimeOffset From { get; }
 
@@ -37,7 +37,7 @@ public sealed class TrustAnchor
 
     /// <summary>An anchor that the server was set up with.</summary>
     public static TrustAnchor SetUp(X509Certificate2 certificate) => new(
-        certificate, [], new DateTimeOffset(certificate.NotBefore), new DateTimeOffset(certificate.NotAfter), []);
+        certificate, scopes: null, new DateTimeOffset(certificate.NotBefore), new DateTimeOffset(certificate.NotAfter), []);
 
     public static string DigestOf(X509Certificate2 certificate) => Convert.ToHexStringLower(SHA256.HashData(certificate.RawDataMemory.Span));
 
@@ -57,12 +57,12 @@ public sealed class TrustAnchor
 
     /// <summary>All that a verdict depends on, for <see cref="TrustAnchors.Version"/>.</summary>
     public override string ToString() =>
-        $"{Digest}|{string.Join(',', Scopes)}|{From.UtcTicks}|{Until.UtcTicks}|{string.Join(',', Revocation.Select(point => point.IssuerKey))}";
+        $"{Digest}|{(Scopes is null ? "*" : string.Join(',', Scopes))}|{From.UtcTicks}|{Until.UtcTicks}|{string.Join(',', Revocation.Select(point => $"{point.IssuerKey} {point.Address}"))}";
 
     // That its country is one of the jurisdiction was looked at before. An identifier without a country is nobody's by itself:
     // only a list that names it whole lets an anchor of one side vouch for it.
     private bool MayVouchFor(OrganizationIdentifier organization) =>
-        Scopes.Count == 0 ? !organization.NamesNoCountry : Scopes.Any(scope => scope.Covers(organization));
+        Scopes is null ? !organization.NamesNoCountry : Scopes.Any(scope => scope.Covers(organization));
 }
 
 /// <summary>Where an authority publishes what it has revoked.</summary>

@@ -27,8 +27,8 @@ public sealed class TrustAnchors
 
         _sides = new Dictionary<Jurisdiction, Side>
         {
-            [Jurisdiction.EU] = new([.. european.Select(TrustAnchor.SetUp)]),
-            [Jurisdiction.JP] = new([.. japanese.Select(TrustAnchor.SetUp)]),
+            [Jurisdiction.EU] = new([.. european.Select(TrustAnchor.SetUp)], []),
+            [Jurisdiction.JP] = new([.. japanese.Select(TrustAnchor.SetUp)], []),
         }.ToFrozenDictionary();
         Version = VersionOf(_sides);
     }
@@ -44,8 +44,11 @@ public sealed class TrustAnchors
         => new(Read(Path.Combine(folder, "eu.pem")), Read(Path.Combine(folder, "jp.pem")));
 
     /// <summary>The same with other anchors for one jurisdiction: those of its trust list.</summary>
-    public TrustAnchors With(Jurisdiction jurisdiction, IReadOnlyList<TrustAnchor> anchors) =>
-        new(_sides.ToDictionary(s => s.Key, s => s.Key == jurisdiction ? new Side(anchors) : s.Value).ToFrozenDictionary());
+    /// <param name="jurisdiction">Whose anchors they are.</param>
+    /// <param name="anchors">Those that vouch.</param>
+    /// <param name="withdrawn">Keys of those that the list withdraws, as <see cref="TrustAnchor.Key"/>: nothing is trusted through them, whoever has signed them.</param>
+    public TrustAnchors With(Jurisdiction jurisdiction, IReadOnlyList<TrustAnchor> anchors, IReadOnlyCollection<string>? withdrawn = null) =>
+        new(_sides.ToDictionary(s => s.Key, s => s.Key == jurisdiction ? new Side(anchors, withdrawn ?? []) : s.Value).ToFrozenDictionary());
 
     /// <summary>The certificates of one jurisdiction's anchors; the caller leaves them as they are.</summary>
     public X509Certificate2Collection Of(Jurisdiction jurisdiction) => _sides[jurisdiction].Certificates;
@@ -53,19 +56,27 @@ public sealed class TrustAnchors
     /// <summary>The anchors of one jurisdiction.</summary>
     public IReadOnlyList<TrustAnchor> AnchorsOf(Jurisdiction jurisdiction) => _sides[jurisdiction].Anchors;
 
-    /// <summary>Where the revocation list of an authority is; null where none is asked for.</summary>
+    /// <summary>Whether a jurisdiction's list asks for the revocation list of an authority. What the other side asks for is its own affair.</summary>
+    /// <param name="jurisdiction">Whose list.</param>
     /// <param name="issuerKey">SHA-256 of the authority's public key, in hexadecimal digits.</param>
-    public RevocationPoint? RevocationOf(string issuerKey) =>
-        _sides.Values.Select(side => side.Revocation.GetValueOrDefault(issuerKey)).FirstOrDefault(point => point is not null);
+    public bool AsksRevocationOf(Jurisdiction jurisdiction, string issuerKey) => _sides[jurisdiction].Revocation.Contains(issuerKey);
 
     /// <summary>Every revocation list that is asked for.</summary>
-    public IEnumerable<RevocationPoint> RevocationPoints => _sides.Values.SelectMany(side => side.Revocation.Values);
+    public IEnumerable<RevocationPoint> RevocationPoints => _sides.Values.SelectMany(side => side.Anchors).SelectMany(anchor => anchor.Revocation);
 
     /// <summary>The verdict on a certificate for a partner of this jurisdiction: its chain, and whether its anchor may vouch for its organisation.</summary>
     internal CertificateVerdict Judge(PresentedCertificate certificate, Jurisdiction jurisdiction, DateTimeOffset now)
     {
         var verdict = certificate.Judge(Of(jurisdiction), jurisdiction, now);
-        return verdict is CertificateVerdict.Trusted trusted ? _sides[jurisdiction].ByDigest[trusted.Anchor].Vouch(trusted, now) : verdict;
+        if (verdict is not CertificateVerdict.Trusted trusted)
+        {
+            return verdict;
+        }
+
+        var side = _sides[jurisdiction];
+        return trusted.Links.Any(link => side.Withdrawn.Contains(link.IssuerKey))
+            ? new CertificateVerdict.Refused(CertificateFault.AnchorWithdrawn)
+            : side.ByDigest[trusted.Anchor].Vouch(trusted, now);
     }
 
     private static X509Certificate2Collection Read(string file)
@@ -99,16 +110,17 @@ public sealed class TrustAnchors
     }
 
     private static string VersionOf(FrozenDictionary<Jurisdiction, Side> sides) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Join('\n', Enum.GetValues<Jurisdiction>().Select(jurisdiction => $"{jurisdiction.Text()} {string.Join(' ', sides[jurisdiction].Anchors)}")))));
+        string.Join('\n', Enum.GetValues<Jurisdiction>().Select(jurisdiction => $"{jurisdiction.Text()} {string.Join(' ', sides[jurisdiction].Anchors)} {string.Join(' ', sides[jurisdiction].Withdrawn.Order(StringComparer.Ordinal))}")))));
 
     private sealed class Side
     {
-        public Side(IReadOnlyList<TrustAnchor> anchors)
+        public Side(IReadOnlyList<TrustAnchor> anchors, IReadOnlyCollection<string> withdrawn)
         {
             Anchors = anchors;
             Certificates = [.. anchors.Select(anchor => anchor.Certificate)];
             ByDigest = anchors.DistinctBy(anchor => anchor.Digest, StringComparer.Ordinal).ToFrozenDictionary(anchor => anchor.Digest, StringComparer.Ordinal);
-            Revocation = anchors.SelectMany(anchor => anchor.Revocation).DistinctBy(point => point.IssuerKey, StringComparer.Ordinal).ToFrozenDictionary(point => point.IssuerKey, StringComparer.Ordinal);
+            Revocation = anchors.SelectMany(anchor => anchor.Revocation).Select(point => point.IssuerKey).ToFrozenSet(StringComparer.Ordinal);
+            Withdrawn = withdrawn.ToFrozenSet(StringComparer.Ordinal);
         }
 
         public IReadOnlyList<TrustAnchor> Anchors { get; }
@@ -117,7 +129,9 @@ public sealed class TrustAnchors
 
         public FrozenDictionary<string, TrustAnchor> ByDigest { get; }
 
-        public FrozenDictionary<string, RevocationPoint> Revocation { get; }
+        public FrozenSet<string> Revocation { get; }
+
+        public FrozenSet<string> Withdrawn { get; }
     }
 }
 

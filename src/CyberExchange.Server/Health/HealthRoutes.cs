@@ -1,6 +1,7 @@
 using CyberExchange.Contracts;
 using CyberExchange.EventStore;
 using CyberExchange.Server.Gate;
+using CyberExchange.Server.Limits;
 using CyberExchange.Server.Items;
 using CyberExchange.Server.OpenApi;
 using CyberExchange.Server.Problems;
@@ -17,7 +18,7 @@ public static class HealthRoutes
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        var health = routes.MapGroup("/health").WithTags("Health");
+        var health = routes.MapGroup("/health").WithTags("Health").WithMetadata(new NotCounted());
         health.MapGet("/live", () => Answer("live"))
             .Requires(Capability.ReadHealth)
             .DescribesRead<HealthDocument>("Live", "Whether the server runs");

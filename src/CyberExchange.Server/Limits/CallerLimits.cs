@@ -24,15 +24,14 @@ public sealed class CallerLimits : IDisposable
     private readonly PartitionedRateLimiter<string> _writes;
     private readonly PartitionedRateLimiter<string> _inFlight;
     private readonly PartitionedRateLimiter<string> _handshakes;
+    private readonly PartitionedRateLimiter<string> _connections;
+    private readonly PartitionedRateLimiter<string> _refusals;
 
     public CallerLimits(LimitNumbers numbers)
     {
         _numbers = numbers;
-        (_requests, _writes, _handshakes) = (Bucket(numbers.Requests), Bucket(numbers.Writes), Bucket(numbers.Handshakes));
-        _inFlight = PartitionedRateLimiter.Create<string, string>(
-            who => RateLimitPartition.GetConcurrencyLimiter(
-                who, _ => new() { PermitLimit = numbers.InFlight, QueueLimit = numbers.Waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst }),
-            StringComparer.Ordinal);
+        (_requests, _writes, _handshakes, _refusals) = (Bucket(numbers.Requests), Bucket(numbers.Writes), Bucket(numbers.Handshakes), Bucket(numbers.Refusals));
+        (_inFlight, _connections) = (AtOnce(numbers.InFlight, numbers.Waiting), AtOnce(numbers.Connections, waiting: 0));
     }
 
     /// <summary>Who is counted: the partner, or the address (of IPv6, its network).</summary>
@@ -61,7 +60,39 @@ public sealed class CallerLimits : IDisposable
     public ValueTask<RateLimitLease> EnterAsync(string who, CancellationToken ct) => _inFlight.AcquireAsync(who, 1, ct);
 
     /// <summary>Whether one more connection from an address is taken.</summary>
-    public bool MayConnect(IPAddress? address) => address is null || IsExempt(address) || Taken(_handshakes.AttemptAcquire(Network(address)));
+    /// <returns>To be disposed when the connection ends; not acquired where it is one too many, null where the address is not counted.</returns>
+    public RateLimitLease? Connect(IPAddress? address)
+    {
+        if (IsExempt(address))
+        {
+            return null;
+        }
+
+        var from = Network(address);
+        var handshake = _handshakes.AttemptAcquire(from);
+        if (!handshake.IsAcquired)
+        {
+            return handshake;
+        }
+
+        handshake.Dispose();
+        return _connections.AttemptAcquire(from);
+    }
+
+    /// <summary>Whether the gate has refused so many requests of an address that it looks at no further one for now.</summary>
+    public bool IsWornOut(IPAddress? address) => !IsExempt(address) && _refusals.GetStatistics(Network(address)) is { CurrentAvailablePermits: <= 0 };
+
+    /// <summary>Counts a request that the gate refused.</summary>
+    public void Refused(IPAddress? address)
+    {
+        if (!IsExempt(address))
+        {
+            _refusals.AttemptAcquire(Network(address)).Dispose();
+        }
+    }
+
+    /// <summary>Whether nothing is counted of what an address asks without a certificate.</summary>
+    public bool IsExempt(IPAddress? address) => _numbers.Exempt.Any(exempt => Equals(Plain(exempt), Plain(address)));
 
     /// <summary>What the caller has left, as the draft "RateLimit header fields for HTTP" (draft-ietf-httpapi-ratelimit-headers-10) writes it.</summary>
     /// <returns>The values of <c>RateLimit-Policy</c> and <c>RateLimit</c>.</returns>
@@ -79,7 +110,14 @@ public sealed class CallerLimits : IDisposable
         _writes.Dispose();
         _inFlight.Dispose();
         _handshakes.Dispose();
+        _connections.Dispose();
+        _refusals.Dispose();
     }
+
+    private static PartitionedRateLimiter<string> AtOnce(int permits, int waiting) => PartitionedRateLimiter.Create<string, string>(
+        who => RateLimitPartition.GetConcurrencyLimiter(
+            who, _ => new() { PermitLimit = permits, QueueLimit = waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst }),
+        StringComparer.Ordinal);
 
     private static PartitionedRateLimiter<string> Bucket(int perSecond)
     {
@@ -102,14 +140,6 @@ public sealed class CallerLimits : IDisposable
         return string.Create(CultureInfo.InvariantCulture, $"\"{name}\";r={left};t={full}");
     }
 
-    private static bool Taken(RateLimitLease lease)
-    {
-        using (lease)
-        {
-            return lease.IsAcquired;
-        }
-    }
-
     private static string Network(IPAddress? address)
     {
         var plain = Plain(address);
@@ -117,6 +147,4 @@ public sealed class CallerLimits : IDisposable
     }
 
     private static IPAddress? Plain(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
-
-    private bool IsExempt(IPAddress address) => _numbers.Exempt.Any(exempt => Equals(Plain(exempt), Plain(address)));
 }

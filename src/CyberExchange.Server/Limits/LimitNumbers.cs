@@ -10,6 +10,8 @@ public sealed record LimitNumbers
     /// <summary>What was not used in so many seconds may be used at once; nothing is saved up for longer.</summary>
     public const int WindowSeconds = 10;
 
+    private const int NumberMax = 1_000_000;
+
     /// <summary>Requests a second, of a partner or of an address that shows no certificate.</summary>
     public int Requests { get; init; } = 200;
 
@@ -25,7 +27,13 @@ public sealed record LimitNumbers
     /// <summary>New connections a second from one address: a handshake costs a millisecond of a processor, whoever comes.</summary>
     public int Handshakes { get; init; } = 50;
 
-    /// <summary>Addresses whose connections are not counted: proxies that pass the connections of many through.</summary>
+    /// <summary>Connections that one address may have open at once.</summary>
+    public int Connections { get; init; } = 200;
+
+    /// <summary>Requests a second that the gate may refuse to one address before it looks at no further one.</summary>
+    public int Refusals { get; init; } = 50;
+
+    /// <summary>Addresses that are not counted, neither their connections nor what they ask without a certificate: proxies that pass many through.</summary>
     public IReadOnlyList<IPAddress> Exempt { get; init; } = [];
 
     /// <summary>Reads settings such as <c>requests=400 writes=200 exempt=192.0.2.1</c>; what is left out has its usual value.</summary>
@@ -36,7 +44,7 @@ public sealed record LimitNumbers
         foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             var (name, value) = word.Split('=', 2) is [var before, var after] ? (before, after) : (word, "");
-            var count = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) && parsed > 0 ? parsed : (int?)null;
+            var count = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) && parsed is > 0 and <= NumberMax ? parsed : (int?)null;
             var next = (name, count) switch
             {
                 ("requests", { } n) => numbers with { Requests = n },
@@ -44,12 +52,14 @@ public sealed record LimitNumbers
                 ("in-flight", { } n) => numbers with { InFlight = n },
                 ("waiting", { } n) => numbers with { Waiting = n },
                 ("handshakes", { } n) => numbers with { Handshakes = n },
+                ("connections", { } n) => numbers with { Connections = n },
+                ("refusals", { } n) => numbers with { Refusals = n },
                 ("exempt", _) when IPAddress.TryParse(value, out var address) => numbers with { Exempt = [.. numbers.Exempt, address] },
                 _ => null,
             };
             if (next is null)
             {
-                return (null, $"'{word}' is not one of requests, writes, in-flight, waiting or handshakes with a number from 1 on, such as requests=400, nor exempt with an address");
+                return (null, $"'{word}' is not one of requests, writes, in-flight, waiting, handshakes, connections or refusals with a number from 1 to 1000000, such as requests=400, nor exempt with an address");
             }
 
             numbers = next;

@@ -8,10 +8,16 @@ internal sealed class LimitsMiddleware(RequestDelegate next, CallerLimits limits
 {
     private const string Policy = "RateLimit-Policy";
     private const string Left = "RateLimit";
-    private const string EventStream = "text/event-stream"; // Streams are open for hours: FeedStreams counts those.
+    private const string EventStream = "text/event-stream";
 
     public async Task InvokeAsync(HttpContext context, Admission admission)
     {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<NotCounted>() is not null || (admission.IsPublic && limits.IsExempt(context.Connection.RemoteIpAddress)))
+        {
+            await next(context);
+            return;
+        }
+
         var who = CallerLimits.Caller(admission.Viewer, context.Connection.RemoteIpAddress);
         var may = limits.MayAsk(who, Identification.Changes(context.Request), out var retryAfter);
         (context.Response.Headers[Policy], context.Response.Headers[Left]) = limits.Headers(who);
@@ -21,7 +27,9 @@ internal sealed class LimitsMiddleware(RequestDelegate next, CallerLimits limits
             return;
         }
 
-        if (context.Request.Headers.Accept.ToString().Contains(EventStream, StringComparison.OrdinalIgnoreCase))
+        // A stream is open for hours, and counted by those who serve it.
+        if (context.GetEndpoint()?.Metadata.GetMetadata<GoesOn>() is not null
+            && context.Request.Headers.Accept.ToString().Contains(EventStream, StringComparison.OrdinalIgnoreCase))
         {
             await next(context);
             return;
@@ -31,6 +39,28 @@ internal sealed class LimitsMiddleware(RequestDelegate next, CallerLimits limits
         await (turn.IsAcquired ? next(context) : Refused(retryAfter).ExecuteAsync(context));
     }
 
-    private static Problem Refused(TimeSpan retryAfter) => new(
+    internal static Problem Refused(TimeSpan retryAfter) => new(
         ProblemAnswers.Of(ProblemKind.TooManyRequests, "RateLimit says what is left, and Retry-After when to ask again. Nothing of this request was done.").Document, retryAfter);
+}
+
+/// <summary>Before the gate: an address that it has refused too often is not even looked at, since a refusal costs as much as an answer.</summary>
+internal sealed class RefusalLimitsMiddleware(RequestDelegate next, CallerLimits limits)
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var address = context.Connection.RemoteIpAddress;
+        if (limits.IsWornOut(address))
+        {
+            await LimitsMiddleware.Refused(RetryAfter).ExecuteAsync(context);
+            return;
+        }
+
+        await next(context);
+        if (context.Response.StatusCode is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden)
+        {
+            limits.Refused(address);
+        }
+    }
 }

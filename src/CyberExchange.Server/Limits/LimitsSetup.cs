@@ -8,7 +8,7 @@ namespace CyberExchange.Server.Limits;
 public static class LimitsSetup
 {
     /// <summary>Bytes of a request's line and headers together.</summary>
-    public const int HeaderBytesMax = 32 * 1024;
+    public const int HeaderBytesMax = 24 * 1024;
 
     /// <summary>Connections that may be open at once, of all callers.</summary>
     public const int ConnectionsMax = 5_000;
@@ -29,6 +29,9 @@ public static class LimitsSetup
 
     public static IServiceCollection AddLimits(this IServiceCollection services, LimitNumbers numbers) => services.AddSingleton(new CallerLimits(numbers));
 
+    /// <summary>Counts what the gate refuses. Goes right before the gate.</summary>
+    public static IApplicationBuilder UseRefusalLimits(this IApplicationBuilder app) => app.UseMiddleware<RefusalLimitsMiddleware>();
+
     /// <summary>Counts the requests of admitted callers. Goes right after the gate.</summary>
     public static IApplicationBuilder UseLimits(this IApplicationBuilder app) => app.UseMiddleware<LimitsMiddleware>();
 
@@ -43,15 +46,22 @@ public static class LimitsSetup
         limits.Http2.MaxStreamsPerConnection = StreamsPerConnectionMax;
     }
 
-    /// <summary>Counts new connections of each address, before their handshake costs anything. Goes before TLS.</summary>
-    public static void UseHandshakeLimit(this ListenOptions listen, CallerLimits limits) => listen.Use(next => connection =>
+    /// <summary>Counts connections of each address, new and open ones, before their handshake costs anything. Goes before TLS.</summary>
+    public static void UseConnectionLimit(this ListenOptions listen, CallerLimits limits) => listen.Use(next => async connection =>
     {
-        if (limits.MayConnect((connection.RemoteEndPoint as IPEndPoint)?.Address))
+        using var lease = limits.Connect((connection.RemoteEndPoint as IPEndPoint)?.Address);
+        if (lease is { IsAcquired: false })
         {
-            return next(connection);
+            connection.Abort(new ConnectionAbortedException("Too many connections from this address."));
+            return;
         }
 
-        connection.Abort(new ConnectionAbortedException("Too many new connections from this address."));
-        return Task.CompletedTask;
+        await next(connection);
     });
 }
+
+/// <summary>On an endpoint whose answers may go on for hours: they are counted by <c>FeedStreams</c> and take no turn.</summary>
+public sealed record GoesOn;
+
+/// <summary>On an endpoint that is always answered: whoever watches over the server comes from the address of everybody else.</summary>
+public sealed record NotCounted;

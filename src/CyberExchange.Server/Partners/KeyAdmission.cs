@@ -74,7 +74,7 @@ public sealed class KeyAdmission(EventLog log, LiveDirectory directory, CommandR
         var member = wished ?? (await history.LastAsync<PartnerEvent.KeyAdmitted>(wish.Partner, e => e.Key == wish.Key, ct))?.Member
             ?? throw new System.Diagnostics.UnreachableException("A key is admitted for a member.");
         var binding = new IdempotencyKey(digest.IdFor("binding", wish.Idempotency), "bind", digest.Of("bind", wish.Key.Hex));
-        return (Pointed(await BindAsync(wish.Gate, wish.By, binding, wish.Key, wish.Partner, member, ct), wish), member);
+        return (Pointed(await BindAsync(wish.Gate, wish.By, binding, wish.Key, wish.Partner, member, CancellationToken.None), wish), member); // Whoever hangs up now would leave it half-way.
     }
 
     // A key that was admitted and never bound is seen nowhere and takes a place all the same: bound, it can be unbound.

@@ -60,7 +60,7 @@ public sealed class ReadTrust(EventLog log, TrustSource trust, RevocationLists r
         anchor.Certificate.Subject,
         anchor.Key,
         Convert.ToBase64String(anchor.Certificate.RawDataMemory.Span),
-        [.. anchor.Scopes.Select(scope => scope.ToString())],
+        [.. (anchor.Scopes ?? []).Select(scope => scope.ToString())],
         anchor.From,
         anchor.Until,
         anchor.From <= now && now <= anchor.Until,

@@ -104,9 +104,12 @@ public sealed class SignedTrustList
         StrictJson.Read(Base64Url.DecodeFromChars(signed.Split('.')[1]), WireJson.Default.TrustListDocument).Value
         ?? throw new InvalidDataException("A trust list is stored that is none.");
 
-    /// <summary>The anchors that a list lets vouch, of a text that was checked before it was stored.</summary>
-    public static IReadOnlyList<TrustAnchor> AnchorsOf(string signed) =>
-        [.. DocumentOf(signed).Anchors.Where(anchor => anchor.Status == Granted).Select(Read)];
+    /// <summary>Puts the anchors of a list in place of a jurisdiction's, of a text that was checked before it was stored.</summary>
+    public static TrustAnchors Apply(TrustAnchors anchors, Jurisdiction jurisdiction, string signed)
+    {
+        var all = DocumentOf(signed).Anchors.ToLookup(anchor => anchor.Status == Granted, Read);
+        return anchors.With(jurisdiction, [.. all[true]], [.. all[false].Select(anchor => anchor.Key).Except(all[true].Select(anchor => anchor.Key), StringComparer.Ordinal)]);
+    }
 
     public static string DigestOf(string signed) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(signed)));
 
@@ -165,6 +168,11 @@ public sealed class SignedTrustList
         if (certificate is null || !IsAuthority(certificate))
         {
             return "/certificate is not the certificate of an authority, DER in base64.";
+        }
+
+        if (!certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData))
+        {
+            return "/certificate was issued by another authority: an anchor is one that is signed by itself, and those below it come with their clients.";
         }
 
         if (!CertificateStrength.HasStrongKey(certificate))

@@ -50,7 +50,7 @@ public sealed class TrustCommands(
         http, caller, jurisdiction,
         async (now, side, digest, state) => new ApproveTrustList(now.Member, side, digest).Decide(state) is var decision and Decision<TrustListEvent>.Accepted
             && state?.Proposed.GetValueOrDefault(side) is { } proposed
-            && (Against(side, proposed.AnchorKeys) ?? await TryAsync(http, now, side, SignedTrustList.AnchorsOf(proposed.Signed), ct)) is { } refusal
+            && (Against(side, proposed.AnchorKeys) ?? await TryAsync(http, now, side, proposed.Signed, ct)) is { } refusal
                 ? refusal
                 : new ApproveTrustList(now.Member, side, digest).Decide(state),
         ct);
@@ -103,12 +103,17 @@ public sealed class TrustCommands(
             ? new(RefusalCode.Invalid, "/signed", "The list names an anchor that vouches for the other jurisdiction; each has its own.")
             : null;
 
-    private async Task<Refusal?> TryAsync(HttpContext http, Caller caller, Jurisdiction side, IReadOnlyList<TrustAnchor> anchors, CancellationToken ct)
+    private async Task<Refusal?> TryAsync(HttpContext http, Caller caller, Jurisdiction side, string signed, CancellationToken ct)
     {
-        var then = trust.Current.With(side, anchors);
-        foreach (var point in anchors.SelectMany(anchor => anchor.Revocation).Where(point => !revocations.Has(point.IssuerKey)))
+        if (SignedTrustList.DocumentOf(signed).NextUpdate <= clock.GetUtcNow())
         {
-            if (await fetching.FetchAsync(point, ct) is { } fault)
+            return new(RefusalCode.ImpossibleTime, "", "The proposed list is overdue by now: its next update has passed.");
+        }
+
+        var then = SignedTrustList.Apply(trust.Current, side, signed);
+        foreach (var point in then.AnchorsOf(side).SelectMany(anchor => anchor.Revocation).Where(point => !revocations.IsCurrent(point.IssuerKey, clock.GetUtcNow())))
+        {
+            if (await fetching.FetchAsync(point, ct) is { } fault && !revocations.IsCurrent(point.IssuerKey, clock.GetUtcNow()))
             {
                 return new(RefusalCode.Invalid, "", $"The revocation list at {point.Address} cannot be had, and nobody could be let in without it: {fault}");
             }
@@ -122,7 +127,7 @@ public sealed class TrustCommands(
             {
                 CertificateVerdict.Refused refused =>
                     new(RefusalCode.Invalid, "", $"Under this list you would be turned away yourself: {refused.Fault.Sentence()}"),
-                CertificateVerdict.Trusted trusted when revocations.Ask(trusted.Links, then, now) is not RevocationStatus.Good =>
+                CertificateVerdict.Trusted trusted when revocations.Ask(trusted.Links, side, then, now) is not RevocationStatus.Good =>
                     new(RefusalCode.Invalid, "", "Under this list you would be turned away yourself: your certificate is revoked, or its issuer's revocation list is overdue."),
                 _ => null,
             };

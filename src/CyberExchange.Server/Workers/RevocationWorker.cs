@@ -6,13 +6,15 @@ using CyberExchange.Views.Core;
 
 namespace CyberExchange.Server.Workers;
 
-/// <summary>Fetches revocation lists before they are asked for: halfway to the next one's time, and again soon where that fails.</summary>
+/// <summary>Fetches revocation lists before they are asked for: every hour, sooner where their life is short, and again soon where that fails.</summary>
+/// <remarks>An authority makes a list out of turn when something happened: its next update says when one comes at the latest.</remarks>
 internal sealed class RevocationWorker(
     TrustSource trust, LiveTrust live, RevocationLists lists, RevocationFetching fetching, TimeProvider clock, ILogger<RevocationWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetryMin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RetryMax = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan AgeMax = TimeSpan.FromHours(1);
     private static readonly TimeSpan RemindEvery = TimeSpan.FromDays(1);
 
     private readonly Dictionary<string, (DateTimeOffset At, TimeSpan Wait)> _next = new(StringComparer.Ordinal);
@@ -36,44 +38,58 @@ internal sealed class RevocationWorker(
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
+    /// <summary>Before anybody is let in or turned away, the lists that were had before are there again.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await live.ReloadAsync(cancellationToken);
+            await fetching.LookAroundAsync([.. trust.Current.RevocationPoints], cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            RevocationLog.RoundFailed(logger, e);
+        }
+
+        await base.StartAsync(cancellationToken);
+    }
+
     private async Task FetchDueAsync(CancellationToken ct)
     {
-        var due = trust.Current.RevocationPoints.Where(IsDue).ToList();
-        if (due.Count == 0)
+        List<RevocationPoint> points = [.. trust.Current.RevocationPoints];
+        if (points.Count == 0)
         {
             return;
         }
 
-        await fetching.LookAroundAsync(due, ct);
-        foreach (var point in due.Where(IsDue))
+        await fetching.LookAroundAsync(points, ct);
+        foreach (var point in points.Where(IsDue))
         {
-            var known = _next.TryGetValue(point.IssuerKey, out var before);
+            var (name, now) = (NameOf(point), clock.GetUtcNow());
+            var known = _next.TryGetValue(name, out var before);
             if (await fetching.FetchAsync(point, ct) is { } fault)
             {
                 RevocationLog.NotTaken(logger, point.Address, fault);
-                Again(point, known ? before.Wait * 2 : RetryMin, clock.GetUtcNow());
+                Again(name, known ? before.Wait * 2 : RetryMin, now);
             }
-            else
+            else if (lists.Of(point.IssuerKey) is { } list)
             {
-                // It may be the same as before: the closer the next one's time, the sooner it is looked for.
-                var now = clock.GetUtcNow();
-                Again(point, (lists.Of(point.IssuerKey)!.NextUpdate - now) / 8, now); // It was taken a moment ago, now or earlier.
+                // The closer the next one's time, the sooner it is looked for.
+                var left = (list.NextUpdate - now) / 2;
+                _next[name] = (now + (left < RetryMin ? RetryMin : left < AgeMax ? left : AgeMax), RetryMin);
             }
         }
     }
 
-    private void Again(RevocationPoint point, TimeSpan wait, DateTimeOffset now)
+    private void Again(string name, TimeSpan wait, DateTimeOffset now)
     {
         var bounded = TimeSpan.FromTicks(Math.Clamp(wait.Ticks, RetryMin.Ticks, RetryMax.Ticks));
-        _next[point.IssuerKey] = (now + bounded, bounded);
+        _next[name] = (now + bounded, bounded);
     }
 
-    private bool IsDue(RevocationPoint point)
-    {
-        var now = clock.GetUtcNow();
-        return (!_next.TryGetValue(point.IssuerKey, out var next) || next.At <= now)
-            && (lists.Of(point.IssuerKey) is not { } list || list.ThisUpdate + ((list.NextUpdate - list.ThisUpdate) / 2) <= now);
-    }
+    private static string NameOf(RevocationPoint point) => $"{point.IssuerKey} {point.Address}";
+
+    private bool IsDue(RevocationPoint point) => !_next.TryGetValue(NameOf(point), out var next) || next.At <= clock.GetUtcNow();
 
     private void Remind()
     {

@@ -7,10 +7,19 @@ namespace CyberExchange.Storage.Revocation;
 /// <param name="service">Connections of role cx_service.</param>
 public sealed class RevocationListTable(NpgsqlDataSource service)
 {
-    /// <summary>Every list, by SHA-256 of its authority's public key in hexadecimal digits.</summary>
-    public async Task<IReadOnlyList<(string IssuerKey, byte[] List)>> ReadAsync(CancellationToken ct)
+    /// <summary>Lists of these authorities that are later than those already had.</summary>
+    /// <param name="had">SHA-256 of each authority's public key in hexadecimal digits, with when the list was made that is had; the beginning of time for none.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<IReadOnlyList<(string IssuerKey, byte[] List)>> ReadLaterAsync(IReadOnlyList<(string IssuerKey, DateTimeOffset MadeAt)> had, CancellationToken ct)
     {
-        await using var command = service.CreateCommand("select r.issuer_key, r.list from cx.revocation_list r");
+        await using var command = service.CreateCommand(
+            """
+            select r.issuer_key, r.list
+            from unnest($1::text[], $2::timestamptz[]) as h (issuer_key, made_at)
+            join cx.revocation_list r on r.issuer_key = h.issuer_key and r.made_at > h.made_at
+            """);
+        command.Parameters.Add(new() { Value = had.Select(h => h.IssuerKey).ToArray() });
+        command.Parameters.Add(new() { Value = had.Select(h => h.MadeAt.UtcDateTime).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz });
         await using var reader = await command.ExecuteReaderAsync(ct);
         var rows = new List<(string, byte[])>();
         while (await reader.ReadAsync(ct))

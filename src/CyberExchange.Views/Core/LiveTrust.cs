@@ -8,6 +8,7 @@ namespace CyberExchange.Views.Core;
 public sealed class LiveTrust(EventLog log)
 {
     private volatile TrustLists _current = TrustLists.None;
+    private volatile int _version;
 
     public TrustLists Current => _current;
 
@@ -15,6 +16,12 @@ public sealed class LiveTrust(EventLog log)
     public async Task ReloadAsync(CancellationToken ct)
     {
         var events = await log.ReadStreamAsync(TrustListEventCatalog.Stream, ct: ct);
+        if (events.Count == _version)
+        {
+            return; // What is made of them is kept too.
+        }
+
         _current = TrustLists.Fold(events.Select(e => TrustListEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing))) ?? TrustLists.None;
+        _version = events.Count;
     }
 }

@@ -30,7 +30,7 @@ internal sealed class BenchExchange : IAsyncDisposable
     public byte[] PlainAnswer { get; set; } = [];
 
     // One caller stands for all here.
-    private static readonly LimitNumbers Unlimited = new() { Requests = 1_000_000, Writes = 1_000_000, Handshakes = 100_000, InFlight = 1_000 };
+    private static readonly LimitNumbers Unlimited = new() { Requests = 1_000_000, Writes = 1_000_000, Handshakes = 100_000, Connections = 10_000, InFlight = 1_000 };
 
     /// <param name="limits">What a caller may ask; null for as much as it can.</param>
     public static async Task<BenchExchange> StartAsync(LimitNumbers? limits = null)

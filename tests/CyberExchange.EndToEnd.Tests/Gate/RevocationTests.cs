@@ -51,6 +51,16 @@ public sealed class RevocationTests
 
     [Theory]
     [MemberData(nameof(Connections))]
+    public async Task Nobody_is_trusted_through_an_authority_that_the_list_withdraws(string http, SslProtocols tls)
+    {
+        await using var world = await World.StartAsync(belowIntermediate: true, withdrawn: true);
+        using var visitor = world.Visit(http, tls);
+
+        await RefusedAsync(visitor, HttpMethod.Get, "anchor-withdrawn");
+    }
+
+    [Theory]
+    [MemberData(nameof(Connections))]
     public async Task An_overdue_list_lets_nobody_change_anything_and_lets_readers_read_for_a_day(string http, SslProtocols tls)
     {
         await using var world = await World.StartAsync();
@@ -214,20 +224,22 @@ public sealed class RevocationTests
         public CertificateAuthority? Intermediate { get; }
 
         public static async Task<World> StartAsync(
-            bool belowIntermediate = false, bool listed = true, string scope = "", string organization = "NTRDE-TEST0000001", TimeSpan? until = null)
+            bool belowIntermediate = false, bool listed = true, string scope = "", string organization = "NTRDE-TEST0000001", TimeSpan? until = null,
+            bool withdrawn = false)
         {
             var authorities = new TestAuthorities(DateTimeOffset.UtcNow);
             var now = authorities.Now;
             var root = authorities.Europe.Certificate;
             var anchor = new TrustAnchor(
                 root,
-                scope.Length == 0 ? [] : [IdentifierScope.Parse(scope)!],
+                scope.Length == 0 ? null : [IdentifierScope.Parse(scope)!],
                 now.AddDays(-1),
                 now + (until ?? TimeSpan.FromDays(300)),
                 [new RevocationPoint(root, new("http://localhost/not-asked"))]);
-            var host = new GateHost(authorities) { Trust = new TrustAnchors([root], [authorities.Japan.Certificate]).With(Jurisdiction.EU, [anchor]) };
-            await host.InitializeAsync();
             var intermediate = belowIntermediate ? authorities.Europe.CreateSubordinate(CertificateProfile.Authority("EU test sub CA", now.AddDays(-1), now.AddDays(200))) : null;
+            string[] withdrawnKeys = withdrawn ? [TrustAnchor.KeyOf(intermediate!.Certificate)] : []; // Asked for together.
+            var host = new GateHost(authorities) { Trust = new TrustAnchors([root], [authorities.Japan.Certificate]).With(Jurisdiction.EU, [anchor], withdrawnKeys) };
+            await host.InitializeAsync();
             var profile = authorities.EuropeanClient("member") with { Subject = CertificateProfile.Name("member", "Test organisation", "DE", organization) };
             var certificate = (intermediate ?? authorities.Europe).Issue(profile);
             var world = new World(host, host.Enrolments.Enrol(certificate, Role.Operator), certificate, intermediate);

@@ -49,7 +49,7 @@ public sealed class RunningExchange : IAsyncLifetime
     public string BootstrapFile => Path.Combine(_folder, "bootstrap.json");
 
     /// <summary>So high that no test meets them, unless it sets its own.</summary>
-    internal LimitNumbers Limits { get; init; } = new() { Requests = 100_000, Writes = 100_000, Handshakes = 100_000, InFlight = 1_000, Waiting = 10_000 };
+    internal LimitNumbers Limits { get; init; } = new() { Requests = 100_000, Writes = 100_000, Handshakes = 100_000, Connections = 10_000, Refusals = 100_000, InFlight = 1_000, Waiting = 10_000 };
 
     /// <summary>Proxies that may forward certificates; none unless a test names some, and then there is a listener for them.</summary>
     internal IReadOnlyList<string> ProxyKeys { get; init; } = [];

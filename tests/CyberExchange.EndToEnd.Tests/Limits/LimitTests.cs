@@ -82,9 +82,11 @@ public sealed class LimitTests(LimitTests.LimitedExchange limited) : IClassFixtu
         var sent = new[] { first, second }.Select(body => SendAsync(busy, body)).ToList();
         await Task.WhenAll(first.Asked, second.Asked);
 
-        var waits = busy.GetAsync("/v1/me", Ct);
-        var (_, refused) = await UntilRefusedAsync(() => _exchange.As("cert-eu-service").GetAsync("/v1/me", Ct));
-        refused.Dispose();
+        // One of two waits, and there is no place for the other.
+        var two = new[] { busy.GetAsync("/v1/me", Ct), _exchange.As("cert-eu-service").GetAsync("/v1/me", Ct) };
+        using var refused = await await Task.WhenAny(two);
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        var waits = two.Single(task => !task.IsCompleted);
         using var other = await _exchange.As("cert-jp").GetAsync("/v1/me", Ct);
         Assert.Equal(HttpStatusCode.OK, other.StatusCode);
         Assert.False(waits.IsCompleted);
@@ -93,6 +95,64 @@ public sealed class LimitTests(LimitTests.LimitedExchange limited) : IClassFixtu
         second.Release();
         Assert.All(await Task.WhenAll(sent), answer => Assert.Equal(HttpStatusCode.Created, answer.StatusCode));
         Assert.Equal(HttpStatusCode.OK, (await waits).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_exception_for_streams_is_for_streams_alone()
+    {
+        var busy = _exchange.As("authority-eu");
+        using HeldBody first = new("{}"), second = new("{}");
+        var sent = new[] { first, second }.Select(body => SendAsync(busy, body, "/v1/subscriptions", "text/event-stream")).ToList();
+        await Task.WhenAll(first.Asked, second.Asked);
+
+        // Both are in work, whatever they say that they accept: one of two more waits, and there is no place for the other.
+        using var refused = await await Task.WhenAny(busy.GetAsync("/v1/me", Ct), busy.GetAsync("/v1/me", Ct));
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+
+        first.Release();
+        second.Release();
+        await Task.WhenAll(sent);
+    }
+
+    [Fact]
+    public async Task An_address_has_so_many_connections_open_at_once()
+    {
+        await using var own = new RunningExchange { Limits = new() { Connections = 4, Handshakes = 1_000 } };
+        await own.InitializeAsync();
+        var open = new List<TcpClient>();
+        try
+        {
+            for (var i = 0; i < 8; i++)
+            {
+                var socket = new TcpClient();
+                open.Add(socket);
+                await socket.ConnectAsync(IPAddress.Loopback, own.Address.Port, Ct);
+            }
+
+            // Those beyond the limit are ended by the other side; the first ones stay.
+            var ended = await Task.WhenAny(open.Select(async socket => await socket.GetStream().ReadAsync(new byte[1], Ct)));
+            await Assert.ThrowsAnyAsync<Exception>(async () => Assert.NotEqual(0, await ended));
+            await Assert.ThrowsAsync<HttpRequestException>(() => ConnectAsync(own.Address, "127.0.0.1"));
+            await ConnectAsync(own.Address, "127.0.0.2");
+        }
+        finally
+        {
+            open.ForEach(socket => socket.Dispose());
+        }
+    }
+
+    [Fact]
+    public async Task An_address_that_is_refused_again_and_again_is_looked_at_no_more_and_another_is()
+    {
+        await using var own = new RunningExchange { Limits = new() { Refusals = PerSecond, Requests = 1_000, Handshakes = 1_000 } };
+        await own.InitializeAsync();
+        using var stranger = RunningExchange.IssueEuropean("stranger");
+        var knocking = own.With(stranger);
+        var (before, refused) = await UntilRefusedAsync(() => knocking.GetAsync("/v1/me", Ct));
+        refused.Dispose();
+
+        Assert.True(before >= AtOnce - 1, $"{before} refusals were given before the door stayed shut.");
+        await ConnectAsync(own.Address, "127.0.0.2");
     }
 
     [Fact]
@@ -159,9 +219,10 @@ public sealed class LimitTests(LimitTests.LimitedExchange limited) : IClassFixtu
         throw new InvalidOperationException($"{TriesMax} requests were answered.");
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(HttpClient caller, HeldBody body)
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient caller, HeldBody body, string path = "/v1/incidents", string accept = "application/json")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/incidents") { Content = body };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body };
+        request.Headers.Accept.ParseAdd(accept);
         request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
         request.Headers.ExpectContinue = true;
         return await caller.SendAsync(request, Ct);

@@ -123,7 +123,7 @@ public sealed class TrustListTests(RunningExchange exchange) : IClassFixture<Run
     {
         foreach (var member in new[] { "cert-eu", "authority-jp", "delegate-eu" })
         {
-            (await exchange.As(member).GetAsync(Europe, Ct)).Dispose();
+            await exchange.As(member).GetAsync(Europe, Ct).AssertRefusedAsync(403, "not-permitted");
             await exchange.As(member).PostJsonAsync(Europe + "/proposal", Proposal("x")).AssertRefusedAsync(403, "not-permitted");
             await exchange.As(member).PostJsonAsync(Europe + "/approval", """{"digest":"x"}""").AssertRefusedAsync(403, "not-permitted");
         }

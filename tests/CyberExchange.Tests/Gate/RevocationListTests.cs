@@ -62,15 +62,31 @@ public sealed class RevocationListTests : IDisposable
         Assert.Contains("of the future", Read(_authorities.Europe.RevocationList(1, Now.AddMinutes(1), Now.AddDays(7))).Fault, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("2.5.29.28")] // Issuing distribution point: says what part of all it is.
-    [InlineData("2.5.29.27")] // Delta list.
-    [InlineData("1.2.3.4")]
-    public void A_list_with_a_critical_extension_is_not_taken(string oid) =>
-        Assert.Contains("critical extension", Read(Made(extension: oid)).Fault, StringComparison.Ordinal);
+    [InlineData("2.5.29.28", true)] // Issuing distribution point: says what part of all it is.
+    [InlineData("2.5.29.28", false)]
+    [InlineData("2.5.29.27", true)] // Delta list.
+    [InlineData("2.5.29.27", false)]
+    [InlineData("1.2.3.4", true)]
+    public void A_list_that_is_not_the_whole_or_has_a_critical_extension_is_not_taken(string oid, bool critical) =>
+        Assert.Contains("critical extension", Read(Made(extension: oid, critical: critical)).Fault, StringComparison.Ordinal);
 
     [Fact]
-    public void A_list_that_names_certificates_of_others_is_not_taken() =>
-        Assert.Contains("critical extension", Read(Made(entryExtension: "2.5.29.29")).Fault, StringComparison.Ordinal);
+    public void An_extension_that_is_not_critical_changes_nothing() => Assert.Null(Read(Made(extension: "1.2.3.4", critical: false)).Fault);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_list_that_names_certificates_of_others_is_not_taken(bool critical) =>
+        Assert.Contains("certificate of another issuer", Read(Made(entryExtension: "2.5.29.29", critical: critical)).Fault, StringComparison.Ordinal);
+
+    [Fact]
+    public void An_authority_that_may_sign_no_lists_signs_none()
+    {
+        using var authority = CertificateAuthority.CreateRoot(
+            CertificateProfile.Authority("No lists", Now.AddDays(-1), Now.AddDays(365)) with { KeyUsage = X509KeyUsageFlags.KeyCertSign });
+
+        Assert.NotNull(RevocationList.Read(authority.RevocationList(1, Now.AddHours(-1), Now.AddDays(7)), authority.Certificate, Now).Fault);
+    }
 
     [Fact]
     public void A_list_without_an_end_is_not_taken() => Assert.Contains("when the next one", Read(Made(endless: true)).Fault, StringComparison.Ordinal);
@@ -104,7 +120,7 @@ public sealed class RevocationListTests : IDisposable
     private (RevocationList? List, string? Fault) Read(byte[] bytes) => RevocationList.Read(bytes, _authorities.Europe.Certificate, Now);
 
     // A list by hand, since the platform makes none that is out of the ordinary.
-    private byte[] Made(string? extension = null, string? entryExtension = null, bool endless = false, string algorithm = "1.2.840.10045.4.3.2")
+    private byte[] Made(string? extension = null, string? entryExtension = null, bool critical = true, bool endless = false, string algorithm = "1.2.840.10045.4.3.2")
     {
         var content = new AsnWriter(AsnEncodingRules.DER);
         using (content.PushSequence())
@@ -125,7 +141,7 @@ public sealed class RevocationListTests : IDisposable
                 content.WriteUtcTime(Now.AddHours(-2));
                 if (entryExtension is not null)
                 {
-                    WriteExtension(content, entryExtension);
+                    WriteExtension(content, entryExtension, critical);
                 }
             }
 
@@ -133,7 +149,7 @@ public sealed class RevocationListTests : IDisposable
             {
                 using (content.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 0, isConstructed: true)))
                 {
-                    WriteExtension(content, extension);
+                    WriteExtension(content, extension, critical);
                 }
             }
         }
@@ -159,13 +175,17 @@ public sealed class RevocationListTests : IDisposable
             }
         }
 
-        static void WriteExtension(AsnWriter to, string oid)
+        static void WriteExtension(AsnWriter to, string oid, bool critical)
         {
             using (to.PushSequence())
             using (to.PushSequence())
             {
                 to.WriteObjectIdentifier(oid);
-                to.WriteBoolean(true);
+                if (critical)
+                {
+                    to.WriteBoolean(true);
+                }
+
                 to.WriteOctetString([0x30, 0x00]);
             }
         }

@@ -26,6 +26,8 @@ public sealed class ServerOptionsTests
     [InlineData("CYBEREXCHANGE_TRUST", "/nowhere/at/all")]
     [InlineData("CYBEREXCHANGE_BOOTSTRAP", "/nowhere/at/all.json")]
     [InlineData("CYBEREXCHANGE_PROXY_KEYS", "abc")]
+    [InlineData("CYBEREXCHANGE_TRUST_RECOVERY", "US")]
+    [InlineData("CYBEREXCHANGE_LIMITS", "requests=1000001")]
     [InlineData("CYBEREXCHANGE_LIMITS", "requests=0")]
     [InlineData("CYBEREXCHANGE_LIMITS", "requests")]
     [InlineData("CYBEREXCHANGE_LIMITS", "readers=4")]

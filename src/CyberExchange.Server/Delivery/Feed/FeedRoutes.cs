@@ -1,6 +1,7 @@
 using CyberExchange.Contracts.Feed;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Items;
+using CyberExchange.Server.Limits;
 using CyberExchange.Server.OpenApi;
 using Microsoft.OpenApi;
 
@@ -19,7 +20,7 @@ public static class FeedRoutes
     public static void MapFeed(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/v1/feed", (HttpContext http, Caller caller, ReadFeed handler, CancellationToken ct) => handler.HandleAsync(http, caller, ct))
             .WithTags("Feed")
-            .Requires(Capability.ReadFeed).ReadsContent()
+            .Requires(Capability.ReadFeed).ReadsContent().WithMetadata(new GoesOn())
             .Describes("ReadFeed", "Read what arrived, changed and was taken away since a cursor, oldest first, narrowed by a subscription where one is named; as server-sent events without end where the caller accepts them")
             .Produces<FeedPage>()
             .WithProblems(400, 401, 403, 404, 406, 429, 503)

@@ -8,37 +8,42 @@ public sealed class FeedStreams
     /// <summary>A few programs of a partner, each with an old connection that is not yet known to be dead beside its new one.</summary>
     public const int PerPartnerMax = 8;
 
+    /// <summary>Pages that a partner's people have open at once.</summary>
+    public const int PagesPerPartnerMax = 64;
+
     private readonly Lock _gate = new();
-    private readonly Dictionary<PartnerId, int> _open = [];
+    private readonly Dictionary<(PartnerId Partner, bool OfPage), int> _open = [];
 
     /// <summary>A place for one more stream of the partner, given back by disposing it; null when it has none left.</summary>
-    public IDisposable? TryTake(PartnerId partner)
+    /// <param name="partner">Whose stream it is.</param>
+    /// <param name="ofPage">Whether a page follows it; else a program follows the feed.</param>
+    public IDisposable? TryTake(PartnerId partner, bool ofPage = false)
     {
         lock (_gate)
         {
-            var open = _open.GetValueOrDefault(partner);
-            if (open == PerPartnerMax)
+            var open = _open.GetValueOrDefault((partner, ofPage));
+            if (open == (ofPage ? PagesPerPartnerMax : PerPartnerMax))
             {
                 return null;
             }
 
-            _open[partner] = open + 1;
-            return new Place(this, partner);
+            _open[(partner, ofPage)] = open + 1;
+            return new Place(this, (partner, ofPage));
         }
     }
 
-    private void GiveBack(PartnerId partner)
+    private void GiveBack((PartnerId Partner, bool OfPage) whose)
     {
         lock (_gate)
         {
-            if (--_open[partner] == 0)
+            if (--_open[whose] == 0)
             {
-                _open.Remove(partner);
+                _open.Remove(whose);
             }
         }
     }
 
-    private sealed class Place(FeedStreams streams, PartnerId partner) : IDisposable
+    private sealed class Place(FeedStreams streams, (PartnerId Partner, bool OfPage) whose) : IDisposable
     {
         private int _given;
 
@@ -46,7 +51,7 @@ public sealed class FeedStreams
         {
             if (Interlocked.Exchange(ref _given, 1) == 0)
             {
-                streams.GiveBack(partner);
+                streams.GiveBack(whose);
             }
         }
     }

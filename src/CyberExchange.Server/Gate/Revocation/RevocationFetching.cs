@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CyberExchange.Storage.Revocation;
 
 namespace CyberExchange.Server.Gate.Revocation;
@@ -23,6 +24,9 @@ public sealed class RevocationFetching(
         MaxResponseContentBufferSize = ListBytesMax,
     };
 
+    // When each file was written that has been looked at.
+    private readonly ConcurrentDictionary<string, DateTime> _read = new(StringComparer.Ordinal);
+
     /// <summary>Where lists lie that are brought by hand, such as where no authority can be reached.</summary>
     private string Folder => Path.Combine(options.TrustFolder, "crl");
 
@@ -46,34 +50,59 @@ public sealed class RevocationFetching(
         }
     }
 
-    /// <summary>Takes what other nodes left in the database, and what lies in the folder.</summary>
+    /// <summary>Takes what other nodes left in the database and what lies in the folder, where it is later than what is had.</summary>
     public async Task LookAroundAsync(IReadOnlyCollection<RevocationPoint> points, CancellationToken ct)
     {
-        var kept = (await table.ReadAsync(ct)).ToDictionary(row => row.IssuerKey, row => row.List, StringComparer.Ordinal);
-        foreach (var point in points)
+        var authorities = points.DistinctBy(point => point.IssuerKey, StringComparer.Ordinal).ToDictionary(point => point.IssuerKey, StringComparer.Ordinal);
+        try
         {
-            if (kept.TryGetValue(point.IssuerKey, out var list))
+            var had = authorities.Keys.Select(key => (key, lists.Of(key)?.ThisUpdate ?? DateTimeOffset.UnixEpoch)).ToList();
+            foreach (var (key, list) in await table.ReadLaterAsync(had, ct))
             {
-                await TakeAsync(point, list, keep: false, ct);
+                await TakeAsync(authorities[key], list, keep: false, ct);
             }
         }
-
-        if (!Directory.Exists(Folder))
+        catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
-            return;
+            RevocationLog.RoundFailed(logger, e); // An authority may still be reached where the database is not.
         }
 
-        foreach (var file in Directory.EnumerateFiles(Folder, "*.crl").Where(file => new FileInfo(file).Length <= ListBytesMax))
+        foreach (var file in Directory.Exists(Folder) ? Directory.EnumerateFiles(Folder, "*.crl") : [])
         {
-            var bytes = await File.ReadAllBytesAsync(file, ct);
-            foreach (var point in points)
+            try
             {
-                await TakeAsync(point, bytes, keep: true, ct); // Only its own authority's signature fits.
+                await TakeAsync(file, authorities.Values, ct);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                RevocationLog.FileNotRead(logger, Path.GetFileName(file), e.Message);
             }
         }
     }
 
     public void Dispose() => _http.Dispose();
+
+    private async Task TakeAsync(string file, IEnumerable<RevocationPoint> points, CancellationToken ct)
+    {
+        var (written, length) = (File.GetLastWriteTimeUtc(file), new FileInfo(file).Length);
+        if (_read.TryGetValue(file, out var before) && before == written)
+        {
+            return;
+        }
+
+        _read[file] = written;
+        if (length > ListBytesMax)
+        {
+            RevocationLog.FileNotRead(logger, Path.GetFileName(file), $"it has more than {ListBytesMax} bytes");
+            return;
+        }
+
+        var bytes = await File.ReadAllBytesAsync(file, ct);
+        foreach (var point in points)
+        {
+            await TakeAsync(point, bytes, keep: true, ct); // Only its own authority's signature fits.
+        }
+    }
 
     private async Task<string?> TakeAsync(RevocationPoint point, byte[] bytes, bool keep, CancellationToken ct)
     {
@@ -107,6 +136,9 @@ internal static partial class RevocationLog
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The revocation list of {Address} was not taken: {Reason}")]
     public static partial void NotTaken(ILogger logger, Uri address, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The revocation list in {File} was not read: {Reason}")]
+    public static partial void FileNotRead(ILogger logger, string file, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A round of revocation lists failed")]
     public static partial void RoundFailed(ILogger logger, Exception error);

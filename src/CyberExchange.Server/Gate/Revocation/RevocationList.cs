@@ -15,6 +15,10 @@ public sealed record RevocationList
 {
     private const string NumberOid = "2.5.29.20"; // Section 5.2.3
 
+    // What says that the list is not the whole of its issuer's, or that an entry is another's, whether it is marked critical or not:
+    // delta list (5.2.4), issuing distribution point (5.2.5), certificate issuer (5.3.3).
+    private static readonly string[] Partial = ["2.5.29.27", "2.5.29.28", "2.5.29.29"];
+
     private static readonly Asn1Tag ExtensionsTag = new(TagClass.ContextSpecific, 0, isConstructed: true);
 
     private RevocationList(BigInteger? number, DateTimeOffset thisUpdate, DateTimeOffset nextUpdate, FrozenSet<string> serials) =>
@@ -91,7 +95,7 @@ public sealed record RevocationList
             {
                 if (!TryReadEntry(entries.ReadSequence(), serials))
                 {
-                    return (null, "An entry of it has a critical extension, such as one that names a certificate of another issuer.");
+                    return (null, "An entry of it has a critical extension, or names a certificate of another issuer.");
                 }
             }
         }
@@ -100,7 +104,7 @@ public sealed record RevocationList
         content.ThrowIfNotEmpty();
         if (!isComplete)
         {
-            return (null, "It has a critical extension: only complete lists are taken, no delta lists and none of a distribution point.");
+            return (null, "It has a critical extension, or is not the whole: only complete lists are taken, no delta lists and none of a distribution point.");
         }
 
         return thisUpdate > now || nextUpdate <= thisUpdate
@@ -120,7 +124,9 @@ public sealed record RevocationList
 
     private static bool IsSigned(ReadOnlySpan<byte> signed, ReadOnlySpan<byte> signature, string algorithm, X509Certificate2 issuer)
     {
-        if (CertificateStrength.HashOf(algorithm) is not { } hash)
+        // RFC 5280, section 6.3.3 (f).
+        var usage = issuer.Extensions.OfType<X509KeyUsageExtension>().FirstOrDefault();
+        if (CertificateStrength.HashOf(algorithm) is not { } hash || usage?.KeyUsages.HasFlag(X509KeyUsageFlags.CrlSign) is false)
         {
             return false;
         }
@@ -151,7 +157,7 @@ public sealed record RevocationList
         var extensions = entry.ReadSequence();
         while (extensions.HasData)
         {
-            if (ReadExtension(extensions.ReadSequence()).Critical)
+            if (ReadExtension(extensions.ReadSequence()) is var extension && (extension.Critical || Partial.Contains(extension.Oid, StringComparer.Ordinal)))
             {
                 return false;
             }
@@ -172,7 +178,7 @@ public sealed record RevocationList
         while (extensions.HasData)
         {
             var (oid, critical, value) = ReadExtension(extensions.ReadSequence());
-            if (critical)
+            if (critical || Partial.Contains(oid, StringComparer.Ordinal))
             {
                 return (number, false);
             }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using CyberExchange.Contracts.Trust;
+using CyberExchange.Domain.Sharing;
 
 namespace CyberExchange.Server.Gate.Revocation;
 
@@ -28,8 +29,8 @@ public sealed class RevocationLists
 
     private readonly ConcurrentDictionary<string, RevocationList> _lists = new(StringComparer.Ordinal);
 
-    /// <summary>Whether there is a list of an authority, however old.</summary>
-    public bool Has(string issuerKey) => _lists.ContainsKey(issuerKey);
+    /// <summary>Whether there is a list of an authority whose next one is not due yet.</summary>
+    public bool IsCurrent(string issuerKey, DateTimeOffset now) => _lists.GetValueOrDefault(issuerKey) is { } list && now <= list.NextUpdate;
 
     /// <summary>The list of an authority; null for none.</summary>
     public RevocationList? Of(string issuerKey) => _lists.GetValueOrDefault(issuerKey);
@@ -43,12 +44,13 @@ public sealed class RevocationLists
     /// <param name="links">Every certificate below the anchor.</param>
     /// <param name="trust">Says of which authorities a list is asked for. Of others none is: what they issue is stopped by unbinding its key.</param>
     /// <param name="now">The present instant.</param>
-    public RevocationStatus Ask(IReadOnlyList<CertificateLink> links, TrustAnchors trust, DateTimeOffset now)
+    /// <param name="jurisdiction">Whose partner comes with them.</param>
+    public RevocationStatus Ask(IReadOnlyList<CertificateLink> links, Jurisdiction jurisdiction, TrustAnchors trust, DateTimeOffset now)
     {
         var worst = RevocationStatus.Good;
         foreach (var link in links)
         {
-            if (trust.RevocationOf(link.IssuerKey) is null)
+            if (!trust.AsksRevocationOf(jurisdiction, link.IssuerKey))
             {
                 continue;
             }
