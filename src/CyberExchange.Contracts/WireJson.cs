@@ -55,6 +55,8 @@ namespace CyberExchange.Contracts;
 [JsonSerializable(typeof(PartnerFactsDocument))]
 [JsonSerializable(typeof(PartnerDocument))]
 [JsonSerializable(typeof(Page<PartnerDocument>))]
+[JsonSerializable(typeof(RecertificationDocument))]
+[JsonSerializable(typeof(Page<RecertificationDocument>))]
 [JsonSerializable(typeof(AddMemberRequest))]
 [JsonSerializable(typeof(BindKeyRequest))]
 [JsonSerializable(typeof(ReasonRequest))]

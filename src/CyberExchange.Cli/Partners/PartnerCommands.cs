@@ -19,5 +19,7 @@ public static class PartnerCommands
             new InviteMember(context),
             new BindKey(context),
             new UnbindKey(context),
+            new RecertifyPartners(context),
+            new ConfirmPartner(context),
         ]);
 }

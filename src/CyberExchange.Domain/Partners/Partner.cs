@@ -45,6 +45,7 @@ public sealed record Partner(PartnerId Id, PartnerFacts Facts, bool Suspended, I
             Invitations = admitted.Invitation is null ? partner.Invitations : partner.Invitations.Remove(admitted.Member),
             Admitted = partner.Admitted.SetItem(admitted.Member, admitted.Beside is { } beside ? [beside, admitted.Key] : [admitted.Key]),
         },
+        ({ } partner, PartnerEvent.AccessConfirmed) => partner, // Nothing of what was confirmed is different for it.
         _ => throw new UnreachableException($"{e.GetType().Name} cannot happen to {(state is null ? "an organisation that is not enrolled" : "an enrolled partner")}."),
     };
 

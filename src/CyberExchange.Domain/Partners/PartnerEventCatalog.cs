@@ -13,6 +13,9 @@ public static class PartnerEventCatalog
     /// <summary>Streams of keys begin with this, followed by the key's digest.</summary>
     public const string KeyStreamPrefix = "key-";
 
+    /// <summary>The stored name of confirmations, by which they are found in the log.</summary>
+    public const string AccessConfirmedName = "partner.access-confirmed";
+
     public static EventCatalog<PartnerEvent> Catalog { get; } = new EventCatalog<PartnerEvent>()
         .Add("partner.enrolled", 2, PartnerJson.Default.PartnerEnrolled)
         .Raise("partner.enrolled", 1, PartnerJson.Default.PartnerEnrolledV1, e => new PartnerEvent.PartnerEnrolled(e.Partner, e.Facts.Raised()))
@@ -24,7 +27,8 @@ public static class PartnerEventCatalog
         .Add("partner.member-added", 1, PartnerJson.Default.MemberAdded)
         .Add("partner.member-removed", 1, PartnerJson.Default.MemberRemoved)
         .Add("partner.member-invited", 1, PartnerJson.Default.MemberInvited)
-        .Add("partner.key-admitted", 1, PartnerJson.Default.KeyAdmitted);
+        .Add("partner.key-admitted", 1, PartnerJson.Default.KeyAdmitted)
+        .Add(AccessConfirmedName, 1, PartnerJson.Default.AccessConfirmed);
 
     public static EventCatalog<MemberKeyEvent> Keys { get; } = new EventCatalog<MemberKeyEvent>()
         .Add("key.bound", 1, PartnerJson.Default.MemberKeyBound)
@@ -56,6 +60,7 @@ public static class PartnerEventCatalog
 [JsonSerializable(typeof(PartnerEvent.MemberRemoved))]
 [JsonSerializable(typeof(PartnerEvent.MemberInvited))]
 [JsonSerializable(typeof(PartnerEvent.KeyAdmitted))]
+[JsonSerializable(typeof(PartnerEvent.AccessConfirmed))]
 [JsonSerializable(typeof(MemberKeyEvent.MemberKeyBound))]
 [JsonSerializable(typeof(MemberKeyEvent.MemberKeyUnbound))]
 [JsonSerializable(typeof(PartnerFacts))]

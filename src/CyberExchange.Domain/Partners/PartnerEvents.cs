@@ -44,6 +44,11 @@ public abstract record PartnerEvent
     /// <param name="Invitation">What the member was let in by; null for none, and an invitation lets in once.</param>
     /// <param name="SignedBy">The member's key that signed for this one; null for none.</param>
     public sealed record KeyAdmitted(MemberId Member, SpkiDigest Key, SpkiDigest? Beside, InvitationId? Invitation, SpkiDigest? SignedBy) : PartnerEvent;
+
+    /// <summary>A person of the steward found the partner's facts, groups, members and keys right.</summary>
+    /// <param name="By">Who did.</param>
+    /// <param name="Entry">Digest of what was read: SHA-256 in base64url, as its entity tag had it.</param>
+    public sealed record AccessConfirmed(MemberId By, string Entry) : PartnerEvent;
 }
 
 /// <summary>What a steward states about a partner.</summary>

@@ -66,6 +66,9 @@ public enum Capability
     /// <summary>To enrol, change and suspend partners, and to bind and unbind their members' keys.</summary>
     ManagePartners,
 
+    /// <summary>To list who holds what access and when that was last confirmed, and to confirm it.</summary>
+    RecertifyAccess,
+
     /// <summary>To be told who holds an item and why, of an item that its originator names; nothing of what is in it.</summary>
     AuditReleases,
 

@@ -63,6 +63,7 @@ public static class Rights
         Capability.ManagePolicy      => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
         Capability.ManageTrust       => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
         Capability.ManagePartners    => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
+        Capability.RecertifyAccess   => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
         Capability.AuditReleases     => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
         Capability.ReadViews         => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
         Capability.ManageViews       => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),

@@ -40,7 +40,10 @@ public static class PartnerRoutes
         .AddSingleton<EnrolNextKey>()
         .AddSingleton<BindKey>()
         .AddSingleton<UnbindKey>()
-        .AddSingleton<DueCertificates>();
+        .AddSingleton<DueCertificates>()
+        .AddSingleton<Recertification>()
+        .AddSingleton<ReadRecertification>()
+        .AddSingleton<ConfirmAccess>();
 
     public static void MapPartners(this IEndpointRouteBuilder routes)
     {
@@ -50,6 +53,7 @@ public static class PartnerRoutes
         MapMembers(partners);
         MapKeys(partners);
         MapOwnKeys(routes);
+        MapRecertification(routes);
     }
 
     private static void MapReads(IEndpointRouteBuilder routes, RouteGroupBuilder partners)
@@ -128,5 +132,17 @@ public static class PartnerRoutes
             .Requires(Capability.RenewKeys)
             .WithTags("Partners").AnswersJson()
             .DescribesOrder<WriteReceipt>("UnbindOwnKey", "Give up a key of the caller's own: its next request is refused, and its streams end").WithBody<ReasonRequest>(PartnerExamples.UnbindKey);
+    }
+
+    private static void MapRecertification(IEndpointRouteBuilder routes)
+    {
+        var recertification = routes.MapGroup(ReadRecertification.Address).WithTags("Partners").AnswersJson();
+        recertification.MapGet("", (HttpContext http, Caller caller, ReadRecertification handler, CancellationToken ct) => handler.HandleAsync(http, caller, ct))
+            .Requires(Capability.RecertifyAccess).ReadsContent()
+            .DescribesRead<Page<RecertificationDocument>>("ReadRecertification", "List who holds what access and when that was last confirmed: never first, then longest ago")
+            .WithQuery("after", "limit");
+        recertification.MapPost(One + "/confirmation", (Guid id, HttpContext http, Caller caller, ConfirmAccess handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, ct))
+            .Requires(Capability.RecertifyAccess)
+            .DescribesDecision("ConfirmAccess", "Confirm, as a person, what was read of a partner: its facts, groups, members and keys");
     }
 }

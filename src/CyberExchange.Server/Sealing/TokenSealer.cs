@@ -17,6 +17,7 @@ public enum TokenPurpose
     Pages,
     Search,
     Holders,
+    Recertification,
 }
 
 /// <summary>
@@ -83,5 +84,6 @@ public sealed class TokenSealer(InstanceKey instance)
         TokenPurpose.Pages => "pages",
         TokenPurpose.Search => "search",
         TokenPurpose.Holders => "holders",
+        TokenPurpose.Recertification => "recertification",
     };
 }

@@ -40,6 +40,8 @@ internal sealed class DirectoryRows(AudienceRows audiences)
                 break;
             case PartnerEvent.MemberInvited or PartnerEvent.KeyAdmitted:
                 break; // A key that speaks for the member is bound by an event of its own.
+            case PartnerEvent.AccessConfirmed:
+                break; // Who asks for the last confirmations reads them in the log.
             default:
                 throw new System.Diagnostics.UnreachableException($"{e.GetType().Name} has no arm in the directory.");
         }

@@ -56,6 +56,33 @@ public sealed class PartnerCommandsTests(RunningExchange exchange) : IClassFixtu
         Assert.Contains("ReportIncidents", me.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_steward_lists_who_holds_what_and_confirms_it()
+    {
+        var listed = await StewardAsync("", "recertify", "--json");
+        Assert.Equal((ExitCode.Done, ""), (listed.Code, listed.Error));
+        var line = Assert.Single(listed.Output.Split('\n'), l => l.Contains("\"delegate-eu\"", StringComparison.Ordinal) && l.Contains("\"due\":true", StringComparison.Ordinal));
+        using var entry = JsonDocument.Parse(line);
+        var etag = entry.RootElement.GetProperty("etag").GetString()!; // It is required.
+
+        var stale = await StewardAsync("", "confirm", "delegate-eu", "--etag", "stale");
+        Assert.Equal(ExitCode.Conflict, stale.Code);
+        var confirmed = await StewardAsync("", "confirm", "delegate-eu", "--etag", etag.Trim('"'));
+        Assert.Equal((ExitCode.Done, ""), (confirmed.Code, confirmed.Error));
+        Assert.StartsWith("confirmed     delegate-eu\n", confirmed.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, (await StewardAsync("", "confirm", "authority-jp")).Code);
+
+        var due = await StewardAsync("", "recertify", "--due");
+        Assert.DoesNotContain("delegate-eu\t", due.Output, StringComparison.Ordinal);
+        Assert.Contains("cert-jp\tJP\tcert\t", due.Output, StringComparison.Ordinal);
+        var all = await StewardAsync("", "recertify");
+        var row = Assert.Single(all.Output.Split('\n'), l => l.StartsWith("delegate-eu\t", StringComparison.Ordinal)).Split('\t');
+        Assert.Equal(["steward", "", etag], row[^3..]);
+        var cert = Assert.Single(all.Output.Split('\n'), l => l.StartsWith("cert-eu\t", StringComparison.Ordinal)).Split('\t');
+        Assert.Contains("grid-eu", cert[4], StringComparison.Ordinal); // Its constituency, by the handles that people know.
+        Assert.Equal(ExitCode.NotPermitted, (await exchange.CyxAsync("cert-eu", "", "partner", "recertify")).Code);
+    }
+
     private static void AssertDone(string output, CyxRun run) => Assert.Equal((ExitCode.Done, "", output), (run.Code, run.Error, run.Output));
 
     private static string ReceiptOf(CyxRun run)

@@ -30,6 +30,7 @@ public sealed class RightsTests
         [Capability.ManagePolicy] = "steward",
         [Capability.ManageTrust] = "steward",
         [Capability.ManagePartners] = "steward",
+        [Capability.RecertifyAccess] = "steward",
         [Capability.AuditReleases] = "steward",
         [Capability.ReadViews] = "steward",
         [Capability.ManageViews] = "steward",

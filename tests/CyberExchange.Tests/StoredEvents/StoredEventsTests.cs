@@ -17,7 +17,7 @@ public sealed class StoredEventsTests
     [
         "incident.reported incident.amended incident.embargo-lifted incident.shared incident.release-proposed incident.release-rejected incident.forwarded incident.forward-ended incident.withdrawn",
         "advisory.published advisory.revised advisory.embargo-lifted advisory.shared advisory.release-proposed advisory.release-rejected advisory.forwarded advisory.forward-ended advisory.withdrawn",
-        "partner.enrolled partner.changed partner.client-departed partner.member-added partner.member-invited partner.key-admitted partner.member-removed partner.suspended partner.reinstated",
+        "partner.enrolled partner.changed partner.client-departed partner.member-added partner.member-invited partner.key-admitted partner.member-removed partner.suspended partner.reinstated partner.access-confirmed",
         "group.formed group.changed group.members-changed group.dissolved",
         "key.bound key.unbound",
         "policy.adopted",
