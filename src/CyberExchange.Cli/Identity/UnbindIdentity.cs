@@ -1,6 +1,6 @@
 using System.CommandLine;
+using CyberExchange.Cli.Partners;
 using CyberExchange.Contracts.Partners;
-using CyberExchange.Domain.Partners;
 
 namespace CyberExchange.Cli.Identity;
 
@@ -23,12 +23,7 @@ public sealed class UnbindIdentity : CyxCommand
 
     protected override async Task<ExitCode> RunAsync(CyxSession session, CancellationToken ct)
     {
-        var key = session.Value(_key).ToLowerInvariant();
-        if (!SpkiDigest.IsValid(key))
-        {
-            throw CyxFailure.Usage($"'{key}' is not a key's digest: 64 hexadecimal digits");
-        }
-
+        var key = KeyDigest.Read(session.Value(_key));
         var receipt = await session.Exchange.WriteAsync(Write(key, session.Value(_reason)!), ct);
         session.Output.One(receipt, $"gave up {key}");
         return ExitCode.Done;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using CyberExchange.Contracts.Partners;
-using CyberExchange.Domain.Partners;
 
 namespace CyberExchange.Cli.Partners;
 
@@ -22,12 +21,7 @@ public sealed class UnbindKey : MemberChange
 
     protected override Task<ExchangeWrite> WriteMemberAsync(CyxSession session, string memberPath, CancellationToken ct)
     {
-        var key = session.Value(_key).ToLowerInvariant();
-        if (!SpkiDigest.IsValid(key))
-        {
-            throw CyxFailure.Usage($"'{key}' is not a key's digest: 64 hexadecimal digits");
-        }
-
+        var key = KeyDigest.Read(session.Value(_key));
         return Task.FromResult(new ExchangeWrite(
             HttpMethod.Post, $"{memberPath}/keys/{key}/unbinding", ExchangeWrite.Json(new ReasonRequest { Reason = session.Value(_reason)! })));
     }

@@ -22,7 +22,7 @@ public sealed class DraftTrustList : CyxCommand
         var draft = trust.InForce is { } present
             ? present with { Number = present.Number + 1, IssuedAt = issuedAt, NextUpdate = issuedAt + Life }
             : new TrustListDocument(
-                trust.Jurisdiction, 1, issuedAt, issuedAt + Life, [.. trust.Anchors.Select(anchor => new TrustListAnchor(anchor.Certificate, anchor.Identifiers, "granted"))]);
+                trust.Jurisdiction, 1, issuedAt, issuedAt + Life, [.. trust.Anchors.Select(anchor => new TrustListAnchor(anchor.Certificate, anchor.Identifiers, TrustListAnchor.Granted))]);
         await session.Surroundings.Output.WriteLineAsync(CyxJson.WriteEditable(draft));
         if (draft.Anchors.Any(anchor => anchor.Identifiers.Count == 0))
         {

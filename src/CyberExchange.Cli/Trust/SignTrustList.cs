@@ -10,7 +10,7 @@ namespace CyberExchange.Cli.Trust;
 /// <summary>Signs a list, without an exchange: what the operator of a trust scheme does, where its key is.</summary>
 public sealed class SignTrustList : CyxCommand
 {
-    private const string Header = """{"alg":"ES256","typ":"trust-list+jws"}""";
+    private const string Header = $$"""{"alg":"{{TrustListDocument.SignatureAlgorithm}}","typ":"{{TrustListDocument.SignatureType}}"}""";
 
     private readonly Argument<string> _file = new("FILE") { Description = "The list as JSON; - for standard input." };
     private readonly Option<string> _key = new("--key") { Description = "PEM file of the signer's private key, on P-256.", HelpName = "FILE", Required = true };

@@ -1,14 +1,21 @@
 namespace CyberExchange.Contracts.Trust;
 
 /// <summary>The anchors that vouch for the partners of one jurisdiction: what the operator of its trust scheme signs.</summary>
-/// <remarks>It travels as a JWS in compact serialisation (RFC 7515) with <c>alg</c> ES256 and <c>typ</c> trust-list+jws.</remarks>
+/// <remarks>It travels as a JWS in compact serialisation (RFC 7515) with <see cref="SignatureAlgorithm"/> and <see cref="SignatureType"/>.</remarks>
 /// <param name="Jurisdiction"><c>EU</c> or <c>JP</c>.</param>
 /// <param name="Number">Grows from list to list: a lower or equal one is never adopted.</param>
 /// <param name="IssuedAt">When it was made.</param>
 /// <param name="NextUpdate">By when a later one is due. A list that is overdue goes on vouching, and says so.</param>
 /// <param name="Anchors">At least one, at most 200.</param>
 public sealed record TrustListDocument(
-    string Jurisdiction, int Number, DateTimeOffset IssuedAt, DateTimeOffset NextUpdate, IReadOnlyList<TrustListAnchor> Anchors);
+    string Jurisdiction, int Number, DateTimeOffset IssuedAt, DateTimeOffset NextUpdate, IReadOnlyList<TrustListAnchor> Anchors)
+{
+    /// <summary><c>alg</c> of its signature, and the only one taken: ECDSA on P-256 with SHA-256 (RFC 7518, section 3.4).</summary>
+    public const string SignatureAlgorithm = "ES256";
+
+    /// <summary><c>typ</c> of its signature, which keeps a list from being mistaken for anything else that the same key signs.</summary>
+    public const string SignatureType = "trust-list+jws";
+}
 
 /// <summary>One anchor of a list.</summary>
 /// <param name="Certificate">The authority's certificate, DER in base64.</param>
@@ -16,9 +23,12 @@ public sealed record TrustListDocument(
 /// For which organisations it may vouch (EN 319 412-1, clause 5.1.4): a scheme and a country of the jurisdiction for all of them, such as
 /// <c>NTRDE</c>, or a whole identifier. A legal entity identifier names no country, so each is named whole.
 /// </param>
-/// <param name="Status"><c>granted</c>, or <c>withdrawn</c>: then it vouches for nobody.</param>
+/// <param name="Status"><see cref="Granted"/>, or <see cref="Withdrawn"/>: then it vouches for nobody.</param>
 public sealed record TrustListAnchor(string Certificate, IReadOnlyList<string> Identifiers, string Status)
 {
+    public const string Granted = "granted";
+    public const string Withdrawn = "withdrawn";
+
     /// <summary>From when on it vouches; absent: from the beginning of its certificate.</summary>
     public DateTimeOffset? From { get; init; }
 

@@ -61,7 +61,7 @@ public static class CertificateFaults
     public static string Sentence(this CertificateFault fault) => fault switch
     {
         CertificateFault.Unreadable => "The certificate cannot be read as X.509.",
-        CertificateFault.KeyUnsuitable => "The certificate's key must be ECDSA on P-256 or P-384, or RSA of 3072 bits or more.",
+        CertificateFault.KeyUnsuitable => $"The certificate's key must be {CertificateStrength.Words}.",
         CertificateFault.SignatureUnsuitable => "The certificate must be signed with ECDSA or RSA (PKCS #1) over SHA-256, SHA-384 or SHA-512.",
         CertificateFault.IsAuthority => "The certificate must say in its basic constraints that it is not an authority.",
         CertificateFault.KeyUsageUnsuitable => "The certificate's key usage must name digitalSignature and no signing of certificates or revocation lists.",

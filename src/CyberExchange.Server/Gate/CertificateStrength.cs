@@ -7,6 +7,9 @@ namespace CyberExchange.Server.Gate;
 /// <summary>Which keys and signatures are strong enough, for clients and for the authorities above them.</summary>
 internal static class CertificateStrength
 {
+    /// <summary>Which keys those are, for people.</summary>
+    public const string Words = "ECDSA on P-256 or P-384, or RSA of 3072 to 8192 bits";
+
     private const int RsaBitsMin = 3072;
     private const int RsaBitsMax = 8192; // Beyond it a check of a signature costs more than whoever sends one should be able to ask for.
     private const string EllipticCurveKey = "1.2.840.10045.2.1"; // RFC 5480 section 2.1.1

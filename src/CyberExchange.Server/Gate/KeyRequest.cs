@@ -47,11 +47,11 @@ public static class KeyRequest
         var unproved = CertificateRequest.LoadSigningRequest(der, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.SkipSignatureValidation);
         if (!CertificateStrength.IsStrongKey(unproved.PublicKey))
         {
-            return Wrong("The key must be ECDSA on P-256 or P-384, or RSA of 3072 bits or more.");
+            return Wrong($"The key must be {CertificateStrength.Words}.");
         }
 
         var proved = CertificateRequest.LoadSigningRequest(der, HashAlgorithmName.SHA256);
-        return (new SpkiDigest(Convert.ToHexStringLower(SHA256.HashData(proved.PublicKey.ExportSubjectPublicKeyInfo()))), null);
+        return (new SpkiDigest(TrustAnchor.KeyOf(proved.PublicKey)), null);
     }
 
     // CertificationRequest ::= SEQUENCE { certificationRequestInfo, signatureAlgorithm AlgorithmIdentifier, signature BIT STRING }, RFC 2986 section 4.2

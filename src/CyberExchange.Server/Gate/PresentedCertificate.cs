@@ -41,12 +41,8 @@ internal sealed class PresentedCertificate
     /// <summary>What was shown together with the certificate of this connection.</summary>
     public static PresentedCertificate Of(X509Certificate2 leaf) => Connected.GetValue(leaf, certificate => From(certificate, []));
 
-    private static PresentedCertificate From(X509Certificate2 leaf, IEnumerable<X509Certificate2> others)
-    {
-        var spki = leaf.PublicKey.ExportSubjectPublicKeyInfo();
-        return new PresentedCertificate(
-            leaf.RawData, [.. others.Select(other => other.RawData)], new SpkiDigest(Convert.ToHexStringLower(SHA256.HashData(spki))));
-    }
+    private static PresentedCertificate From(X509Certificate2 leaf, IEnumerable<X509Certificate2> others) =>
+        new(leaf.RawData, [.. others.Select(other => other.RawData)], new SpkiDigest(TrustAnchor.KeyOf(leaf)));
 
     /// <summary>Judges it against the anchors of one jurisdiction.</summary>
     public CertificateVerdict Judge(X509Certificate2Collection anchors, Jurisdiction jurisdiction, DateTimeOffset now)

@@ -41,7 +41,14 @@ public sealed class TrustAnchor
 
     public static string DigestOf(X509Certificate2 certificate) => Convert.ToHexStringLower(SHA256.HashData(certificate.RawDataMemory.Span));
 
-    public static string KeyOf(X509Certificate2 certificate) => Convert.ToHexStringLower(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo()));
+    public static string KeyOf(X509Certificate2 certificate) => KeyOf(certificate.PublicKey);
+
+    /// <summary>SHA-256 of a key's SubjectPublicKeyInfo, in hexadecimal digits.</summary>
+    public static string KeyOf(PublicKey key) => Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()));
+
+    /// <summary>Whether the certificate says that it is an authority's (RFC 5280, section 4.2.1.9).</summary>
+    public static bool IsAuthority(X509Certificate2 certificate) =>
+        certificate.Extensions.OfType<X509BasicConstraintsExtension>().Any(constraints => constraints.CertificateAuthority);
 
     /// <summary>The verdict on a chain that ends at this anchor.</summary>
     internal CertificateVerdict Vouch(CertificateVerdict.Trusted trusted, DateTimeOffset now)

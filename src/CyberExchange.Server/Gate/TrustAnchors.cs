@@ -101,9 +101,7 @@ public sealed class TrustAnchors
             throw new TrustAnchorsException($"There is no trust anchor for {jurisdiction.Text()}: its partners could not be told from others.");
         }
 
-        var noAuthority = anchors.FirstOrDefault(
-            anchor => !anchor.Extensions.OfType<X509BasicConstraintsExtension>().Any(constraints => constraints.CertificateAuthority));
-        if (noAuthority is not null)
+        if (anchors.FirstOrDefault(anchor => !TrustAnchor.IsAuthority(anchor)) is { } noAuthority)
         {
             throw new TrustAnchorsException($"'{noAuthority.Subject}' stands among the anchors of {jurisdiction.Text()} and is no authority.");
         }

@@ -106,6 +106,19 @@ public sealed record ListRequest(ItemFilter Filter, ItemCursor? After, int Limit
         return (filter, null);
     }
 
+    /// <summary>Where a page begins and how long it is, of a list that takes no other parameter; or the first problem.</summary>
+    public static (ItemCursor? After, int Limit, Problem? Problem) ReadPage(HttpRequest request, TokenPurpose purpose, Viewer.Partner viewer, TokenSealer sealer)
+    {
+        if (request.Query.Keys.FirstOrDefault(name => name is not ("after" or "limit")) is { } unknown)
+        {
+            return (null, 0, ProblemAnswers.BadParameter(unknown, "This route takes no such parameter; it takes after and limit."));
+        }
+
+        var (after, badToken) = ReadCursor(request, "after", purpose, viewer, sealer);
+        var (limit, badLimit) = ReadLimit(request);
+        return (after, limit, badToken ?? badLimit);
+    }
+
     /// <summary>Reads how many entries are asked for.</summary>
     public static (int Limit, Problem? Problem) ReadLimit(HttpRequest request)
     {

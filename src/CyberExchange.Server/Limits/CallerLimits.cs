@@ -20,6 +20,7 @@ public sealed class CallerLimits : IDisposable
     private const int NetworkBytes = 8;
 
     private readonly LimitNumbers _numbers;
+    private readonly HashSet<IPAddress> _exempt;
     private readonly PartitionedRateLimiter<string> _requests;
     private readonly PartitionedRateLimiter<string> _writes;
     private readonly PartitionedRateLimiter<string> _inFlight;
@@ -30,9 +31,16 @@ public sealed class CallerLimits : IDisposable
     public CallerLimits(LimitNumbers numbers)
     {
         _numbers = numbers;
+        _exempt = [.. numbers.Exempt.Select(Plain).OfType<IPAddress>()];
+        Policy = string.Create(
+            CultureInfo.InvariantCulture,
+            $"\"requests\";q={AtOnce(numbers.Requests)};w={LimitNumbers.WindowSeconds}, \"writes\";q={AtOnce(numbers.Writes)};w={LimitNumbers.WindowSeconds}");
         (_requests, _writes, _handshakes, _refusals) = (Bucket(numbers.Requests), Bucket(numbers.Writes), Bucket(numbers.Handshakes), Bucket(numbers.Refusals));
-        (_inFlight, _connections) = (AtOnce(numbers.InFlight, numbers.Waiting), AtOnce(numbers.Connections, waiting: 0));
+        (_inFlight, _connections) = (InTurns(numbers.InFlight, numbers.Waiting), InTurns(numbers.Connections, waiting: 0));
     }
+
+    /// <summary>What a caller may ask, the same for all: the value of <c>RateLimit-Policy</c> (draft-ietf-httpapi-ratelimit-headers-10).</summary>
+    public string Policy { get; }
 
     /// <summary>Who is counted: the partner, or the address (of IPv6, its network).</summary>
     public static string Caller(Viewer viewer, IPAddress? address) =>
@@ -41,10 +49,8 @@ public sealed class CallerLimits : IDisposable
     /// <summary>Whether the caller may ask now; false leaves nothing counted but the request.</summary>
     /// <param name="who">See <see cref="Caller"/>.</param>
     /// <param name="changes">Whether the request may change something.</param>
-    /// <param name="retryAfter">When to ask again, where it may not.</param>
-    public bool MayAsk(string who, bool changes, out TimeSpan retryAfter)
+    public bool MayAsk(string who, bool changes)
     {
-        retryAfter = TimeSpan.FromSeconds(1);
         using var request = _requests.AttemptAcquire(who);
         if (!request.IsAcquired)
         {
@@ -92,17 +98,10 @@ public sealed class CallerLimits : IDisposable
     }
 
     /// <summary>Whether nothing is counted of what an address asks without a certificate.</summary>
-    public bool IsExempt(IPAddress? address) => _numbers.Exempt.Any(exempt => Equals(Plain(exempt), Plain(address)));
+    public bool IsExempt(IPAddress? address) => Plain(address) is { } plain && _exempt.Contains(plain);
 
-    /// <summary>What the caller has left, as the draft "RateLimit header fields for HTTP" (draft-ietf-httpapi-ratelimit-headers-10) writes it.</summary>
-    /// <returns>The values of <c>RateLimit-Policy</c> and <c>RateLimit</c>.</returns>
-    public (string Policy, string Left) Headers(string who)
-    {
-        var policy = string.Create(
-            CultureInfo.InvariantCulture,
-            $"\"requests\";q={_numbers.Requests * LimitNumbers.WindowSeconds};w={LimitNumbers.WindowSeconds}, \"writes\";q={_numbers.Writes * LimitNumbers.WindowSeconds};w={LimitNumbers.WindowSeconds}");
-        return (policy, $"{Left("requests", _requests, who, _numbers.Requests)}, {Left("writes", _writes, who, _numbers.Writes)}");
-    }
+    /// <summary>What the caller has left: the value of <c>RateLimit</c>.</summary>
+    public string LeftOf(string who) => $"{Left("requests", _requests, who, _numbers.Requests)}, {Left("writes", _writes, who, _numbers.Writes)}";
 
     public void Dispose()
     {
@@ -114,10 +113,12 @@ public sealed class CallerLimits : IDisposable
         _refusals.Dispose();
     }
 
-    private static PartitionedRateLimiter<string> AtOnce(int permits, int waiting) => PartitionedRateLimiter.Create<string, string>(
+    private static PartitionedRateLimiter<string> InTurns(int permits, int waiting) => PartitionedRateLimiter.Create<string, string>(
         who => RateLimitPartition.GetConcurrencyLimiter(
             who, _ => new() { PermitLimit = permits, QueueLimit = waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst }),
         StringComparer.Ordinal);
+
+    private static int AtOnce(int perSecond) => perSecond * LimitNumbers.WindowSeconds;
 
     private static PartitionedRateLimiter<string> Bucket(int perSecond)
     {
@@ -125,7 +126,7 @@ public sealed class CallerLimits : IDisposable
         return PartitionedRateLimiter.Create<string, string>(
             who => RateLimitPartition.GetTokenBucketLimiter(who, _ => new()
             {
-                TokenLimit = perSecond * LimitNumbers.WindowSeconds,
+                TokenLimit = AtOnce(perSecond),
                 TokensPerPeriod = together,
                 ReplenishmentPeriod = TimeSpan.FromSeconds((double)together / perSecond),
                 QueueLimit = 0,
@@ -135,8 +136,8 @@ public sealed class CallerLimits : IDisposable
 
     private static string Left(string name, PartitionedRateLimiter<string> limiter, string who, int perSecond)
     {
-        var left = limiter.GetStatistics(who)?.CurrentAvailablePermits ?? perSecond * LimitNumbers.WindowSeconds;
-        var full = Math.Ceiling(((perSecond * LimitNumbers.WindowSeconds) - left) / (double)perSecond);
+        var left = limiter.GetStatistics(who)?.CurrentAvailablePermits ?? AtOnce(perSecond);
+        var full = Math.Ceiling((AtOnce(perSecond) - left) / (double)perSecond);
         return string.Create(CultureInfo.InvariantCulture, $"\"{name}\";r={left};t={full}");
     }
 

@@ -19,11 +19,11 @@ internal sealed class LimitsMiddleware(RequestDelegate next, CallerLimits limits
         }
 
         var who = CallerLimits.Caller(admission.Viewer, context.Connection.RemoteIpAddress);
-        var may = limits.MayAsk(who, Identification.Changes(context.Request), out var retryAfter);
-        (context.Response.Headers[Policy], context.Response.Headers[Left]) = limits.Headers(who);
+        var may = limits.MayAsk(who, Identification.Changes(context.Request));
+        (context.Response.Headers[Policy], context.Response.Headers[Left]) = (limits.Policy, limits.LeftOf(who));
         if (!may)
         {
-            await Refused(retryAfter).ExecuteAsync(context);
+            await Refused.ExecuteAsync(context);
             return;
         }
 
@@ -36,24 +36,23 @@ internal sealed class LimitsMiddleware(RequestDelegate next, CallerLimits limits
         }
 
         using var turn = await limits.EnterAsync(who, context.RequestAborted);
-        await (turn.IsAcquired ? next(context) : Refused(retryAfter).ExecuteAsync(context));
+        await (turn.IsAcquired ? next(context) : Refused.ExecuteAsync(context));
     }
 
-    internal static Problem Refused(TimeSpan retryAfter) => new(
-        ProblemAnswers.Of(ProblemKind.TooManyRequests, "RateLimit says what is left, and Retry-After when to ask again. Nothing of this request was done.").Document, retryAfter);
+    internal static Problem Refused { get; } = new(
+        ProblemAnswers.Of(ProblemKind.TooManyRequests, "RateLimit says what is left, and Retry-After when to ask again. Nothing of this request was done.").Document,
+        TimeSpan.FromSeconds(1));
 }
 
 /// <summary>Before the gate: an address that it has refused too often is not even looked at, since a refusal costs as much as an answer.</summary>
 internal sealed class RefusalLimitsMiddleware(RequestDelegate next, CallerLimits limits)
 {
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
-
     public async Task InvokeAsync(HttpContext context)
     {
         var address = context.Connection.RemoteIpAddress;
         if (limits.IsWornOut(address))
         {
-            await LimitsMiddleware.Refused(RetryAfter).ExecuteAsync(context);
+            await LimitsMiddleware.Refused.ExecuteAsync(context);
             return;
         }
 

@@ -17,21 +17,10 @@ public sealed class ReadPartners(LiveDirectory directory, PartnerRendition rendi
     /// <summary>The partners that the caller's directory shows, in the order of their ids.</summary>
     public async Task<IResult> ListAsync(HttpContext http, Caller caller, CancellationToken ct)
     {
-        if (http.Request.Query.Keys.FirstOrDefault(name => name is not ("after" or "limit")) is { } unknown)
+        var (after, limit, problem) = ListRequest.ReadPage(http.Request, TokenPurpose.Partners, caller.Viewer, sealer);
+        if (problem is not null)
         {
-            return ProblemAnswers.BadParameter(unknown, "This route takes no such parameter; it takes after and limit.");
-        }
-
-        var (after, badToken) = ListRequest.ReadCursor(http.Request, "after", TokenPurpose.Partners, caller.Viewer, sealer);
-        if (badToken is not null)
-        {
-            return badToken;
-        }
-
-        var (limit, badLimit) = ListRequest.ReadLimit(http.Request);
-        if (badLimit is not null)
-        {
-            return badLimit;
+            return problem;
         }
 
         var now = directory.Current;

@@ -17,21 +17,10 @@ public sealed class ReadRecertification(LiveDirectory directory, Recertification
 
     public async Task<IResult> HandleAsync(HttpContext http, Caller caller, CancellationToken ct)
     {
-        if (http.Request.Query.Keys.FirstOrDefault(name => name is not ("after" or "limit")) is { } unknown)
+        var (after, limit, problem) = ListRequest.ReadPage(http.Request, TokenPurpose.Recertification, caller.Viewer, sealer);
+        if (problem is not null)
         {
-            return ProblemAnswers.BadParameter(unknown, "This route takes no such parameter; it takes after and limit.");
-        }
-
-        var (after, badToken) = ListRequest.ReadCursor(http.Request, "after", TokenPurpose.Recertification, caller.Viewer, sealer);
-        if (badToken is not null)
-        {
-            return badToken;
-        }
-
-        var (limit, badLimit) = ListRequest.ReadLimit(http.Request);
-        if (badLimit is not null)
-        {
-            return badLimit;
+            return problem;
         }
 
         // A partner that is confirmed meanwhile moves behind the cursor and shows again; none is passed over.

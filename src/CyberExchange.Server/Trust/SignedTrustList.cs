@@ -9,6 +9,7 @@ using CyberExchange.Domain;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Requests;
+using CyberExchange.Server.Sealing;
 
 namespace CyberExchange.Server.Trust;
 
@@ -20,38 +21,15 @@ public sealed class SignedTrustList
 
     public const int AnchorsMax = 200;
 
-    /// <summary>The only algorithm taken: ECDSA on P-256 with SHA-256 (RFC 7518, section 3.4).</summary>
-    public const string Algorithm = "ES256";
-
-    /// <summary>Keeps a list from being mistaken for anything else that the same key signs.</summary>
-    public const string Type = "trust-list+jws";
-
     private const string Pointer = "/signed";
-    private const string Granted = "granted";
-    private const string Withdrawn = "withdrawn";
     private const int Parts = 3;
 
-    private SignedTrustList(Jurisdiction jurisdiction, TrustListDocument document, string signed, IReadOnlyList<TrustAnchor> anchors)
-    {
-        (Jurisdiction, Document, Text, Anchors) = (jurisdiction, document, signed, anchors);
-        Digest = DigestOf(signed);
-    }
+    private SignedTrustList(int number, IReadOnlyList<string> anchorKeys) => (Number, AnchorKeys) = (number, anchorKeys);
 
-    public Jurisdiction Jurisdiction { get; }
-
-    public TrustListDocument Document { get; }
-
-    /// <summary>What was signed, with its signature.</summary>
-    public string Text { get; }
-
-    /// <summary>SHA-256 of the text, in hexadecimal digits.</summary>
-    public string Digest { get; }
-
-    /// <summary>The anchors that it lets vouch.</summary>
-    public IReadOnlyList<TrustAnchor> Anchors { get; }
+    public int Number { get; }
 
     /// <summary>Digests of all keys that it names, of withdrawn anchors too: none of them may vouch for the other side.</summary>
-    public IReadOnlyList<string> AnchorKeys => [.. Document.Anchors.Select(anchor => Certificate(anchor.Certificate)!).Select(TrustAnchor.KeyOf).Distinct(StringComparer.Ordinal)]; // They were read before.
+    public IReadOnlyList<string> AnchorKeys { get; }
 
     /// <summary>Checks the signature and all that the list says, or gives the first fault.</summary>
     /// <param name="signed">The text as it came.</param>
@@ -70,25 +48,28 @@ public sealed class SignedTrustList
             return Faulty($"A signed list has at most {CharactersMax} characters.");
         }
 
+        // One text for each value: whoever changed a bit that no decoder reads would have made a list of another digest.
         var parts = signed.Split('.');
-        if (parts.Length != Parts || !parts.All(IsCanonical))
+        if (parts.Length != Parts
+            || CanonicalBase64Url.Decode(parts[0]) is not { Length: > 0 } header
+            || CanonicalBase64Url.Decode(parts[1]) is not { Length: > 0 } payload
+            || CanonicalBase64Url.Decode(parts[2]) is not { Length: > 0 } signature)
         {
             return Faulty("This is not a JWS in compact serialisation: three parts in base64url, with a point between them.");
         }
 
-        if (!HasHeader(parts[0]))
+        if (!IsHeader(header))
         {
-            return Faulty($"The header names alg {Algorithm}, typ {Type}, and nothing that is critical.");
+            return Faulty($"The header names alg {TrustListDocument.SignatureAlgorithm}, typ {TrustListDocument.SignatureType}, and nothing that is critical.");
         }
 
-        var input = Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}");
-        var signature = Base64Url.DecodeFromChars(parts[2]);
+        var input = Encoding.ASCII.GetBytes(signed, 0, parts[0].Length + 1 + parts[1].Length);
         if (!signers.Of(jurisdiction).Any(key => key.VerifyData(input, signature, HashAlgorithmName.SHA256)))
         {
             return Faulty($"The signature is not by a key that may sign lists of {jurisdiction.Text()}.");
         }
 
-        var (document, fault) = StrictJson.Read(Base64Url.DecodeFromChars(parts[1]), WireJson.Default.TrustListDocument);
+        var (document, fault) = StrictJson.Read(payload, WireJson.Default.TrustListDocument);
         if (document is null)
         {
             return Faulty($"In the signed list, at {(fault!.Pointer.Length == 0 ? "its root" : fault.Pointer)}: {fault.Detail}"); // One of the two is there.
@@ -96,7 +77,7 @@ public sealed class SignedTrustList
 
         return FaultOf(document, jurisdiction, now) is { } wrong
             ? Faulty($"In the signed list: {wrong}")
-            : (new(jurisdiction, document, signed, [.. document.Anchors.Where(anchor => anchor.Status == Granted).Select(Read)]), null);
+            : (new(document.Number, [.. document.Anchors.Select(KeyOf).Distinct(StringComparer.Ordinal)]), null);
     }
 
     /// <summary>The list of a text that was checked before it was stored.</summary>
@@ -107,7 +88,7 @@ public sealed class SignedTrustList
     /// <summary>Puts the anchors of a list in place of a jurisdiction's, of a text that was checked before it was stored.</summary>
     public static TrustAnchors Apply(TrustAnchors anchors, Jurisdiction jurisdiction, string signed)
     {
-        var all = DocumentOf(signed).Anchors.ToLookup(anchor => anchor.Status == Granted, Read);
+        var all = DocumentOf(signed).Anchors.ToLookup(anchor => anchor.Status is TrustListAnchor.Granted, Read);
         return anchors.With(jurisdiction, [.. all[true]], [.. all[false].Select(anchor => anchor.Key).Except(all[true].Select(anchor => anchor.Key), StringComparer.Ordinal)]);
     }
 
@@ -115,17 +96,13 @@ public sealed class SignedTrustList
 
     private static (SignedTrustList?, Refusal?) Faulty(string detail) => (null, new(RefusalCode.Invalid, Pointer, detail));
 
-    // One text for each value: whoever changed a bit that no decoder reads would have made a list of another digest.
-    private static bool IsCanonical(string part) =>
-        part.Length > 0 && Base64Url.IsValid(part) && Base64Url.EncodeToString(Base64Url.DecodeFromChars(part)) == part;
-
-    private static bool HasHeader(string part)
+    private static bool IsHeader(byte[] json)
     {
         try
         {
-            using var header = JsonDocument.Parse(Base64Url.DecodeFromChars(part), new JsonDocumentOptions { AllowDuplicateProperties = false });
+            using var header = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
             return header.RootElement is { ValueKind: JsonValueKind.Object } members
-                && Has(members, "alg", Algorithm) && Has(members, "typ", Type) && !members.TryGetProperty("crit", out _) && !members.TryGetProperty("b64", out _);
+                && Has(members, "alg", TrustListDocument.SignatureAlgorithm) && Has(members, "typ", TrustListDocument.SignatureType) && !members.TryGetProperty("crit", out _) && !members.TryGetProperty("b64", out _);
         }
         catch (JsonException)
         {
@@ -165,7 +142,7 @@ public sealed class SignedTrustList
     private static string? FaultOf(TrustListAnchor anchor, Jurisdiction jurisdiction)
     {
         using var certificate = Certificate(anchor.Certificate);
-        if (certificate is null || !IsAuthority(certificate))
+        if (certificate is null || !TrustAnchor.IsAuthority(certificate))
         {
             return "/certificate is not the certificate of an authority, DER in base64.";
         }
@@ -177,12 +154,12 @@ public sealed class SignedTrustList
 
         if (!CertificateStrength.HasStrongKey(certificate))
         {
-            return "/certificate has a key that is too weak: ECDSA on P-256 or P-384, or RSA of 3072 bits or more.";
+            return $"/certificate has a key that is not suitable: {CertificateStrength.Words}.";
         }
 
-        if (anchor.Status is not (Granted or Withdrawn))
+        if (anchor.Status is not (TrustListAnchor.Granted or TrustListAnchor.Withdrawn))
         {
-            return $"/status is {Granted} or {Withdrawn}.";
+            return $"/status is {TrustListAnchor.Granted} or {TrustListAnchor.Withdrawn}.";
         }
 
         if (anchor.Identifiers.Count == 0 || !anchor.Identifiers.All(text => IdentifierScope.Parse(text) is { } scope && scope.FitsIn(jurisdiction)))
@@ -201,7 +178,7 @@ public sealed class SignedTrustList
     private static string? FaultOf(RevocationSource source, X509Certificate2 anchor)
     {
         using var issuer = Certificate(source.Issuer);
-        if (issuer is null || !IsAuthority(issuer) || !CertificateStrength.HasStrongKey(issuer) || !IsOrIsBelow(issuer, anchor))
+        if (issuer is null || !TrustAnchor.IsAuthority(issuer) || !CertificateStrength.HasStrongKey(issuer) || !IsOrIsBelow(issuer, anchor))
         {
             return "/issuer is not the certificate of the anchor or of an authority that it has signed, DER in base64.";
         }
@@ -230,9 +207,6 @@ public sealed class SignedTrustList
         return chain.Build(issuer);
     }
 
-    private static bool IsAuthority(X509Certificate2 certificate) =>
-        certificate.Extensions.OfType<X509BasicConstraintsExtension>().Any(constraints => constraints.CertificateAuthority);
-
     private static X509Certificate2? Certificate(string base64)
     {
         try
@@ -245,14 +219,21 @@ public sealed class SignedTrustList
         }
     }
 
+    // These were looked at before.
+    private static string KeyOf(TrustListAnchor anchor)
+    {
+        using var certificate = Certificate(anchor.Certificate)!;
+        return TrustAnchor.KeyOf(certificate);
+    }
+
     private static TrustAnchor Read(TrustListAnchor anchor)
     {
-        var certificate = X509CertificateLoader.LoadCertificate(Convert.FromBase64String(anchor.Certificate));
+        var certificate = Certificate(anchor.Certificate)!;
         return new(
             certificate,
             [.. anchor.Identifiers.Select(IdentifierScope.Parse).OfType<IdentifierScope>()],
             anchor.From ?? new DateTimeOffset(certificate.NotBefore),
             anchor.Until ?? new DateTimeOffset(certificate.NotAfter),
-            [.. (anchor.Revocation ?? []).Select(source => new RevocationPoint(X509CertificateLoader.LoadCertificate(Convert.FromBase64String(source.Issuer)), new(source.Address)))]);
+            [.. (anchor.Revocation ?? []).Select(source => new RevocationPoint(Certificate(source.Issuer)!, new(source.Address)))]);
     }
 }

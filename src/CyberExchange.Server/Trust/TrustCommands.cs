@@ -32,13 +32,16 @@ public sealed class TrustCommands(
             return problem!; // One of the two is there.
         }
 
-        var (list, fault) = SignedTrustList.Check(write.Document.Signed, side, signers, clock.GetUtcNow());
+        var (signed, digest) = (write.Document.Signed, SignedTrustList.DigestOf(write.Document.Signed));
+        var (list, fault) = SignedTrustList.Check(signed, side, signers, clock.GetUtcNow());
         return await RunAsync(
-            http, caller, side, SignedTrustList.DigestOf(write.Document.Signed), write.Key,
-            (now, state) => list is null
-                ? fault! // One of the two is there.
-                : Against(side, list.AnchorKeys) ?? new ProposeTrustList(now.Member, side, list.Document.Number, list.Digest, list.Text, list.AnchorKeys).Decide(state),
+            http, caller, side, digest, write.Key,
+            (now, state) => Task.FromResult(Propose(now, state)),
             ct);
+
+        Decision<TrustListEvent> Propose(Caller now, TrustLists? state) => list is null
+            ? fault! // One of the two is there.
+            : Against(side, list.AnchorKeys) ?? new ProposeTrustList(now.Member, side, list.Number, digest, signed, list.AnchorKeys).Decide(state);
     }
 
     /// <summary><c>POST /v1/trust-lists/{jurisdiction}/approval</c>.</summary>
@@ -48,11 +51,17 @@ public sealed class TrustCommands(
     /// </remarks>
     public Task<IResult> ApproveAsync(HttpContext http, Caller caller, string jurisdiction, CancellationToken ct) => DecideAsync(
         http, caller, jurisdiction,
-        async (now, side, digest, state) => new ApproveTrustList(now.Member, side, digest).Decide(state) is var decision and Decision<TrustListEvent>.Accepted
-            && state?.Proposed.GetValueOrDefault(side) is { } proposed
-            && (Against(side, proposed.AnchorKeys) ?? await TryAsync(http, now, side, proposed.Signed, ct)) is { } refusal
-                ? refusal
-                : new ApproveTrustList(now.Member, side, digest).Decide(state),
+        async (now, side, digest, state) =>
+        {
+            var decision = new ApproveTrustList(now.Member, side, digest).Decide(state);
+            if (decision is Decision<TrustListEvent>.Refused)
+            {
+                return decision;
+            }
+
+            var proposed = state!.Proposed[side]; // Else there was nothing to approve.
+            return (Against(side, proposed.AnchorKeys) ?? await TryAsync(http, now, side, proposed.Signed, ct)) is { } refusal ? refusal : decision;
+        },
         ct);
 
     /// <summary><c>POST /v1/trust-lists/{jurisdiction}/rejection</c>.</summary>
@@ -91,11 +100,6 @@ public sealed class TrustCommands(
         return answers.Of(
             result, caller.Viewer, token => new JsonAnswer<TrustListReceipt>(new(side.Text(), digest, token), WireJson.Default.TrustListReceipt));
     }
-
-    private Task<IResult> RunAsync(
-        HttpContext http, Caller caller, Jurisdiction side, string digest, EventStore.IdempotencyKey key,
-        Func<Caller, TrustLists?, Decision<TrustListEvent>> decide, CancellationToken ct) =>
-        RunAsync(http, caller, side, digest, key, (now, state) => Task.FromResult(decide(now, state)), ct);
 
     // The rule knows the lists; the anchors that the server was set up with stand beside them.
     private Refusal? Against(Jurisdiction side, IReadOnlyList<string> anchorKeys) =>

@@ -57,11 +57,6 @@ internal sealed class RevocationWorker(
     private async Task FetchDueAsync(CancellationToken ct)
     {
         List<RevocationPoint> points = [.. trust.Current.RevocationPoints];
-        if (points.Count == 0)
-        {
-            return;
-        }
-
         await fetching.LookAroundAsync(points, ct);
         foreach (var point in points.Where(IsDue))
         {

@@ -8,6 +8,9 @@ namespace CyberExchange.Views.Projections;
 /// <param name="UpTo">The position that the view has reached with them.</param>
 internal sealed record EventPage(IReadOnlyList<StoredEvent> Events, long UpTo)
 {
+    /// <summary>How many events a view takes in at once, in one transaction.</summary>
+    public const int EventsMax = 2_000;
+
     /// <summary>Reads what follows a position.</summary>
     /// <param name="log">The log.</param>
     /// <param name="projection">The view.</param>

@@ -21,7 +21,6 @@ public sealed class ProjectionRunner
     private static readonly TimeSpan RetryMin = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ReleaseMax = TimeSpan.FromSeconds(2);
-    private const int PageEventsMax = 2_000;
 
     private readonly SemaphoreSlim _one = new(1); // A page at a time, or none while the view is emptied.
     private readonly LogSignal _moved = new();
@@ -212,14 +211,14 @@ public sealed class ProjectionRunner
     private async Task AdvanceAsync(CancellationToken ct)
     {
         var retry = RetryMin;
-        var pageMax = PageEventsMax;
+        var pageMax = EventPage.EventsMax;
         while (!ct.IsCancellationRequested)
         {
             var woken = Task.WhenAny(_behind?.Moved.Next ?? _log.Signal.Next, _asked.Next); // Before the look: an append between the two still wakes us.
             try
             {
                 var (again, pause) = await StepAsync(pageMax, ct);
-                (retry, pageMax) = (RetryMin, PageEventsMax);
+                (retry, pageMax) = (RetryMin, EventPage.EventsMax);
                 if (!again)
                 {
                     await LogSignal.WaitAsync(woken, pause, _clock, ct);
@@ -295,7 +294,7 @@ public sealed class ProjectionRunner
         if (page.UpTo > at.Position)
         {
             await using var transaction = await connection.BeginTransactionAsync(ct);
-            await OwnTables.NameAsync(connection, _projection.Schema, durable: head - page.UpTo < PageEventsMax, ct);
+            await OwnTables.NameAsync(connection, _projection.Schema, durable: head - page.UpTo < EventPage.EventsMax, ct);
             var instant = await page.ApplyAsync(_projection, connection, at.Instant, ct);
             touched = await _checkpoints.CommitAsync(connection, at, fence, page.UpTo, instant, page.Events.Any(_projection.Touches), ct);
             Interlocked.Add(ref _applied, page.Events.Count);

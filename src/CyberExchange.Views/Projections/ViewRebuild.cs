@@ -37,8 +37,6 @@ internal sealed class ViewRebuild(
     /// <summary>The longest rest between two attempts: each of them stops the view for a moment.</summary>
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(30);
 
-    private const int PageEventsMax = 2_000;
-
     private readonly Checkpoints _checkpoints = new(projection);
     private readonly RebuildTable _table = new(projection);
     private readonly ViewLease _lease = new(projector, projection.Name, LeaseKind.Rebuild, node);
@@ -48,7 +46,7 @@ internal sealed class ViewRebuild(
     private TimeSpan _patience = PatienceMin;
     private TimeSpan _pause = PatienceMin;
     private bool _analyzed;
-    private int _pageMax = PageEventsMax;
+    private int _pageMax = EventPage.EventsMax;
 
     /// <summary>How far the rebuild is that this node does, 0 to 1; null where it does none.</summary>
     public double? Progress => _writing is { Target: > 0 } writing ? Math.Min(1, (double)writing.At / writing.Target) : null;
@@ -190,7 +188,7 @@ internal sealed class ViewRebuild(
             {
                 await WriteAsync(connection, row, fence, page, head, ct);
                 await _writing.Statistics.RefreshAsync(connection, page.UpTo, ct);
-                _pageMax = PageEventsMax;
+                _pageMax = EventPage.EventsMax;
                 return _pace.PauseAfter(page.Events.Count, row.EventsPerSecond);
             }
 
@@ -260,7 +258,7 @@ internal sealed class ViewRebuild(
         var (position, instant) = (row.Position, row.Instant);
         while (true)
         {
-            var page = await EventPage.ReadAsync(log, projection, position, await log.HeadAsync(ct), kept.Limit, PageEventsMax, ct);
+            var page = await EventPage.ReadAsync(log, projection, position, await log.HeadAsync(ct), kept.Limit, EventPage.EventsMax, ct);
             if (page.UpTo == position)
             {
                 break;
@@ -268,7 +266,7 @@ internal sealed class ViewRebuild(
 
             instant = await ApplyAsync(connection, page, instant, ct);
             position = page.UpTo;
-            if (position >= kept.Position && page.Events.Count < PageEventsMax)
+            if (position >= kept.Position && page.Events.Count < EventPage.EventsMax)
             {
                 break; // A log that grows all the time has no end: the rest is applied where it is read.
             }

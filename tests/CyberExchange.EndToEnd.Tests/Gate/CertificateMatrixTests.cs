@@ -10,20 +10,11 @@ namespace CyberExchange.EndToEnd.Tests.Gate;
 /// <summary>Every hostile and every good kind of certificate, over both versions of HTTP and of TLS.</summary>
 public sealed class CertificateMatrixTests(GateHost host) : IClassFixture<GateHost>
 {
-    private static readonly string[] HttpVersions = ["1.1", "2.0"];
-    private static readonly SslProtocols[] TlsVersions = [SslProtocols.Tls12, SslProtocols.Tls13];
-
     public static TheoryData<string, string, SslProtocols> HostileRows =>
-        [.. from kind in HostileCertificates.Kinds
-            from http in HttpVersions
-            from tls in TlsVersions
-            select new TheoryDataRow<string, string, SslProtocols>(kind, http, tls)];
+        EveryConnection.RowsOf(HostileCertificates.Kinds);
 
     public static TheoryData<CertificateKeyKind, string, SslProtocols> GoodRows =>
-        [.. from key in new[] { CertificateKeyKind.P256, CertificateKeyKind.P384, CertificateKeyKind.Rsa3072 }
-            from http in HttpVersions
-            from tls in TlsVersions
-            select new TheoryDataRow<CertificateKeyKind, string, SslProtocols>(key, http, tls)];
+        EveryConnection.RowsOf([CertificateKeyKind.P256, CertificateKeyKind.P384, CertificateKeyKind.Rsa3072]);
 
     [Theory]
     [MemberData(nameof(HostileRows))]

@@ -45,8 +45,7 @@ public sealed class ParserMatrixTests(RunningExchange exchange) : IClassFixture<
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string, SslProtocols> Connections =>
-        [.. from http in new[] { "1.1", "2.0" } from tls in new[] { SslProtocols.Tls12, SslProtocols.Tls13 } select new TheoryDataRow<string, SslProtocols>(http, tls)];
+    public static TheoryData<string, SslProtocols> Connections => EveryConnection.Rows;
 
     [Theory]
     [MemberData(nameof(Connections))]

@@ -20,9 +20,6 @@ namespace CyberExchange.EndToEnd.Tests.Tokens;
 /// <summary>How tokens are asked for, what the exchange says of them, and how its keys follow each other.</summary>
 public sealed class TokenEndpointTests(GateHost host) : IClassFixture<GateHost>
 {
-    private static readonly string[] HttpVersions = ["1.1", "2.0"];
-    private static readonly SslProtocols[] TlsVersions = [SslProtocols.Tls12, SslProtocols.Tls13];
-
     private static readonly Dictionary<string, (int Status, string Error, Func<Member, HttpContent> Form, Func<Member, string[]> Authorization)> Refused = new(StringComparer.Ordinal)
     {
         ["no client_id"] = (400, "invalid_request", _ => Form(("grant_type", "client_credentials")), Nothing),
@@ -53,14 +50,9 @@ public sealed class TokenEndpointTests(GateHost host) : IClassFixture<GateHost>
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string, string, SslProtocols> RefusedRows =>
-        [.. from kind in Refused.Keys
-            from http in HttpVersions
-            from tls in TlsVersions
-            select new TheoryDataRow<string, string, SslProtocols>(kind, http, tls)];
+    public static TheoryData<string, string, SslProtocols> RefusedRows => EveryConnection.RowsOf(Refused.Keys);
 
-    public static TheoryData<string, SslProtocols> VersionRows =>
-        [.. from http in HttpVersions from tls in TlsVersions select new TheoryDataRow<string, SslProtocols>(http, tls)];
+    public static TheoryData<string, SslProtocols> VersionRows => EveryConnection.Rows;
 
     [Theory]
     [MemberData(nameof(VersionRows))]

@@ -17,9 +17,6 @@ public sealed class TokenMatrixTests(GateHost host) : IClassFixture<GateHost>
 {
     private const string ProblemPrefix = "urn:cyberexchange:problem:";
 
-    private static readonly string[] HttpVersions = ["1.1", "2.0"];
-    private static readonly SslProtocols[] TlsVersions = [SslProtocols.Tls12, SslProtocols.Tls13];
-
     // A token with which something is right, and how much of it counts.
     private static readonly Dictionary<string, Func<TokenSmith, string>> Good = new(StringComparer.Ordinal)
     {
@@ -52,14 +49,13 @@ public sealed class TokenMatrixTests(GateHost host) : IClassFixture<GateHost>
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string, string, SslProtocols> HostileRows => RowsOf(HostileTokens.Kinds);
+    public static TheoryData<string, string, SslProtocols> HostileRows => EveryConnection.RowsOf(HostileTokens.Kinds);
 
-    public static TheoryData<string, string, SslProtocols> GoodRows => RowsOf(Good.Keys);
+    public static TheoryData<string, string, SslProtocols> GoodRows => EveryConnection.RowsOf(Good.Keys);
 
-    public static TheoryData<string, string, SslProtocols> HeaderRows => RowsOf(Headers.Keys);
+    public static TheoryData<string, string, SslProtocols> HeaderRows => EveryConnection.RowsOf(Headers.Keys);
 
-    public static TheoryData<string, SslProtocols> VersionRows =>
-        [.. from http in HttpVersions from tls in TlsVersions select new TheoryDataRow<string, SslProtocols>(http, tls)];
+    public static TheoryData<string, SslProtocols> VersionRows => EveryConnection.Rows;
 
     [Theory]
     [MemberData(nameof(HostileRows))]
@@ -298,12 +294,6 @@ public sealed class TokenMatrixTests(GateHost host) : IClassFixture<GateHost>
             return problem;
         }
     }
-
-    private static TheoryData<string, string, SslProtocols> RowsOf(IEnumerable<string> kinds) =>
-        [.. from kind in kinds
-            from http in HttpVersions
-            from tls in TlsVersions
-            select new TheoryDataRow<string, string, SslProtocols>(kind, http, tls)];
 }
 
 /// <summary>A member of a CERT with a certificate of its own, on one connection.</summary>

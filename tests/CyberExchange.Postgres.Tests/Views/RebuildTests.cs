@@ -11,55 +11,38 @@ using Xunit;
 namespace CyberExchange.Postgres.Tests.Views;
 
 /// <summary>New rows are written beside those that are read, and change over with them in one step.</summary>
-public sealed class RebuildTests : IAsyncLifetime
+public sealed class RebuildTests : InViewWorld
 {
     private const string Ask = "insert into cx.view_rebuild (view, version) select c.view, c.version from core.checkpoint c where c.view = 'sharing-core'";
 
     private const string Rebuilding = "select count(*) from cx.view_rebuild where view = 'sharing-core'";
 
-    private readonly MigratedDatabase _database = new();
-    private ViewWorld _world = null!; // Made before each test.
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        await _database.InitializeAsync();
-        _world = new ViewWorld(_database);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _world.DisposeAsync();
-        await _database.DisposeAsync();
-    }
-
     [Fact]
     public async Task Rows_that_were_damaged_come_out_as_a_replay_has_them_and_tables_keep_their_indexes_rights_and_policies()
     {
-        await _world.FillAsync(steps: 60);
-        await using var node = _world.Start("one");
-        await ViewWorld.HoldsAsync(node.Runner, await _world.HeadAsync());
-        var rows = await _world.DumpAsync();
+        await World.FillAsync(steps: 60);
+        await using var node = World.Start("one");
+        await ViewWorld.HoldsAsync(node.Runner, await World.HeadAsync());
+        var rows = await World.DumpAsync();
         var shape = await ShapeAsync();
-        await _world.ExecuteAsync("update core.item set severity = 'damaged'; delete from core.released where born");
-        Assert.NotEqual(rows, await _world.DumpAsync());
+        await World.ExecuteAsync("update core.item set severity = 'damaged'; delete from core.released where born");
+        Assert.NotEqual(rows, await World.DumpAsync());
 
         await RebuildAsync();
 
-        Assert.Equal(rows, await _world.DumpAsync());
+        Assert.Equal(rows, await World.DumpAsync());
         Assert.Equal(shape, await ShapeAsync());
-        Assert.Equal(0, await _world.NumberAsync("select count(*) from pg_tables where schemaname like 'next%'"));
+        Assert.Equal(0, await World.NumberAsync("select count(*) from pg_tables where schemaname like 'next%'"));
     }
 
     [Fact]
     public async Task Reads_go_on_and_never_meet_an_empty_or_partial_view()
     {
-        var world = await _world.FillAsync(steps: 40);
-        await using var node = _world.Start("one");
-        await ViewWorld.HoldsAsync(node.Runner, await _world.HeadAsync());
+        var world = await World.FillAsync(steps: 40);
+        await using var node = World.Start("one");
+        await ViewWorld.HoldsAsync(node.Runner, await World.HeadAsync());
         var viewers = world.Partners.SelectMany(p => p.Members.Values.Select(m => (Viewer)new Viewer.Partner(world.ProfileOf(p), m.Id))).Take(4).ToList();
-        var (items, feed) = (new ItemQueries(_world.Exchange.Service), new FeedQueries(_world.Exchange.Service));
+        var (items, feed) = (new ItemQueries(World.Exchange.Service), new FeedQueries(World.Exchange.Service));
         var expected = await Task.WhenAll(viewers.Select(ReadAsync));
         Assert.Contains(expected, read => read.Count > 0);
 
@@ -103,10 +86,10 @@ public sealed class RebuildTests : IAsyncLifetime
     [Fact]
     public async Task Appends_go_on_and_nothing_of_them_is_lost_or_told_twice()
     {
-        await _world.FillAsync(steps: 30);
-        await using var one = _world.Start("one");
-        await using var two = _world.Start("two");
-        await ViewWorld.HoldsAsync(one.Runner, await _world.HeadAsync());
+        await World.FillAsync(steps: 30);
+        await using var one = World.Start("one");
+        await using var two = World.Start("two");
+        await ViewWorld.HoldsAsync(one.Runner, await World.HeadAsync());
         var highest = 0L;
         var back = 0;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
@@ -115,21 +98,21 @@ public sealed class RebuildTests : IAsyncLifetime
             {
                 while (!stop.IsCancellationRequested)
                 {
-                    var at = await _world.NumberAsync("select position from core.checkpoint where view = 'sharing-core'");
+                    var at = await World.NumberAsync("select position from core.checkpoint where view = 'sharing-core'");
                     back += at < highest ? 1 : 0;
                     highest = at;
                 }
             },
             Ct);
 
-        await _world.ExecuteAsync(Ask);
+        await World.ExecuteAsync(Ask);
         for (var seed = 1; seed <= 4; seed++)
         {
-            await _world.FillAsync(steps: 15, seed);
+            await World.FillAsync(steps: 15, seed);
         }
 
-        await _world.UntilAsync(Rebuilding, 0);
-        var head = await _world.HeadAsync();
+        await World.UntilAsync(Rebuilding, 0);
+        var head = await World.HeadAsync();
         await ViewWorld.HoldsAsync(one.Runner, head);
         await ViewWorld.HoldsAsync(two.Runner, head);
         await stop.CancelAsync();
@@ -137,175 +120,175 @@ public sealed class RebuildTests : IAsyncLifetime
         Assert.Equal(0, back);
         await one.DisposeAsync();
         await two.DisposeAsync();
-        await _world.EqualsAReplayAsync();
+        await World.EqualsAReplayAsync();
     }
 
     [Fact]
     public async Task A_rebuild_goes_on_after_its_node_has_stopped_and_keeps_to_its_pace()
     {
-        await _world.FillAsync(steps: 60);
-        await using (var first = _world.Start("one"))
+        await World.FillAsync(steps: 60);
+        await using (var first = World.Start("one"))
         {
-            await ViewWorld.HoldsAsync(first.Runner, await _world.HeadAsync());
-            await _world.ExecuteAsync(Ask.Replace("(view, version) select c.view, c.version", "(view, version, events_per_second) select c.view, c.version, 5", StringComparison.Ordinal));
-            await _world.UntilAsync("select count(*) from cx.view_rebuild where position > 0", 1);
+            await ViewWorld.HoldsAsync(first.Runner, await World.HeadAsync());
+            await World.ExecuteAsync(Ask.Replace("(view, version) select c.view, c.version", "(view, version, events_per_second) select c.view, c.version, 5", StringComparison.Ordinal));
+            await World.UntilAsync("select count(*) from cx.view_rebuild where position > 0", 1);
         }
 
-        var left = await _world.NumberAsync("select position from cx.view_rebuild");
+        var left = await World.NumberAsync("select position from cx.view_rebuild");
         Assert.InRange(left, 5, 45); // Of some hundred, and not in one go: a page has a second's worth.
         Assert.Equal(0, left % 5);
-        var rows = await _world.DumpAsync();
-        await _world.ExecuteAsync("update core.item set severity = 'damaged'");
+        var rows = await World.DumpAsync();
+        await World.ExecuteAsync("update core.item set severity = 'damaged'");
 
-        var began = await _world.NumberAsync("select extract(epoch from started_at) * 1000 from cx.view_rebuild");
-        await using var second = _world.Start("two");
-        await _world.UntilAsync($"select count(*) from cx.view_rebuild where position > {left}", 1);
-        Assert.Equal(began, await _world.NumberAsync("select extract(epoch from started_at) * 1000 from cx.view_rebuild"));
-        await _world.ExecuteAsync("update cx.view_rebuild set events_per_second = null");
+        var began = await World.NumberAsync("select extract(epoch from started_at) * 1000 from cx.view_rebuild");
+        await using var second = World.Start("two");
+        await World.UntilAsync($"select count(*) from cx.view_rebuild where position > {left}", 1);
+        Assert.Equal(began, await World.NumberAsync("select extract(epoch from started_at) * 1000 from cx.view_rebuild"));
+        await World.ExecuteAsync("update cx.view_rebuild set events_per_second = null");
 
-        await _world.UntilAsync(Rebuilding, 0);
-        Assert.Equal(rows, await _world.DumpAsync());
+        await World.UntilAsync(Rebuilding, 0);
+        Assert.Equal(rows, await World.DumpAsync());
     }
 
     [Fact]
     public async Task A_cancelled_rebuild_leaves_nothing_behind()
     {
-        await _world.FillAsync(steps: 60);
-        await using var node = _world.Start("one");
-        await ViewWorld.HoldsAsync(node.Runner, await _world.HeadAsync());
-        var rows = await _world.DumpAsync();
-        var tables = await _world.NumberAsync("select sum(c.oid::bigint) from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'core'");
-        await _world.ExecuteAsync(Ask.Replace("(view, version) select c.view, c.version", "(view, version, events_per_second) select c.view, c.version, 5", StringComparison.Ordinal));
-        await _world.UntilAsync("select count(*) from cx.view_rebuild where position > 0", 1);
+        await World.FillAsync(steps: 60);
+        await using var node = World.Start("one");
+        await ViewWorld.HoldsAsync(node.Runner, await World.HeadAsync());
+        var rows = await World.DumpAsync();
+        var tables = await World.NumberAsync("select sum(c.oid::bigint) from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'core'");
+        await World.ExecuteAsync(Ask.Replace("(view, version) select c.view, c.version", "(view, version, events_per_second) select c.view, c.version, 5", StringComparison.Ordinal));
+        await World.UntilAsync("select count(*) from cx.view_rebuild where position > 0", 1);
 
-        await _world.ExecuteAsync("update cx.view_rebuild set cancelled = true");
+        await World.ExecuteAsync("update cx.view_rebuild set cancelled = true");
 
-        await _world.UntilAsync(Rebuilding, 0);
-        Assert.Equal(0, await _world.NumberAsync("select count(*) from pg_tables where schemaname like 'next%'"));
-        Assert.Equal(tables, await _world.NumberAsync("select sum(c.oid::bigint) from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'core'"));
-        Assert.Equal(rows, await _world.DumpAsync());
+        await World.UntilAsync(Rebuilding, 0);
+        Assert.Equal(0, await World.NumberAsync("select count(*) from pg_tables where schemaname like 'next%'"));
+        Assert.Equal(tables, await World.NumberAsync("select sum(c.oid::bigint) from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'core'"));
+        Assert.Equal(rows, await World.DumpAsync());
     }
 
     [Fact]
     public async Task An_event_that_cannot_be_applied_stops_the_rebuild_and_not_the_view()
     {
-        await _world.FillAsync(steps: 20);
-        var poison = await _world.HeadAsync() / 2;
-        await using var node = _world.Start("one", new RefusingInRebuild(new SharingCore(new LiveDirectory(_world.Exchange.Service)), poison));
-        await ViewWorld.HoldsAsync(node.Runner, await _world.HeadAsync());
-        var rows = await _world.DumpAsync();
+        await World.FillAsync(steps: 20);
+        var poison = await World.HeadAsync() / 2;
+        await using var node = World.Start("one", new RefusingInRebuild(new SharingCore(new LiveDirectory(World.Exchange.Service)), poison));
+        await ViewWorld.HoldsAsync(node.Runner, await World.HeadAsync());
+        var rows = await World.DumpAsync();
 
-        await _world.ExecuteAsync(Ask);
-        await _world.UntilAsync("select count(*) from cx.view_rebuild where stopped_because is not null", 1);
+        await World.ExecuteAsync(Ask);
+        await World.UntilAsync("select count(*) from cx.view_rebuild where stopped_because is not null", 1);
 
-        Assert.Equal(poison - 1, await _world.NumberAsync("select position from cx.view_rebuild"));
-        Assert.Equal(1, await _world.NumberAsync($"select count(*) from cx.view_rebuild where stopped_because like 'the event at position {poison} %'"));
-        Assert.Equal(rows, await _world.DumpAsync());
-        await _world.FillAsync(steps: 5, seed: 1);
-        await ViewWorld.HoldsAsync(node.Runner, await _world.HeadAsync());
+        Assert.Equal(poison - 1, await World.NumberAsync("select position from cx.view_rebuild"));
+        Assert.Equal(1, await World.NumberAsync($"select count(*) from cx.view_rebuild where stopped_because like 'the event at position {poison} %'"));
+        Assert.Equal(rows, await World.DumpAsync());
+        await World.FillAsync(steps: 5, seed: 1);
+        await ViewWorld.HoldsAsync(node.Runner, await World.HeadAsync());
         Assert.IsType<ProjectionHealth.Running>(node.Runner.Health);
     }
 
     [Fact]
     public async Task A_view_that_stands_before_an_event_is_taken_past_it_by_a_rebuild_of_a_program_that_knows_it()
     {
-        await _world.FillAsync(steps: 5);
-        var before = await _world.HeadAsync();
-        await using var older = _world.Start("older", new RefusingLive(new SharingCore(new LiveDirectory(_world.Exchange.Service)), before + 1));
-        await _world.FillAsync(steps: 5, seed: 1);
+        await World.FillAsync(steps: 5);
+        var before = await World.HeadAsync();
+        await using var older = World.Start("older", new RefusingLive(new SharingCore(new LiveDirectory(World.Exchange.Service)), before + 1));
+        await World.FillAsync(steps: 5, seed: 1);
         Assert.False(await older.Runner.WaitForAsync(before + 1, ViewWorld.Patience, Ct));
-        Assert.Equal(1, await _world.NumberAsync("select count(*) from core.checkpoint where stopped_because is not null"));
+        Assert.Equal(1, await World.NumberAsync("select count(*) from core.checkpoint where stopped_because is not null"));
 
         await RebuildAsync(); // In the new tables this one refuses nothing.
 
-        await _world.UntilAsync(() => Task.FromResult(older.Runner.Health is ProjectionHealth.Running)); // A wait of a stopped view ends at once.
-        await ViewWorld.HoldsAsync(older.Runner, await _world.HeadAsync());
+        await World.UntilAsync(() => Task.FromResult(older.Runner.Health is ProjectionHealth.Running)); // A wait of a stopped view ends at once.
+        await ViewWorld.HoldsAsync(older.Runner, await World.HeadAsync());
         Assert.IsType<ProjectionHealth.Running>(older.Runner.Health);
-        Assert.Equal(0, await _world.NumberAsync("select count(*) from core.checkpoint where stopped_because is not null"));
+        Assert.Equal(0, await World.NumberAsync("select count(*) from core.checkpoint where stopped_because is not null"));
     }
 
     [Fact]
     public async Task Whoever_keeps_a_view_is_told_of_no_event_twice()
     {
-        await _world.FillAsync(steps: 30);
-        var directory = new LiveDirectory(_world.Exchange.Service);
+        await World.FillAsync(steps: 30);
+        var directory = new LiveDirectory(World.Exchange.Service);
         var told = new CountingView(new SharingCore(directory));
-        await using var node = _world.Start("one", told);
-        await ViewWorld.HoldsAsync(node.Runner, await _world.HeadAsync());
+        await using var node = World.Start("one", told);
+        await ViewWorld.HoldsAsync(node.Runner, await World.HeadAsync());
         var (applied, moved) = (told.Applied, node.Runner.Moved.Next);
 
         await RebuildAsync();
 
         Assert.Equal(applied, told.Applied);
-        Assert.Equal(await _world.HeadAsync(), told.AppliedBeside);
+        Assert.Equal(await World.HeadAsync(), told.AppliedBeside);
         Assert.False(moved.IsCompleted);
     }
 
     [Fact]
     public async Task A_newer_program_writes_its_rows_beside_those_that_an_older_one_keeps_serving()
     {
-        await _world.FillAsync(steps: 40);
-        await using var older = _world.Start("older");
-        await ViewWorld.HoldsAsync(older.Runner, await _world.HeadAsync());
-        await _world.ExecuteAsync("insert into cx.view_rebuild (view, version, events_per_second) values ('sharing-core', 1, 1)");
+        await World.FillAsync(steps: 40);
+        await using var older = World.Start("older");
+        await ViewWorld.HoldsAsync(older.Runner, await World.HeadAsync());
+        await World.ExecuteAsync("insert into cx.view_rebuild (view, version, events_per_second) values ('sharing-core', 1, 1)");
 
-        await using var newer = _world.Start("newer", new LaterVersion(new SharingCore(new LiveDirectory(_world.Exchange.Service))));
-        await _world.UntilAsync($"select count(*) from cx.view_rebuild where position > 0 and version = {SharingCore.RowsVersion + 1}", 1);
+        await using var newer = World.Start("newer", new LaterVersion(new SharingCore(new LiveDirectory(World.Exchange.Service))));
+        await World.UntilAsync($"select count(*) from cx.view_rebuild where position > 0 and version = {SharingCore.RowsVersion + 1}", 1);
 
         // While it does, the older one goes on, and the newer one shows nothing.
-        await _world.FillAsync(steps: 3, seed: 1);
-        await ViewWorld.HoldsAsync(older.Runner, await _world.HeadAsync());
+        await World.FillAsync(steps: 3, seed: 1);
+        await ViewWorld.HoldsAsync(older.Runner, await World.HeadAsync());
         Assert.True(older.Runner.IsFresh(TimeSpan.FromMinutes(10)));
         Assert.IsType<ProjectionHealth.Outdated>(newer.Runner.Health);
         Assert.False(newer.Runner.IsFresh(TimeSpan.FromMinutes(10)));
-        await _world.ExecuteAsync("update cx.view_rebuild set events_per_second = null");
+        await World.ExecuteAsync("update cx.view_rebuild set events_per_second = null");
 
-        await ViewWorld.HoldsAsync(newer.Runner, await _world.HeadAsync());
-        Assert.Equal(SharingCore.RowsVersion + 1, await _world.NumberAsync("select version from core.checkpoint"));
-        await _world.UntilAsync(() => Task.FromResult(older.Runner.Health is ProjectionHealth.Stopped));
-        await _world.FillAsync(steps: 3, seed: 2);
-        await ViewWorld.HoldsAsync(newer.Runner, await _world.HeadAsync());
+        await ViewWorld.HoldsAsync(newer.Runner, await World.HeadAsync());
+        Assert.Equal(SharingCore.RowsVersion + 1, await World.NumberAsync("select version from core.checkpoint"));
+        await World.UntilAsync(() => Task.FromResult(older.Runner.Health is ProjectionHealth.Stopped));
+        await World.FillAsync(steps: 3, seed: 2);
+        await ViewWorld.HoldsAsync(newer.Runner, await World.HeadAsync());
     }
 
     [Fact]
     public async Task The_search_view_is_made_anew_from_a_core_that_has_changed_over_and_from_no_other()
     {
-        await _world.FillAsync(steps: 40);
-        var now = Views("now", new SharingCore(new LiveDirectory(_world.Exchange.Service)), new SearchView());
+        await World.FillAsync(steps: 40);
+        var now = Views("now", new SharingCore(new LiveDirectory(World.Exchange.Service)), new SearchView());
         await using (new RunningViews(now))
         {
             await HoldAllAsync(now);
         }
 
         var rows = await SearchRowsAsync();
-        await _world.ExecuteAsync("update search.item set flow = 'damaged'");
-        await _world.ExecuteAsync($"insert into cx.view_rebuild (view, version, events_per_second) values ('sharing-core', {SharingCore.RowsVersion}, 10)");
+        await World.ExecuteAsync("update search.item set flow = 'damaged'");
+        await World.ExecuteAsync($"insert into cx.view_rebuild (view, version, events_per_second) values ('sharing-core', {SharingCore.RowsVersion}, 10)");
         var later = Views(
-            "later", new LaterVersion(new SharingCore(new LiveDirectory(_world.Exchange.Service))), new LaterVersion(new SearchView(), reads: SharingCore.RowsVersion + 1));
+            "later", new LaterVersion(new SharingCore(new LiveDirectory(World.Exchange.Service))), new LaterVersion(new SearchView(), reads: SharingCore.RowsVersion + 1));
         await using (new RunningViews(later))
         {
-            await _world.UntilAsync("select count(*) from cx.view_rebuild where view = 'sharing-core' and position > 0", 1);
-            await _world.UntilAsync("select count(*) from cx.view_rebuild where view = 'search' and begun_under is not null", 1);
-            Assert.Equal(0, await _world.NumberAsync("select position from cx.view_rebuild where view = 'search'"));
-            await _world.ExecuteAsync("update cx.view_rebuild set events_per_second = null");
+            await World.UntilAsync("select count(*) from cx.view_rebuild where view = 'sharing-core' and position > 0", 1);
+            await World.UntilAsync("select count(*) from cx.view_rebuild where view = 'search' and begun_under is not null", 1);
+            Assert.Equal(0, await World.NumberAsync("select position from cx.view_rebuild where view = 'search'"));
+            await World.ExecuteAsync("update cx.view_rebuild set events_per_second = null");
             await HoldAllAsync(later);
         }
 
         Assert.Equal(rows, await SearchRowsAsync());
 
-        ViewRunners Views(string name, params Projection[] views) => new(_world.Log, _world.Exchange.Projector, views, TimeProvider.System, new ViewNode(name));
+        ViewRunners Views(string name, params Projection[] views) => new(World.Log, World.Exchange.Projector, views, TimeProvider.System, new ViewNode(name));
     }
 
     [Fact]
     public async Task What_was_copied_before_a_script_changed_the_tables_is_copied_again()
     {
-        await _world.FillAsync(steps: 60);
-        await using var node = _world.Start("one");
-        await ViewWorld.HoldsAsync(node.Runner, await _world.HeadAsync());
-        await _world.ExecuteAsync(Ask.Replace("(view, version) select c.view, c.version", "(view, version, events_per_second) select c.view, c.version, 20", StringComparison.Ordinal));
-        await _world.UntilAsync("select count(*) from cx.view_rebuild where position > 0", 1);
+        await World.FillAsync(steps: 60);
+        await using var node = World.Start("one");
+        await ViewWorld.HoldsAsync(node.Runner, await World.HeadAsync());
+        await World.ExecuteAsync(Ask.Replace("(view, version) select c.view, c.version", "(view, version, events_per_second) select c.view, c.version, 20", StringComparison.Ordinal));
+        await World.UntilAsync("select count(*) from cx.view_rebuild where position > 0", 1);
 
-        await _world.ExecuteAsync(
+        await World.ExecuteAsync(
             """
             begin;
             alter table core.item add column extra integer;
@@ -315,8 +298,8 @@ public sealed class RebuildTests : IAsyncLifetime
             update cx.view_rebuild set events_per_second = null
             """);
 
-        await _world.UntilAsync(Rebuilding, 0);
-        Assert.Equal(1, await _world.NumberAsync("select count(*) from pg_indexes where schemaname = 'core' and tablename = 'item' and indexname = 'item_by_extra'"));
+        await World.UntilAsync(Rebuilding, 0);
+        Assert.Equal(1, await World.NumberAsync("select count(*) from pg_indexes where schemaname = 'core' and tablename = 'item' and indexname = 'item_by_extra'"));
     }
 
     [Fact]
@@ -332,7 +315,7 @@ public sealed class RebuildTests : IAsyncLifetime
                 left join cx.view_table t on t.schema_name = n.nspname and t.table_name = c.relname
                 where c.relkind in ('r', 'p') and n.nspname in ('core', 'search') and c.relname <> 'checkpoint' and t.view is null
                 """));
-        foreach (var view in CyberExchange.Views.ViewCatalog.All(new LiveDirectory(_world.Exchange.Service)))
+        foreach (var view in CyberExchange.Views.ViewCatalog.All(new LiveDirectory(World.Exchange.Service)))
         {
             Assert.Equal(view.Schema, await TextAsync($"select string_agg(distinct t.schema_name, ' ') from cx.view_table t where t.view = '{view.Name}'"));
         }
@@ -344,7 +327,7 @@ public sealed class RebuildTests : IAsyncLifetime
     [InlineData("select cx.dress_next_table('core.item', 'core.item')")]
     public async Task The_projector_changes_no_table_that_is_not_a_views(string sql)
     {
-        await using var command = _world.Exchange.Projector.CreateCommand(sql);
+        await using var command = World.Exchange.Projector.CreateCommand(sql);
         await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync(Ct));
     }
 
@@ -356,22 +339,22 @@ public sealed class RebuildTests : IAsyncLifetime
     [InlineData("delete from cx.view_lease")]
     public async Task The_service_asks_for_a_rebuild_and_does_none(string sql)
     {
-        await using var command = _world.Exchange.Service.CreateCommand(sql);
+        await using var command = World.Exchange.Service.CreateCommand(sql);
         var refused = await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync(Ct));
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
     }
 
     private async Task RebuildAsync()
     {
-        await _world.ExecuteAsync(Ask);
-        await _world.UntilAsync(Rebuilding, 0);
+        await World.ExecuteAsync(Ask);
+        await World.UntilAsync(Rebuilding, 0);
     }
 
     private async Task HoldAllAsync(ViewRunners views)
     {
         foreach (var view in views.All)
         {
-            await ViewWorld.HoldsAsync(view, await _world.HeadAsync());
+            await ViewWorld.HoldsAsync(view, await World.HeadAsync());
         }
     }
 
@@ -418,7 +401,7 @@ public sealed class RebuildTests : IAsyncLifetime
 
     private async Task<string> TextAsync(string sql)
     {
-        await using var connection = await _database.OpenAsync(Ct);
+        await using var connection = await Database.OpenAsync(Ct);
         await using var command = new NpgsqlCommand(sql, connection);
         return (string)(await command.ExecuteScalarAsync(Ct))!; // Each of them aggregates to one text.
     }

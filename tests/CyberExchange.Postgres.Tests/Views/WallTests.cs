@@ -13,7 +13,7 @@ using Xunit;
 namespace CyberExchange.Postgres.Tests.Views;
 
 /// <summary>Row-level policies: what the service reads of the views' rows, whatever it asks for. The tables come from the catalog.</summary>
-public sealed class WallTests : IAsyncLifetime
+public sealed class WallTests : InViewWorld
 {
     // Tables that hold rows which partners see or are told of: those of the views, and the copies that a rebuild fills.
     private const string Tables = """
@@ -27,23 +27,6 @@ public sealed class WallTests : IAsyncLifetime
 
     private static readonly string[] Errands = ["directory", "embargo", "explain", "policy"];
 
-    private readonly MigratedDatabase _database = new();
-    private ViewWorld _world = null!; // Made before each test.
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        await _database.InitializeAsync();
-        _world = new ViewWorld(_database);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _world.DisposeAsync();
-        await _database.DisposeAsync();
-    }
-
     [Fact]
     public async Task Every_table_of_a_view_stands_behind_the_wall_for_its_owner_too()
     {
@@ -51,7 +34,7 @@ public sealed class WallTests : IAsyncLifetime
         Assert.True(tables.Count >= 19, "The tables of the three views.");
 
         Assert.Empty(await OpenTablesAsync());
-        await _world.ExecuteAsync("select cx.make_next_tables(v.view) from (select distinct view from cx.view_table) v");
+        await World.ExecuteAsync("select cx.make_next_tables(v.view) from (select distinct view from cx.view_table) v");
         Assert.Equal(2 * tables.Count, (await RowsAsync(Tables)).Count);
         Assert.Empty(await OpenTablesAsync());
     }
@@ -59,7 +42,7 @@ public sealed class WallTests : IAsyncLifetime
     [Fact]
     public async Task A_table_without_a_wall_is_found()
     {
-        await _world.ExecuteAsync("set role cx_owner; create table core.forgotten (n integer); alter table core.item no force row level security; reset role");
+        await World.ExecuteAsync("set role cx_owner; create table core.forgotten (n integer); alter table core.item no force row level security; reset role");
 
         Assert.Equal(["core.forgotten", "core.item"], await OpenTablesAsync());
     }
@@ -89,10 +72,10 @@ public sealed class WallTests : IAsyncLifetime
             Caller(known.Id.Value, First(world.Partners[1])), // Another partner's member.
         ];
         var read = new List<string>();
-        await using var connection = await _world.Exchange.Service.OpenConnectionAsync(Ct);
+        await using var connection = await World.Exchange.Service.OpenConnectionAsync(Ct);
         foreach (var table in await RowsAsync(Tables))
         {
-            Assert.True(await _world.NumberAsync($"select count(*) from {table}") > 0, $"{table} is empty: the test shows nothing of it.");
+            Assert.True(await World.NumberAsync($"select count(*) from {table}") > 0, $"{table} is empty: the test shows nothing of it.");
             await RowsAsync(connection, Caller(known.Id.Value, First(known)), $"select count(*)::text from {table}"); // Over when the transaction is.
             foreach (var setting in unset)
             {
@@ -120,9 +103,9 @@ public sealed class WallTests : IAsyncLifetime
     public async Task A_viewer_reads_the_items_that_it_sees_and_of_others_nothing()
     {
         var world = await FillAsync();
-        var items = new ItemQueries(_world.Exchange.Service);
-        await using var connection = await _world.Exchange.Service.OpenConnectionAsync(Ct);
-        var (all, seen) = (await _world.NumberAsync("select count(*) from core.item"), new HashSet<string>());
+        var items = new ItemQueries(World.Exchange.Service);
+        await using var connection = await World.Exchange.Service.OpenConnectionAsync(Ct);
+        var (all, seen) = (await World.NumberAsync("select count(*) from core.item"), new HashSet<string>());
         foreach (var partner in world.Partners)
         {
             var id = partner.Id.Value;
@@ -142,13 +125,13 @@ public sealed class WallTests : IAsyncLifetime
             {
                 Assert.Equal(0, await CountAsync(connection, own, $"{table} t {OfPartner(table, id).Replace("where", "where not", StringComparison.Ordinal)}"));
                 Assert.Equal(
-                    await _world.NumberAsync($"select count(*) from {table} t {OfPartner(table, id)}"), await CountAsync(connection, own, $"{table} t {OfPartner(table, id)}"));
+                    await World.NumberAsync($"select count(*) from {table} t {OfPartner(table, id)}"), await CountAsync(connection, own, $"{table} t {OfPartner(table, id)}"));
             }
 
             foreach (var table in new[] { "core.released", "core.audience", "search.scope" })
             {
                 Assert.Equal(
-                    partner.Suspended ? 0 : await _world.NumberAsync($"select count(*) from {table} t where t.audience_id in (select a.audience_id from core.audiences_of('{id}', '{First(partner)}') a)"),
+                    partner.Suspended ? 0 : await World.NumberAsync($"select count(*) from {table} t where t.audience_id in (select a.audience_id from core.audiences_of('{id}', '{First(partner)}') a)"),
                     await CountAsync(connection, own, table));
             }
 
@@ -166,14 +149,14 @@ public sealed class WallTests : IAsyncLifetime
     {
         await FillAsync();
         var item = (await RowsAsync("select i.item_id::text from core.item i join core.item_revision v on v.item_id = i.item_id join core.past_terms t on t.item_id = i.item_id limit 1")).Single();
-        await using var connection = await _world.Exchange.Service.OpenConnectionAsync(Ct);
+        await using var connection = await World.Exchange.Service.OpenConnectionAsync(Ct);
         var read = new List<string>();
         foreach (var errand in Errands)
         {
             foreach (var table in await RowsAsync(Tables))
             {
                 var caller = $"set_config('cx.errand', '{errand}', true), set_config('cx.item', '{item}', true)";
-                var whole = await CountAsync(connection, caller, table) is var rows && rows == await _world.NumberAsync($"select count(*) from {table}");
+                var whole = await CountAsync(connection, caller, table) is var rows && rows == await World.NumberAsync($"select count(*) from {table}");
                 if (rows > 0)
                 {
                     read.Add($"{errand}: {table}{(whole ? "" : " in part")}");
@@ -196,7 +179,7 @@ public sealed class WallTests : IAsyncLifetime
     public async Task A_viewer_that_is_not_the_caller_is_told_nothing()
     {
         var world = await FillAsync();
-        await using var connection = await _world.Exchange.Service.OpenConnectionAsync(Ct);
+        await using var connection = await World.Exchange.Service.OpenConnectionAsync(Ct);
         var sees = (await RowsAsync("select a.partner_id::text from core.partner a where (select core.count_of(a.partner_id, m.member_id) from core.member m where m.partner_id = a.partner_id order by m.member_id limit 1) > 0")).Select(Guid.Parse).ToHashSet();
         var asked = world.Partners.First(p => sees.Contains(p.Id.Value));
         var other = world.Partners.First(p => p != asked);
@@ -230,7 +213,7 @@ public sealed class WallTests : IAsyncLifetime
     {
         await FillAsync();
         var ids = await RowsAsync("select p.partner_id::text from core.partner p");
-        await using var connection = await _world.Exchange.Service.OpenConnectionAsync(Ct);
+        await using var connection = await World.Exchange.Service.OpenConnectionAsync(Ct);
 
         Assert.Equal(["true"], await RowsAsync(connection, "", $"select core.by_operator('{Guid.CreateVersion7()}')::text"));
         Assert.Equal(
@@ -280,14 +263,14 @@ public sealed class WallTests : IAsyncLifetime
     [Fact]
     public async Task A_view_that_the_program_before_had_begun_and_not_filled_gets_its_wall_when_it_is_adopted()
     {
-        await _world.ExecuteAsync("""
+        await World.ExecuteAsync("""
             insert into core.checkpoint (view, version, position, instant) values ('sharing-core', 1, 0, 'epoch');
             alter table core.item disable row level security
             """);
 
-        await _world.FillAsync(steps: 5);
-        await using var node = _world.Start("one");
-        await ViewWorld.HoldsAsync(node.Runner, await _world.HeadAsync());
+        await World.FillAsync(steps: 5);
+        await using var node = World.Start("one");
+        await ViewWorld.HoldsAsync(node.Runner, await World.HeadAsync());
 
         Assert.Empty(await OpenTablesAsync());
     }
@@ -295,23 +278,23 @@ public sealed class WallTests : IAsyncLifetime
     // Every table of the views has rows, so that a wall with a hole shows.
     private async Task<SharingWorld> FillAsync()
     {
-        var world = await _world.FillAsync(steps: 0);
+        var world = await World.FillAsync(steps: 0);
         var random = new Random(20261126);
         for (var step = 0; step < 160; step++)
         {
             await world.StepAsync(random.Next(SharingWorld.StepMax));
         }
 
-        var views = new ViewRunners(_world.Log, _world.Exchange.Projector, ViewCatalog.All(new LiveDirectory(_world.Exchange.Service)), TimeProvider.System);
+        var views = new ViewRunners(World.Log, World.Exchange.Projector, ViewCatalog.All(new LiveDirectory(World.Exchange.Service)), TimeProvider.System);
         await using (new RunningViews(views))
         {
             foreach (var view in views.All)
             {
-                await ViewWorld.HoldsAsync(view, await _world.HeadAsync());
+                await ViewWorld.HoldsAsync(view, await World.HeadAsync());
             }
         }
 
-        await _world.ExecuteAsync($"""
+        await World.ExecuteAsync($"""
             insert into core.policy (from_position, from_at, version) values (1, 'epoch', 1);
             insert into core.member_key (spki_sha256, partner_id, member_id, bound)
             select encode(sha256(m.member_id::text::bytea), 'hex'), m.partner_id, m.member_id, true from core.member m;
@@ -345,7 +328,7 @@ public sealed class WallTests : IAsyncLifetime
 
     private async Task<List<string>> RowsAsync(string sql)
     {
-        await using var connection = await _database.OpenAsync(Ct);
+        await using var connection = await Database.OpenAsync(Ct);
         return await RowsAsync(connection, "", sql);
     }
 

@@ -53,6 +53,11 @@ public sealed class RevocationFetching(
     /// <summary>Takes what other nodes left in the database and what lies in the folder, where it is later than what is had.</summary>
     public async Task LookAroundAsync(IReadOnlyCollection<RevocationPoint> points, CancellationToken ct)
     {
+        if (points.Count == 0)
+        {
+            return;
+        }
+
         var authorities = points.DistinctBy(point => point.IssuerKey, StringComparer.Ordinal).ToDictionary(point => point.IssuerKey, StringComparer.Ordinal);
         try
         {

@@ -42,9 +42,9 @@ public sealed class RevocationLists
 
     /// <summary>What is known of the certificates of a chain.</summary>
     /// <param name="links">Every certificate below the anchor.</param>
+    /// <param name="jurisdiction">Whose partner comes with them.</param>
     /// <param name="trust">Says of which authorities a list is asked for. Of others none is: what they issue is stopped by unbinding its key.</param>
     /// <param name="now">The present instant.</param>
-    /// <param name="jurisdiction">Whose partner comes with them.</param>
     public RevocationStatus Ask(IReadOnlyList<CertificateLink> links, Jurisdiction jurisdiction, TrustAnchors trust, DateTimeOffset now)
     {
         var worst = RevocationStatus.Good;

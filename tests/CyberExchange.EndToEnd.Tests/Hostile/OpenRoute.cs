@@ -19,18 +19,15 @@ internal sealed record OpenRoute(string Method, RoutePattern Pattern, IReadOnlyL
     /// <summary>An id that is nobody's.</summary>
     public const string Nobody = "00000000-0000-7000-8000-00000000dead";
 
-    // A member of a partner that has this role and no other.
-    private static readonly (string Member, Role Role)[] Members =
+    /// <summary>A member of each role, of a partner that has this role and no other.</summary>
+    public static IReadOnlyList<(string Member, Role Role)> OneOfEachRole { get; } =
     [
         ("cert-eu", Role.Cert), ("grid-jp", Role.Operator), ("maker-eu", Role.Maker),
         ("authority-jp", Role.Authority), ("delegate-eu", Role.Delegate), ("steward", Role.Steward),
     ];
 
     /// <summary>A demo member whom the route lets in; null where the public may come.</summary>
-    public string? Caller => Required.All(Rights.HasPublic) ? null : Members.First(m => Required.All(capability => Rights.Has(m.Role, capability))).Member;
-
-    /// <summary>Members of each role, for the table of rights.</summary>
-    public static IReadOnlyList<(string Member, Role Role)> OneOfEachRole => Members;
+    public string? Caller => Required.All(Rights.HasPublic) ? null : OneOfEachRole.First(m => Required.All(capability => Rights.Has(m.Role, capability))).Member;
 
     /// <summary>Every route there is.</summary>
     public static IReadOnlyList<OpenRoute> All(RunningExchange exchange) =>
