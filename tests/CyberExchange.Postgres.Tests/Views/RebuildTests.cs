@@ -239,7 +239,7 @@ public sealed class RebuildTests : InViewWorld
         await World.FillAsync(steps: 3, seed: 1);
         await ViewWorld.HoldsAsync(older.Runner, await World.HeadAsync());
         Assert.True(older.Runner.IsFresh(TimeSpan.FromMinutes(10)));
-        Assert.IsType<ProjectionHealth.Outdated>(newer.Runner.Health);
+        await World.UntilAsync(() => Task.FromResult(newer.Runner.Health is ProjectionHealth.Outdated));
         Assert.False(newer.Runner.IsFresh(TimeSpan.FromMinutes(10)));
         await World.ExecuteAsync("update cx.view_rebuild set events_per_second = null");
 

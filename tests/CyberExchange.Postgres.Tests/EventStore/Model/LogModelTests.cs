@@ -68,7 +68,7 @@ public sealed class LogModelTests : IAsyncLifetime
     [Fact]
     public void The_log_does_what_the_reference_does()
     {
-        var runs = Environment.GetEnvironmentVariable("CYBEREXCHANGE_TEST_LEVEL") switch { "soak" => 50_000, "full" => 2_000, _ => 200 };
+        var runs = Environment.GetEnvironmentVariable("CYBEREXCHANGE_TEST_LEVEL") switch { "soak" => 50_000, "full" => 2_000, _ => 100 };
         var all = Arb.From(Steps.ListOf().Select(steps => new Scenario([.. steps])), scenario => scenario.Shrink());
 
 #pragma warning disable VSTHRD002 // FsCheck runs synchronous properties; the work waits on no context of this thread.
