@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using CyberExchange.Cli.Doctor;
+using CyberExchange.Cli.Duties;
 using CyberExchange.Cli.Export;
 using CyberExchange.Cli.Identity;
 using CyberExchange.Cli.Import;
@@ -50,6 +51,11 @@ public static class CyxJson
     public static T Read<T>(JsonElement json) => json.Deserialize(Info<T>(Reading))
         ?? throw new JsonException($"The answer is null and should be a {typeof(T).Name}.");
 
+    /// <summary>The elements of an array, one after another as they arrive.</summary>
+    /// <exception cref="JsonException">It is no array, or not JSON; the elements before that were given.</exception>
+    public static IAsyncEnumerable<JsonElement> ReadElementsAsync(Stream array, CancellationToken ct) =>
+        JsonSerializer.DeserializeAsyncEnumerable(array, Info<JsonElement>(Reading), ct);
+
     public static byte[] Bytes<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Info<T>(WireJson.Default.Options));
 
     /// <summary>One line, for <c>--json</c>.</summary>
@@ -73,6 +79,7 @@ public static class CyxJson
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(ExportPage))]
 [JsonSerializable(typeof(DoctorLine))]
+[JsonSerializable(typeof(DutyLine))]
 [JsonSerializable(typeof(IdentityLine))]
 [JsonSerializable(typeof(IdentityStatusLine))]
 public sealed partial class CyxDocuments : JsonSerializerContext;

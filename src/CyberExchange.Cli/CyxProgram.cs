@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using CyberExchange.Cli.Advisories;
 using CyberExchange.Cli.Audit;
 using CyberExchange.Cli.Doctor;
+using CyberExchange.Cli.Duties;
 using CyberExchange.Cli.Export;
 using CyberExchange.Cli.Feed;
 using CyberExchange.Cli.Import;
@@ -97,6 +98,7 @@ public static class CyxProgram
         TrustCommands.Group(context),
         AuditCommands.Group(context),
         ViewCommands.Group(context),
+        DutyCommands.Group(context),
         new ShowMe(context),
         new GetToken(context),
         new DepartFromConstituency(context),

@@ -51,5 +51,19 @@ public sealed class CyxSession : IDisposable
         }
     }
 
+    /// <summary>A file, or standard input for <c>-</c>, to be read piece by piece.</summary>
+    /// <exception cref="CyxFailure">The file cannot be opened.</exception>
+    public Stream OpenFile(string path)
+    {
+        try
+        {
+            return path == "-" ? Surroundings.Input : File.OpenRead(Surroundings.FullPath(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CyxFailure(ExitCode.Usage, $"cannot read {path}: {e.Message}", e);
+        }
+    }
+
     public void Dispose() => _exchange?.Dispose();
 }

@@ -1,0 +1,13 @@
+using System.CommandLine;
+
+namespace CyberExchange.Cli.Duties;
+
+/// <summary><c>cyx duty</c>: the rulebook that came with the program, and its clocks, without an exchange.</summary>
+public static class DutyCommands
+{
+    public static CommandGroup Group(CyxContext context) => new(
+        "duty",
+        "Duties to report, and when they are due: by the rulebook in this program, offline. Research data, not legal advice.",
+        ["cyx duty compute incidents.json --json"],
+        [new ComputeDuties(context)]);
+}
