@@ -79,7 +79,10 @@ public static class CyxJson
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(ExportPage))]
 [JsonSerializable(typeof(DoctorLine))]
+[JsonSerializable(typeof(ChangeLine))]
 [JsonSerializable(typeof(DutyLine))]
+[JsonSerializable(typeof(FindingLine))]
+[JsonSerializable(typeof(RuleLine))]
 [JsonSerializable(typeof(IdentityLine))]
 [JsonSerializable(typeof(IdentityStatusLine))]
 public sealed partial class CyxDocuments : JsonSerializerContext;

@@ -17,14 +17,21 @@ public sealed class ComputeDuties : CyxCommand
         Description = "A JSON array of objects with id, obligation_id and facts; - for standard input.",
     };
 
+    private readonly Option<string> _rulebook = RulebookFile.Option();
+
     public ComputeDuties(CyxContext context)
         : base(context, "compute", "Compute due times from facts. Every element has its answer; the exit code is 2 if one could not be used.",
-            ["cyx duty compute incidents.json", "cyx duty compute - --json"]) => Add(_file);
+            ["cyx duty compute incidents.json", "cyx duty compute - --json"])
+    {
+        Add(_file);
+        Add(_rulebook);
+    }
 
     protected override async Task<ExitCode> RunAsync(CyxSession session, CancellationToken ct)
     {
         var path = session.Value(_file);
         var lines = new List<DutyLine>();
+        var rulebook = await RulebookFile.ReadAsync(session, session.Value(_rulebook)!, ct);
         var allUsed = true;
         var index = 0;
         await using var input = session.OpenFile(path);
@@ -32,7 +39,7 @@ public sealed class ComputeDuties : CyxCommand
         {
             await foreach (var element in ElementsAsync(path, input, ct))
             {
-                var (line, faults) = Answer(element, $"/{index++}", Rulebook.Shipped);
+                var (line, faults) = Answer(element, $"/{index++}", rulebook);
                 foreach (var fault in faults)
                 {
                     session.Output.Note($"{path}#{fault}");

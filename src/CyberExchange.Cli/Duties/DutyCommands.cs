@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace CyberExchange.Cli.Duties;
 
 /// <summary><c>cyx duty</c>: the rulebook that came with the program, and its clocks, without an exchange.</summary>
@@ -8,6 +6,6 @@ public static class DutyCommands
     public static CommandGroup Group(CyxContext context) => new(
         "duty",
         "Duties to report, and when they are due: by the rulebook in this program, offline. Research data, not legal advice.",
-        ["cyx duty compute incidents.json --json"],
-        [new ComputeDuties(context)]);
+        ["cyx duty compute incidents.json --json", "cyx duty applies case.json", "cyx duty rule nis2-final"],
+        [new ComputeDuties(context), new ApplyDuties(context), new ListDutyRules(context), new ShowDutyRule(context), new DiffRulebooks(context)]);
 }

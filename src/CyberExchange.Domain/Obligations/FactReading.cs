@@ -105,6 +105,9 @@ internal sealed class FactReading
         }
     }
 
+    /// <summary>The local date of a time, or null where it has none that can be known.</summary>
+    public LocalDate? DayOf(FactTime time) => DayOf("", time);
+
     private LocalDate? DayOf(string key, FactTime time)
     {
         if (time is FactTime.On on)

@@ -25,6 +25,21 @@ public sealed record Obligation
     /// <summary>Sectors in the words of the law; <c>any</c> and <c>all</c> leave none out.</summary>
     public required IReadOnlyList<string> Sectors { get; init; }
 
+    /// <summary>Conditions that must all hold.</summary>
+    public IReadOnlyList<string> Requires { get; init; } = [];
+
+    /// <summary>Conditions of which one must hold; none for no such demand.</summary>
+    public IReadOnlyList<string> RequiresAny { get; init; } = [];
+
+    /// <summary>Conditions of which none may hold.</summary>
+    public IReadOnlyList<string> Unless { get; init; } = [];
+
+    /// <summary>Rules that take the place of this one wherever they apply.</summary>
+    public IReadOnlyList<string> ReplacedBy { get; init; } = [];
+
+    /// <summary>Kinds of entity for which another law speaks.</summary>
+    public IReadOnlyList<YieldsTo> YieldsTo { get; init; } = [];
+
     /// <summary>The stage in the words of the rulebook, such as <c>early_warning</c>.</summary>
     public required string Stage { get; init; }
 
@@ -83,9 +98,18 @@ public sealed record Obligation
 
     public string? Note { get; init; }
 
-    /// <summary>Whether the rule may run a live clock for a trigger of its time: it is or was law, and somebody has found it written.</summary>
-    public bool MayRunLive => Verified && Status is ObligationStatus.InForce or ObligationStatus.Historical;
+    /// <summary>The national overlay that gave the rule its shape; null for the rule itself.</summary>
+    public string? OverlayId { get; init; }
+
+    /// <summary>Whether the rule may run a live clock: it is law, and somebody has found it written.</summary>
+    public bool MayRunLive => Verified && Status is ObligationStatus.InForce;
+
+    /// <summary>Whether a trigger of that local date is within the rule's time, both ends included.</summary>
+    public bool Covers(LocalDate triggerDay) => !(triggerDay < EffectiveFrom) && !(triggerDay > EffectiveTo);
 }
+
+/// <summary>A kind of entity for which another law speaks in place of a rule.</summary>
+public sealed record YieldsTo(string EntityKind, string Source);
 
 /// <summary>A second limit: the earlier of the two holds, unless the trigger comes later than this one has run out.</summary>
 /// <remarks>Delegated Regulation (EU) 2025/301 art. 5(1)(a): four hours from classification, and 24 hours from awareness.</remarks>

@@ -15,6 +15,8 @@ public sealed record RulebookFault(string Pointer, string Detail)
 /// <summary>One object of a document, read member by member. What is wrong is told and read on, so that all faults are known at once.</summary>
 internal sealed class RuleDocument
 {
+    private static readonly JsonElement Empty = JsonElement.Parse("{}");
+
     private readonly JsonElement _object;
     private readonly string _pointer;
     private readonly List<RulebookFault> _faults;
@@ -32,6 +34,9 @@ internal sealed class RuleDocument
     }
 
     public string Pointer => _pointer;
+
+    /// <summary>The names of the members.</summary>
+    public IReadOnlyList<string> Names => _object.ValueKind is JsonValueKind.Object ? [.. _object.EnumerateObject().Select(m => m.Name)] : [];
 
     public string At(string name) => $"{_pointer}/{name}";
 
@@ -125,6 +130,8 @@ internal sealed class RuleDocument
         return 0;
     }
 
+    public LocalDate Date(string name) => OptionalDate(name) ?? Absent(name, "A date belongs here: write 2026-11-20.", default(LocalDate));
+
     public LocalDate? OptionalDate(string name)
     {
         if (OptionalText(name) is not { } text)
@@ -157,6 +164,8 @@ internal sealed class RuleDocument
         return null;
     }
 
+    public DutyPeriod Period(string name) => OptionalPeriod(name) ?? Absent(name, "A period belongs here: write PT72H, P14D or P1M.", default(DutyPeriod));
+
     public IReadOnlyList<string> Texts(string name) => [.. Elements(name).Select(e => Element(e.Value, e.Pointer))];
 
     /// <summary>The dates of an array; null where one of them is none.</summary>
@@ -170,18 +179,16 @@ internal sealed class RuleDocument
     /// <summary>The object under a name, or null where it is absent.</summary>
     public RuleDocument? Optional(string name) => Member(name) is { } member ? new RuleDocument(member, At(name), _faults, _strict) : null;
 
+    /// <summary>The object under a name; an empty one where it is absent, which is a fault.</summary>
+    public RuleDocument Needed(string name) => Optional(name) ?? Absent(name, "An object belongs here.", new RuleDocument(Empty, At(name), _faults, _strict));
+
     /// <summary>The objects of an array.</summary>
     public IReadOnlyList<RuleDocument> Objects(string name) => [.. Elements(name).Select(e => new RuleDocument(e.Value, e.Pointer, _faults, _strict))];
 
     /// <summary>Tells of members that nobody asked for: a name that is misspelt would else be a rule that is silently lost.</summary>
     public void RefuseTheRest()
     {
-        if (_object.ValueKind is not JsonValueKind.Object)
-        {
-            return;
-        }
-
-        foreach (var name in _object.EnumerateObject().Select(m => m.Name).Where(n => !_asked.Contains(n)))
+        foreach (var name in Names.Where(n => !_asked.Contains(n)))
         {
             Fault(name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal), "No such member is known here.");
         }

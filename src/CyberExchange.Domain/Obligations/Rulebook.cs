@@ -8,28 +8,54 @@ namespace CyberExchange.Domain.Obligations;
 /// <param name="Digest">SHA-256 of the document in canonical form (RFC 8785), in lower-case hexadecimal.</param>
 public sealed record RulebookVersion(string Id, string Digest);
 
-/// <summary>The duties of one day, as data.</summary>
-public sealed class Rulebook(RulebookVersion version, LocalDate asOf, string disclaimer, IReadOnlyList<Obligation> obligations)
+/// <summary>The duties as they stand on one day, as data.</summary>
+public sealed class Rulebook
 {
     private static readonly Lazy<Rulebook> LazyShipped = new(ReadShipped);
 
-    private readonly FrozenDictionary<string, Obligation> _byId = obligations.ToFrozenDictionary(o => o.Id, StringComparer.Ordinal);
+    private FrozenDictionary<string, Obligation>? _byId;
 
     /// <summary>The rulebook that came with the program.</summary>
     public static Rulebook Shipped => LazyShipped.Value;
 
-    public RulebookVersion Version { get; } = version;
+    public required RulebookVersion Version { get; init; }
+
+    /// <summary>The document in canonical form: what the digest is of.</summary>
+    public required ReadOnlyMemory<byte> Document { get; init; }
 
     /// <summary>The day for which the states of the rules are stated.</summary>
-    public LocalDate AsOf { get; } = asOf;
+    public required LocalDate AsOf { get; init; }
 
-    public string Disclaimer { get; } = disclaimer;
+    public required string Disclaimer { get; init; }
 
     /// <summary>Every rule, in the document's order.</summary>
-    public IReadOnlyList<Obligation> Obligations { get; } = obligations;
+    public required IReadOnlyList<Obligation> Obligations { get; init; }
+
+    public required IReadOnlyList<RollRuleText> RollRules { get; init; }
+
+    public required IReadOnlyList<Condition> Conditions { get; init; }
+
+    public required IReadOnlyList<Threshold> Thresholds { get; init; }
+
+    public required IReadOnlyList<SectorWord> SectorWords { get; init; }
+
+    public required IReadOnlyList<KindHint> KindHints { get; init; }
+
+    public required IReadOnlyList<Overlay> Overlays { get; init; }
+
+    public required IReadOnlyList<PublishedCalendar> Calendars { get; init; }
 
     /// <summary>The rule, or null where the id is unknown.</summary>
-    public Obligation? Find(string id) => _byId.GetValueOrDefault(id);
+    public Obligation? Find(string id) =>
+        (_byId ??= Obligations.ToFrozenDictionary(o => o.Id, StringComparer.Ordinal)).GetValueOrDefault(id);
+
+    /// <summary>The rule as one Member State's law has it for a trigger of that local date: with its overlay where one is in force and verified.</summary>
+    public Obligation In(string? country, Obligation rule, LocalDate? triggerDay) =>
+        Overlays.FirstOrDefault(o => o.Country == country && o.Rule.Id == rule.Id && o.Rule.MayRunLive && (triggerDay is not { } day || o.Rule.Covers(day)))?.Rule ?? rule;
+
+    /// <summary>The holidays of a country, or null where no verified calendar of it is here: an unverified one rolls no clock.</summary>
+    public HolidayCalendar? HolidaysOf(string? country) =>
+        Calendars.FirstOrDefault(c => c.Country == country && c.Verified)?.Holidays;
 
     private static Rulebook ReadShipped()
     {
@@ -41,3 +67,37 @@ public sealed class Rulebook(RulebookVersion version, LocalDate asOf, string dis
         return reading.Rulebook ?? throw new InvalidOperationException($"The shipped rulebook is faulty: {string.Join(' ', reading.Faults)}");
     }
 }
+
+/// <summary>What a roll rule says, and where that is written.</summary>
+public sealed record RollRuleText(RollRule Id, string Rule, string Source, bool Verified, string? VerifiedAt, string? Note);
+
+/// <summary>A question of fact or judgement on which duties hang. A person answers it; thresholds help, and never answer it.</summary>
+/// <param name="Thresholds">Thresholds that bear on the answer.</param>
+public sealed record Condition(string Id, string Ask, string Source, IReadOnlyList<string> Thresholds);
+
+/// <summary>A sector in the words of a law, and what it covers of the taxonomy; nothing where the kind of entity decides alone.</summary>
+public sealed record SectorWord(string Word, IReadOnlyList<string> Covers);
+
+/// <summary>Kinds of entity that sector and size suggest, and that a person must state.</summary>
+public sealed record KindHint(
+    IReadOnlyList<string> EntityKinds, IReadOnlyList<string> Sectors, EntitySize SizeFrom, string Source, bool Verified, string? Note);
+
+/// <summary>Size classes of Commission Recommendation 2003/361/EC, smallest first.</summary>
+public enum EntitySize
+{
+    Micro,
+    Small,
+    Medium,
+    Large,
+}
+
+/// <summary>What one country's law changes about a rule.</summary>
+/// <param name="Country">ISO 3166-1 alpha-2.</param>
+/// <param name="Rule">The whole rule with the changes in it; its state, dates and source are the overlay's.</param>
+public sealed record Overlay(string Id, string Country, Obligation Rule);
+
+/// <summary>Public holidays of one country, with where they are published.</summary>
+/// <param name="Country">ISO 3166-1 alpha-2.</param>
+/// <param name="Zones">IANA zones in which it holds.</param>
+public sealed record PublishedCalendar(
+    string Id, string Country, IReadOnlyList<string> Zones, HolidayCalendar Holidays, string Source, bool Verified, string? VerifiedAt, string? Note);

@@ -1,153 +1,91 @@
-using CyberExchange.Domain.Sharing;
-
 namespace CyberExchange.Domain.Obligations;
 
-/// <summary>What the rules of a rulebook must have in common with themselves and with each other.</summary>
+/// <summary>What the parts of a rulebook must have in common with each other: ids that are there once, and references that lead somewhere.</summary>
 internal static class RulebookChecks
 {
-    /// <summary>Checks one rule by itself.</summary>
-    public static void Alone(Obligation rule, RuleDocument document)
-    {
-        Applicability(rule, document);
-        Dates(rule, document);
-        Length(rule, document);
-        Roll(rule, document);
-    }
+    private static readonly string[] EverySector = ["any", "all"];
 
-    /// <summary>Checks the rules against each other.</summary>
-    public static void Across(IReadOnlyList<Obligation> rules, List<RulebookFault> faults)
+    public static void Across(Rulebook rulebook, List<RulebookFault> faults)
     {
-        var ids = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var i = 0; i < rules.Count; i++)
+        var rules = Ids("obligations", "id", rulebook.Obligations.Select(o => o.Id), faults);
+        var conditions = Ids("conditions", "id", rulebook.Conditions.Select(c => c.Id), faults);
+        var thresholds = Ids("thresholds", "id", rulebook.Thresholds.Select(t => t.Id), faults);
+        var sectors = Ids("sector_words", "word", rulebook.SectorWords.Select(s => s.Word), faults);
+        var rollRules = Ids("roll_rules", "id", rulebook.RollRules.Select(r => DutyWords.RollRules.Text(r.Id)), faults);
+        Ids("overlays", "id", rulebook.Overlays.Select(o => o.Id), faults);
+        Ids("calendars", "id", rulebook.Calendars.Select(c => c.Id), faults);
+        Ids("calendars", "country", rulebook.Calendars.Select(c => c.Country), faults);
+
+        var references = new References(faults);
+        foreach (var (rule, at) in Rules(rulebook))
         {
-            if (!ids.TryAdd(rules[i].Id, i) && rules[i].Id.Length > 0)
+            references.Lead($"{at}/trigger_stage", rule.TriggerStage is { } stage ? [stage] : [], rules, "obligation", isArray: false);
+            references.Lead($"{at}/trigger_stage_alternatives", rule.TriggerStageAlternatives, rules, "obligation");
+            references.Lead($"{at}/roll_rule", [DutyWords.RollRules.Text(rule.RollRule)], rollRules, "roll rule", isArray: false);
+            references.Lead($"{at}/applies_to/sectors", rule.Sectors, [.. sectors, .. EverySector], "sector word");
+            references.Lead($"{at}/applies_to/requires", rule.Requires, conditions, "condition");
+            references.Lead($"{at}/applies_to/requires_any", rule.RequiresAny, conditions, "condition");
+            references.Lead($"{at}/applies_to/unless", rule.Unless, conditions, "condition");
+
+            // One step only: a rule that takes another's place has its own.
+            var final = rulebook.Obligations.Where(o => o.ReplacedBy.Count == 0).Select(o => o.Id).ToHashSet(StringComparer.Ordinal);
+            references.Lead($"{at}/applies_to/replaced_by", rule.ReplacedBy, final, "obligation that is not itself replaced");
+        }
+
+        for (var i = 0; i < rulebook.Conditions.Count; i++)
+        {
+            references.Lead($"/conditions/{i}/thresholds", rulebook.Conditions[i].Thresholds, thresholds, "threshold");
+        }
+
+        for (var i = 0; i < rulebook.Thresholds.Count; i++)
+        {
+            // The tests of what is named must ask for no further threshold, or an evaluation could go round.
+            var simple = rulebook.Thresholds.Where(t => t.MetIfAny.All(all => all.All(IsOfAnswers))).Select(t => t.Id).ToHashSet(StringComparer.Ordinal);
+            var named = rulebook.Thresholds[i].MetIfAny.SelectMany(all => all).OfType<ThresholdTest.Met>().Select(m => m.Threshold).ToList();
+            references.Lead($"/thresholds/{i}/met_if_any", named, simple, "threshold that asks questions only", isArray: false);
+            if (rulebook.Thresholds[i] is { Criterion: not null } counted && !counted.MetIfAny.All(all => all.All(IsOfAnswers)))
             {
-                faults.Add(new($"/obligations/{i}/id", $"'{rules[i].Id}' is the id of /obligations/{ids[rules[i].Id]} already."));
+                faults.Add(new($"/thresholds/{i}/criterion", "A threshold that counts as a criterion asks questions only."));
             }
         }
 
-        for (var i = 0; i < rules.Count; i++)
+        for (var i = 0; i < rulebook.KindHints.Count; i++)
         {
-            if (rules[i].TriggerStage is { } stage && !ids.ContainsKey(stage))
-            {
-                faults.Add(new($"/obligations/{i}/trigger_stage", $"No obligation has the id '{stage}'."));
-            }
+            references.Lead($"/kind_hints/{i}/sectors", rulebook.KindHints[i].Sectors, sectors, "sector word");
+        }
+    }
 
-            for (var j = 0; j < rules[i].TriggerStageAlternatives.Count; j++)
+    private static bool IsOfAnswers(ThresholdTest test) => test is ThresholdTest.Is or ThresholdTest.Above;
+
+    private static IEnumerable<(Obligation Rule, string Pointer)> Rules(Rulebook rulebook) =>
+        rulebook.Obligations.Select((o, i) => (o, $"/obligations/{i}")).Concat(rulebook.Overlays.Select((o, i) => (o.Rule, $"/overlays/{i}/changes")));
+
+    private static HashSet<string> Ids(string section, string member, IEnumerable<string> ids, List<RulebookFault> faults)
+    {
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (id, i) in ids.Select((id, i) => (id, i)).Where(one => one.id.Length > 0))
+        {
+            if (!seen.TryAdd(id, i))
             {
-                if (!ids.ContainsKey(rules[i].TriggerStageAlternatives[j]))
+                faults.Add(new($"/{section}/{i}/{member}", $"'{id}' stands at /{section}/{seen[id]} already."));
+            }
+        }
+
+        return [.. seen.Keys];
+    }
+
+    /// <summary>Tells of names that lead nowhere.</summary>
+    private sealed class References(List<RulebookFault> faults)
+    {
+        public void Lead(string pointer, IReadOnlyList<string> names, HashSet<string> known, string kind, bool isArray = true)
+        {
+            for (var i = 0; i < names.Count; i++)
+            {
+                if (names[i].Length > 0 && !known.Contains(names[i]))
                 {
-                    faults.Add(new($"/obligations/{i}/trigger_stage_alternatives/{j}", $"No obligation has the id '{rules[i].TriggerStageAlternatives[j]}'."));
+                    faults.Add(new(isArray ? $"{pointer}/{i}" : pointer, $"There is no {kind} '{names[i]}'."));
                 }
             }
-        }
-    }
-
-    private static void Applicability(Obligation rule, RuleDocument document)
-    {
-        if (rule.EntityKinds.Count == 0)
-        {
-            document.Fault("applies_to/entity_kinds", "At least one kind of entity belongs here.");
-        }
-
-        if (rule.Sectors.Count == 0)
-        {
-            document.Fault("applies_to/sectors", "At least one sector belongs here.");
-        }
-
-        var isSubmission = rule.Trigger is Trigger.Notification or Trigger.IntermediateReport;
-        if (isSubmission && rule.TriggerStage is null)
-        {
-            document.Fault("trigger_stage", "A clock that starts with a submission names the stage that is submitted.");
-        }
-
-        if (rule.TriggerStageAlternatives.Count > 0 && rule.TriggerStage is null)
-        {
-            document.Fault("trigger_stage_alternatives", "There is no trigger_stage to which these could be alternatives.");
-        }
-
-        if (rule.TriggerStage == rule.Id)
-        {
-            document.Fault("trigger_stage", "A stage cannot wait for itself.");
-        }
-    }
-
-    private static void Dates(Obligation rule, RuleDocument document)
-    {
-        if (rule.EffectiveFrom is null && rule.Status is not ObligationStatus.Proposed)
-        {
-            document.Fault("effective_from", "Only what is proposed has no first day.");
-        }
-
-        if (rule.EffectiveTo < rule.EffectiveFrom)
-        {
-            document.Fault("effective_to", "This is before effective_from.");
-        }
-
-        if (rule.Status is ObligationStatus.Historical && rule.EffectiveTo is null)
-        {
-            document.Fault("effective_to", "What is historical has a last day.");
-        }
-    }
-
-    private static void Length(Obligation rule, RuleDocument document)
-    {
-        PeriodUnit? unit = rule.Clock switch
-        {
-            ClockKind.ElapsedHours => PeriodUnit.Hours,
-            ClockKind.CalendarDays => PeriodUnit.Days,
-            ClockKind.CalendarMonths => PeriodUnit.Months,
-            ClockKind.Prompt => null,
-        };
-        if (rule.Deadline?.Unit != unit && (rule.Deadline is not null || document.Member("deadline") is null))
-        {
-            document.Fault("deadline", unit is { } needed ? $"This clock counts {needed.ToString().ToLowerInvariant()}, and the deadline does not." : "A prompt stage has no period.");
-        }
-
-        if ((rule.Clock is ClockKind.Prompt) != (rule.DeadlineKind is DeadlineKind.NoFixedPeriod or DeadlineKind.Voluntary))
-        {
-            document.Fault("deadline_kind", "no_fixed_period and voluntary go with the clock prompt, and only with it.");
-        }
-
-        if ((rule.DeadlineKind is DeadlineKind.GuidelineRange) != (rule.DeadlineMax is not null)
-            || (rule.DeadlineMax is { } max && (max.Unit != unit || max.Count < rule.Deadline?.Count)))
-        {
-            document.Fault("deadline_max", "A guideline_range, and nothing else, has an upper end, in the unit of the deadline and not below it.");
-        }
-
-        if (rule.Cap is { } cap && (rule.Clock is not ClockKind.ElapsedHours || cap.Deadline.Unit is not PeriodUnit.Hours))
-        {
-            document.Fault("cap", "A cap is in hours, and limits hours.");
-        }
-
-        // How months are counted follows from the jurisdiction: only days have the choice.
-        if ((rule.Clock, rule.FirstDay) is (ClockKind.CalendarDays, null) or (ClockKind.CalendarMonths, not FirstDay.Excluded)
-            || (rule.Clock is ClockKind.ElapsedHours or ClockKind.Prompt && rule.FirstDay is not null))
-        {
-            document.Fault("first_day", "calendar_days takes excluded or included, calendar_months excluded, and other clocks nothing.");
-        }
-    }
-
-    private static void Roll(Obligation rule, RuleDocument document)
-    {
-        var isOfItsClock = rule.RollRule switch
-        {
-            RollRule.None => true,
-            RollRule.Eu118271Hours => rule.Clock is ClockKind.ElapsedHours,
-            RollRule.Eu118271NextWorkingDay or RollRule.NationalLaw or RollRule.JpAdminHolidayNextDay =>
-                rule.Clock is ClockKind.CalendarDays or ClockKind.CalendarMonths,
-            RollRule.Eu118271TwoWorkingDays => rule.Clock is ClockKind.CalendarDays,
-            RollRule.DoraNoonNextWorkingDay => rule.Clock is not ClockKind.Prompt,
-        };
-        var isOfItsSide = rule.RollRule is RollRule.None || (rule.RollRule is RollRule.JpAdminHolidayNextDay) == (rule.Jurisdiction is Jurisdiction.JP);
-        if (!isOfItsClock || !isOfItsSide || (rule.RollRule is not RollRule.None && rule.DeadlineKind is DeadlineKind.GuidelineRange or DeadlineKind.Standstill))
-        {
-            document.Fault("roll_rule", "This roll rule does not go with the rule's clock, kind or jurisdiction.");
-        }
-
-        if (rule.ReliefOpenToAll && rule.RollRule is not RollRule.DoraNoonNextWorkingDay)
-        {
-            document.Fault("relief_open_to_all", "Only dora_noon_next_working_day knows a relief.");
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using CyberExchange.Domain.Sharing;
 using CyberExchange.Domain.Stored;
 
 namespace CyberExchange.Domain.Obligations;
@@ -20,22 +19,8 @@ public static class RulebookReader
         {
             using var parsed = JsonDocument.Parse(json, Strict);
             var faults = new List<RulebookFault>();
-            var document = new RuleDocument(parsed.RootElement, "", faults);
-            var version = document.Text("version");
-            var asOf = document.OptionalDate("as_of");
-            if (document.Member("as_of") is null)
-            {
-                document.Fault("as_of", "The day for which the rules are stated belongs here.");
-            }
-
-            var disclaimer = document.Text("disclaimer");
-            var obligations = document.Objects("obligations");
-            var rules = obligations.Select(ObligationReader.Read).ToList();
-            document.RefuseTheRest();
-            RulebookChecks.Across(rules, faults);
-            return faults.Count > 0 || asOf is not { } day
-                ? new(null, faults)
-                : new(new(new(version, Digest(json)), day, disclaimer, rules), []);
+            var rulebook = Read(new RuleDocument(parsed.RootElement, "", faults), CanonicalJson.Canonicalise(json), faults);
+            return new(faults.Count == 0 ? rulebook : null, faults);
         }
         catch (JsonException e)
         {
@@ -47,77 +32,29 @@ public static class RulebookReader
         }
     }
 
-    private static string Digest(ReadOnlyMemory<byte> json) => Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Canonicalise(json)));
-}
-
-/// <summary>Reads one rule and checks what it says by itself.</summary>
-internal static class ObligationReader
-{
-    private static readonly Words<Jurisdiction> Jurisdictions = new((Jurisdiction.EU, "EU"), (Jurisdiction.JP, "JP"));
-
-    public static Obligation Read(RuleDocument document)
+    private static Rulebook Read(RuleDocument document, byte[] canonical, List<RulebookFault> faults)
     {
-        var appliesTo = document.Optional("applies_to");
-        var rule = new Obligation
+        var obligations = document.Objects("obligations");
+        var rulebook = new Rulebook
         {
-            Id = document.Text("id"),
-            RegimeId = document.Text("regime_id"),
-            Jurisdiction = document.Word("jurisdiction", Jurisdictions),
-            Instrument = document.Text("instrument"),
-            Title = document.Text("title"),
-            EntityKinds = appliesTo?.Texts("entity_kinds") ?? [],
-            Sectors = appliesTo?.Texts("sectors") ?? [],
-            Stage = document.Text("stage"),
-            StageOrder = document.Number("stage_order"),
-            Trigger = document.Word("trigger", DutyWords.Triggers),
-            TriggerStage = document.OptionalText("trigger_stage"),
-            TriggerStageAlternatives = document.Texts("trigger_stage_alternatives"),
-            Deadline = document.OptionalPeriod("deadline"),
-            DeadlineMax = document.OptionalPeriod("deadline_max"),
-            DeadlineKind = document.Word("deadline_kind", DutyWords.DeadlineKinds),
-            Cap = document.Optional("cap") is { } cap ? Cap(cap) : null,
-            Clock = document.Word("clock", DutyWords.Clocks),
-            FirstDay = document.OptionalWord("first_day", DutyWords.FirstDays),
-            RollRule = document.Word("roll_rule", DutyWords.RollRules),
-            ReliefOpenToAll = document.Flag("relief_open_to_all"),
-            Recipients = document.Texts("recipient"),
-            RequiredContent = document.Texts("required_content"),
-            EffectiveFrom = document.OptionalDate("effective_from"),
-            EffectiveTo = document.OptionalDate("effective_to"),
-            Status = document.Word("status", DutyWords.Statuses),
-            EntityStart = document.Optional("entity_start") is { } start ? EntityStart(start) : null,
-            Source = document.Text("source"),
-            Verified = document.NeededFlag("verified"),
-            VerifiedAt = document.OptionalText("verified_at"),
-            Note = document.OptionalText("note"),
+            Version = new(document.Text("version"), Convert.ToHexStringLower(SHA256.HashData(canonical))),
+            Document = canonical,
+            AsOf = document.Date("as_of"),
+            Disclaimer = document.Text("disclaimer"),
+            RollRules = [.. document.Objects("roll_rules").Select(RuleParts.RollRule)],
+            Obligations = [.. obligations.Select(ObligationReader.Read)],
+            Conditions = [.. document.Objects("conditions").Select(RuleParts.Condition)],
+            Thresholds = [.. document.Objects("thresholds").Select(ThresholdReader.Read)],
+            SectorWords = [.. document.Objects("sector_words").Select(RuleParts.SectorWord)],
+            KindHints = [.. document.Objects("kind_hints").Select(RuleParts.KindHint)],
+            Overlays = faults.Count > 0 ? [] : [.. document.Objects("overlays").Select(o => OverlayReader.Read(o, obligations, faults)).OfType<Overlay>()],
+            Calendars = [.. document.Objects("calendars").Select(RuleParts.Calendar)],
         };
-        appliesTo?.RefuseTheRest();
+
+        // Overlays of faulty rules are not looked at; they are no unknown member for that.
+        document.Member("overlays");
         document.RefuseTheRest();
-        RulebookChecks.Alone(rule, document);
-        return rule;
-    }
-
-    private static DeadlineCap Cap(RuleDocument document)
-    {
-        var cap = new DeadlineCap(document.Word("trigger", DutyWords.Triggers), Period(document, "deadline"));
-        document.RefuseTheRest();
-        return cap;
-    }
-
-    private static EntityStart EntityStart(RuleDocument document)
-    {
-        var start = new EntityStart(document.Text("fact"), Period(document, "delay"), document.Text("source"));
-        document.RefuseTheRest();
-        return start;
-    }
-
-    private static DutyPeriod Period(RuleDocument document, string name)
-    {
-        if (document.Member(name) is null)
-        {
-            document.Fault(name, "A period belongs here.");
-        }
-
-        return document.OptionalPeriod(name) ?? default;
+        RulebookChecks.Across(rulebook, faults);
+        return rulebook;
     }
 }

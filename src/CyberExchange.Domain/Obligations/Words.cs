@@ -86,6 +86,40 @@ public static class DutyWords
         (ClockObstacle.UnknownZone, "unknown_zone"),
         (ClockObstacle.UnreadableFact, "unreadable_fact"));
 
+    public static Words<EntitySize> Sizes { get; } = new(
+        (EntitySize.Micro, "micro"),
+        (EntitySize.Small, "small"),
+        (EntitySize.Medium, "medium"),
+        (EntitySize.Large, "large"));
+
+    public static Words<ThresholdRole> ThresholdRoles { get; } = new(
+        (ThresholdRole.Opens, "opens"),
+        (ThresholdRole.Exempts, "exempts"),
+        (ThresholdRole.Guidance, "guidance"));
+
+    public static Words<AnswerKind> AnswerKinds { get; } = new(
+        (AnswerKind.YesNo, "yes_no"),
+        (AnswerKind.Count, "count"),
+        (AnswerKind.Share, "share"),
+        (AnswerKind.Eur, "eur"),
+        (AnswerKind.Minutes, "minutes"),
+        (AnswerKind.Hours, "hours"));
+
+    public static Words<DutyVerdict> Verdicts { get; } = new(
+        (DutyVerdict.Applies, "applies"),
+        (DutyVerdict.RuledOut, "ruled_out"),
+        (DutyVerdict.NotKnown, "not_known"));
+
+    public static Words<ThresholdVerdict> ThresholdVerdicts { get; } = new(
+        (ThresholdVerdict.Met, "met"),
+        (ThresholdVerdict.NotMet, "not_met"),
+        (ThresholdVerdict.NotAnswered, "not_answered"));
+
+    public static Words<ChangeKind> ChangeKinds { get; } = new(
+        (ChangeKind.Added, "added"),
+        (ChangeKind.Removed, "removed"),
+        (ChangeKind.Changed, "changed"));
+
     /// <summary>The key of the fact that a trigger reads: a submission's says that it was made, every other's is the trigger's own word.</summary>
     public static string FactKey(this Trigger trigger) => trigger switch
     {
