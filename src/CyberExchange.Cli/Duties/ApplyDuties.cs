@@ -15,8 +15,20 @@ public sealed record FindingLine(
     [property: JsonPropertyName("runs_live")] bool RunsLive,
     [property: JsonPropertyName("reasons")] IReadOnlyList<FindingReason> Reasons,
     [property: JsonPropertyName("source")] string Source,
-    [property: JsonPropertyName("clock")] DutyLine Clock)
+    [property: JsonPropertyName("outcome")] string Outcome,
+    [property: JsonPropertyName("due"), JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Due,
+    [property: JsonPropertyName("due_if_rolled"), JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? DueIfRolled,
+    [property: JsonPropertyName("missing")] IReadOnlyList<string> Missing,
+    [property: JsonPropertyName("rulebook")] string Rulebook)
 {
+    /// <summary>What is wrong with a fact that is there.</summary>
+    [JsonPropertyName("reason")]
+    public string? Reason { get; init; }
+
+    /// <summary>The upper end of a guideline's range.</summary>
+    [JsonPropertyName("due_max")]
+    public string? DueMax { get; init; }
+
     public static FindingLine Of(DutyFinding finding, Rulebook rulebook) => new(
         finding.Rule.Id,
         finding.Rule.OverlayId,
@@ -25,7 +37,15 @@ public sealed record FindingLine(
         finding.RunsLive,
         [.. finding.Reasons.Select(r => new FindingReason(r.Code, r.Text, r.Citation))],
         finding.Rule.Source,
-        DutyLine.Of(null, finding.Rule, finding.Clock, rulebook));
+        DutyWords.Outcomes.Text(finding.Clock.Outcome),
+        finding.Clock.Text(finding.Clock.Due),
+        finding.Clock.Text(finding.Clock.DueIfRolled),
+        finding.Clock.Missing,
+        rulebook.Version.Id)
+    {
+        Reason = finding.Clock.Reason is { } reason ? DutyWords.Obstacles.Text(reason) : null,
+        DueMax = finding.Clock.Text(finding.Clock.DueMax),
+    };
 }
 
 /// <summary>Why.</summary>
@@ -70,6 +90,7 @@ public sealed class ApplyDuties : CyxCommand
         return ExitCode.Done;
     }
 
+    // What runs first, then what is open, then what would change.
     private static int Rank(DutyFinding finding) => finding.Verdict switch
     {
         DutyVerdict.Applies => finding.RunsLive ? 0 : 1,
@@ -77,14 +98,20 @@ public sealed class ApplyDuties : CyxCommand
         DutyVerdict.RuledOut => finding.WouldChange ? 3 : 4,
     };
 
-    private static IReadOnlyList<string> Cells(FindingLine line) =>
-    [
-        line.Overlay is { } overlay ? $"{line.ObligationId} ({overlay})" : line.ObligationId,
-        line.Verdict + (line.Verdict == "applies" && !line.RunsLive ? ", not live" : ""),
-        line.Clock.Due ?? "",
-        line.Clock.DueIfRolled ?? "",
-        line.Clock.Outcome + (line.Clock.Missing.Count > 0 ? $": {string.Join(", ", line.Clock.Missing)}" : ""),
-        string.Join(' ', line.Reasons.Select(r => r.Text)),
-        line.Source,
-    ];
+    private static IReadOnlyList<string> Cells(FindingLine line)
+    {
+        // The due time of a duty that there is not would only be misread; --json has it.
+        var isRuledOut = line.Verdict == DutyWords.Verdicts.Text(DutyVerdict.RuledOut);
+        var clock = line.Outcome + (line.Missing.Count > 0 ? $": {string.Join(", ", line.Missing)}" : "");
+        return
+        [
+            line.Overlay is { } overlay ? $"{line.ObligationId} ({overlay})" : line.ObligationId,
+            isRuledOut || line.RunsLive ? line.Verdict : $"{line.Verdict}, not live",
+            isRuledOut ? "" : line.Due ?? "",
+            isRuledOut ? "" : line.DueIfRolled ?? "",
+            isRuledOut ? "" : clock,
+            string.Join(' ', line.Reasons.Select(r => r.Text)),
+            line.Source,
+        ];
+    }
 }

@@ -125,7 +125,9 @@ public sealed class SharedFactsTests : IDisposable
     {
         JsonValueKind.Null => null,
         JsonValueKind.String => value.GetString(),
+        JsonValueKind.Array when value.GetArrayLength() == 0 => null,
         JsonValueKind.Array => string.Join('\n', value.EnumerateArray().Select(Text)),
+        JsonValueKind.Object => string.Join('\n', value.EnumerateObject().OrderBy(m => m.Name, StringComparer.Ordinal).Select(m => $"{m.Name}={Text(m.Value)}")),
         _ => value.GetRawText(),
     };
 }
