@@ -96,7 +96,7 @@ public sealed class ComputeDuties : CyxCommand
 
     private static (DutyLine Line, IReadOnlyList<RulebookFault> Faults) Answer(JsonElement element, string pointer, Rulebook rulebook)
     {
-        var id = Text(element, "id");
+        var id = Text(element, "id") ?? NumberAsText(element, "id");
         if (Text(element, "obligation_id") is not { } obligationId)
         {
             return (DutyLine.Unanswered(id, null, UnusableElement, rulebook), [new($"{pointer}/obligation_id", "The id of an obligation belongs here.")]);
@@ -121,6 +121,12 @@ public sealed class ComputeDuties : CyxCommand
     private static string? Text(JsonElement element, string name) =>
         element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var member) && member.ValueKind is JsonValueKind.String
             ? member.GetString()
+            : null;
+
+    // An id is only said again, so that a number will do.
+    private static string? NumberAsText(JsonElement element, string name) =>
+        element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var member) && member.ValueKind is JsonValueKind.Number
+            ? member.GetRawText()
             : null;
 
     private static IReadOnlyList<string> Cells(DutyLine line) =>

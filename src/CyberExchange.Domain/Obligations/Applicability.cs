@@ -51,8 +51,9 @@ public static class Applicability
     /// <summary>One rule.</summary>
     public static DutyFinding Judge(Rulebook rulebook, Obligation rule, ReporterProfile profile, IncidentFacts incident)
     {
-        var here = rulebook.In(profile.Country, rule, new Question(rulebook, rule, profile, incident).Day);
-        return Judge(new Question(rulebook, here, profile, incident));
+        var question = new Question(rulebook, rule, profile, incident);
+        var here = rulebook.In(profile.Country, rule, question.Day);
+        return Judge(ReferenceEquals(here, rule) ? question : new Question(rulebook, here, profile, incident));
     }
 
     private static DutyFinding Judge(Question question)
@@ -146,7 +147,7 @@ public static class Applicability
         return Covers(q, q.Rule.Sectors) switch
         {
             true => q.Says(DutyVerdict.Applies, "sector", $"A sector of the entity is one of {sectors}."),
-            _ when q.Rulebook.SectorWords.Any(w => w.Covers.Count == 0 && q.Rule.Sectors.Contains(w.Word, StringComparer.Ordinal)) =>
+            _ when q.Rule.Sectors.Any(s => q.Rulebook.Sector(s) is { Covers.Count: 0 }) =>
                 q.Says(DutyVerdict.Applies, "sector", $"For {sectors} the kind of entity decides."),
             null => q.Says(DutyVerdict.NotKnown, "sector", $"It binds {sectors}; nobody stated the sectors."),
             false => q.Says(DutyVerdict.RuledOut, "sector", $"It binds {sectors}, and no sector of the entity is one of these."),
@@ -156,7 +157,7 @@ public static class Applicability
     private static bool? Covers(Question q, IReadOnlyList<string> words) => q.Profile.Sectors.Count == 0
         ? null
         : words.Any(q.Profile.Sectors.Contains)
-            || q.Rulebook.SectorWords.Where(w => words.Contains(w.Word, StringComparer.Ordinal)).SelectMany(w => w.Covers)
+            || words.Select(q.Rulebook.Sector).OfType<SectorWord>().SelectMany(w => w.Covers)
                 .Any(covered => q.Profile.Sectors.Any(held => Sectors.Covers(covered, held)));
 
     private static IEnumerable<DutyReason> Yields(Question q) => q.Rule.YieldsTo.Where(y => q.Profile.EntityKinds.Contains(y.EntityKind))
@@ -266,7 +267,7 @@ public static class Applicability
 
         public bool? Decided(Condition condition) => Incident.Decisions.TryGetValue(condition.Id, out var decided) ? decided : null;
 
-        public IReadOnlyList<Condition> Conditions(IReadOnlyList<string> ids) => [.. ids.Select(id => Rulebook.Conditions.Single(c => c.Id == id))];
+        public IReadOnlyList<Condition> Conditions(IReadOnlyList<string> ids) => [.. ids.Select(Rulebook.Condition)];
 
         public DutyReason Says(DutyVerdict verdict, string code, string text) => new(code, verdict, text, Rule.Source);
     }

@@ -34,13 +34,20 @@ public sealed record ReporterProfile
 public sealed record IncidentFacts
 {
     /// <summary>Times by fact key, without submissions.</summary>
-    public required IReadOnlyDictionary<string, FactTime> Times { get; init; }
+    public required IReadOnlyDictionary<string, FactTime> Times
+    {
+        get;
+        init => (field, TimesAsLists) = (value, value.ToDictionary(t => t.Key, t => (IReadOnlyList<FactTime>)[t.Value], StringComparer.Ordinal));
+    }
 
     /// <summary>What was submitted, in the order in which it was.</summary>
     public IReadOnlyList<Submission> Submissions { get; init; } = [];
 
     /// <summary>What a person decided, by condition; a condition that is absent is open.</summary>
     public IReadOnlyDictionary<string, bool> Decisions { get; init; } = new Dictionary<string, bool>(StringComparer.Ordinal);
+
+    // Every rule's clock reads the same times: they are made once.
+    internal Dictionary<string, IReadOnlyList<FactTime>> TimesAsLists { get; private init; } = [];
 }
 
 /// <summary>A report that was in fact made.</summary>
@@ -54,12 +61,15 @@ public static class DutyCase
     /// <summary>The facts that one rule's clock reads: the submissions of its own trigger stage, and the zone and calendar of its side.</summary>
     public static ClockFacts FactsFor(this Obligation rule, Rulebook rulebook, ReporterProfile profile, IncidentFacts incident)
     {
-        var times = incident.Times.ToDictionary(t => t.Key, t => (IReadOnlyList<FactTime>)[t.Value], StringComparer.Ordinal);
+        var times = incident.TimesAsLists;
         var submissions = incident.Submissions.Where(s => Starts(rulebook, rule, s)).Select(s => s.At).ToList();
         if (submissions.Count > 0)
         {
             // A report that is sent again does not start its successor's clock again; an intermediate report does.
-            times[rule.Trigger.FactKey()] = rule.Trigger is Trigger.IntermediateReport ? submissions : submissions[..1];
+            times = new Dictionary<string, IReadOnlyList<FactTime>>(times, StringComparer.Ordinal)
+            {
+                [rule.Trigger.FactKey()] = rule.Trigger is Trigger.IntermediateReport ? submissions : submissions[..1],
+            };
         }
 
         var isJapanese = rule.Jurisdiction is Jurisdiction.JP;

@@ -116,7 +116,7 @@ internal sealed class FactReading
         }
 
         // Without a zone an instant has no date; the zone is missing then, and the fact is not.
-        if (time is FactTime.At or FactTime.Local && KnownZone is null)
+        if (time is FactTime.At && KnownZone is null)
         {
             return null;
         }

@@ -14,6 +14,8 @@ public sealed class Rulebook
     private static readonly Lazy<Rulebook> LazyShipped = new(ReadShipped);
 
     private FrozenDictionary<string, Obligation>? _byId;
+    private FrozenDictionary<string, Condition>? _conditions;
+    private FrozenDictionary<string, SectorWord>? _sectorWords;
 
     /// <summary>The rulebook that came with the program.</summary>
     public static Rulebook Shipped => LazyShipped.Value;
@@ -48,6 +50,13 @@ public sealed class Rulebook
     /// <summary>The rule, or null where the id is unknown.</summary>
     public Obligation? Find(string id) =>
         (_byId ??= Obligations.ToFrozenDictionary(o => o.Id, StringComparer.Ordinal)).GetValueOrDefault(id);
+
+    /// <summary>The condition, which the rulebook has wherever one of its rules names it.</summary>
+    public Condition Condition(string id) => (_conditions ??= Conditions.ToFrozenDictionary(c => c.Id, StringComparer.Ordinal))[id];
+
+    /// <summary>What a sector of a law covers, or null for a word that needs none: <c>any</c> and <c>all</c>.</summary>
+    public SectorWord? Sector(string word) =>
+        (_sectorWords ??= SectorWords.ToFrozenDictionary(w => w.Word, StringComparer.Ordinal)).GetValueOrDefault(word);
 
     /// <summary>The rule as one Member State's law has it for a trigger of that local date: with its overlay where one is in force and verified.</summary>
     public Obligation In(string? country, Obligation rule, LocalDate? triggerDay) =>

@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace CyberExchange.Domain.Obligations;
 
 /// <summary>What the parts of a rulebook must have in common with each other: ids that are there once, and references that lead somewhere.</summary>
@@ -14,6 +16,7 @@ internal static class RulebookChecks
         var rollRules = Ids("roll_rules", "id", rulebook.RollRules.Select(r => DutyWords.RollRules.Text(r.Id)), faults);
         Ids("overlays", "id", rulebook.Overlays.Select(o => o.Id), faults);
         Ids("calendars", "id", rulebook.Calendars.Select(c => c.Id), faults);
+        Ids("kind_hints", "source", rulebook.KindHints.Select(h => h.Source), faults);
         Ids("calendars", "country", rulebook.Calendars.Select(c => c.Country), faults);
 
         var references = new References(faults);
@@ -26,6 +29,11 @@ internal static class RulebookChecks
             references.Lead($"{at}/applies_to/requires", rule.Requires, conditions, "condition");
             references.Lead($"{at}/applies_to/requires_any", rule.RequiresAny, conditions, "condition");
             references.Lead($"{at}/applies_to/unless", rule.Unless, conditions, "condition");
+
+            if (!IsOfItsDay(rule, rulebook.AsOf))
+            {
+                faults.Add(new($"{(rule.OverlayId is null ? at : at[..^"/changes".Length])}/status", $"The dates of the rule do not make it {DutyWords.Statuses.Text(rule.Status)} on {rulebook.AsOf:uuuu-MM-dd}."));
+            }
 
             // One step only: a rule that takes another's place has its own.
             var final = rulebook.Obligations.Where(o => o.ReplacedBy.Count == 0).Select(o => o.Id).ToHashSet(StringComparer.Ordinal);
@@ -54,6 +62,14 @@ internal static class RulebookChecks
             references.Lead($"/kind_hints/{i}/sectors", rulebook.KindHints[i].Sectors, sectors, "sector word");
         }
     }
+
+    private static bool IsOfItsDay(Obligation rule, LocalDate asOf) => rule.Status switch
+    {
+        ObligationStatus.InForce => rule.Covers(asOf),
+        ObligationStatus.Adopted => rule.EffectiveFrom > asOf,
+        ObligationStatus.Historical => rule.EffectiveTo < asOf,
+        ObligationStatus.Proposed => true,
+    };
 
     private static bool IsOfAnswers(ThresholdTest test) => test is ThresholdTest.Is or ThresholdTest.Above;
 

@@ -20,7 +20,7 @@ public sealed record RulebookDiff(RulebookVersion Before, RulebookVersion After,
     {
         using var old = JsonDocument.Parse(before.Document);
         using var @new = JsonDocument.Parse(after.Document);
-        var changes = new List<RulebookChange>();
+        List<RulebookChange> changes = [.. InSection("rulebook", Itself(old.RootElement), Itself(@new.RootElement))];
         foreach (var (section, key) in Sections)
         {
             changes.AddRange(InSection(section, Entries(old.RootElement, section, key), Entries(@new.RootElement, section, key)));
@@ -59,6 +59,10 @@ public sealed record RulebookDiff(RulebookVersion Before, RulebookVersion After,
             ? entries.EnumerateArray().ToDictionary(e => e.GetProperty(key).GetString()!, StringComparer.Ordinal)
             : [];
 
+    // What a document says of itself, but for the version that it is.
+    private static Dictionary<string, JsonElement> Itself(JsonElement document) =>
+        document.EnumerateObject().Where(m => m.Value.ValueKind is JsonValueKind.String && m.Name != "version").ToDictionary(m => m.Name, m => m.Value, StringComparer.Ordinal);
+
     // Members of members by a path with dots, so that a change is named as closely as it can be.
     private static SortedDictionary<string, string> Flat(JsonElement entry)
     {
@@ -81,7 +85,7 @@ public sealed record RulebookDiff(RulebookVersion Before, RulebookVersion After,
                     flat[path] = string.Join("; ", value.EnumerateArray().Select(e => e.GetString()));
                     break;
                 case JsonValueKind.String:
-                    flat[path] = value.GetString()!;
+                    flat[path.Length == 0 ? "text" : path] = value.GetString()!;
                     break;
                 case JsonValueKind.Null:
                     break;

@@ -47,6 +47,7 @@ public sealed class RulebookDiffTests
     public void A_note_touches_nobody_and_a_state_touches_its_rule()
     {
         Assert.Empty(Touched(d => d.Entry("obligations", "nis2-final")["note"] = "Other."));
+        Assert.Empty(Touched(d => d["disclaimer"] = "Confirmed by counsel."));
         Assert.Equal(["ai-act-death", "ai-act-serious"], Touched(d => d.Entry("obligations", "ai-act-death")["verified"] = true));
         Assert.Equal(["dora-initial"], Touched(d => d.Entry("obligations", "dora-initial")["cap"]!["deadline"] = "PT48H"));
     }

@@ -252,9 +252,9 @@ internal sealed class SlowClock(Obligation rule, JsonObject facts)
                 continue;
             }
 
-            if (dates && Wall == null && text[0] == '2')
+            if (dates && Wall == null && (text.EndsWith('Z') || text.Length == 25))
             {
-                return null; // The zone is missing, and is told of.
+                return null; // The zone is missing, and is told of; the time is as good as any.
             }
 
             if (Utc(key, text) is not { } utc)
