@@ -110,7 +110,7 @@ public sealed record RulebookDiff(RulebookVersion Before, RulebookVersion After,
 
     private static bool IsTouched(Obligation rule, RulebookChange change, Rulebook before, Rulebook after) => change.Section switch
     {
-        "obligations" => rule.Id == change.Id || rule.ReplacedBy.Contains(change.Id, StringComparer.Ordinal),
+        "obligations" => rule.Id == change.Id || rule.ReplacedBy.Contains(change.Id, StringComparer.Ordinal) || WaitsFor(rule, change),
         "overlays" => rule.OverlayId == change.Id,
         "calendars" => rule.RollRule is not (RollRule.None or RollRule.Eu118271Hours),
         "conditions" => rule.Requires.Concat(rule.RequiresAny).Concat(rule.Unless).Contains(change.Id, StringComparer.Ordinal),
@@ -119,6 +119,11 @@ public sealed record RulebookDiff(RulebookVersion Before, RulebookVersion After,
         "kind_hints" => before.KindHints.Concat(after.KindHints).Any(h => h.Source == change.Id && h.EntityKinds.Intersect(rule.EntityKinds, StringComparer.Ordinal).Any()),
         _ => false, // What a roll rule does is code; the document only describes it.
     };
+
+    // Which submission starts a clock follows from the stages of the rules that it names.
+    private static bool WaitsFor(Obligation rule, RulebookChange change) =>
+        change.Fields.Any(f => f.Name == "stage")
+        && (rule.TriggerStage == change.Id || rule.TriggerStageAlternatives.Contains(change.Id, StringComparer.Ordinal));
 
     private static bool Asks(Rulebook rulebook, Obligation rule, string threshold) =>
         rulebook.Conditions.Where(c => c.Thresholds.Contains(threshold, StringComparer.Ordinal))

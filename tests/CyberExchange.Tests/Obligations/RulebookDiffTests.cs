@@ -49,6 +49,7 @@ public sealed class RulebookDiffTests
         Assert.Empty(Touched(d => d.Entry("obligations", "nis2-final")["note"] = "Other."));
         Assert.Empty(Touched(d => d["disclaimer"] = "Confirmed by counsel."));
         Assert.Equal(["ai-act-death", "ai-act-serious"], Touched(d => d.Entry("obligations", "ai-act-death")["verified"] = true));
+        Assert.Equal(["cer-commission", "cer-detailed", "cer-initial"], Touched(d => d.Entry("obligations", "cer-initial")["stage"] = "early_warning"));
         Assert.Equal(["dora-initial"], Touched(d => d.Entry("obligations", "dora-initial")["cap"]!["deadline"] = "PT48H"));
     }
 

@@ -99,18 +99,19 @@ public sealed class SlowClockTests
     {
         var year = 2019 + random.Next(18);
         var second = new DateTime(year, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddSeconds(random.Next(366 * 24 * 3600));
-        return random.Next(9) switch
+        return random.Next(10) switch
         {
             0 => Near(random, new(year, 3, 31, 1, 0, 0, DateTimeKind.Utc), 8 * 24),
             1 => Near(random, new(year, 10, 31, 1, 0, 0, DateTimeKind.Utc), 8 * 24),
             2 => Near(random, new(year, 12, 31, 0, 0, 0, DateTimeKind.Utc), 24 * 10),
             3 => Near(random, new(year, 1 + random.Next(12), 1, 0, 0, 0, DateTimeKind.Utc), 24 * 2),
-            4 => SpringNight(year).AddMinutes(random.Next(4 * 60)),
+            4 => NightOfChange(year, 3).AddMinutes(random.Next(4 * 60)),
+            5 => NightOfChange(year, 10).AddMinutes(random.Next(4 * 60)),
             _ => second,
         };
     }
 
-    private static DateTime SpringNight(int year) => Enumerable.Range(25, 7).Select(d => new DateTime(year, 3, d, 0, 0, 0, DateTimeKind.Utc)).Single(d => d.DayOfWeek is DayOfWeek.Sunday);
+    private static DateTime NightOfChange(int year, int month) => Enumerable.Range(25, 7).Select(d => new DateTime(year, month, d, 0, 0, 0, DateTimeKind.Utc)).Single(d => d.DayOfWeek is DayOfWeek.Sunday);
 
     private static DateTime Near(Random random, DateTime at, int hours) => at.AddMinutes(random.Next(-hours * 60, hours * 60));
 
