@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CyberExchange.Contracts.Advisories;
+using CyberExchange.Contracts.Audit;
 using CyberExchange.Contracts.Explain;
 using CyberExchange.Contracts.Feed;
 using CyberExchange.Contracts.Groups;
@@ -74,6 +75,14 @@ namespace CyberExchange.Contracts;
 [JsonSerializable(typeof(Page<GroupDocument>))]
 [JsonSerializable(typeof(GroupReceipt))]
 [JsonSerializable(typeof(MeDocument))]
+[JsonSerializable(typeof(ItemReadDocument))]
+[JsonSerializable(typeof(Page<ItemReadDocument>))]
+[JsonSerializable(typeof(AuditReadDocument))]
+[JsonSerializable(typeof(Page<AuditReadDocument>))]
+[JsonSerializable(typeof(DecisionDocument))]
+[JsonSerializable(typeof(Page<DecisionDocument>))]
+[JsonSerializable(typeof(AuditDecisionDocument))]
+[JsonSerializable(typeof(Page<AuditDecisionDocument>))]
 [JsonSerializable(typeof(ExplanationDocument))]
 [JsonSerializable(typeof(HoldersPage))]
 [JsonSerializable(typeof(AuditHoldersPage))]

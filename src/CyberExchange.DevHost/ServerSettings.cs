@@ -33,6 +33,9 @@ public static class ServerSettings
     /// <summary>How much one caller may ask, such as <c>requests=400 writes=200</c>. The operator's own: a server that is started here inherits it.</summary>
     public const string Limits = "CYBEREXCHANGE_LIMITS";
 
+    /// <summary>How many days audit rows stand. The operator's own, as the limits are.</summary>
+    public const string AuditDays = "CYBEREXCHANGE_AUDIT_DAYS";
+
     /// <summary>The jurisdiction whose trust list is set aside, as a way back. The operator's own, as the limits are.</summary>
     public const string TrustRecovery = "CYBEREXCHANGE_TRUST_RECOVERY";
 

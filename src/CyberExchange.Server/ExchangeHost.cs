@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using CyberExchange.EventStore;
 using CyberExchange.Server.Advisories;
+using CyberExchange.Server.Audit;
 using CyberExchange.Server.Commands;
 using CyberExchange.Server.Console;
 using CyberExchange.Server.Delivery.Feed;
@@ -27,6 +28,7 @@ using CyberExchange.Server.Tokens;
 using CyberExchange.Server.Trust;
 using CyberExchange.Server.Workers;
 using CyberExchange.Storage;
+using CyberExchange.Storage.Audit;
 using CyberExchange.Storage.Certificates;
 using CyberExchange.Storage.Instances;
 using CyberExchange.Storage.Revocation;
@@ -92,6 +94,7 @@ public static class ExchangeHost
             .AddFeed()
             .AddSearch()
             .AddExplanations()
+            .AddAudit()
             .AddConsole()
             .AddDescription()
             .AddWorkers(options);
@@ -118,6 +121,7 @@ public static class ExchangeHost
         exchange.MapFeed();
         exchange.MapSearch();
         exchange.MapExplanations();
+        exchange.MapAudit();
         exchange.MapConsole();
         return exchange;
     }
@@ -185,6 +189,8 @@ public static class ExchangeHost
         .AddSingleton(s => new RevocationListTable(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new InstanceKeyTable(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new CertificateTable(s.GetRequiredService<ExchangeDatabase>().Service))
+        .AddSingleton(s => new AuditReadTable(s.GetRequiredService<ExchangeDatabase>().Service))
+        .AddSingleton(s => new AuditDecisionTable(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new ViewRunners(
             s.GetRequiredService<EventLog>(),
             s.GetRequiredService<ExchangeDatabase>().Projector,
@@ -212,7 +218,7 @@ public static class ExchangeHost
     private static IServiceCollection AddWorkers(this IServiceCollection services, ServerOptions options)
     {
         services.AddHostedService<ViewsWorker>().AddHostedService<HintsWorker>().AddHostedService<UpkeepWorker>().AddHostedService<EmbargoWorker>()
-            .AddHostedService<RevocationWorker>().AddHostedService<CertificatesWorker>();
+            .AddHostedService<RevocationWorker>().AddHostedService<CertificatesWorker>().AddHostedService<AuditWorker>();
         services = options.SendsMetrics ? services.AddHostedService<MetricsWorker>() : services;
         return options.ExitsWithStdin ? services.AddHostedService<StdinWorker>() : services;
     }

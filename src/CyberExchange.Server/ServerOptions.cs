@@ -5,6 +5,7 @@ using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Server.Limits;
 using CyberExchange.Server.Tokens;
+using CyberExchange.Storage.Audit;
 using Npgsql;
 
 namespace CyberExchange.Server;
@@ -13,6 +14,11 @@ namespace CyberExchange.Server;
 public sealed record ServerOptions
 {
     public const int PortDefault = 8443;
+
+    /// <summary>A year, and a month to notice it.</summary>
+    public const int AuditDaysDefault = 400;
+
+    private const int AuditDaysMax = 36_500;
 
     /// <summary>Connection string of a login that is a member of the exchange's roles, or may make them.</summary>
     public required string Database { get; init; }
@@ -65,6 +71,9 @@ public sealed record ServerOptions
     /// <summary>How much one caller may ask.</summary>
     public LimitNumbers Limits { get; init; } = new();
 
+    /// <summary>How many days it stands who was shown what, and what the gate decided.</summary>
+    public int AuditDays { get; init; } = AuditDaysDefault;
+
     /// <summary>Whether metrics are sent by OTLP: the exporter reads where to from the same variable.</summary>
     public bool SendsMetrics { get; init; }
 
@@ -91,6 +100,7 @@ public sealed record ServerOptions
             ProxyPort = variable("CYBEREXCHANGE_PROXY_PORT") is { Length: > 0 } ? settings.Port("CYBEREXCHANGE_PROXY_PORT") : null,
             ProxyKeys = settings.Digests("CYBEREXCHANGE_PROXY_KEYS", needed: variable("CYBEREXCHANGE_PROXY_PORT") is { Length: > 0 }),
             Limits = settings.Limits("CYBEREXCHANGE_LIMITS"),
+            AuditDays = settings.AuditDays("CYBEREXCHANGE_AUDIT_DAYS"),
             PublicOrigin = settings.Origin("CYBEREXCHANGE_PUBLIC_ORIGIN"),
             ExternalIssuer = settings.Issuer("CYBEREXCHANGE_TOKEN_ISSUER", "CYBEREXCHANGE_TOKEN_KEYS", "CYBEREXCHANGE_TOKEN_AUDIENCE"),
             SendsMetrics = variable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 },
@@ -214,6 +224,22 @@ public sealed record ServerOptions
             }
 
             return numbers ?? new();
+        }
+
+        public int AuditDays(string name)
+        {
+            if (variable(name) is not { Length: > 0 } text)
+            {
+                return AuditDaysDefault;
+            }
+
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= AuditRows.DaysMin and <= AuditDaysMax)
+            {
+                return days;
+            }
+
+            Errors.Add($"{name} is '{text}': give a number of days from {AuditRows.DaysMin} to {AuditDaysMax}.");
+            return AuditDaysDefault;
         }
 
         public string? Origin(string name)

@@ -14,9 +14,12 @@ public static class AuditCommands
 
     public static CommandGroup Group(CyxContext context) => new(
         "audit",
-        "For stewards: who holds an item and why, of an item that its originator names by its audit reference.",
-        [$"cyx --as steward audit explain {Example} --partner grid-jp", $"cyx --as steward audit holders {Example}"],
-        [new AuditExplanation(context), new AuditHolders(context)]);
+        "Who was shown your items, and what the gate decided about your keys; for stewards, the same of everybody without names, and who holds an item and why.",
+        [
+            "cyx --as cert-eu audit reads", "cyx --as cert-eu audit gate --csv > gate.csv",
+            $"cyx --as steward audit explain {Example} --partner grid-jp", $"cyx --as steward audit holders {Example}",
+        ],
+        [new AuditReads(context), new AuditGate(context), new AuditExplanation(context), new AuditHolders(context)]);
 
     public static Argument<string> Reference() => new("REFERENCE") { Description = "Audit reference of the item, from its originator." };
 }

@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CyberExchange.Contracts.Feed;
 
 namespace CyberExchange.Cli;
 
 /// <summary>The one place where cyx speaks HTTP to the exchange.</summary>
-public sealed class ExchangeClient : IDisposable
+public sealed partial class ExchangeClient : IDisposable
 {
     private const int PageItemsMax = 200;
     private static readonly TimeSpan ConnectMax = TimeSpan.FromSeconds(5);
@@ -70,6 +71,24 @@ public sealed class ExchangeClient : IDisposable
     {
         using var response = await AskAsync(() => new HttpRequestMessage(HttpMethod.Get, path), ct);
         return await response.Content.ReadAsByteArrayAsync(ct);
+    }
+
+    /// <summary>A page of a list in CSV, whose cells hold no line breaks.</summary>
+    /// <returns>The heading, the other lines, and the cursor of the next page, which the header Link has (RFC 8288).</returns>
+    /// <exception cref="CyxFailure">The exchange refused, or did not answer.</exception>
+    public async Task<(string Heading, IReadOnlyList<string> Lines, string? Next)> GetCsvAsync(string path, CancellationToken ct)
+    {
+        using var response = await AskAsync(
+            () =>
+            {
+                var request = new HttpRequestMessage(HttpMethod.Get, path);
+                request.Headers.Accept.ParseAdd("text/csv");
+                return request;
+            },
+            ct);
+        var lines = (await response.Content.ReadAsStringAsync(ct)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        var link = response.Headers.TryGetValues("Link", out var values) ? NextCursor().Match(string.Concat(values)) : Match.Empty;
+        return (lines.FirstOrDefault() ?? "", [.. lines.Skip(1)], link.Success ? link.Groups["cursor"].Value : null);
     }
 
     /// <summary>Elements of a list, page after page, as they are asked for.</summary>
@@ -144,6 +163,10 @@ public sealed class ExchangeClient : IDisposable
         _http.Dispose();
         _certificate?.Dispose();
     }
+
+    // The cursor alone is taken, so that no answer leads anywhere else.
+    [GeneratedRegex("[?&]after=(?<cursor>[A-Za-z0-9_-]+)>; rel=\"next\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NextCursor();
 
     private static HttpRequestMessage Read(string path, string? consistencyToken)
     {

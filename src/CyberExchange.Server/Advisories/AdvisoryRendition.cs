@@ -1,6 +1,7 @@
 using CyberExchange.Contracts;
 using CyberExchange.Contracts.Advisories;
 using CyberExchange.Domain.Advisories;
+using CyberExchange.Server.Audit;
 using CyberExchange.Server.Items;
 using CyberExchange.Server.Requests;
 using CyberExchange.Server.Sealing;
@@ -12,18 +13,18 @@ namespace CyberExchange.Server.Advisories;
 /// <summary>Writes advisories as one viewer may read them; lists, single reads, feeds and pages all take this.</summary>
 public sealed class AdvisoryRendition(LiveDirectory directory, AuditReferences audit)
 {
-    /// <summary>The documents of rows that hold advisories, in the order given.</summary>
-    public IReadOnlyList<WireAdvisory> Render(IReadOnlyList<ItemRow> rows)
+    /// <summary>The documents of advisories, in the order given.</summary>
+    public IReadOnlyList<WireAdvisory> Render(IReadOnlyList<ShownItem> shown)
     {
         var now = directory.Current;
-        return [.. rows.Select(row => Document(row, now))];
+        return [.. shown.Select(advisory => Document(advisory.Row, now))];
     }
 
-    /// <summary>The document of one row.</summary>
-    public WireAdvisory Render(ItemRow row) => Document(row, directory.Current);
+    /// <summary>The document of one advisory.</summary>
+    public WireAdvisory Render(ShownItem advisory) => Document(advisory.Row, directory.Current);
 
     /// <summary>The entity tag of what the viewer of a row reads.</summary>
-    public string Tag(ItemRow row) => EntityTags.Of(Render(row), WireJson.Default.AdvisoryDocument);
+    public string Tag(ItemRow row) => EntityTags.Of(Document(row, directory.Current), WireJson.Default.AdvisoryDocument);
 
     private WireAdvisory Document(ItemRow row, DirectorySnapshot now)
     {

@@ -72,10 +72,10 @@ public static class AdvisoryRoutes
         advisories.MapGet("/count", (HttpContext http, Viewer viewer, ReadAdvisories handler, CancellationToken ct) => handler.CountAsync(http, viewer, ct))
             .Requires(Capability.ReadItems).ReadsContent()
             .DescribesCount("CountAdvisories", "Count the advisories that the caller sees");
-        advisories.MapGet("/{id:guid}", (Guid id, Viewer viewer, ReadAdvisories handler, CancellationToken ct) => handler.FindAsync(id, viewer, ct))
+        advisories.MapGet("/{id:guid}", (Guid id, HttpContext http, Viewer viewer, ReadAdvisories handler, CancellationToken ct) => handler.FindAsync(http, id, viewer, ct))
             .Requires(Capability.ReadItems).ReadsContent()
             .DescribesRead<AdvisoryDocument>("ReadAdvisory", "Read what one advisory says, in short");
-        advisories.MapGet("/{id:guid}/document", (Guid id, Viewer viewer, ReadAdvisories handler, CancellationToken ct) => handler.FindDocumentAsync(id, viewer, ct))
+        advisories.MapGet("/{id:guid}/document", (Guid id, HttpContext http, Viewer viewer, ReadAdvisories handler, CancellationToken ct) => handler.FindDocumentAsync(http, id, viewer, ct))
             .Requires(Capability.ReadItems).ReadsContent()
             .DescribesRead<JsonObject>("ReadAdvisoryDocument", "Read the exact bytes of the CSAF document; the ETag is their SHA-512");
     }

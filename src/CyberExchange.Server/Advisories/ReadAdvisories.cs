@@ -4,6 +4,7 @@ using CyberExchange.Contracts.Feed;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.EventStore;
+using CyberExchange.Server.Audit;
 using CyberExchange.Server.Items;
 using CyberExchange.Server.Problems;
 using CyberExchange.Server.Requests;
@@ -13,7 +14,8 @@ using CyberExchange.Views.Core;
 namespace CyberExchange.Server.Advisories;
 
 /// <summary><c>GET /v1/advisories</c>, <c>/v1/advisories/count</c>, <c>/v1/advisories/{id}</c> and <c>/v1/advisories/{id}/document</c>.</summary>
-public sealed class ReadAdvisories(ItemQueries items, LiveDirectory directory, AdvisoryRendition rendition, TokenSealer sealer, EventLog log)
+public sealed class ReadAdvisories(
+    ItemQueries items, LiveDirectory directory, ShownItem.Witness witness, AdvisoryRendition rendition, TokenSealer sealer, EventLog log)
 {
     public async Task<IResult> ListAsync(HttpContext http, Viewer viewer, CancellationToken ct)
     {
@@ -25,7 +27,7 @@ public sealed class ReadAdvisories(ItemQueries items, LiveDirectory directory, A
         }
 
         var slice = await items.ListAsync(viewer, request.Filter, request.After, request.Limit, ct);
-        var documents = rendition.Render(slice.Rows);
+        var documents = rendition.Render(await witness.ShowAsync(slice.Rows, viewer, Door.List, http.TraceIdentifier, ct));
         var next = slice.Next is { } place ? sealer.Seal(TokenPurpose.Advisories, viewer, place) : null;
         return new JsonAnswer<Page<AdvisoryDocument>>(new(documents, next), WireJson.Default.PageAdvisoryDocument)
         {
@@ -45,33 +47,36 @@ public sealed class ReadAdvisories(ItemQueries items, LiveDirectory directory, A
         return new JsonAnswer<CountDocument>(count, WireJson.Default.CountDocument) { ETag = EntityTags.Of(count, WireJson.Default.CountDocument) };
     }
 
-    public Task<IResult> FindAsync(Guid id, Viewer viewer, CancellationToken ct) => WithRowAsync(id, viewer, AnswerAsync, ct);
+    public Task<IResult> FindAsync(HttpContext http, Guid id, Viewer viewer, CancellationToken ct) => ShowAsync(http, id, viewer, Door.Item, AnswerAsync, ct);
 
     /// <summary>The exact bytes of the present document: whoever sees the advisory may read them.</summary>
-    public Task<IResult> FindDocumentAsync(Guid id, Viewer viewer, CancellationToken ct) => WithRowAsync(
+    public Task<IResult> FindDocumentAsync(HttpContext http, Guid id, Viewer viewer, CancellationToken ct) => ShowAsync(
+        http,
         id,
         viewer,
-        async row =>
+        Door.Document,
+        async advisory =>
         {
-            var sha512 = row.Advisory!.Document.Sha512; // Every row of this kind has it.
+            var sha512 = advisory.Row.Advisory!.Document.Sha512; // Every row of this kind has it.
             var bytes = await log.ReadDocumentAsync(Convert.FromHexString(sha512), ct)
                 ?? throw new InvalidDataException($"The document of advisory {id} is not in the log.");
             return new DocumentAnswer(bytes, sha512);
         },
         ct);
 
-    private async Task<IResult> WithRowAsync(Guid id, Viewer viewer, Func<ItemRow, Task<IResult>> answer, CancellationToken ct) =>
+    private async Task<IResult> ShowAsync(
+        HttpContext http, Guid id, Viewer viewer, Door door, Func<ShownItem, Task<IResult>> answer, CancellationToken ct) =>
         await items.FindAsync(viewer, new ItemId(id), ct) switch
         {
-            ItemLookup.Found { Row: { Kind: ItemKind.Advisory } row } => await answer(row),
+            ItemLookup.Found { Row: { Kind: ItemKind.Advisory } row } => await answer(await witness.ShowAsync(row, viewer, door, http.TraceIdentifier, ct)),
             ItemLookup.Gone { Kind: ItemKind.Advisory } gone => ProblemAnswers.Gone(gone.RemovedAt),
             ItemLookup.Found or ItemLookup.Gone or ItemLookup.Absent => ProblemAnswers.NotFound,
             _ => throw new System.Diagnostics.UnreachableException("A lookup of no known kind."),
         };
 
-    private Task<IResult> AnswerAsync(ItemRow row)
+    private Task<IResult> AnswerAsync(ShownItem advisory)
     {
-        var document = rendition.Render(row);
+        var document = rendition.Render(advisory);
         return Task.FromResult<IResult>(new JsonAnswer<AdvisoryDocument>(document, WireJson.Default.AdvisoryDocument)
         {
             ETag = EntityTags.Of(document, WireJson.Default.AdvisoryDocument),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Sharing;
+using CyberExchange.Server.Audit;
 using CyberExchange.Server.Items;
 using CyberExchange.Views.Core;
 
@@ -15,22 +16,19 @@ public sealed record ItemLine(
     /// <summary>Differs whenever the line does in a way that a reader should notice.</summary>
     public string Mark => string.Create(CultureInfo.InvariantCulture, $"{Id.Value:D}.{Revision}.{Label}.{(Withdrawn ? "withdrawn" : "stands")}");
 
-    public static ItemLine Of(ItemRow row, DirectorySnapshot directory) => new(
-        row.Id,
-        row.Kind,
-        row.Label,
-        Titled(row),
-        SharingRendition.Originator(row, directory) switch { var from => from.Name ?? from.Jurisdiction },
-        row.Kind switch
+    public static ItemLine Of(ShownItem shown, DirectorySnapshot directory)
+    {
+        var row = shown.Row;
+        var from = SharingRendition.Originator(row, directory);
+        var weight = row.Kind switch
         {
             ItemKind.Incident => row.Incident?.Severity,
             ItemKind.Advisory => row.Advisory?.CvssMax is { } score ? string.Create(CultureInfo.InvariantCulture, $"CVSS {score:0.0}") : null,
-        },
-        row.StatedAt,
-        row.Revision,
-        row.WithdrawnBecause is not null);
+        };
+        return new(row.Id, row.Kind, row.Label, Titled(shown), from.Name ?? from.Jurisdiction, weight, row.StatedAt, row.Revision, row.WithdrawnBecause is not null);
+    }
 
     /// <summary>The title of an item, as its originator or publisher wrote it.</summary>
-    public static string Titled(ItemRow row) =>
-        row.Incident?.Title ?? row.Advisory?.Document.Title ?? throw new InvalidDataException($"Item {row.Id.Value} has no content.");
+    public static string Titled(ShownItem shown) =>
+        shown.Row.Incident?.Title ?? shown.Row.Advisory?.Document.Title ?? throw new InvalidDataException($"Item {shown.Row.Id.Value} has no content.");
 }

@@ -1,6 +1,7 @@
 using CyberExchange.Contracts.Advisories;
 using CyberExchange.Contracts.Incidents;
 using CyberExchange.Domain.Sharing;
+using CyberExchange.Server.Audit;
 using CyberExchange.Server.Gate;
 using CyberExchange.Views.Core;
 
@@ -39,7 +40,9 @@ public sealed record ItemModel
 {
     public required Caller? Caller { get; init; }
 
-    public required ItemRow Row { get; init; }
+    public required ShownItem Shown { get; init; }
+
+    public ItemRow Row => Shown.Row;
 
     public required OriginatorDocument Originator { get; init; }
 

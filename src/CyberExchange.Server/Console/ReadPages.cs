@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using CyberExchange.Contracts.Advisories;
-using CyberExchange.Contracts.Incidents;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Server.Advisories;
+using CyberExchange.Server.Audit;
 using CyberExchange.Server.Console.Pages;
 using CyberExchange.Server.Explain;
 using CyberExchange.Server.Gate;
@@ -24,7 +23,7 @@ namespace CyberExchange.Server.Console;
 /// </remarks>
 public sealed class ReadPages(
     ItemQueries items, LiveDirectory directory, IncidentRendition incidents, AdvisoryRendition advisories, TokenSealer sealer, TimeProvider clock,
-    HolderQueries holders, ExplainQueries explanations)
+    HolderQueries holders, ExplainQueries explanations, ShownItem.Witness witness)
 {
     private const int LinesMax = 50;
 
@@ -50,7 +49,7 @@ public sealed class ReadPages(
             Next = null,
             Stream = after is null ? await StreamAsync(admission.Viewer, ct) : null,
         };
-        return new Page<ItemsPage, ItemsModel>(Rights.Has(admission.Viewer, Capability.ReadItems) ? await FillAsync(model, admission.Viewer, filter, after, ct) : model);
+        return new Page<ItemsPage, ItemsModel>(Rights.Has(admission.Viewer, Capability.ReadItems) ? await FillAsync(model, request.HttpContext.TraceIdentifier, admission.Viewer, filter, after, ct) : model);
     }
 
     public async Task<IResult> ItemAsync(Guid id, HttpRequest request, Admission admission, CancellationToken ct)
@@ -59,20 +58,27 @@ public sealed class ReadPages(
         var stream = await StreamAsync(admission.Viewer, ct);
         return await items.FindAsync(admission.Viewer, new ItemId(id), ct) switch
         {
-            ItemLookup.Found { Row: var row } => new Page<ItemPage, ItemModel>(new()
-            {
-                Caller = CallerOf(admission),
-                Row = row,
-                Originator = SharingRendition.Originator(row, directory.Current),
-                Incident = await IncidentAsync(row, ct),
-                Advisory = Advisory(row),
-                Own = admission.Viewer is Viewer.Partner originator && row.Own is not null && Rights.Has(originator, ExplainRoutes.RightOf(row.Kind)) ? await OwnAsync(row.Id, request, originator, ct) : null,
-                Stream = stream,
-            }),
+            ItemLookup.Found { Row: var row } => await PageAsync(
+                await witness.ShowAsync(row, admission.Viewer, Door.ItemPage, request.HttpContext.TraceIdentifier, ct), stream, request, admission, ct),
             ItemLookup.Gone gone => ProblemAnswers.Gone(gone.RemovedAt),
             ItemLookup.Absent => ProblemAnswers.NotFound,
             _ => throw new UnreachableException("A lookup of no known kind."),
         };
+    }
+
+    private async Task<Page<ItemPage, ItemModel>> PageAsync(ShownItem shown, string? stream, HttpRequest request, Admission admission, CancellationToken ct)
+    {
+        var row = shown.Row;
+        return new(new()
+        {
+            Caller = CallerOf(admission),
+            Shown = shown,
+            Originator = SharingRendition.Originator(row, directory.Current),
+            Incident = row.Kind is ItemKind.Incident ? await incidents.RenderAsync(shown, ct) : null,
+            Advisory = row.Kind is ItemKind.Advisory ? advisories.Render(shown) : null,
+            Own = admission.Viewer is Viewer.Partner originator && row.Own is not null && Rights.Has(originator, ExplainRoutes.RightOf(row.Kind)) ? await OwnAsync(row.Id, request, originator, ct) : null,
+            Stream = stream,
+        });
     }
 
     // A form sends its field also when it is empty.
@@ -93,21 +99,17 @@ public sealed class ReadPages(
         };
     }
 
-    private async Task<ItemsModel> FillAsync(ItemsModel model, Viewer viewer, ItemFilter filter, ItemCursor? after, CancellationToken ct)
+    private async Task<ItemsModel> FillAsync(ItemsModel model, string correlationId, Viewer viewer, ItemFilter filter, ItemCursor? after, CancellationToken ct)
     {
         var slice = await items.ListAsync(viewer, filter, after, LinesMax, ct);
+        var shown = await witness.ShowAsync(slice.Rows, viewer, Door.ListPage, correlationId, ct);
         var now = directory.Current;
         return model with
         {
-            Lines = [.. slice.Rows.Select(row => ItemLine.Of(row, now))],
+            Lines = [.. shown.Select(item => ItemLine.Of(item, now))],
             Next = slice.Next is { } place ? sealer.Seal(TokenPurpose.Pages, viewer, place) : null,
         };
     }
-
-    private async Task<IncidentDocument?> IncidentAsync(ItemRow row, CancellationToken ct) =>
-        row.Kind is ItemKind.Incident ? await incidents.RenderAsync(row, ct) : null;
-
-    private AdvisoryDocument? Advisory(ItemRow row) => row.Kind is ItemKind.Advisory ? advisories.Render(row) : null;
 
     /// <summary>The address of the stream that tells what changes after now; null for who has none.</summary>
     private async Task<string?> StreamAsync(Viewer viewer, CancellationToken ct)

@@ -1,6 +1,7 @@
 using CyberExchange.Contracts.Search;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Sharing;
+using CyberExchange.Server.Audit;
 using CyberExchange.Server.Console.Pages;
 using CyberExchange.Server.Console.Texts;
 using CyberExchange.Server.Gate;
@@ -13,7 +14,7 @@ using CyberExchange.Views.Search;
 namespace CyberExchange.Server.Console;
 
 /// <summary><c>GET /search</c>: the search of the API, shown to people. Without words it shows where to type them.</summary>
-public sealed class SearchPages(SearchQueries search, LiveDirectory directory, SearchRendition rendition, TokenSealer sealer)
+public sealed class SearchPages(SearchQueries search, LiveDirectory directory, ShownItem.Witness witness, SearchRendition rendition, TokenSealer sealer)
 {
     public const string Path = "/search";
 
@@ -35,17 +36,18 @@ public sealed class SearchPages(SearchQueries search, LiveDirectory directory, S
         var (request, problem) = SearchRequest.Read(http, admission.Viewer, sealer, directory.Current, PageLanguages.Parameter);
         return request is null
             ? problem! // One of the two is there.
-            : new Page<FoundPage, FoundModel>(await FillAsync(model, admission.Viewer, request, ct));
+            : new Page<FoundPage, FoundModel>(await FillAsync(model, http.HttpContext.TraceIdentifier, admission.Viewer, request, ct));
     }
 
-    private async Task<FoundModel> FillAsync(FoundModel model, Viewer viewer, SearchRequest request, CancellationToken ct)
+    private async Task<FoundModel> FillAsync(FoundModel model, string correlationId, Viewer viewer, SearchRequest request, CancellationToken ct)
     {
         var slice = await search.SearchAsync(viewer, request.Query, request.Filter, request.After, request.Limit, ct);
-        var results = await rendition.RenderAsync(slice.Hits, request.Query, ct);
+        var shown = await witness.ShowAsync([.. slice.Hits.Select(hit => hit.Row)], viewer, Door.SearchPage, correlationId, ct);
+        var results = await rendition.RenderAsync(slice.Hits, shown, request.Query, ct);
         var now = directory.Current;
         return model with
         {
-            Lines = [.. slice.Hits.Zip(results, (hit, result) => new FoundLine(ItemLine.Of(hit.Row, now), result.Highlights))],
+            Lines = [.. shown.Zip(results, (item, result) => new FoundLine(ItemLine.Of(item, now), result.Highlights))],
             Total = new(slice.Total, slice.More),
             Next = slice.Next is { } place ? sealer.Seal(TokenPurpose.Search, viewer, SearchRequest.Cursor(place)) : null,
         };

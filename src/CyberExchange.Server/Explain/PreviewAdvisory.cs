@@ -63,8 +63,8 @@ public sealed class PreviewAdvisory(
         var foretold = Previewing.Once(advisory.Sharing, advisory.Proposal);
         var (preview, explanation) = await previews.DocumentAsync(ItemKind.Advisory, id: null, foretold, by.Profile, subject, ct);
         var own = Foreseen.New(new ItemId(id.Value), foretold.Item, incident: null, Content(advisory, document), clock.GetUtcNow());
-        var row = previews.Row(own, foretold.Item, subject, explanation, by.Profile);
-        return new JsonAnswer<PreviewDocument>(preview with { Advisory = row is null ? null : rendition.Render(row) }, WireJson.Default.PreviewDocument);
+        var item = previews.Item(own, foretold.Item, subject, explanation, by.Profile);
+        return new JsonAnswer<PreviewDocument>(preview with { Advisory = item is null ? null : rendition.Render(item) }, WireJson.Default.PreviewDocument);
     }
 
     private static AdvisoryContent Content(Advisory advisory, ReadDocument document) => CsafDocument.Read(document.Kept.Bytes.Span) switch

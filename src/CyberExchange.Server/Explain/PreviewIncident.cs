@@ -49,8 +49,8 @@ public sealed class PreviewIncident(ReportIncident reports, Previewing previews,
         var foretold = Previewing.Once(incident.Sharing, incident.Proposal);
         var (document, explanation) = await previews.DocumentAsync(ItemKind.Incident, id: null, foretold, by.Profile, subject, ct);
         var own = Foreseen.New(default, foretold.Item, incident.Report, advisory: null, clock.GetUtcNow());
-        var row = previews.Row(own, foretold.Item, subject, explanation, by.Profile);
+        var item = previews.Item(own, foretold.Item, subject, explanation, by.Profile);
         return new JsonAnswer<PreviewDocument>(
-            document with { Incident = row is null ? null : rendition.Render(row, personal) }, WireJson.Default.PreviewDocument);
+            document with { Incident = item is null ? null : rendition.Render(item, personal) }, WireJson.Default.PreviewDocument);
     }
 }

@@ -73,12 +73,12 @@ public sealed class PreviewSharing(
         }
 
         var (preview, explanation) = await previews.DocumentAsync(own.Kind, own.Id, foretold, by.Profile, subject, ct);
-        var row = previews.Row(own, foretold.Item, subject, explanation, by.Profile);
+        var item = previews.Item(own, foretold.Item, subject, explanation, by.Profile);
         return new JsonAnswer<PreviewDocument>(
             preview with
             {
-                Incident = row is { Kind: ItemKind.Incident } ? await incidentRendition.RenderAsync(row, ct) : null,
-                Advisory = row is { Kind: ItemKind.Advisory } ? advisoryRendition.Render(row) : null,
+                Incident = item is { Row.Kind: ItemKind.Incident } ? await incidentRendition.RenderAsync(item, ct) : null,
+                Advisory = item is { Row.Kind: ItemKind.Advisory } ? advisoryRendition.Render(item) : null,
             },
             WireJson.Default.PreviewDocument);
     }

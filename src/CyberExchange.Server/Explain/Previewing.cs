@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CyberExchange.Contracts.Explain;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Sharing;
+using CyberExchange.Server.Audit;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Items;
 using CyberExchange.Server.Partners;
@@ -55,8 +56,8 @@ public sealed class Previewing(Readmission gate, FreshReads fresh, HolderQueries
     private static IEnumerable<PartnerProfile> Shown(PartnerProfile asker, DirectorySnapshot known) =>
         known.Entries.Where(asker.Shows).Select(entry => known.Partners.Find(entry.Id)!); // Both are of one snapshot.
 
-    /// <summary>The row that the subject would read; null where the item would be withheld.</summary>
-    public ItemRow? Row(ItemRow own, SharedItem item, Subject? subject, Explanation? explanation, PartnerProfile originator)
+    /// <summary>The item as the subject would read it; null where it would be withheld.</summary>
+    public ShownItem? Item(ItemRow own, SharedItem item, Subject? subject, Explanation? explanation, PartnerProfile originator)
     {
         if (subject is null || explanation is not { Visible: true })
         {
@@ -65,7 +66,7 @@ public sealed class Previewing(Readmission gate, FreshReads fresh, HolderQueries
 
         var viewer = new Viewer.Partner(subject.Partner, subject.Member?.Id ?? default);
         var row = Foreseen.Row(own, item, viewer, originator.Has(Role.Operator), explanation.Ways[0]);
-        return ExplanationRendition.Shown(row, originator, directory.Current);
+        return ShownItem.ToOriginator(ExplanationRendition.Shown(row, originator, directory.Current), originator);
     }
 
     // A forward that stands is no part of the terms: it stays while they let its CERT forward.

@@ -105,7 +105,7 @@ public sealed class ReadAudit(
         place.Id == Guid.Empty ? "" : Base64Url.EncodeToString(place.Id.ToByteArray(bigEndian: true));
 }
 
-/// <summary>Who audited what. There is no table of audits yet: these lines are the record.</summary>
+/// <summary>Who audited what. There is no table of stewards' audits: these lines are the record.</summary>
 internal static partial class AuditLog
 {
     [LoggerMessage(Level = LogLevel.Information, Message = "Member {Member} audited why item {Item} reaches partner {Partner} or not: {Reason}, request {CorrelationId}")]
@@ -113,4 +113,13 @@ internal static partial class AuditLog
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Member {Member} audited who holds item {Item}, request {CorrelationId}")]
     public static partial void Listed(ILogger logger, Guid member, Guid item, string correlationId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Member {Member} audited who was shown item {Item}, request {CorrelationId}")]
+    public static partial void ReadsListed(ILogger logger, Guid member, Guid item, string correlationId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Member {Member} audited who was shown what, request {CorrelationId}")]
+    public static partial void AllReadsListed(ILogger logger, Guid member, string correlationId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Member {Member} audited what the gate decided, request {CorrelationId}")]
+    public static partial void DecisionsListed(ILogger logger, Guid member, string correlationId);
 }

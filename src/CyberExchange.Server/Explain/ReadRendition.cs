@@ -3,6 +3,7 @@ using CyberExchange.Contracts.Explain;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Server.Advisories;
+using CyberExchange.Server.Audit;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Incidents;
 using CyberExchange.Server.Items;
@@ -48,12 +49,12 @@ public sealed class ReadRendition(
 
         var viewer = new Viewer.Partner(subject.Partner, subject.Member?.Id ?? default);
         var read = explanation.Visible ? await renditions.FindAsync(item, viewer, explanation.Ways[0], question.At, ct) : null;
-        var row = read is null ? null : ExplanationRendition.Shown(read, asker, known);
+        var shown = read is null ? null : ShownItem.ToOriginator(ExplanationRendition.Shown(read, asker, known), asker);
         var document = new RenditionDocument
         {
             Explanation = ExplanationRendition.Document(explanation, subject, question.At ?? question.Now, question.At is null, asker, known),
-            Incident = row is { Kind: ItemKind.Incident } ? await incidents.RenderAsync(row, ct) : null,
-            Advisory = row is { Kind: ItemKind.Advisory } ? advisories.Render(row) : null,
+            Incident = shown is { Row.Kind: ItemKind.Incident } ? await incidents.RenderAsync(shown, ct) : null,
+            Advisory = shown is { Row.Kind: ItemKind.Advisory } ? advisories.Render(shown) : null,
         };
         return new JsonAnswer<RenditionDocument>(document, WireJson.Default.RenditionDocument);
     }

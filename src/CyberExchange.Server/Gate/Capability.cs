@@ -69,7 +69,10 @@ public enum Capability
     /// <summary>To list who holds what access and when that was last confirmed, and to confirm it.</summary>
     RecertifyAccess,
 
-    /// <summary>To be told who holds an item and why, of an item that its originator names; nothing of what is in it.</summary>
+    /// <summary>To list who was shown what is one's own, and what the gate decided about one's own keys.</summary>
+    ReadOwnAudit,
+
+    /// <summary>To be told who holds an item and why, of an item that its originator names, and to list reads and the gate's decisions; nothing of what is in an item, and nobody by name.</summary>
     AuditReleases,
 
     /// <summary>To read how the views of the log stand: positions and nodes, and nothing of what is in them.</summary>

@@ -16,15 +16,18 @@ internal sealed class GateMiddleware
     private readonly Identification _identification;
     private readonly BearerTokens _tokens;
     private readonly CertificatesSeen _seen;
+    private readonly GateDecisions _decisions;
 
     /// <exception cref="UngatedRoutesException">A route has no rights, or the wrong ones.</exception>
-    public GateMiddleware(RequestDelegate next, Identification identification, BearerTokens tokens, CertificatesSeen seen, EndpointDataSource routes)
+    public GateMiddleware(
+        RequestDelegate next, Identification identification, BearerTokens tokens, CertificatesSeen seen, GateDecisions decisions, EndpointDataSource routes)
     {
         RouteCheck.Check(routes.Endpoints);
         _next = next;
         _identification = identification;
         _tokens = tokens;
         _seen = seen;
+        _decisions = decisions;
     }
 
     public Task InvokeAsync(HttpContext context, Admission admission)
@@ -70,7 +73,21 @@ internal sealed class GateMiddleware
                 return RefuseAsync(context, refused.Reason);
         }
 
-        return RefusalOf(context.GetEndpoint(), admission) is { } refusal ? RefuseAsync(context, refusal) : _next(context);
+        if (RefusalOf(context.GetEndpoint(), admission) is { } refusal)
+        {
+            return RefuseAsync(context, refusal);
+        }
+
+        if (identity is Identity.Member { Caller: var caller })
+        {
+            _decisions.Admit(caller);
+        }
+        else
+        {
+            _decisions.AdmitPublic();
+        }
+
+        return _next(context);
     }
 
     private static GateRefusal? RefusalOf(Endpoint? endpoint, Admission admission)
@@ -103,8 +120,9 @@ internal sealed class GateMiddleware
             : GateRefusal.NotPermitted;
     }
 
-    private static Task RefuseAsync(HttpContext context, GateRefusal refusal)
+    private Task RefuseAsync(HttpContext context, GateRefusal refusal)
     {
+        _decisions.Refuse(context, refusal);
         var answer = context.GetEndpoint()?.Metadata.GetMetadata<IRefusalForm>()?.Of(refusal) ?? refusal.ToAnswer();
         return answer.ExecuteAsync(context);
     }

@@ -78,6 +78,12 @@ public sealed record GateRefusal
 
     public ProblemDocument Problem { get; }
 
+    /// <summary>The last part of the problem's type.</summary>
+    public string Name => Problem.Type[TypePrefix.Length..];
+
+    /// <summary>What is wrong with the certificate or the token, in one word; null for nothing of the kind.</summary>
+    public string? Fault => Problem.Errors?[0].Code;
+
     /// <summary>When to try again; null where trying again does not help.</summary>
     public TimeSpan? RetryAfter { get; }
 

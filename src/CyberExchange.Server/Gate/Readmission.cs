@@ -6,8 +6,9 @@ namespace CyberExchange.Server.Gate;
 public sealed class Readmission
 {
     private readonly Identification _identification;
+    private readonly GateDecisions _decisions;
 
-    internal Readmission(Identification identification) => _identification = identification;
+    internal Readmission(Identification identification, GateDecisions decisions) => (_identification, _decisions) = (identification, decisions);
 
     /// <summary>Begins to watch a request that the gate has let in.</summary>
     /// <param name="context">The request.</param>
@@ -16,7 +17,7 @@ public sealed class Readmission
     public StandingAdmission Of(HttpContext context, Caller caller, Capability required)
     {
         var certificate = context.Connection.ClientCertificate ?? throw new ArgumentException("A caller comes with a certificate.", nameof(context));
-        return new(_identification, PresentedCertificate.Of(certificate), Identification.Changes(context.Request), caller, required);
+        return new(_identification, _decisions, PresentedCertificate.Of(certificate), Identification.Changes(context.Request), caller, required);
     }
 }
 
@@ -24,14 +25,17 @@ public sealed class Readmission
 public sealed class StandingAdmission
 {
     private readonly Identification _identification;
+    private readonly GateDecisions _decisions;
     private readonly PresentedCertificate _certificate;
     private readonly bool _changes;
     private readonly Caller _first;
     private readonly Capability _required;
 
-    internal StandingAdmission(Identification identification, PresentedCertificate certificate, bool changes, Caller first, Capability required)
+    internal StandingAdmission(
+        Identification identification, GateDecisions decisions, PresentedCertificate certificate, bool changes, Caller first, Capability required)
     {
         _identification = identification;
+        _decisions = decisions;
         _certificate = certificate;
         _changes = changes;
         _first = first;
@@ -45,9 +49,16 @@ public sealed class StandingAdmission
     public (Caller? Caller, Problem? Problem) Ask() => _identification.Identify(_certificate, _changes, _first.Token) switch
     {
         Identity.Member { Caller: var now } when IsSame(now) && now.May(_required) => (now, null),
-        Identity.Refused refused => (null, refused.Reason.ToAnswer()),
-        _ => (null, GateRefusal.NotPermitted.ToAnswer()),
+        Identity.Refused refused => (null, Refuse(refused.Reason)),
+        _ => (null, Refuse(GateRefusal.NotPermitted)),
     };
+
+    // Whoever goes on is let in once and for the whole of it; that it goes on no longer is a decision of its own.
+    private Problem Refuse(GateRefusal refusal)
+    {
+        _decisions.Refuse(_certificate.Key, refusal);
+        return refusal.ToAnswer();
+    }
 
     private bool IsSame(Caller now) => now.Viewer.Profile.Id == _first.Viewer.Profile.Id && now.Member.Id == _first.Member.Id;
 }

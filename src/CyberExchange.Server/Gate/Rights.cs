@@ -64,6 +64,7 @@ public static class Rights
         Capability.ManageTrust       => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
         Capability.ManagePartners    => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
         Capability.RecertifyAccess   => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
+        Capability.ReadOwnAudit      => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),
         Capability.AuditReleases     => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
         Capability.ReadViews         => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
         Capability.ManageViews       => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),

@@ -2,6 +2,7 @@ using CyberExchange.Contracts;
 using CyberExchange.Contracts.Incidents;
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Stored;
+using CyberExchange.Server.Audit;
 using CyberExchange.Server.Items;
 using CyberExchange.Server.Personal;
 using CyberExchange.Server.Requests;
@@ -13,23 +14,26 @@ namespace CyberExchange.Server.Incidents;
 /// <summary>Writes incidents as one viewer may read them; lists, single reads, feeds and pages all take this.</summary>
 public sealed class IncidentRendition(PersonalVault vault, LiveDirectory directory, AuditReferences audit)
 {
-    /// <summary>The documents of rows that hold incidents, in the order given.</summary>
-    public async Task<IReadOnlyList<IncidentDocument>> RenderAsync(IReadOnlyList<ItemRow> rows, CancellationToken ct)
+    /// <summary>The documents of incidents, in the order given.</summary>
+    public Task<IReadOnlyList<IncidentDocument>> RenderAsync(IReadOnlyList<ShownItem> incidents, CancellationToken ct) =>
+        DocumentsAsync([.. incidents.Select(incident => incident.Row)], ct);
+
+    /// <summary>The document of one incident.</summary>
+    public async Task<IncidentDocument> RenderAsync(ShownItem incident, CancellationToken ct) => (await RenderAsync([incident], ct))[0];
+
+    /// <summary>The document of an incident whose personal texts are at hand: a preview's.</summary>
+    public IncidentDocument Render(ShownItem incident, IReadOnlyDictionary<SealedText, string> personal) => Document(incident.Row, directory.Current, personal);
+
+    /// <summary>The entity tag of what the viewer of a row reads.</summary>
+    public async Task<string> TagAsync(ItemRow row, CancellationToken ct) =>
+        EntityTags.Of((await DocumentsAsync([row], ct))[0], WireJson.Default.IncidentDocument);
+
+    private async Task<IReadOnlyList<IncidentDocument>> DocumentsAsync(IReadOnlyList<ItemRow> rows, CancellationToken ct)
     {
         var personal = await vault.OpenAsync(rows.SelectMany(r => Report(r).PersonalData()), ct);
         var now = directory.Current;
         return [.. rows.Select(row => Document(row, now, personal))];
     }
-
-    /// <summary>The document of one row.</summary>
-    public async Task<IncidentDocument> RenderAsync(ItemRow row, CancellationToken ct) => (await RenderAsync([row], ct))[0];
-
-    /// <summary>The document of a row whose personal texts are at hand: a preview's.</summary>
-    public IncidentDocument Render(ItemRow row, IReadOnlyDictionary<SealedText, string> personal) => Document(row, directory.Current, personal);
-
-    /// <summary>The entity tag of what the viewer of a row reads.</summary>
-    public async Task<string> TagAsync(ItemRow row, CancellationToken ct) =>
-        EntityTags.Of(await RenderAsync(row, ct), WireJson.Default.IncidentDocument);
 
     private static IncidentReport Report(ItemRow row) => row.Incident ?? throw new ArgumentException($"Item {row.Id.Value} is no incident.", nameof(row));
 

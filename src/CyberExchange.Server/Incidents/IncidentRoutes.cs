@@ -38,7 +38,7 @@ public static class IncidentRoutes
         incidents.MapGet("/count", (HttpContext http, Viewer viewer, ReadIncidents handler, CancellationToken ct) => handler.CountAsync(http, viewer, ct))
             .Requires(Capability.ReadItems).ReadsContent()
             .DescribesCount("CountIncidents", "Count the incidents that the caller sees");
-        incidents.MapGet("/{id:guid}", (Guid id, Viewer viewer, ReadIncidents handler, CancellationToken ct) => handler.FindAsync(id, viewer, ct))
+        incidents.MapGet("/{id:guid}", (Guid id, HttpContext http, Viewer viewer, ReadIncidents handler, CancellationToken ct) => handler.FindAsync(http, id, viewer, ct))
             .Requires(Capability.ReadItems).ReadsContent()
             .DescribesRead<IncidentDocument>("ReadIncident", "Read one incident");
         incidents.MapPut("/{id:guid}/report", (Guid id, HttpContext http, Caller caller, AmendIncident handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, ct))

@@ -1,4 +1,5 @@
 using CyberExchange.EventStore;
+using CyberExchange.Server.Audit;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace CyberExchange.Server.Problems;
@@ -26,6 +27,7 @@ public sealed class UnexpectedExceptions(ILogger<UnexpectedExceptions> logger) :
         var problem = exception switch
         {
             BadHttpRequestException bad => ProblemAnswers.ForStatus(bad.StatusCode),
+            NotWrittenDownException => ProblemAnswers.Busy(OutageRetryAfter),
             _ when Outage.Is(exception) => ProblemAnswers.Busy(OutageRetryAfter),
             _ => ProblemAnswers.Internal(httpContext.TraceIdentifier),
         };

@@ -1,5 +1,7 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using CyberExchange.Domain;
 
 namespace CyberExchange.Server.Sealing;
@@ -8,7 +10,7 @@ namespace CyberExchange.Server.Sealing;
 /// <remarks>
 /// An item's reference is its id under one block of AES-256: a permutation, so that it opens again and no table is needed, and
 /// the same every time, so that the originator can hand it over. A holder's name is a keyed digest with the item in it: the
-/// same partner has another name in every item's list.
+/// same partner has another name in every item's list. Whoever comes to the gate has a name for one day.
 /// </remarks>
 public sealed class AuditReferences(InstanceKey instance)
 {
@@ -16,6 +18,7 @@ public sealed class AuditReferences(InstanceKey instance)
 
     private readonly byte[] _items = instance.Derive(KeyPurpose.AuditItems);
     private readonly byte[] _holders = instance.Derive(KeyPurpose.AuditHolders);
+    private readonly byte[] _callers = instance.Derive(KeyPurpose.AuditCallers);
 
     /// <summary>The reference of an item, base64url.</summary>
     public string Of(ItemId id)
@@ -44,6 +47,10 @@ public sealed class AuditReferences(InstanceKey instance)
         holder.TryWriteBytes(both[IdBytes..], bigEndian: true, out _);
         return Base64Url.EncodeToString(HMACSHA256.HashData(_holders, both).AsSpan(0, IdBytes));
     }
+
+    /// <summary>The name on one day, in UTC, of a partner, a member, a key or an address.</summary>
+    public string CallerOn(DateTimeOffset at, string caller) => Base64Url.EncodeToString(
+        HMACSHA256.HashData(_callers, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{at.UtcDateTime:yyyy-MM-dd} {caller}"))).AsSpan(0, IdBytes));
 
     private Aes Cipher()
     {

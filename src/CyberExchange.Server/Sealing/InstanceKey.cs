@@ -27,6 +27,9 @@ public enum KeyPurpose
     /// <summary>HMAC that names the holders of one item for audits.</summary>
     AuditHolders,
 
+    /// <summary>HMAC that names for one day whoever came to the gate, for audits.</summary>
+    AuditCallers,
+
     /// <summary>HMAC of an invitation, which is its secret.</summary>
     Invitations,
 
@@ -70,6 +73,7 @@ public sealed class InstanceKey
         KeyPurpose.DatabaseMark => "database-mark",
         KeyPurpose.AuditItems => "audit-items",
         KeyPurpose.AuditHolders => "audit-holders",
+        KeyPurpose.AuditCallers => "audit-callers",
         KeyPurpose.Invitations => "invitations",
         KeyPurpose.TokenKeys => "token-keys",
     };

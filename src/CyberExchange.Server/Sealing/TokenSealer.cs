@@ -18,6 +18,8 @@ public enum TokenPurpose
     Search,
     Holders,
     Recertification,
+    Reads,
+    Decisions,
 }
 
 /// <summary>
@@ -85,5 +87,7 @@ public sealed class TokenSealer(InstanceKey instance)
         TokenPurpose.Search => "search",
         TokenPurpose.Holders => "holders",
         TokenPurpose.Recertification => "recertification",
+        TokenPurpose.Reads => "reads",
+        TokenPurpose.Decisions => "decisions",
     };
 }

@@ -1,6 +1,7 @@
 using CyberExchange.Contracts;
 using CyberExchange.Contracts.Search;
 using CyberExchange.Domain.Sharing;
+using CyberExchange.Server.Audit;
 using CyberExchange.Server.Items;
 using CyberExchange.Server.Requests;
 using CyberExchange.Server.Sealing;
@@ -10,7 +11,7 @@ using CyberExchange.Views.Search;
 namespace CyberExchange.Server.Search;
 
 /// <summary><c>GET /v1/search</c>.</summary>
-public sealed class SearchItems(SearchQueries search, LiveDirectory directory, SearchRendition rendition, TokenSealer sealer)
+public sealed class SearchItems(SearchQueries search, LiveDirectory directory, ShownItem.Witness witness, SearchRendition rendition, TokenSealer sealer)
 {
     public async Task<IResult> HandleAsync(HttpContext http, Viewer viewer, CancellationToken ct)
     {
@@ -21,7 +22,8 @@ public sealed class SearchItems(SearchQueries search, LiveDirectory directory, S
         }
 
         var slice = await search.SearchAsync(viewer, request.Query, request.Filter, request.After, request.Limit, ct);
-        var results = await rendition.RenderAsync(slice.Hits, request.Query, ct);
+        var shown = await witness.ShowAsync([.. slice.Hits.Select(hit => hit.Row)], viewer, Door.Search, http.TraceIdentifier, ct);
+        var results = await rendition.RenderAsync(slice.Hits, shown, request.Query, ct);
         var page = new SearchPage
         {
             Items = results,

@@ -2,6 +2,7 @@ using CyberExchange.Contracts.Advisories;
 using CyberExchange.Contracts.Incidents;
 using CyberExchange.Contracts.Search;
 using CyberExchange.Server.Advisories;
+using CyberExchange.Server.Audit;
 using CyberExchange.Server.Incidents;
 using CyberExchange.Views.Core;
 using CyberExchange.Views.Search;
@@ -15,13 +16,18 @@ public sealed class SearchRendition(IncidentRendition incidents, AdvisoryRenditi
     private const int HighlightsMax = 10;
 
     /// <summary>The results of hits, in the order given.</summary>
-    public async Task<IReadOnlyList<SearchResult>> RenderAsync(IReadOnlyList<SearchHit> hits, SearchQuery query, CancellationToken ct)
+    /// <param name="hits">The hits.</param>
+    /// <param name="shown">Their items, in the same order.</param>
+    /// <param name="query">What was searched for.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<IReadOnlyList<SearchResult>> RenderAsync(
+        IReadOnlyList<SearchHit> hits, IReadOnlyList<ShownItem> shown, SearchQuery query, CancellationToken ct)
     {
-        var documents = (await incidents.RenderAsync([.. hits.Select(h => h.Row).Where(r => r.Kind is ItemKind.Incident)], ct)).ToDictionary(i => i.Id);
-        return [.. hits.Select(hit => hit.Row.Kind switch
+        var documents = (await incidents.RenderAsync([.. shown.Where(s => s.Row.Kind is ItemKind.Incident)], ct)).ToDictionary(i => i.Id);
+        return [.. hits.Zip(shown, (hit, item) => item.Row.Kind switch
         {
-            ItemKind.Incident => Result(hit, documents[hit.Row.Id.Value], query),
-            ItemKind.Advisory => Result(hit, advisories.Render(hit.Row), query),
+            ItemKind.Incident => Result(hit, documents[item.Row.Id.Value], query),
+            ItemKind.Advisory => Result(hit, advisories.Render(item), query),
         })];
     }
 

@@ -91,6 +91,9 @@ internal static partial class WorkersLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "Due: the last certificate known of member {MemberId} of partner {PartnerId} ends at {EndsAt:O}")]
     public static partial void CertificateDue(ILogger logger, Guid memberId, Guid partnerId, DateTimeOffset endsAt);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "Writing down what the gate decided, or deleting what is old, failed; nothing is lost while the server runs, and the next round follows")]
+    public static partial void AuditRoundFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "A round of lifting embargoes failed; the next one follows")]
     public static partial void EmbargoRoundFailed(ILogger logger, Exception exception);
 

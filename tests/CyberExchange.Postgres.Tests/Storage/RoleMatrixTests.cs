@@ -17,6 +17,8 @@ public sealed class RoleMatrixTests(MigratedDatabase database) : IClassFixture<M
     private static readonly (string Table, string Service, string Projector)[] Matrix =
     [
         ("append_key", "select, insert", ""),
+        ("audit_decision", "select, insert", ""),
+        ("audit_read", "select, insert", ""),
         ("certificate_seen", "select, insert", ""),
         ("document", "select, insert", "select"),
         ("event", "select, insert", EventWithoutProof),

@@ -63,6 +63,21 @@ public sealed partial class FolderTests
     public void Only_the_gate_makes_a_caller() =>
         Never(Sources().Where(f => !f.Path.StartsWith("src/CyberExchange.Server/Gate/", StringComparison.Ordinal)), f => f.Code, MakesCaller());
 
+    // Whatever else opened an item would show it without its being written down.
+    [Fact]
+    public void Only_what_is_handed_a_shown_item_opens_one()
+    {
+        string[] opening =
+        [
+            "src/CyberExchange.Server/Advisories/AdvisoryRendition.cs", "src/CyberExchange.Server/Advisories/ReadAdvisories.cs", "src/CyberExchange.Server/Console/ItemLine.cs",
+            "src/CyberExchange.Server/Console/Pages/ItemPage.razor", "src/CyberExchange.Server/Incidents/IncidentRendition.cs",
+        ];
+        var server = SourceFile.Below("src/CyberExchange.Server");
+        Assert.All(opening, path => Assert.Matches(OpensItem(), server.Single(f => f.Path == path).Code));
+
+        Never(server.Where(f => !opening.Contains(f.Path, StringComparer.Ordinal)), f => f.Code, OpensItem());
+    }
+
     // A rebuild must give identical rows. The runner in Projections/ measures how far behind it is, and writes no row from that.
     [Fact]
     public void A_projection_reads_no_clock_and_makes_no_id()
@@ -96,6 +111,7 @@ public sealed partial class FolderTests
         Assert.DoesNotMatch(OwnersConnections(), "With(created.Owner.Value)");
         Assert.Matches(OwnersRole(), "\"set role cx_owner\"");
         Assert.Matches(MakesCaller(), "new Caller(viewer)");
+        Assert.Matches(OpensItem(), "hit.Row.Incident?.Title");
         Assert.Matches(MakesCaller(), "Caller caller = new(viewer)");
         Assert.Matches(ClockOrId(), "DateTimeOffset.UtcNow");
         Assert.Matches(ClockOrId(), "Guid.CreateVersion7()");
@@ -133,6 +149,9 @@ public sealed partial class FolderTests
 
     [GeneratedRegex(@"\bcx_owner\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex OwnersRole();
+
+    [GeneratedRegex(@"\b\w*[rR]ow[!?]?\.(Incident|Advisory)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
+    private static partial Regex OpensItem();
 
     [GeneratedRegex(@"\bnew\s+(Gate\.)?Caller\s*\(|\bCaller\s+\w+\s*=\s*new\s*\(", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex MakesCaller();

@@ -31,6 +31,7 @@ public sealed class RightsTests
         [Capability.ManageTrust] = "steward",
         [Capability.ManagePartners] = "steward",
         [Capability.RecertifyAccess] = "steward",
+        [Capability.ReadOwnAudit] = "cert operator maker authority delegate steward",
         [Capability.AuditReleases] = "steward",
         [Capability.ReadViews] = "steward",
         [Capability.ManageViews] = "steward",

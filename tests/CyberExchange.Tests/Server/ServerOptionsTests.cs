@@ -32,6 +32,9 @@ public sealed class ServerOptionsTests
     [InlineData("CYBEREXCHANGE_LIMITS", "requests")]
     [InlineData("CYBEREXCHANGE_LIMITS", "readers=4")]
     [InlineData("CYBEREXCHANGE_LIMITS", "exempt=everybody")]
+    [InlineData("CYBEREXCHANGE_AUDIT_DAYS", "29")]
+    [InlineData("CYBEREXCHANGE_AUDIT_DAYS", "36501")]
+    [InlineData("CYBEREXCHANGE_AUDIT_DAYS", "a year")]
     [InlineData("CYBEREXCHANGE_PUBLIC_ORIGIN", "http://exchange.example")]
     [InlineData("CYBEREXCHANGE_PUBLIC_ORIGIN", "https://exchange.example/")]
     [InlineData("CYBEREXCHANGE_PUBLIC_ORIGIN", "https://Exchange.example")]
@@ -64,6 +67,8 @@ public sealed class ServerOptionsTests
         var (options, errors) = ServerOptions.Read(Complete);
         Assert.Empty(errors);
         Assert.Equal((8443, false, null), (options!.Port, options.ExitsWithStdin, options.BootstrapFile));
+        Assert.Equal(400, options.AuditDays);
+        Assert.Equal(30, ServerOptions.Read(asked => asked == "CYBEREXCHANGE_AUDIT_DAYS" ? "30" : Complete(asked)).Options!.AuditDays);
     }
 
     [Fact]

@@ -1,8 +1,11 @@
 using System.Diagnostics;
+using CyberExchange.Contracts.Advisories;
 using CyberExchange.Contracts.Feed;
+using CyberExchange.Contracts.Incidents;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Server.Advisories;
+using CyberExchange.Server.Audit;
 using CyberExchange.Server.Incidents;
 using CyberExchange.Server.Sealing;
 using CyberExchange.Server.Subscriptions;
@@ -11,7 +14,8 @@ using CyberExchange.Views.Core;
 namespace CyberExchange.Server.Delivery.Feed;
 
 /// <summary>Writes entries of a feed as its viewer may read them: an item looks as it does in lists and single reads.</summary>
-public sealed class FeedRendition(IncidentRendition incidents, AdvisoryRendition advisories, SubscriptionRendition subscriptions, TokenSealer sealer)
+public sealed class FeedRendition(
+    IncidentRendition incidents, AdvisoryRendition advisories, SubscriptionRendition subscriptions, ShownItem.Witness witness, TokenSealer sealer)
 {
     public const string Removal = "removal";
     public const string Unmatched = "unmatched";
@@ -20,13 +24,16 @@ public sealed class FeedRendition(IncidentRendition incidents, AdvisoryRendition
     /// <param name="rows">The rows.</param>
     /// <param name="viewer">Whose feed it is.</param>
     /// <param name="subscription">What narrowed it; null where nothing did.</param>
+    /// <param name="door">A page or a stream.</param>
+    /// <param name="correlationId">The request's id.</param>
     /// <param name="ct">Gives up.</param>
     public async Task<IReadOnlyList<FeedEntry>> RenderAsync(
-        IReadOnlyList<FeedRow> rows, Viewer.Partner viewer, SubscriptionId? subscription, CancellationToken ct)
+        IReadOnlyList<FeedRow> rows, Viewer.Partner viewer, SubscriptionId? subscription, Door door, string correlationId, CancellationToken ct)
     {
-        var arrived = rows.OfType<FeedRow.Arrived>().Select(r => r.Row).ToList();
-        var incidentsById = (await incidents.RenderAsync([.. arrived.Where(r => r.Kind is ItemKind.Incident)], ct)).ToDictionary(i => i.Id);
-        return [.. rows.Select(row => Entry(row, Cursor(viewer, row.Cursor), incident: id => incidentsById[id.Value]) with
+        var arrived = await witness.ShowAsync([.. rows.OfType<FeedRow.Arrived>().Select(r => r.Row)], viewer, door, correlationId, ct);
+        var incidentsById = (await incidents.RenderAsync([.. arrived.Where(a => a.Row.Kind is ItemKind.Incident)], ct)).ToDictionary(i => i.Id);
+        var advisoriesById = advisories.Render([.. arrived.Where(a => a.Row.Kind is ItemKind.Advisory)]).ToDictionary(a => a.Id);
+        return [.. rows.Select(row => Entry(row, Cursor(viewer, row.Cursor), id => incidentsById[id.Value], id => advisoriesById[id.Value]) with
         {
             Match = row is FeedRow.Arrived { Match: { } match } && subscription is { } id ? Match(id, match, viewer.Profile) : null,
         })];
@@ -35,12 +42,13 @@ public sealed class FeedRendition(IncidentRendition incidents, AdvisoryRendition
     /// <summary>A cursor for a place in the viewer's feed.</summary>
     public string Cursor(Viewer viewer, ItemCursor place) => sealer.Seal(TokenPurpose.Feed, viewer, place);
 
-    private FeedEntry Entry(FeedRow row, string cursor, Func<ItemId, Contracts.Incidents.IncidentDocument> incident) => row switch
+    private static FeedEntry Entry(
+        FeedRow row, string cursor, Func<ItemId, IncidentDocument> incident, Func<ItemId, AdvisoryDocument> advisory) => row switch
     {
         FeedRow.Arrived { Row: { Kind: ItemKind.Incident } item } =>
             new() { Type = item.Kind.Text(), Id = item.Id.Value, Incident = incident(item.Id), Cursor = cursor },
         FeedRow.Arrived { Row: { Kind: ItemKind.Advisory } item } =>
-            new() { Type = item.Kind.Text(), Id = item.Id.Value, Advisory = advisories.Render(item), Cursor = cursor },
+            new() { Type = item.Kind.Text(), Id = item.Id.Value, Advisory = advisory(item.Id), Cursor = cursor },
         FeedRow.Removed removed =>
             new() { Type = Removal, Id = removed.Id.Value, RemovedAt = removed.RemovedAt, Cursor = cursor },
         FeedRow.Unmatched unmatched =>

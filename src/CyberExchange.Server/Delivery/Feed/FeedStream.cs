@@ -1,6 +1,7 @@
 using System.Globalization;
 using CyberExchange.Contracts.Feed;
 using CyberExchange.Domain;
+using CyberExchange.Server.Audit;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Problems;
 using CyberExchange.Views.Core;
@@ -33,6 +34,8 @@ internal sealed class FeedStream(FollowedFeed feed, FeedRendition rendition, Fee
         retryAfter: TimeSpan.FromSeconds(5));
 
     public required PartnerId Partner { get; init; }
+
+    public required string CorrelationId { get; init; }
 
     public required StandingAdmission Admission { get; init; }
 
@@ -116,7 +119,7 @@ internal sealed class FeedStream(FollowedFeed feed, FeedRendition rendition, Fee
         IReadOnlyList<FeedRow> rows, Caller caller, (long Checkpoint, int Statement) read, EventStreamWriter writer, CancellationToken ct)
     {
         var checkpoint = read.Checkpoint;
-        var entries = await rendition.RenderAsync(rows, caller.Viewer, feed.Subscription, ct);
+        var entries = await rendition.RenderAsync(rows, caller.Viewer, feed.Subscription, Door.FeedStream, CorrelationId, ct);
         var standing = rows.Select(row => row.Cursor).ToHashSet();
         for (var i = 0; i < entries.Count; i++)
         {

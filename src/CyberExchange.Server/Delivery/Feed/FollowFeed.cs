@@ -23,6 +23,7 @@ internal sealed class FollowFeed(
         new FollowedFeed(feed, core, fresh, subscriptions) { Kind = request.Kind, Subscription = request.Subscription }, rendition, streams, clock)
     {
         Partner = caller.Viewer.Profile.Id,
+        CorrelationId = http.TraceIdentifier,
         Admission = gate.Of(http, caller, Capability.ReadFeed),
         After = request.After,
         ServerStops = server.ApplicationStopping,

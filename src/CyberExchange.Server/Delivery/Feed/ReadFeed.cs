@@ -1,6 +1,7 @@
 using CyberExchange.Contracts;
 using CyberExchange.Contracts.Feed;
 using CyberExchange.Domain;
+using CyberExchange.Server.Audit;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Problems;
 using CyberExchange.Server.Requests;
@@ -38,7 +39,7 @@ internal sealed class ReadFeed(
         var slice = by is null
             ? await feed.FeedAsync(viewer, request.Kind, request.After, request.Limit, ct)
             : await feed.NarrowedAsync(viewer, by.ItemFilter, request.After, request.Limit, ct);
-        var entries = await rendition.RenderAsync(slice.Rows, viewer, request.Subscription, ct);
+        var entries = await rendition.RenderAsync(slice.Rows, viewer, request.Subscription, Door.Feed, http.TraceIdentifier, ct);
         return new JsonAnswer<FeedPage>(new(entries, rendition.Cursor(viewer, slice.Last), slice.More), WireJson.Default.FeedPage);
     }
 

@@ -11,7 +11,7 @@ internal sealed record ProxyListener;
 /// The proxy itself is known by its key over mutual TLS. That the client has its key was shown to the proxy and not to the exchange: who
 /// forwards certificates is trusted with every one of them, and TCP passthrough needs no such trust.
 /// </remarks>
-internal sealed class ForwardedCertificates(RequestDelegate next, ProxyKeys keys)
+internal sealed class ForwardedCertificates(RequestDelegate next, ProxyKeys keys, GateDecisions decisions)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -41,7 +41,11 @@ internal sealed class ForwardedCertificates(RequestDelegate next, ProxyKeys keys
         return next(context);
     }
 
-    private static Task RefuseAsync(HttpContext context, GateRefusal refusal) => refusal.ToAnswer().ExecuteAsync(context);
+    private Task RefuseAsync(HttpContext context, GateRefusal refusal)
+    {
+        decisions.Refuse(context, refusal);
+        return refusal.ToAnswer().ExecuteAsync(context);
+    }
 
     private sealed class Forwarded : ITlsConnectionFeature
     {

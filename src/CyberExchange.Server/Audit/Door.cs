@@ -1,0 +1,49 @@
+namespace CyberExchange.Server.Audit;
+
+/// <summary>The ways by which the exchange shows a partner what is in an item.</summary>
+public enum Door
+{
+    /// <summary>One item, by its id.</summary>
+    Item,
+
+    /// <summary>A page of a list.</summary>
+    List,
+
+    /// <summary>The bytes of an advisory's document.</summary>
+    Document,
+
+    Search,
+
+    /// <summary>A page of the feed.</summary>
+    Feed,
+
+    /// <summary>The feed as server-sent events.</summary>
+    FeedStream,
+
+    /// <summary>One item, on a page of the console.</summary>
+    ItemPage,
+
+    /// <summary>The console's list.</summary>
+    ListPage,
+
+    /// <summary>The console's search.</summary>
+    SearchPage,
+}
+
+/// <summary>How doors are written in rows and answers.</summary>
+public static class Doors
+{
+    /// <summary>The word for a door: stored, so that it stays.</summary>
+    public static string Text(this Door door) => door switch
+    {
+        Door.Item => "item",
+        Door.List => "list",
+        Door.Document => "document",
+        Door.Search => "search",
+        Door.Feed => "feed",
+        Door.FeedStream => "feed-stream",
+        Door.ItemPage => "item-page",
+        Door.ListPage => "list-page",
+        Door.SearchPage => "search-page",
+    };
+}
