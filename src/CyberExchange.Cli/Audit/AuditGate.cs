@@ -13,7 +13,7 @@ public sealed class AuditGate : CyxCommand
     private readonly AuditListing _listing = new();
 
     public AuditGate(CyxContext context)
-        : base(context, "gate", "List what the gate decided about the keys of your organisation, newest first; what was alike within a minute is one line.",
+        : base(context, "gate", "List what the gate decided about the keys of your organisation, newest first; what repeats itself is one line a minute, once the minute is over.",
             ["cyx --as grid-jp audit gate --limit 20", "cyx --as grid-jp audit gate --csv > gate.csv", "cyx --as steward audit gate --all --json"])
     {
         foreach (var option in (IEnumerable<Option>)[_all, .. _listing.All])

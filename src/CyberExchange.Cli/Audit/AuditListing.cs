@@ -10,7 +10,7 @@ internal sealed class AuditListing
     private const int PageMax = 200;
 
     private readonly Option<bool> _csv = new("--csv") { Description = "CSV (RFC 4180) instead of text." };
-    private readonly Option<long> _limit = new("--limit") { Description = "At most so many; else all.", HelpName = "N", DefaultValueFactory = _ => long.MaxValue };
+    private readonly Option<long?> _limit = new("--limit") { Description = "At most so many; else all.", HelpName = "N" };
 
     public IEnumerable<Option> All => [_csv, _limit];
 
@@ -24,7 +24,7 @@ internal sealed class AuditListing
     public async Task WriteAsync<T>(
         CyxSession session, string path, IReadOnlyList<string> headings, Func<T, IReadOnlyList<string>> cells, string nothing, CancellationToken ct)
     {
-        var (csv, left) = (session.Value(_csv), session.Value(_limit));
+        var (csv, left) = (session.Value(_csv), session.Value(_limit) ?? long.MaxValue);
         if (left < 1 || (csv && session.Output.Json))
         {
             throw CyxFailure.Usage(left < 1 ? "--limit takes a number above 0" : "give one of --csv and --json");

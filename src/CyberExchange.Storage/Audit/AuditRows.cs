@@ -15,7 +15,7 @@ public readonly record struct AuditPlace(DateTimeOffset At, Guid Id)
 /// <summary>How long audit rows stand, and statements on them on somebody's behalf.</summary>
 public static class AuditRows
 {
-    /// <summary>The database refuses to delete what is younger.</summary>
+    /// <summary>At least so long. The database refuses to delete what is younger than 28 days: two are for clocks that differ.</summary>
     public const int DaysMin = 30;
 
     // Row-level policies show a transaction what its caller may read; see scripts 0140 and 0150.
@@ -23,7 +23,7 @@ public static class AuditRows
 
     /// <summary>Deletes rows of both tables that are older than an instant.</summary>
     /// <param name="service">Connections of role cx_service.</param>
-    /// <param name="before">The instant, at least <see cref="DaysMin"/> days ago.</param>
+    /// <param name="before">The instant, at least 28 days ago.</param>
     /// <param name="rowsMax">At most so many of each table.</param>
     /// <param name="ct">Gives up.</param>
     /// <returns>How many went.</returns>

@@ -58,7 +58,7 @@ create policy service_adds on cx.audit_decision for insert to cx_service with ch
 
 grant select, insert on cx.audit_read, cx.audit_decision to cx_service;
 
--- Deletes rows that are older than an instant, at most so many of each table, and tells how many went. What is younger than 30 days
+-- Deletes rows that are older than an instant, at most so many of each table, and tells how many went. What is younger than 28 days
 -- it never touches, so that nobody who gets hold of the service's role takes back what it has just done.
 create function cx.forget_audit(before timestamptz, rows_max integer)
 returns bigint
@@ -70,8 +70,8 @@ declare
     reads bigint;
     decisions bigint;
 begin
-    if before is null or before > now() - interval '30 days' then
-        raise exception 'audit rows stand for 30 days at least' using errcode = 'invalid_parameter_value';
+    if before is null or before > now() - interval '28 days' then
+        raise exception 'audit rows stand for 28 days at least' using errcode = 'invalid_parameter_value';
     end if;
 
     delete from cx.audit_read r

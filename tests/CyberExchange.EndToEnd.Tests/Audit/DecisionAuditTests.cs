@@ -3,6 +3,8 @@ using CyberExchange.Contracts;
 using CyberExchange.Contracts.Audit;
 using CyberExchange.EndToEnd.Tests.Hosting;
 using CyberExchange.EndToEnd.Tests.Partners;
+using CyberExchange.Server;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Xunit;
 
@@ -105,6 +107,25 @@ public sealed class DecisionAuditTests(RunningExchange exchange) : IClassFixture
 
         var kept = await UntilAsync(() => OwnAsync("authority-jp"), list => list.Any(d => d.Decision == "not-permitted"));
         Assert.Equal(3, kept.Where(d => d.Decision == "not-permitted").Sum(d => d.Times));
+    }
+
+    [Fact]
+    public async Task A_node_deletes_what_is_old_and_writes_down_its_last_decisions_when_it_stops()
+    {
+        await ExecuteAsync("""
+            insert into cx.audit_decision (first_at, decision_id, last_at, times, decision)
+            select now() - make_interval(days => d), gen_random_uuid(), now(), 1, 'of ' || d || ' days' from unnest(array[29, 31]) d
+            """);
+        await using var second = await ExchangeHost.StartAsync(exchange.Services.GetRequiredService<ServerOptions>() with { AuditDays = 30 }, Ct);
+        var address = new Uri($"https://localhost:{new Uri(second.Urls.First()).Port}/v1/recertification");
+        using var first = await exchange.As("delegate-jp").GetAsync(address, Ct);
+        await first.AssertProblemAsync(403, "not-permitted");
+        await UntilAsync(AllAsync, list => list.All(d => d.Decision != "of 31 days"));
+        using var last = await exchange.As("delegate-jp").GetAsync(address, Ct); // Due in a minute.
+        await second.StopAsync(Ct);
+
+        Assert.Equal(2, (await OwnAsync("delegate-jp")).Where(d => d.Decision == "not-permitted").Sum(d => d.Times));
+        Assert.Contains(await AllAsync(), d => d.Decision == "of 29 days");
     }
 
     private async Task<IReadOnlyList<DecisionDocument>> OwnAsync(string member)

@@ -81,7 +81,7 @@ public sealed class AuditTableTests(LogDatabase database) : IClassFixture<LogDat
         Assert.Equal(3, (await Reads.OfAllAsync(item, AuditPlace.Newest, 10, Ct)).Count);
         Assert.Single(await Decisions.OfPartnerAsync(owner, AuditPlace.Newest, 10, Ct));
 
-        var refused = await Assert.ThrowsAsync<PostgresException>(() => AuditRows.ForgetAsync(database.Connections.Service, now.AddDays(-29), rowsMax: 10, Ct));
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => AuditRows.ForgetAsync(database.Connections.Service, now.AddDays(-27), rowsMax: 10, Ct));
         Assert.Equal(PostgresErrorCodes.InvalidParameterValue, refused.SqlState);
     }
 
