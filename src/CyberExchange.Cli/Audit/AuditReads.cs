@@ -42,8 +42,8 @@ public sealed class AuditReads : CyxCommand
         {
             var path = reference is null ? AllPath : $"{AuditCommands.Path}/{Uri.EscapeDataString(reference)}/reads";
             await _listing.WriteAsync<AuditReadDocument>(
-                session, path, ["AT", "ITEM", "OWNER", "PARTNER", "MEMBER", "DOOR", "REQUEST"],
-                r => [Query.Instant(r.At), r.Item, r.Owner, r.Partner, r.Member, r.Door, r.CorrelationId], "nobody was shown a TLP:RED or TLP:AMBER+STRICT item of another's", ct);
+                session, path, ["AT", "ITEM", "OWNER", "PARTNER", "MEMBER", "DOOR"],
+                r => [Query.Instant(r.At), r.Item, r.Owner, r.Partner, r.Member, r.Door], "nobody was shown a TLP:RED or TLP:AMBER+STRICT item of another's", ct);
             return ExitCode.Done;
         }
 

@@ -33,9 +33,10 @@ public sealed record ItemReadDocument
 /// <summary>The same for stewards: names that hold for the one item, and nothing of what is in it.</summary>
 public sealed record AuditReadDocument
 {
+    /// <summary>When, to the minute.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>The item's reference, as its originator reads it.</summary>
+    /// <summary>The item, under a name that opens nothing: its audit reference is its originator's to give.</summary>
     public required string Item { get; init; }
 
     /// <summary>The originator, under the name that it has among the item's holders.</summary>
@@ -48,8 +49,6 @@ public sealed record AuditReadDocument
     public required string Member { get; init; }
 
     public required string Door { get; init; }
-
-    public required string CorrelationId { get; init; }
 }
 
 /// <summary>Decisions of the gate about a key of the caller's partner that were alike.</summary>

@@ -32,7 +32,6 @@ public sealed class ReadReads(
     private static readonly AuditForm<AuditReadDocument> AllForm = new(WireJson.Default.PageAuditReadDocument,
     [
         ("at", r => Instant(r.At)), ("item", r => r.Item), ("owner", r => r.Owner), ("partner", r => r.Partner), ("member", r => r.Member), ("door", r => r.Door),
-        ("correlationId", r => r.CorrelationId),
     ]);
 
     /// <summary><c>GET /v1/incidents/{id}/reads</c> and <c>/v1/advisories/{id}/reads</c>, for the originator.</summary>
@@ -91,13 +90,12 @@ public sealed class ReadReads(
             var id = new ItemId(read.ItemId);
             return new()
             {
-                At = read.ReadAt,
-                Item = references.Of(id),
+                At = new(read.ReadAt.UtcTicks - (read.ReadAt.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero), // What one answer showed has one instant.
+                Item = references.NameOf(id),
                 Owner = references.HolderOf(id, read.OwnerId),
                 Partner = references.HolderOf(id, read.ReaderId),
                 Member = references.HolderOf(id, read.MemberId),
                 Door = read.Door,
-                CorrelationId = read.CorrelationId,
             };
         }
     }

@@ -48,6 +48,9 @@ public sealed class AuditReferences(InstanceKey instance)
         return Base64Url.EncodeToString(HMACSHA256.HashData(_holders, both).AsSpan(0, IdBytes));
     }
 
+    /// <summary>The name of an item in lists that no originator hands over: it opens nothing.</summary>
+    public string NameOf(ItemId item) => HolderOf(item, Guid.Empty);
+
     /// <summary>The name on one day, in UTC, of a partner, a member, a key or an address.</summary>
     public string CallerOn(DateTimeOffset at, string caller) => Base64Url.EncodeToString(
         HMACSHA256.HashData(_callers, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{at.UtcDateTime:yyyy-MM-dd} {caller}"))).AsSpan(0, IdBytes));

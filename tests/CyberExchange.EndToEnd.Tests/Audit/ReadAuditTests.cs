@@ -157,7 +157,10 @@ public sealed class ReadAuditTests(RunningExchange exchange) : IClassFixture<Run
         var reference = incident.Sharing!.AuditReference; // The originator's has one.
         var (page, text) = await AskAsync(Steward, $"/v1/audit/items/{reference}/reads", WireJson.Default.PageAuditReadDocument);
         var read = Assert.Single(page.Items);
-        Assert.Equal((reference, "item"), (read.Item, read.Door));
+        Assert.Equal(("item", 0, 0), (read.Door, read.At.Second, read.At.Microsecond));
+        Assert.NotEqual(reference, read.Item);
+        using var opened = await Steward.ReadAsync($"/v1/audit/items/{read.Item}/holders"); // Only the originator hands over what opens.
+        await opened.AssertProblemAsync(404, "not-found");
         using var holders = await Steward.ReadAsync($"/v1/audit/items/{reference}/holders");
         var names = (await holders.BodyAsync(WireJson.Default.AuditHoldersPage)).Items;
         Assert.Contains(names, h => h.Partner == read.Partner);
