@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -13,6 +14,9 @@ public sealed class KeyFile : IDisposable
 
     /// <summary>SHA-256 of the SubjectPublicKeyInfo in lower-case hexadecimal, as members' keys are enrolled.</summary>
     public string SpkiSha256 => Convert.ToHexStringLower(SHA256.HashData(_key.ExportSubjectPublicKeyInfo()));
+
+    /// <summary>By which algorithm the key signs a JWS (RFC 7518, sections 3.4 and 3.5).</summary>
+    public string JwsAlgorithm => _key is RSA ? "PS256" : _key.KeySize == 256 ? "ES256" : "ES384";
 
     /// <summary>Makes a key on P-256 in a new file that only the caller's account may read.</summary>
     /// <exception cref="CyxFailure">There is such a file, or it cannot be written.</exception>
@@ -70,6 +74,20 @@ public sealed class KeyFile : IDisposable
         return Convert.ToBase64String(_key is ECDsa ecdsa
             ? ecdsa.SignData(bytes, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)
             : ((RSA)_key).SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+    }
+
+    /// <summary>Signs a text as a JWS in compact serialisation (RFC 7515, section 7.1).</summary>
+    /// <param name="type">The header's <c>typ</c>.</param>
+    /// <param name="payload">The text.</param>
+    public string SignJws(string type, byte[] payload)
+    {
+        var header = $$"""{"alg":"{{JwsAlgorithm}}","typ":"{{type}}"}""";
+        var input = $"{Base64Url.EncodeToString(Encoding.ASCII.GetBytes(header))}.{Base64Url.EncodeToString(payload)}";
+        var bytes = Encoding.ASCII.GetBytes(input);
+        var signature = _key is ECDsa ecdsa
+            ? ecdsa.SignData(bytes, JwsAlgorithm == "ES256" ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA384) // r and s, as RFC 7518 section 3.4 has them.
+            : ((RSA)_key).SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pss);
+        return $"{input}.{Base64Url.EncodeToString(signature)}";
     }
 
     public void Dispose() => _key.Dispose();

@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using System.Text.Json;
 using CyberExchange.Contracts;
 using CyberExchange.Contracts.Trust;
 using CyberExchange.Domain;
@@ -22,7 +21,6 @@ public sealed class SignedTrustList
     public const int AnchorsMax = 200;
 
     private const string Pointer = "/signed";
-    private const int Parts = 3;
 
     private SignedTrustList(int number, IReadOnlyList<string> anchorKeys) => (Number, AnchorKeys) = (number, anchorKeys);
 
@@ -48,28 +46,18 @@ public sealed class SignedTrustList
             return Faulty($"A signed list has at most {CharactersMax} characters.");
         }
 
-        // One text for each value: whoever changed a bit that no decoder reads would have made a list of another digest.
-        var parts = signed.Split('.');
-        if (parts.Length != Parts
-            || CanonicalBase64Url.Decode(parts[0]) is not { Length: > 0 } header
-            || CanonicalBase64Url.Decode(parts[1]) is not { Length: > 0 } payload
-            || CanonicalBase64Url.Decode(parts[2]) is not { Length: > 0 } signature)
+        var (jws, malformed) = CompactJws.Read(signed, TrustListDocument.SignatureType, TrustListDocument.SignatureAlgorithm);
+        if (jws is null)
         {
-            return Faulty("This is not a JWS in compact serialisation: three parts in base64url, with a point between them.");
+            return Faulty(malformed!); // One of the two is there.
         }
 
-        if (!IsHeader(header))
-        {
-            return Faulty($"The header names alg {TrustListDocument.SignatureAlgorithm}, typ {TrustListDocument.SignatureType}, and nothing that is critical.");
-        }
-
-        var input = Encoding.ASCII.GetBytes(signed, 0, parts[0].Length + 1 + parts[1].Length);
-        if (!signers.Of(jurisdiction).Any(key => key.VerifyData(input, signature, HashAlgorithmName.SHA256)))
+        if (!signers.Of(jurisdiction).Any(key => key.VerifyData(jws.Input, jws.Signature, HashAlgorithmName.SHA256)))
         {
             return Faulty($"The signature is not by a key that may sign lists of {jurisdiction.Text()}.");
         }
 
-        var (document, fault) = StrictJson.Read(payload, WireJson.Default.TrustListDocument);
+        var (document, fault) = StrictJson.Read(jws.Payload, WireJson.Default.TrustListDocument);
         if (document is null)
         {
             return Faulty($"In the signed list, at {(fault!.Pointer.Length == 0 ? "its root" : fault.Pointer)}: {fault.Detail}"); // One of the two is there.
@@ -95,23 +83,6 @@ public sealed class SignedTrustList
     public static string DigestOf(string signed) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(signed)));
 
     private static (SignedTrustList?, Refusal?) Faulty(string detail) => (null, new(RefusalCode.Invalid, Pointer, detail));
-
-    private static bool IsHeader(byte[] json)
-    {
-        try
-        {
-            using var header = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
-            return header.RootElement is { ValueKind: JsonValueKind.Object } members
-                && Has(members, "alg", TrustListDocument.SignatureAlgorithm) && Has(members, "typ", TrustListDocument.SignatureType) && !members.TryGetProperty("crit", out _) && !members.TryGetProperty("b64", out _);
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-
-        static bool Has(JsonElement header, string name, string value) =>
-            header.TryGetProperty(name, out var member) && member.ValueKind is JsonValueKind.String && member.ValueEquals(value);
-    }
 
     private static string? FaultOf(TrustListDocument list, Jurisdiction jurisdiction, DateTimeOffset now)
     {
