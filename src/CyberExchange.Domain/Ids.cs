@@ -21,6 +21,9 @@ public readonly record struct ItemId(Guid Value);
 /// <summary>One invitation of a member to enrol a key of its own.</summary>
 public readonly record struct InvitationId(Guid Value);
 
+/// <summary>One mandate: SHA-256 of the text that was signed, cut to 16 bytes, so that one text is one mandate.</summary>
+public readonly record struct MandateId(Guid Value);
+
 /// <summary>A natural person whose data is encrypted under a key of its own, so that it can be erased.</summary>
 public readonly record struct SubjectId(Guid Value);
 

@@ -73,6 +73,15 @@ public enum RefusalCode
     /// <summary>It takes another member of the same partner, and a person.</summary>
     SecondMemberNeeded,
 
+    /// <summary>The mandate does not hold now: it has not begun, has ended, was revoked, or the operator is no client any more.</summary>
+    MandateNotInForce,
+
+    /// <summary>The report or its terms are beyond what the operator's mandate lets the CERT file.</summary>
+    OutsideMandate,
+
+    /// <summary>An operator has given a CERT as many mandates as may stand at once.</summary>
+    TooManyMandates,
+
     /// <summary>The thing a command refers to is not there.</summary>
     NotFound,
 }

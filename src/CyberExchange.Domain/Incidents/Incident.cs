@@ -25,6 +25,7 @@ public sealed record Incident(IncidentId Id, SharedItem Sharing, IncidentReport 
             Revision: 1,
             Changes: 0,
             WithdrawnBecause: null),
+        ({ } incident, IncidentEvent.IncidentFiled) => incident, // The operator's from the first moment: nothing of it is different for who filed it.
         ({ } incident, IncidentEvent.IncidentAmended amended) => incident with
         {
             Report = amended.Report,

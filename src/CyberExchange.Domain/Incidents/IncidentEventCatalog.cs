@@ -12,6 +12,7 @@ public static class IncidentEventCatalog
     public static EventCatalog<IncidentEvent> Catalog { get; } = new EventCatalog<IncidentEvent>()
         .AddAddressed(
             "incident.reported", 1, IncidentJson.Default.IncidentReported, e => e.Terms, (e, terms) => e with { Terms = terms })
+        .Add("incident.filed", 1, IncidentJson.Default.IncidentFiled)
         .Add("incident.amended", 1, IncidentJson.Default.IncidentAmended)
         .AddAddressed(
             "incident.shared", 1, IncidentJson.Default.IncidentShared, e => e.Terms, (e, terms) => e with { Terms = terms })
@@ -35,9 +36,10 @@ public static class IncidentEventCatalog
     RespectRequiredConstructorParameters = true,
     Converters =
     [
-        typeof(PartnerIdJson), typeof(MemberIdJson), typeof(IncidentIdJson), typeof(SubjectIdJson), typeof(JurisdictionJson), typeof(InstantJson),
+        typeof(PartnerIdJson), typeof(MemberIdJson), typeof(IncidentIdJson), typeof(MandateIdJson), typeof(SubjectIdJson), typeof(JurisdictionJson), typeof(InstantJson),
     ])]
 [JsonSerializable(typeof(IncidentEvent.IncidentReported))]
+[JsonSerializable(typeof(IncidentEvent.IncidentFiled))]
 [JsonSerializable(typeof(IncidentEvent.IncidentAmended))]
 [JsonSerializable(typeof(IncidentEvent.IncidentShared))]
 [JsonSerializable(typeof(IncidentEvent.IncidentReleaseProposed))]

@@ -16,6 +16,7 @@ public abstract record IncidentEvent
 
         public required PartnerId Originator { get; init; }
 
+        /// <summary>A member of the originator; of the CERT, where an <see cref="IncidentFiled"/> follows.</summary>
         public required MemberId ReportedBy { get; init; }
 
         /// <summary>The originator's jurisdiction when it reported.</summary>
@@ -28,6 +29,12 @@ public abstract record IncidentEvent
 
         public IEnumerable<SealedText> PersonalData() => Report.PersonalData();
     }
+
+    /// <summary>The report that was made just before was filed by a CERT, for the operator that it befell.</summary>
+    /// <param name="Originator">The operator. The incident is its own.</param>
+    /// <param name="By">The CERT.</param>
+    /// <param name="Mandate">The operator's mandate.</param>
+    public sealed record IncidentFiled(PartnerId Originator, PartnerId By, MandateId Mandate) : IncidentEvent;
 
     /// <summary>The originator stated the report anew.</summary>
     public sealed record IncidentAmended(IncidentReport Report) : IncidentEvent, IHoldsPersonalData

@@ -58,6 +58,8 @@ public sealed class SubscriptionIdJson() : IdJson<SubscriptionId>(v => new(v), i
 
 public sealed class InvitationIdJson() : IdJson<InvitationId>(v => new(v), id => id.Value);
 
+public sealed class MandateIdJson() : IdJson<MandateId>(v => new(v), id => id.Value);
+
 public sealed class SubjectIdJson() : IdJson<SubjectId>(v => new(v), id => id.Value);
 
 public sealed class GroupIdJson() : TextJson<GroupId>(text => GroupId.IsValid(text) ? new GroupId(text) : null, id => id.Value);

@@ -18,6 +18,7 @@ public sealed record ProblemKind(string Name, int Status, string Title)
     public static ProblemKind Forbidden { get; } = new("forbidden", 403, "The caller may not do this.");
     public static ProblemKind NotOriginator { get; } = new("not-originator", 403, "Only the originator changes an item.");
     public static ProblemKind SecondMemberNeeded { get; } = new("second-member-needed", 403, "It takes another member of the same organisation, and a person.");
+    public static ProblemKind OutsideMandate { get; } = new("outside-mandate", 403, "The operator's mandate does not go that far.");
     public static ProblemKind EnrolmentRefused { get; } = new("enrolment-refused", 403, "The secret enrols no key.");
     public static ProblemKind NotFound { get; } = new("not-found", 404, "There is no such thing for this caller.");
     public static ProblemKind MethodNotAllowed { get; } = new("method-not-allowed", 405, "The method does not exist here.");
@@ -32,6 +33,8 @@ public sealed record ProblemKind(string Name, int Status, string Title)
     public static ProblemKind KeyTaken { get; } = new("key-taken", 409, "The public key is or was another member's.");
     public static ProblemKind TooManyKeys { get; } = new("too-many-keys", 409, "The member holds as many keys as it may.");
     public static ProblemKind TooManySubscriptions { get; } = new("too-many-subscriptions", 409, "The partner has as many subscriptions as it may.");
+    public static ProblemKind TooManyMandates { get; } = new("too-many-mandates", 409, "The CERT holds as many mandates of the operator as it may.");
+    public static ProblemKind MandateNotInForce { get; } = new("mandate-not-in-force", 409, "The operator's mandate does not hold now.");
     public static ProblemKind NothingProposed { get; } = new("nothing-proposed", 409, "No release awaits a second member.");
     public static ProblemKind RebuildNeeded { get; } = new("rebuild-needed", 409, "The exchange's program cannot do without the rebuild.");
     public static ProblemKind Gone { get; } = new("gone", 410, "The item is no longer the caller's to see.");

@@ -28,6 +28,9 @@ public static class RefusalProblems
         RefusalCode.TooManySubscriptions => ProblemKind.TooManySubscriptions,
         RefusalCode.NothingProposed => ProblemKind.NothingProposed,
         RefusalCode.SecondMemberNeeded => ProblemKind.SecondMemberNeeded,
+        RefusalCode.MandateNotInForce => ProblemKind.MandateNotInForce,
+        RefusalCode.OutsideMandate => ProblemKind.OutsideMandate,
+        RefusalCode.TooManyMandates => ProblemKind.TooManyMandates,
         RefusalCode.NotFound => ProblemKind.NotFound,
     };
 

@@ -15,10 +15,10 @@ internal static class ItemReader
         i.item_id, i.kind, i.originator_id, i.revision, i.first_at, i.stated_at, i.label, i.pap, i.withdrawn_because,
                i.content, i.stream_version, i.home, i.terms, i.embargo_lifted, i.withheld,
                i.kind = 'incident' and i.label <> 0 and core.by_operator(i.originator_id),
-               i.proposed_by, i.proposed_terms
+               i.proposed_by, i.proposed_terms, i.filed_by, i.filed_under
         """;
 
-    private const int ColumnCount = 18;
+    private const int ColumnCount = 20;
 
     /// <summary>How many columns <see cref="Read"/> takes with those of the path.</summary>
     public const int ColumnsWithPath = ColumnCount + 4;
@@ -55,6 +55,7 @@ internal static class ItemReader
                 ? null
                 : new(new(r.GetGuid(16)), CanonicalJson.Read(r.GetFieldValue<byte[]>(17), StoredTermsJson.Default.SharingTerms)),
             Withheld = own is null ? 0 : r.GetInt32(14),
+            Filing = r.IsDBNull(18) ? null : new ItemFiling(new(r.GetGuid(18)), new(r.GetGuid(19))).For(viewer, originator),
             Reason = (ReleaseReason)r.GetInt16(ColumnCount),
             Cursor = new(r.GetInt64(ColumnCount + 1), r.GetInt64(ColumnCount + 2), id.Value),
             ForwardedBy = r.IsDBNull(ColumnCount + 3) ? null : new PartnerId(r.GetGuid(ColumnCount + 3)),

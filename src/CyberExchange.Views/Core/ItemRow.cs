@@ -51,11 +51,24 @@ public sealed record ItemRow
     /// <summary>Partners addressed and not reached for want of a legal basis, when the terms were stated; 0 for all but the originator.</summary>
     public required int Withheld { get; init; }
 
+    /// <summary>The CERT that filed it under a mandate; only for the originator and that CERT, and null where the originator reported itself.</summary>
+    public ItemFiling? Filing { get; init; }
+
     /// <summary>Version of the item's stream that this shows. It tells of changes that are not the viewer's: it never leaves.</summary>
     public required int StreamVersion { get; init; }
 
     /// <summary>Where the item stands in the viewer's feed and lists.</summary>
     public required ItemCursor Cursor { get; init; }
+}
+
+/// <summary>That a CERT filed an item for its originator.</summary>
+/// <param name="By">The CERT.</param>
+/// <param name="Mandate">The originator's mandate.</param>
+public sealed record ItemFiling(PartnerId By, MandateId Mandate)
+{
+    /// <summary>What a viewer may know of it: whose CERT it was tells who the originator is, so that others read nothing.</summary>
+    public ItemFiling? For(Viewer viewer, PartnerId originator) =>
+        viewer is Viewer.Partner { Profile.Id: var reader } && (reader == originator || reader == By) ? this : null;
 }
 
 /// <summary>

@@ -23,6 +23,9 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
                 var item = new SharedItem(reported.Originator, reported.Home, reported.Terms, EmbargoLifted: false);
                 await CreateAsync(connection, id, ItemKind.Incident, item, Searchable.Of(reported.Report), stored, instant, ct);
                 break;
+            case IncidentEvent.IncidentFiled filed:
+                await FileAsync(connection, id, filed, stored, ct);
+                break;
             case IncidentEvent.IncidentAmended amended:
                 await StateContentAsync(connection, id, Searchable.Of(amended.Report), stored, instant, ct);
                 break;
@@ -164,6 +167,12 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
             await ReleaseRows.TouchAsync(connection, id, stored.Position, ct);
         }
     }
+
+    // It follows the report in the same append, and only the two who know of it read it.
+    private static async Task FileAsync(NpgsqlConnection connection, ItemId id, IncidentEvent.IncidentFiled filed, StoredEvent stored, CancellationToken ct) =>
+        await connection.Statement("update item set stream_version = $2, filed_by = $3, filed_under = $4 where item_id = $1")
+            .With(id.Value).With(stored.Version).With(filed.By.Value).With(filed.Mandate.Value)
+            .RunAsync(ct);
 
     // Nobody but the originator reads of it, so no way to the item is touched.
     private static async Task ProposeAsync(NpgsqlConnection connection, ItemId id, ReleaseProposal? proposal, StoredEvent stored, CancellationToken ct) =>

@@ -1,6 +1,7 @@
 using CyberExchange.Domain.Advisories;
 using CyberExchange.Domain.Groups;
 using CyberExchange.Domain.Incidents;
+using CyberExchange.Domain.Mandates;
 using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Policies;
 using CyberExchange.Domain.Sharing;
@@ -79,6 +80,10 @@ public sealed class SharingCore : Projection
         {
             await _policies.ApplyAsync(connection, PolicyEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing), e.Position, instant, ct);
         }
+        else if (MandateEventCatalog.Catalog.Knows(e.Type))
+        {
+            await MandateRows.ApplyAsync(connection, MandateEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing), e, ct);
+        }
         else
         {
             KnownEvents.PassBy(e);
@@ -107,7 +112,7 @@ public sealed class SharingCore : Projection
         const string sql = """
             truncate partner, suspension, member, member_key, item, audience, audience_member, released,
                 past_terms, "group", group_member, constituent, forward, policy,
-                item_revision
+                item_revision, mandate
             """;
         await connection.Statement(sql).RunAsync(ct);
     }

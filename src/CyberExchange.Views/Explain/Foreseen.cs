@@ -48,6 +48,7 @@ public static class Foreseen
             Own = null,
             Proposal = null,
             Withheld = 0,
+            Filing = own.Filing?.For(viewer, own.Originator),
         };
     }
 

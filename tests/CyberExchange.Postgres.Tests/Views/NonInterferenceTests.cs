@@ -2,7 +2,9 @@ using System.Text;
 using System.Text.Json;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Incidents;
+using CyberExchange.Domain.Mandates;
 using CyberExchange.Domain.Sharing;
+using CyberExchange.Domain.Stored;
 using CyberExchange.EventStore;
 using CyberExchange.Storage;
 using CyberExchange.Testing.Databases;
@@ -19,7 +21,8 @@ namespace CyberExchange.Postgres.Tests.Views;
 /// <summary>Two worlds that differ only in items which a partner never saw give that partner the same bytes, whatever it asks.</summary>
 /// <remarks>
 /// The second world is the first without every event of those items: their reports, labels, embargoes, forwards and withdrawals by
-/// whomever. Positions close up, as a log's do, so every cursor is another; what is compared is what following it yields.
+/// whomever. Positions close up, as a log's do, so every cursor is another; what is compared is what following it yields. In the
+/// first, besides, whatever others reported was filed for them by a CERT, under mandates that the second never had.
 /// </remarks>
 public sealed class NonInterferenceTests : IAsyncLifetime
 {
@@ -115,7 +118,7 @@ public sealed class NonInterferenceTests : IAsyncLifetime
             .Select(id => IncidentEventCatalog.Stream(new(id.Value)))
             .ToHashSet(StringComparer.Ordinal);
         _hidden += hidden.Count;
-        await ProjectAsync(_ofWhole, events);
+        await ProjectAsync(_ofWhole, [.. FiledForOthers(events, partner.Id, world).Select((e, i) => e with { Position = i + 1 })]);
         await ProjectAsync(_ofLess, [.. events.Where(e => !hidden.Contains(e.Stream)).Select((e, i) => e with { Position = i + 1 })]);
         foreach (var member in members)
         {
@@ -130,6 +133,56 @@ public sealed class NonInterferenceTests : IAsyncLifetime
 
         return null;
     }
+
+    // A mandate before each report of another partner, the filing with it, and the revocation with the next event.
+    private static IEnumerable<StoredEvent> FiledForOthers(IEnumerable<StoredEvent> events, PartnerId partner, SharingWorld world)
+    {
+        var cert = world.Partners.First(p => p.Id != partner); // Roles come and go in a world; the rows ask for none.
+        StoredEvent? revocation = null;
+        foreach (var e in events)
+        {
+            if (revocation is not null)
+            {
+                yield return revocation;
+                revocation = null;
+            }
+
+            if (!IncidentEventCatalog.Catalog.Knows(e.Type)
+                || IncidentEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing) is not IncidentEvent.IncidentReported reported
+                || reported.Originator == partner)
+            {
+                yield return e;
+                continue;
+            }
+
+            var id = MandateOf(reported.Incident);
+            yield return With(e, MandateEventCatalog.Stream(id), MandateEventCatalog.Catalog.Write(new MandateEvent.MandateGiven(
+                id,
+                new()
+                {
+                    Operator = reported.Originator,
+                    Cert = cert.Id,
+                    From = e.RecordedAt,
+                    Until = e.RecordedAt.AddDays(1),
+                    Classes = null,
+                    Terms = reported.Terms with { Embargo = null },
+                },
+                "a.b.c",
+                "key",
+                reported.ReportedBy)));
+            yield return e;
+            yield return With(e, e.Stream, IncidentEventCatalog.Catalog.Write(new IncidentEvent.IncidentFiled(reported.Originator, cert.Id, id)));
+            revocation = With(
+                e, MandateEventCatalog.Stream(id), MandateEventCatalog.Catalog.Write(new MandateEvent.MandateRevoked(reported.ReportedBy, "Over.")));
+        }
+
+        static StoredEvent With(StoredEvent e, string stream, StoredForm form) => e with
+        {
+            Stream = stream, Type = form.Name, TypeVersion = form.Version, Body = form.Body, Addressing = form.Addressing,
+        };
+    }
+
+    private static MandateId MandateOf(IncidentId incident) => new(incident.Value);
 
     private static async Task ProjectAsync(ExchangeDatabase exchange, IReadOnlyList<StoredEvent> events)
     {
@@ -196,6 +249,16 @@ public sealed class NonInterferenceTests : IAsyncLifetime
             }
         }
 
+        if (viewer is Viewer.Partner { Profile.Id: var reader })
+        {
+            var mandates = new MandateQueries(exchange.Service);
+            Tell("mandates", await mandates.ListAsync(reader, DateTimeOffset.UnixEpoch, Ct));
+            foreach (var id in world.Incidents.Keys)
+            {
+                Tell("mandate", await mandates.FindAsync(reader, MandateOf(id), Ct));
+            }
+        }
+
         return told.ToString();
 
         async Task ExplainAsync(ItemId id)
@@ -232,5 +295,6 @@ public sealed class NonInterferenceTests : IAsyncLifetime
         void Tell(string what, params object?[] answer) => told.Append(what).Append(' ').Append(JsonSerializer.Serialize(answer)).Append('\n');
     }
 
-    private static ItemRow Shown(ItemRow row) => row with { Cursor = default };
+    // How many events an item's stream has never leaves either.
+    private static ItemRow Shown(ItemRow row) => row with { Cursor = default, StreamVersion = 0 };
 }

@@ -31,7 +31,7 @@ public sealed class WallTests : InViewWorld
     public async Task Every_table_of_a_view_stands_behind_the_wall_for_its_owner_too()
     {
         var tables = await RowsAsync(Tables);
-        Assert.True(tables.Count >= 19, "The tables of the three views.");
+        Assert.True(tables.Count >= 20, "The tables of the three views.");
 
         Assert.Empty(await OpenTablesAsync());
         await World.ExecuteAsync("select cx.make_next_tables(v.view) from (select distinct view from cx.view_table) v");
@@ -301,6 +301,8 @@ public sealed class WallTests : InViewWorld
             select encode(sha256(m.member_id::text::bytea), 'hex'), m.partner_id, m.member_id, true from core.member m;
             insert into core.subscription (subscription_id, owner_id, stream_version, created_position, created_at, changed_at, name, filter, cancelled)
             select p.partner_id, p.partner_id, 1, 1, 'epoch', 'epoch', '', '', false from core.partner p;
+            insert into core.mandate (mandate_id, operator_id, cert_id, until_at, content, signed, public_key, given_by, given_at, given_position)
+            select gen_random_uuid(), o.partner_id, c.partner_id, 'infinity', '', '', '', o.partner_id, 'epoch', 1 from core.partner o join core.partner c on c.partner_id <> o.partner_id;
             """);
         return world;
     }
@@ -314,6 +316,7 @@ public sealed class WallTests : InViewWorld
         "core.partner" or "core.member" or "core.suspension" => $"where t.partner_id = '{partner}'",
         "core.audience_member" => $"where t.partner_id in ('{partner}', '{Guid.Empty}')",
         "core.subscription" => $"where t.owner_id = '{partner}'",
+        "core.mandate" => $"where '{partner}' in (t.operator_id, t.cert_id)",
         _ => "where false",
     };
 

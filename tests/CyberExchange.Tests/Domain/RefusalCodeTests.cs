@@ -1,6 +1,7 @@
 using CyberExchange.Domain;
 using CyberExchange.Domain.Advisories;
 using CyberExchange.Domain.Incidents;
+using CyberExchange.Domain.Mandates;
 using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Domain.Subscriptions;
@@ -48,6 +49,9 @@ public sealed class RefusalCodeTests
         RefusalCode.TooManySubscriptions => Of(SubscriptionTests.Create(held: SubscriptionRules.PerPartnerMax).Decide(null)),
         RefusalCode.NothingProposed => ReleaseProposal.Approve(null, Anna, Now).Refusal,
         RefusalCode.SecondMemberNeeded => ReleaseProposal.Approve(new(Anna.Id, SharingTerms.OriginatorOnly(TlpLabel.Clear)), Anna, Now).Refusal,
+        RefusalCode.MandateNotInForce => Of(MandateTests.File(MandateTests.Given() with { Revoked = true }).Decide(null, MandateTests.Served, Now)),
+        RefusalCode.OutsideMandate => Of((MandateTests.File(MandateTests.Given()) with { Terms = Terms(TlpLabel.Clear) }).Decide(null, MandateTests.Served, Now)),
+        RefusalCode.TooManyMandates => Of((MandateTests.Give() with { Held = GiveMandate.HeldMax }).Decide(null, MandateTests.Served, Now)),
         RefusalCode.NotFound => Of(new UnbindKey(new SpkiDigest(new string('c', 64)), "Lost.").Decide(null)),
     };
 

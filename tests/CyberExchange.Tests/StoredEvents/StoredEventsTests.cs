@@ -15,7 +15,7 @@ public sealed class StoredEventsTests
     // A valid life of one of each, in which everything happens that can.
     private static readonly string[] Lives =
     [
-        "incident.reported incident.amended incident.embargo-lifted incident.shared incident.release-proposed incident.release-rejected incident.forwarded incident.forward-ended incident.withdrawn",
+        "incident.reported incident.filed incident.amended incident.embargo-lifted incident.shared incident.release-proposed incident.release-rejected incident.forwarded incident.forward-ended incident.withdrawn",
         "advisory.published advisory.revised advisory.embargo-lifted advisory.shared advisory.release-proposed advisory.release-rejected advisory.forwarded advisory.forward-ended advisory.withdrawn",
         "partner.enrolled partner.changed partner.client-departed partner.member-added partner.member-invited partner.key-admitted partner.member-removed partner.suspended partner.reinstated partner.access-confirmed",
         "group.formed group.changed group.members-changed group.dissolved",
@@ -23,6 +23,7 @@ public sealed class StoredEventsTests
         "policy.adopted",
         "subscription.created subscription.changed subscription.cancelled",
         "trust-list.proposed trust-list.adopted trust-list.rejected",
+        "mandate.given mandate.revoked",
     ];
 
     public static TheoryData<string> Families => [.. StoredFamily.All.Select(f => f.Title)];

@@ -2,6 +2,7 @@ using System.Reflection;
 using CyberExchange.Domain.Advisories;
 using CyberExchange.Domain.Groups;
 using CyberExchange.Domain.Incidents;
+using CyberExchange.Domain.Mandates;
 using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Policies;
 using CyberExchange.Domain.Stored;
@@ -23,6 +24,7 @@ public abstract record StoredFamily(string Title)
         new Of<PolicyEvent>("policies", PolicyEventCatalog.Catalog, events => Policy.Fold(events)),
         new Of<MemberKeyEvent>("keys", PartnerEventCatalog.Keys, events => MemberKey.Fold(events)),
         new Of<SubscriptionEvent>("subscriptions", SubscriptionEventCatalog.Catalog, events => Subscription.Fold(events)),
+        new Of<MandateEvent>("mandates", MandateEventCatalog.Catalog, events => MandateHistory.Fold(events)),
         new Of<TrustListEvent>("trust lists", TrustListEventCatalog.Catalog, events => TrustLists.Fold(events)),
     ];
 
