@@ -5,6 +5,7 @@ using CyberExchange.Contracts.Explain;
 using CyberExchange.Contracts.Feed;
 using CyberExchange.Contracts.Groups;
 using CyberExchange.Contracts.Incidents;
+using CyberExchange.Contracts.Mandates;
 using CyberExchange.Contracts.Partners;
 using CyberExchange.Contracts.Policies;
 using CyberExchange.Contracts.Search;
@@ -32,6 +33,10 @@ namespace CyberExchange.Contracts;
 [JsonSerializable(typeof(ForwardRequest))]
 [JsonSerializable(typeof(IncidentDocument))]
 [JsonSerializable(typeof(Page<IncidentDocument>))]
+[JsonSerializable(typeof(MandateText))]
+[JsonSerializable(typeof(GiveMandateRequest))]
+[JsonSerializable(typeof(MandateDocument))]
+[JsonSerializable(typeof(Page<MandateDocument>))]
 [JsonSerializable(typeof(PublishAdvisoryTerms))]
 [JsonSerializable(typeof(AdvisoryDocument))]
 [JsonSerializable(typeof(Page<AdvisoryDocument>))]

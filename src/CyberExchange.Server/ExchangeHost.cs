@@ -13,6 +13,7 @@ using CyberExchange.Server.Health;
 using CyberExchange.Server.Incidents;
 using CyberExchange.Server.Items;
 using CyberExchange.Server.Limits;
+using CyberExchange.Server.Mandates;
 using CyberExchange.Server.OpenApi;
 using CyberExchange.Server.Partners;
 using CyberExchange.Server.Personal;
@@ -84,6 +85,7 @@ public static class ExchangeHost
             .AddLogAndViews(options)
             .AddRequests()
             .AddIncidents()
+            .AddMandates()
             .AddPartners()
             .AddPolicies()
             .AddTrust()
@@ -111,6 +113,7 @@ public static class ExchangeHost
         exchange.MapDescription();
         exchange.MapTokens();
         exchange.MapIncidents();
+        exchange.MapMandates();
         exchange.MapPartners();
         exchange.MapPolicies();
         exchange.MapTrust();
@@ -182,6 +185,7 @@ public static class ExchangeHost
         .AddSingleton(s => new ExplainQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new RenditionQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new HolderQueries(s.GetRequiredService<ExchangeDatabase>().Service))
+        .AddSingleton(s => new MandateQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new PolicyQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new EmbargoQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new ViewStates(s.GetRequiredService<ExchangeDatabase>().Service))

@@ -2,7 +2,7 @@ using CyberExchange.Contracts.Sharing;
 
 namespace CyberExchange.Contracts.Incidents;
 
-/// <summary>A new incident: <c>POST /v1/incidents</c>.</summary>
+/// <summary>A new incident: <c>POST /v1/incidents</c>, <c>POST /v1/mandates/{id}/incidents</c>.</summary>
 public sealed record ReportIncidentRequest
 {
     public required IncidentReportDocument Report { get; init; }
@@ -95,9 +95,18 @@ public sealed record IncidentDocument
     /// <summary>Only in the originator's own rendition.</summary>
     public OwnSharing? Sharing { get; init; }
 
+    /// <summary>The CERT that filed it for the originator; only in the renditions of the two, and left out where the originator reported itself.</summary>
+    public FilingDocument? Filed { get; init; }
+
     /// <summary>Why the originator withdrew it; null while it stands.</summary>
     public string? WithdrawnBecause { get; init; }
 }
+
+/// <summary>That a CERT filed an incident for the operator that it befell.</summary>
+/// <param name="By">The CERT's id.</param>
+/// <param name="Handle">The CERT's handle.</param>
+/// <param name="Mandate">The operator's mandate: <c>GET /v1/mandates/{id}</c>.</param>
+public sealed record FilingDocument(Guid By, string Handle, Guid Mandate);
 
 /// <summary>Who an item comes from. A maker reads of an operator's incident the jurisdiction alone.</summary>
 public sealed record OriginatorDocument

@@ -91,7 +91,7 @@ public sealed record BindKeyRequest
     public required string SpkiSha256 { get; init; }
 }
 
-/// <summary>Why something ends: <c>POST /v1/partners/{id}/suspension</c>, <c>POST /v1/partners/{id}/members/{member}/keys/{key}/unbinding</c>, <c>POST /v1/me/keys/{key}/unbinding</c>.</summary>
+/// <summary>Why something ends: <c>POST /v1/partners/{id}/suspension</c>, <c>POST /v1/partners/{id}/members/{member}/keys/{key}/unbinding</c>, <c>POST /v1/me/keys/{key}/unbinding</c>, <c>POST /v1/mandates/{id}/revocation</c>.</summary>
 public sealed record ReasonRequest
 {
     public required string Reason { get; init; }

@@ -42,6 +42,15 @@ public enum Capability
     /// <summary>To report incidents, and to amend, share and withdraw one's own.</summary>
     ReportIncidents,
 
+    /// <summary>To let a CERT file incidents on one's own behalf, and to take that back.</summary>
+    GiveMandates,
+
+    /// <summary>The mandates that the caller's partner has given, and those that it holds.</summary>
+    ReadMandates,
+
+    /// <summary>To file incidents for operators, under the mandates that they have given.</summary>
+    ActOnMandates,
+
     /// <summary>To publish advisories, and to revise, share and withdraw one's own.</summary>
     PublishAdvisories,
 

@@ -26,6 +26,25 @@ public static class IncidentExamples
         }
         """;
 
+    /// <summary>What a CERT files for an operator of its constituency, for the two of them.</summary>
+    public const string File = """
+        {
+          "report": {
+            "reference": "NM-2026-0043",
+            "title": "Remote access of a substation was logged into with a leaked password",
+            "summary": "The operator locked the account after 20 minutes and asked us to file. Switching was not affected.",
+            "classification": "rsit.intrusions.unprivileged-account-compromise",
+            "sectors": ["eu.energy.electricity"],
+            "detectedAt": "2026-02-03T04:05:06Z",
+            "contacts": [{ "name": "Shift lead", "email": "shift@grid.example" }]
+          },
+          "sharing": {
+            "label": "TLP:AMBER+STRICT",
+            "audience": { "partners": ["cert-eu"] }
+          }
+        }
+        """;
+
     /// <summary>The report with its end.</summary>
     public const string Amend = """
         {

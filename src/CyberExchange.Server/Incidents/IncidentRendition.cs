@@ -1,5 +1,6 @@
 using CyberExchange.Contracts;
 using CyberExchange.Contracts.Incidents;
+using CyberExchange.Domain;
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Stored;
 using CyberExchange.Server.Audit;
@@ -47,8 +48,13 @@ public sealed class IncidentRendition(PersonalVault vault, LiveDirectory directo
         Report = Report(Report(row), personal),
         Received = SharingRendition.Received(row, directory),
         Sharing = SharingRendition.Own(row, audit),
+        Filed = row.Filing is { } filing ? new(filing.By.Value, HandleOf(filing.By, directory), filing.Mandate.Value) : null,
         WithdrawnBecause = row.WithdrawnBecause,
     };
+
+    // An operator always knows its CERT, listed or not.
+    private static string HandleOf(PartnerId cert, DirectorySnapshot directory) => directory.Partners.Find(cert)?.Handle
+        ?? throw new InvalidDataException($"An incident was filed by {cert.Value}, whom the directory does not hold.");
 
     private static IncidentReportDocument Report(IncidentReport report, IReadOnlyDictionary<SealedText, string> personal)
     {

@@ -16,6 +16,7 @@ public static class IncidentRoutes
         .AddSingleton<IncidentRendition>()
         .AddSingleton<IncidentCommands>()
         .AddSingleton<ReportIncident>()
+        .AddSingleton<FileIncident>()
         .AddSingleton<AmendIncident>()
         .AddSingleton<ShareIncident>()
         .AddSingleton<ApproveIncidentRelease>()

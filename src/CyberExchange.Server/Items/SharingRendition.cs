@@ -59,6 +59,9 @@ public static class SharingRendition
             ? new(proposal.By.Value, terms with { Embargo = terms.Embargo is null ? null : terms.Embargo with { LiftsAt = null, Lifted = null } })
             : null;
 
+    /// <summary>The most generous terms of a mandate, which have no embargo.</summary>
+    public static SharingDocument Terms(SharingTerms terms) => Terms(new SharedItem(default, default, terms, EmbargoLifted: false));
+
     /// <summary>Terms as their originator reads them.</summary>
     public static SharingDocument Terms(SharedItem item) => new()
     {

@@ -99,6 +99,7 @@ internal static class EnglishText
                 ? "One partner that it addresses is not reached for want of a legal basis."
                 : $"{count} partners that it addresses are not reached for want of a legal basis.",
             From = "From",
+            FiledBy = "Filed for the originator by",
             First = "First stated",
             Stated = "Last stated",
             Revision = "Revision",

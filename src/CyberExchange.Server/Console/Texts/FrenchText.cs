@@ -101,6 +101,7 @@ internal static class FrenchText
                 ? "Un partenaire visé n’est pas atteint, faute de base juridique."
                 : $"{count} partenaires visés ne sont pas atteints, faute de base juridique.",
             From = "De",
+            FiledBy = "Déposé au nom de l’auteur par",
             First = "Premier énoncé",
             Stated = "Dernier énoncé",
             Revision = "Révision",

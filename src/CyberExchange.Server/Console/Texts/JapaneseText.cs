@@ -97,6 +97,7 @@ internal static class JapaneseText
             PermittedActions = "許可される行動",
             Withheld = count => $"共有先のうち {count} 組織には、法的根拠がないため届いていません。",
             From = "発信元",
+            FiledBy = "代理で届け出たCERT",
             First = "最初の記載",
             Stated = "最後の記載",
             Revision = "版",

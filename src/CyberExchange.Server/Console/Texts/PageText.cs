@@ -106,6 +106,10 @@ public sealed record ItemText
     public required string PermittedActions { get; init; }
     public required Func<int, string> Withheld { get; init; }
     public required string From { get; init; }
+
+    /// <summary>Precedes the CERT that filed the item for its originator.</summary>
+    public required string FiledBy { get; init; }
+
     public required string First { get; init; }
     public required string Stated { get; init; }
     public required string Revision { get; init; }
