@@ -11,6 +11,7 @@ using CyberExchange.Cli.Import;
 using CyberExchange.Cli.Groups;
 using CyberExchange.Cli.Identity;
 using CyberExchange.Cli.Incidents;
+using CyberExchange.Cli.Mandates;
 using CyberExchange.Cli.Open;
 using CyberExchange.Cli.Partners;
 using CyberExchange.Cli.Policies;
@@ -87,6 +88,7 @@ public static class CyxProgram
     private static IEnumerable<Command> Commands(CyxContext context) =>
     [
         IncidentCommands.Group(context),
+        MandateCommands.Group(context),
         AdvisoryCommands.Group(context),
         new FollowFeed(context),
         SubscriptionCommands.Group(context),

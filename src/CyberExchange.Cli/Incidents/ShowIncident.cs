@@ -29,6 +29,7 @@ public sealed class ShowIncident : CyxCommand
             ("title", report.Title),
             ("label", ReceivedText.Of(incident.Received)),
             ("from", OriginatorText.Whole(incident.Originator)),
+            ("filed by", incident.Filed is { } filed ? $"{filed.Handle}, under mandate {filed.Mandate}" : null),
             ("withdrawn", incident.WithdrawnBecause),
             ("revision", Query.Number(incident.Revision)),
             ("reported", Query.Instant(incident.ReportedAt)),

@@ -10,7 +10,7 @@ public static class OwnSharingText
         ? []
         :
         [
-            ("shared with", Audience(sharing.Terms)),
+            ("shared with", Audience(sharing.Terms, nobody: "nobody but you")),
             ("proposed", sharing.Proposal is { } p ? $"{p.Terms.Label} by member {p.ProposedBy}, awaits another member: approve or reject" : null),
             ("withheld", sharing.Withheld == 0 ? null : $"from {sharing.Withheld} partner(s) for want of a legal basis"),
             ("embargo", sharing.Terms.Embargo is { } e ? $"until {e.LocalTime} {e.Zone}{(e.Lifted == true ? " (lifted)" : "")}" : null),
@@ -18,7 +18,10 @@ public static class OwnSharingText
             .. (sharing.Terms.LegalBases ?? []).Select(b => ("legal basis", (string?)$"{b.Destination}: {b.Code}, {b.Reference}")),
         ];
 
-    private static string Audience(SharingDocument terms)
+    /// <summary>Whom terms address.</summary>
+    /// <param name="terms">The terms.</param>
+    /// <param name="nobody">What is said where that is nobody.</param>
+    public static string Audience(SharingDocument terms, string nobody)
     {
         var audience = terms.Audience;
         var parts = new[]
@@ -34,7 +37,7 @@ public static class OwnSharingText
         {
             ("TLP:CLEAR", _) => "everyone",
             ("TLP:GREEN", 0) => "the whole community",
-            (_, 0) => "nobody but you",
+            (_, 0) => nobody,
             _ => string.Join("; ", parts),
         };
     }

@@ -6,7 +6,7 @@ using CyberExchange.Contracts.Sharing;
 
 namespace CyberExchange.Cli.Items;
 
-/// <summary>Sharing terms from the command line, for advisories that are published or imported.</summary>
+/// <summary>Sharing terms from the command line, for advisories that are published or imported, and for mandates.</summary>
 public sealed class SharingOptions
 {
     private const string Clear = "TLP:CLEAR";
