@@ -101,7 +101,7 @@ public sealed record OwnSharing
     /// <summary>What awaits a second member: see <c>POST release-approval</c> and <c>release-rejection</c>; left out for nothing.</summary>
     public ReleaseProposalDocument? Proposal { get; init; }
 
-    /// <summary>Partners that the terms address and that are not reached for want of a legal basis.</summary>
+    /// <summary>Partners that the terms address and that are not reached for want of a legal basis; of those that the originator's directory shows.</summary>
     public required int Withheld { get; init; }
 
     /// <summary>Names the item to a steward who audits who holds it, and tells nothing of it.</summary>

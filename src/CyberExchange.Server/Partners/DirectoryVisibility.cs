@@ -9,8 +9,7 @@ public static class DirectoryVisibility
 {
     /// <summary>Whether the caller may know of the partner: itself, members of its own groups, its CERTs and clients, and who agreed to be listed.</summary>
     public static bool Shows(this PartnerProfile caller, PartnerEntry partner) =>
-        caller.ShowsWhole(partner) || partner.Facts.Listed || caller.Groups.Any(partner.Groups.Contains)
-        || caller.Constituency.Contains(partner.Id) || partner.Facts.Constituency.Contains(caller.Id);
+        caller.ShowsWhole(partner) || partner.IsKnownTo(caller);
 
     /// <summary>The partner that a caller names by id or handle.</summary>
     /// <remarks>Whom its directory does not show is refused in the words for who does not exist: nothing is to tell who takes part.</remarks>

@@ -75,7 +75,7 @@ internal sealed class AudienceRows
         }
     }
 
-    /// <summary>How many partners the terms address now that cannot be reached for want of a legal basis.</summary>
+    /// <summary>How many partners that the originator may know of the terms address now and cannot reach for want of a legal basis.</summary>
     public async Task<int> CountWithheldAsync(NpgsqlConnection connection, SharedItem item, long position, DateTimeOffset instant, CancellationToken ct)
     {
         var abroad = Enum.GetValues<Jurisdiction>().Except(ReleasePolicy.PermittedDestinations(item)).Select(j => j.Text()).ToArray();
@@ -91,15 +91,23 @@ internal sealed class AudienceRows
         }
 
         const string sql = """
-            select count(distinct m.partner_id)
+            select distinct m.partner_id
             from audience_member m
             join partner p on p.partner_id = m.partner_id
             where m.audience_id = any ($1) and m.to_position is null and not p.suspended and p.jurisdiction = any ($2)
             """;
-        var counts = await connection.Statement(sql)
+        var addressed = await connection.Statement(sql)
             .With(clauses.Select(c => c.AudienceId).ToArray()).With(abroad)
-            .ReadAsync(r => (int)r.GetInt64(0), ct);
-        return counts[0];
+            .ReadAsync(r => r.GetGuid(0), ct);
+        if (addressed.Count == 0)
+        {
+            return 0;
+        }
+
+        // The originator is told the number: of others it would tell that they take part.
+        var entries = await PartnerEntries.ReadAsync(connection, only: [.. addressed, item.Originator.Value], ct);
+        var originator = entries.Single(p => p.Id == item.Originator).Profile;
+        return entries.Count(p => p.Id != originator.Id && p.IsKnownTo(originator));
     }
 
     /// <summary>Lets partners join and leave the audiences of kinds after their facts or groups have changed.</summary>

@@ -11,6 +11,10 @@ namespace CyberExchange.Views.Core;
 public sealed record PartnerEntry(PartnerId Id, PartnerFacts Facts, IReadOnlyList<GroupId> Groups, bool Suspended)
 {
     public PartnerProfile Profile => Facts.Profile(Id, Groups, Suspended);
+
+    /// <summary>Whether another partner may know of it: it is listed, or the two share a group, or one is the other's client. Stewards know all.</summary>
+    public bool IsKnownTo(PartnerProfile other) => other.Id == Id || Facts.Listed || other.Groups.Any(Groups.Contains)
+        || other.Constituency.Contains(Id) || Facts.Constituency.Contains(other.Id);
 }
 
 /// <summary>Reads partners as the core has them now.</summary>

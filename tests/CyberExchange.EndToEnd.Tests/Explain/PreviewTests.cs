@@ -70,6 +70,19 @@ public sealed class PreviewTests(RunningExchange exchange) : IClassFixture<Runni
     }
 
     [Fact]
+    public async Task What_is_withheld_counts_nobody_whom_the_directory_does_not_show()
+    {
+        const string terms = """ "label": "TLP:AMBER", "audience": { "roles": ["operator"] } """;
+        var (before, _, _) = await exchange.As("cert-jp").ReportAsync("withheld", terms);
+        await exchange.As("steward").EnrolUnlistedAsync("withheld-abroad");
+        await exchange.CaughtUpAsync();
+        var (after, _, _) = await exchange.As("cert-jp").ReportAsync("withheld again", terms);
+
+        Assert.True(before.Sharing!.Withheld > 0);
+        Assert.Equal(before.Sharing.Withheld, after.Sharing!.Withheld);
+    }
+
+    [Fact]
     public async Task An_embargos_instant_is_shown_as_it_would_be_fixed()
     {
         var tomorrow = DateTimeOffset.UtcNow.AddDays(1).ToString("yyyy-MM-dd'T'HH:00:00", System.Globalization.CultureInfo.InvariantCulture);
