@@ -46,14 +46,17 @@ namespace CyberExchange.Server;
 public static class ExchangeHost
 {
     /// <summary>Brings the database up to date, enrols the first partner of an empty exchange, and serves.</summary>
+    /// <param name="options">What it is started with.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <param name="clock">What time it is; the system's unless a test says otherwise.</param>
     /// <returns>The running server, which the caller stops and disposes.</returns>
     /// <exception cref="StartupException">A file that the settings name is not what it should be, or belongs to another database.</exception>
     /// <exception cref="TrustAnchorsException">The trust anchors cannot be used.</exception>
     /// <exception cref="SchemaMismatchException">The database is newer than this program.</exception>
-    public static async Task<WebApplication> StartAsync(ServerOptions options, CancellationToken ct)
+    public static async Task<WebApplication> StartAsync(ServerOptions options, CancellationToken ct, TimeProvider? clock = null)
     {
         await Migrator.MigrateAsync(options.Database, ct);
-        var exchange = Build(options);
+        var exchange = Build(options, clock ?? TimeProvider.System);
         try
         {
             await exchange.Services.GetRequiredService<InstanceKeyCheck>().CheckAsync(ct);
@@ -68,10 +71,11 @@ public static class ExchangeHost
         }
     }
 
-    private static WebApplication Build(ServerOptions options)
+    private static WebApplication Build(ServerOptions options, TimeProvider clock)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Services.AddSingleton(clock);
         builder.AddGate(new GateOptions(options.TrustFolder, options.TrustRecovery));
         Listen(builder.WebHost, options);
 

@@ -10,7 +10,7 @@ using Rule = CyberExchange.Domain.Partners.EnrolPartner;
 namespace CyberExchange.Server.Partners;
 
 /// <summary><c>POST /v1/partners</c>.</summary>
-public sealed class EnrolPartner(WriteRequests writes, LiveDirectory directory, PartnerCommands commands)
+public sealed class EnrolPartner(WriteRequests writes, RequestDigest digest, LiveDirectory directory, PartnerCommands commands)
 {
     public async Task<IResult> HandleAsync(HttpContext http, Caller caller, CancellationToken ct)
     {
@@ -20,7 +20,7 @@ public sealed class EnrolPartner(WriteRequests writes, LiveDirectory directory, 
             return problem!; // One of the two is there.
         }
 
-        var id = new PartnerId(Guid.CreateVersion7());
+        var id = new PartnerId(digest.IdFor("partner", write.Key));
         return await commands.CreateAsync(http, caller, id, write.Key, state => Decide(id, write.Document, state), ct);
     }
 
