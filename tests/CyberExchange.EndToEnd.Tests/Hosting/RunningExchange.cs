@@ -54,6 +54,15 @@ public sealed class RunningExchange : IAsyncLifetime
     /// <summary>Proxies that may forward certificates; none unless a test names some, and then there is a listener for them.</summary>
     internal IReadOnlyList<string> ProxyKeys { get; init; } = [];
 
+    /// <summary>What ids and tokens are made from. Two exchanges with one key give the same ids to the same requests.</summary>
+    internal byte[] Key { get; init; } = RandomNumberGenerator.GetBytes(InstanceKey.KeyBytes);
+
+    /// <summary>What time it is there.</summary>
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>What stands between every client and its connection; nothing unless a test puts something there.</summary>
+    internal Func<HttpMessageHandler, HttpMessageHandler> Around { get; init; } = connection => connection;
+
     /// <summary>Where such proxies connect.</summary>
     internal Uri ProxyAddress => new($"https://localhost:{new Uri(Running.Urls.Last()).Port}");
 
@@ -114,7 +123,7 @@ public sealed class RunningExchange : IAsyncLifetime
             handler.SslOptions.ClientCertificateContext = SslStreamCertificateContextOf(certificate);
         }
 
-        var client = new HttpClient(patient ? new PatientHandler { InnerHandler = handler } : handler)
+        var client = new HttpClient(Around(patient ? new PatientHandler { InnerHandler = handler } : handler))
         {
             BaseAddress = Address,
             DefaultRequestVersion = HttpVersion.Version20,
@@ -125,9 +134,11 @@ public sealed class RunningExchange : IAsyncLifetime
     }
 
     /// <summary>An exchange in which nobody is enrolled but its first steward.</summary>
-    public static async Task<RunningExchange> StartEmptyAsync()
+    public static Task<RunningExchange> StartEmptyAsync() => StartEmptyAsync(new());
+
+    /// <summary>The same of an exchange that is not as others are.</summary>
+    internal static async Task<RunningExchange> StartEmptyAsync(RunningExchange exchange)
     {
-        var exchange = new RunningExchange();
         await exchange.StartAsync();
         await exchange.CaughtUpAsync();
         return exchange;
@@ -150,7 +161,7 @@ public sealed class RunningExchange : IAsyncLifetime
     private async Task StartAsync()
     {
         await _database.InitializeAsync();
-        await File.WriteAllBytesAsync(Path.Combine(_folder, InstanceKey.FileName), RandomNumberGenerator.GetBytes(InstanceKey.KeyBytes));
+        await File.WriteAllBytesAsync(Path.Combine(_folder, InstanceKey.FileName), Key);
         Bootstrap.Write(BootstrapFile, Certificates.Value);
         _exchange = await ExchangeHost.StartAsync(
             new ServerOptions
@@ -167,7 +178,8 @@ public sealed class RunningExchange : IAsyncLifetime
                 ProxyPort = ProxyKeys.Count > 0 ? 0 : null,
                 ProxyKeys = ProxyKeys,
             },
-            CancellationToken.None);
+            CancellationToken.None,
+            Clock);
     }
 
     /// <summary>Waits until the views hold every event of the log.</summary>

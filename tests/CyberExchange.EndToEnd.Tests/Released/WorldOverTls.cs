@@ -6,18 +6,22 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CyberExchange.Contracts;
+using CyberExchange.Contracts.Advisories;
 using CyberExchange.Contracts.Incidents;
 using CyberExchange.Contracts.Partners;
 using CyberExchange.Contracts.Sharing;
 using CyberExchange.DevHost.Certificates;
 using CyberExchange.Domain;
+using CyberExchange.Domain.Advisories;
 using CyberExchange.Domain.Groups;
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Sharing;
+using CyberExchange.EndToEnd.Tests.Advisories;
 using CyberExchange.EndToEnd.Tests.Hosting;
 using CyberExchange.EndToEnd.Tests.Partners;
 using CyberExchange.EventStore;
+using CyberExchange.Server.Advisories;
 using CyberExchange.Server.Commands;
 using CyberExchange.Server.Items;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,15 +44,28 @@ internal sealed class WorldOverTls(RunningExchange exchange)
     private readonly Dictionary<PartnerId, MemberId> _firstMembers = [];
     private readonly Dictionary<PartnerId, MemberId> _secondMembers = [];
     private readonly Dictionary<IncidentId, PartnerId> _originators = [];
+    private readonly Dictionary<IncidentId, string> _documents = [];
+
+    /// <summary>Which of the model's incidents are published as advisories. Both kinds have one way of sharing, and the model need not tell them apart.</summary>
+    public Func<PartnerFacts, IncidentId, bool> IsAdvisory { get; init; } = (_, _) => false;
 
     /// <summary>The members who act now, each with a client of its own.</summary>
     public Dictionary<MemberId, HttpClient> Clients { get; } = [];
+
+    /// <summary>Who enrols them.</summary>
+    public HttpClient Steward => _steward;
+
+    /// <summary>All that the exchange has ids for.</summary>
+    public IEnumerable<Guid> Known => _real.Values;
 
     /// <summary>The exchange's id of what the model calls so.</summary>
     public Guid Real(Guid model) => _real[model];
 
     /// <summary>The model's id of what the exchange calls so.</summary>
     public Guid Model(Guid real) => _model[real];
+
+    /// <summary>Where the exchange has what the model calls so.</summary>
+    public string Address(IncidentId id) => $"/v1/{(_documents.ContainsKey(id) ? "advisories" : "incidents")}/{Real(id.Value)}";
 
     /// <summary>Does what the model has just recorded, and waits until the views hold it.</summary>
     public async Task DoAsync(StoredEvent e)
@@ -81,9 +98,18 @@ internal sealed class WorldOverTls(RunningExchange exchange)
         {
             case IncidentEvent.IncidentReported reported:
                 _originators[id] = reported.Originator;
+                if (IsAdvisory(_facts[reported.Originator], id))
+                {
+                    await PublishAsync(id, reported);
+                    break;
+                }
+
                 var report = new ReportIncidentRequest { Report = Document(reported.Report), Sharing = Document(reported.Terms) };
                 var receipt = await Originator(id).PostJsonAsync("/v1/incidents", Json(report, WireJson.Default.ReportIncidentRequest)).ReceiptAsync();
                 Name(id.Value, receipt.Id);
+                break;
+            case IncidentEvent.IncidentAmended amended when _documents.TryGetValue(id, out var document):
+                await ChangeAsync(id, HttpMethod.Put, "document", _documents[id] = Revised(document, amended.Report));
                 break;
             case IncidentEvent.IncidentAmended amended:
                 var amendment = new AmendIncidentRequest { Report = Document(amended.Report) };
@@ -102,7 +128,7 @@ internal sealed class WorldOverTls(RunningExchange exchange)
                 await ChangeAsync(id, HttpMethod.Put, "sharing", Json(new ShareRequest { Sharing = Document(shared.Terms) }, WireJson.Default.ShareRequest));
                 break;
             case IncidentEvent.IncidentEmbargoLifted:
-                await LiftAsync(new IncidentId(Real(id.Value)));
+                await LiftAsync(id);
                 break;
             case IncidentEvent.IncidentWithdrawn withdrawn:
                 await ChangeAsync(id, HttpMethod.Post, "withdrawal", Json(new WithdrawRequest { Reason = withdrawn.Reason }, WireJson.Default.WithdrawRequest));
@@ -200,34 +226,59 @@ internal sealed class WorldOverTls(RunningExchange exchange)
 
     private async Task ChangeAsync(IncidentId id, HttpMethod method, string part, string? body, HttpClient? by = null)
     {
-        var address = $"/v1/incidents/{Real(id.Value)}";
+        var address = Address(id);
         var client = by ?? Originator(id);
         using var read = await client.ReadAsync(address);
-        await read.BodyAsync(WireJson.Default.IncidentDocument);
+        Xunit.Assert.Equal(200, (int)read.StatusCode);
         await client.WriteAsync(method, $"{address}/{part}", body, ifMatch: read.Headers.ETag!.ToString()).ReceiptAsync(); // Every single read has a tag.
     }
 
     // What the worker does once the instant has passed, which no test waits for.
-    private async Task LiftAsync(IncidentId id)
+    private Task LiftAsync(IncidentId id) => _documents.ContainsKey(id)
+        ? LiftAsync(ItemStreams.Of(new AdvisoryId(Real(id.Value))), state => new LiftAdvisoryEmbargo().Decide(state, DateTimeOffset.MaxValue))
+        : LiftAsync(ItemStreams.Of(new IncidentId(Real(id.Value))), state => new LiftIncidentEmbargo().Decide(state, DateTimeOffset.MaxValue));
+
+    private async Task LiftAsync<TState, TEvent>(CommandStream<TState, TEvent> stream, Func<TState?, Decision<TEvent>> decide)
+        where TState : class
+        where TEvent : class
     {
         var key = Guid.NewGuid().ToString("N");
         var result = await exchange.Services.GetRequiredService<CommandRunner>().RunAsync(
-            new Command<Incident, IncidentEvent>
+            new Command<TState, TEvent>
             {
-                Stream = ItemStreams.Of(id),
+                Stream = stream,
                 By = Actor.System("test"),
                 Key = new IdempotencyKey(Guid.Empty, key, SHA256.HashData(Encoding.UTF8.GetBytes(key))),
-                Decide = (state, _) => Task.FromResult(new LiftIncidentEmbargo().Decide(state, DateTimeOffset.MaxValue)),
+                Decide = (state, _) => Task.FromResult(decide(state)),
             },
             CancellationToken.None);
         Xunit.Assert.IsType<CommandResult.Done>(result);
     }
 
+    // The document has a label of its own, which is a floor: it says CLEAR, so that the model's terms are taken as they are.
+    private async Task PublishAsync(IncidentId id, IncidentEvent.IncidentReported reported)
+    {
+        var document = AdvisoryRequests.Changed(AdvisoryExamples.Document, d =>
+        {
+            d["tracking"]!["id"] = $"WORLD-{id.Value:N}";
+            d["distribution"]!["tlp"]!["label"] = "WHITE";
+            d["title"] = reported.Report.Title;
+            d["notes"]![0]!["text"] = reported.Report.Summary;
+        });
+        _documents[id] = document;
+        var terms = JsonSerializer.Serialize(
+            new PublishAdvisoryTerms { Provenance = "coordinator", Sharing = Document(reported.Terms) }, WireJson.Default.PublishAdvisoryTerms);
+        Name(id.Value, (await Originator(id).PublishAsync(terms, document).ReceiptAsync()).Id);
+    }
+
+    private static string Revised(string document, IncidentReport report) => AdvisoryRequests.Changed(
+        AdvisoryRequests.Version(document, $"{document.Split("\"number\"").Length}"), d => d["title"] = report.Title);
+
     private HttpClient Originator(IncidentId id) => Clients[_firstMembers[_originators[id]]];
 
     private HttpClient Forwarder(PartnerId cert) => Clients[_firstMembers[cert]];
 
-    private string Forwarding(IncidentId id) => $"/v1/incidents/{Real(id.Value)}/forwarding";
+    private string Forwarding(IncidentId id) => $"{Address(id)}/forwarding";
 
     private HttpClient SecondMember(IncidentId id) => Clients[_secondMembers[_originators[id]]];
 
