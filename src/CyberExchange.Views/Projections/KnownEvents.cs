@@ -1,6 +1,7 @@
 using CyberExchange.Domain.Advisories;
 using CyberExchange.Domain.Groups;
 using CyberExchange.Domain.Incidents;
+using CyberExchange.Domain.Obligations.Files;
 using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Policies;
 using CyberExchange.Domain.Stored;
@@ -34,7 +35,9 @@ internal static class KnownEvents
         || PolicyEventCatalog.Catalog.Knows(type)
         || GroupEventCatalog.Catalog.Knows(type)
         || SubscriptionEventCatalog.Catalog.Knows(type)
-        || TrustListEventCatalog.Catalog.Knows(type);
+        || TrustListEventCatalog.Catalog.Knows(type)
+        || DutyEventCatalog.Catalog.Knows(type)
+        || DutyEventCatalog.Profiles.Knows(type);
 
     private static bool Knows(string type, int version) =>
         IncidentEventCatalog.Catalog.Knows(type, version)
@@ -44,5 +47,7 @@ internal static class KnownEvents
         || PolicyEventCatalog.Catalog.Knows(type, version)
         || GroupEventCatalog.Catalog.Knows(type, version)
         || SubscriptionEventCatalog.Catalog.Knows(type, version)
-        || TrustListEventCatalog.Catalog.Knows(type, version);
+        || TrustListEventCatalog.Catalog.Knows(type, version)
+        || DutyEventCatalog.Catalog.Knows(type, version)
+        || DutyEventCatalog.Profiles.Knows(type, version);
 }

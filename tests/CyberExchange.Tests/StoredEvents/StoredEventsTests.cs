@@ -23,6 +23,8 @@ public sealed class StoredEventsTests
         "policy.adopted",
         "subscription.created subscription.changed subscription.cancelled",
         "trust-list.proposed trust-list.adopted trust-list.rejected",
+        "duty.file-opened duty.fact-recorded duty.significance-decided duty.addressed duty.report-submitted duty.report-reviewed duty.reminded duty.file-closed",
+        "duty-profile.stated",
     ];
 
     public static TheoryData<string> Families => [.. StoredFamily.All.Select(f => f.Title)];

@@ -2,6 +2,7 @@ using System.Reflection;
 using CyberExchange.Domain.Advisories;
 using CyberExchange.Domain.Groups;
 using CyberExchange.Domain.Incidents;
+using CyberExchange.Domain.Obligations.Files;
 using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Policies;
 using CyberExchange.Domain.Stored;
@@ -24,6 +25,8 @@ public abstract record StoredFamily(string Title)
         new Of<MemberKeyEvent>("keys", PartnerEventCatalog.Keys, events => MemberKey.Fold(events)),
         new Of<SubscriptionEvent>("subscriptions", SubscriptionEventCatalog.Catalog, events => Subscription.Fold(events)),
         new Of<TrustListEvent>("trust lists", TrustListEventCatalog.Catalog, events => TrustLists.Fold(events)),
+        new Of<DutyEvent>("duties", DutyEventCatalog.Catalog, events => DutyFile.Fold(events)),
+        new Of<DutyProfileEvent>("duty profiles", DutyEventCatalog.Profiles, events => StatedProfile.Fold(events)),
     ];
 
     /// <summary>The family's abstract record.</summary>
