@@ -5,6 +5,7 @@ using CyberExchange.Server.Audit;
 using CyberExchange.Server.Commands;
 using CyberExchange.Server.Console;
 using CyberExchange.Server.Delivery.Feed;
+using CyberExchange.Server.Duties;
 using CyberExchange.Server.Explain;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Gate.Proxy;
@@ -91,6 +92,7 @@ public static class ExchangeHost
             .AddGroups()
             .AddAdvisories()
             .AddSubscriptions()
+            .AddDuties()
             .AddFeed()
             .AddSearch()
             .AddExplanations()
@@ -118,6 +120,7 @@ public static class ExchangeHost
         exchange.MapGroups();
         exchange.MapAdvisories();
         exchange.MapSubscriptions();
+        exchange.MapDuties();
         exchange.MapFeed();
         exchange.MapSearch();
         exchange.MapExplanations();
@@ -218,7 +221,8 @@ public static class ExchangeHost
     private static IServiceCollection AddWorkers(this IServiceCollection services, ServerOptions options)
     {
         services.AddHostedService<ViewsWorker>().AddHostedService<HintsWorker>().AddHostedService<UpkeepWorker>().AddHostedService<EmbargoWorker>()
-            .AddHostedService<RevocationWorker>().AddHostedService<CertificatesWorker>().AddHostedService<AuditWorker>();
+            .AddHostedService<RevocationWorker>().AddHostedService<CertificatesWorker>().AddHostedService<AuditWorker>()
+            .AddHostedService<RemindersWorker>();
         services = options.SendsMetrics ? services.AddHostedService<MetricsWorker>() : services;
         return options.ExitsWithStdin ? services.AddHostedService<StdinWorker>() : services;
     }

@@ -42,6 +42,15 @@ public enum Capability
     /// <summary>To report incidents, and to amend, share and withdraw one's own.</summary>
     ReportIncidents,
 
+    /// <summary>To state what laws bind one's organisation, and to keep the duty files of incidents that it originated.</summary>
+    KeepDuties,
+
+    /// <summary>The duties of one's own files, and those for which another named one's organisation.</summary>
+    ReadDuties,
+
+    /// <summary>To review what was submitted to one's organisation.</summary>
+    ReviewReports,
+
     /// <summary>To publish advisories, and to revise, share and withdraw one's own.</summary>
     PublishAdvisories,
 
