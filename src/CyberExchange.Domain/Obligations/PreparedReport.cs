@@ -95,13 +95,21 @@ public sealed record ReportDuty(
 /// <param name="Incident">The id of the incident, or the reporter's reference.</param>
 /// <param name="Reporter">The reporting organisation; null where it is not known.</param>
 /// <param name="PreparedAt">RFC 3339.</param>
-public sealed record ReportSubject(string Incident, string? Title, string? Reporter, string PreparedAt);
+public sealed record ReportSubject(string Incident, string? Title, string? Reporter, string PreparedAt)
+{
+    /// <summary>The subject at an instant, which is cut to the second.</summary>
+    public static ReportSubject At(DateTimeOffset now, string incident, string? title, string? reporter) =>
+        new(incident, title, reporter, NodaTime.Text.InstantPattern.General.Format(NodaTime.Instant.FromDateTimeOffset(now)));
+}
 
 /// <summary>What the clock said.</summary>
 /// <param name="Outcome">In the words of the clock, such as <c>computed</c>.</param>
 /// <param name="Due">The target; RFC 3339. Null where there is none.</param>
 /// <param name="Latest">The latest lawful time, where it is another.</param>
-public sealed record ReportClock(string Outcome, string? Due, string? Latest);
+public sealed record ReportClock(string Outcome, string? Due, string? Latest)
+{
+    public static ReportClock Of(ClockResult result) => new(DutyWords.Outcomes.Text(result.Outcome), result.Text(result.Due), result.Text(result.DueIfRolled));
+}
 
 /// <summary>The Japanese common form that a report follows.</summary>
 /// <param name="EffectiveFrom">The first day of this version of the form.</param>

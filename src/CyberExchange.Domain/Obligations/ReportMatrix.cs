@@ -35,6 +35,13 @@ public enum ItemState
 /// <param name="Form">A form that a person chose instead; null for the one of the class.</param>
 public sealed record FormChoice(string Classification, LocalDate Day, string? Form = null)
 {
+    // Japan keeps no daylight-saving time.
+    private static readonly Offset Japan = Offset.FromHours(9);
+
+    /// <summary>The choice at an instant.</summary>
+    public static FormChoice At(string classification, DateTimeOffset now, string? form = null) =>
+        new(classification, Instant.FromDateTimeOffset(now).WithOffset(Japan).Date, form);
+
     public CommonForm? In(ContentCatalog catalog) => Form is null ? catalog.FormFor(Classification, Day) : catalog.Form(Form, Day);
 }
 
