@@ -81,6 +81,8 @@ namespace CyberExchange.Contracts;
 [JsonSerializable(typeof(DutyReminderDocument))]
 [JsonSerializable(typeof(Page<DutyReminderDocument>))]
 [JsonSerializable(typeof(DutyEvidenceDocument))]
+[JsonSerializable(typeof(FillRowRequest))]
+[JsonSerializable(typeof(ReportMatrixDocument))]
 [JsonSerializable(typeof(FormGroupRequest))]
 [JsonSerializable(typeof(ChangeGroupRequest))]
 [JsonSerializable(typeof(ChangeGroupMembersRequest))]

@@ -23,6 +23,9 @@ internal static class DutyPaths
         new CloseDutyFile(context),
         new ListDutyReminders(context),
         new WriteDutyEvidence(context),
+        new ShowMatrix(context),
+        new FillRow(context),
+        new PrepareReport(context),
     ];
 
     public static string Of(Guid incident) => $"/v1/incidents/{incident:D}/duties";

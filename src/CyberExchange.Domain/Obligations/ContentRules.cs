@@ -11,6 +11,9 @@ public static class ContentRules
     public const int EntryCharactersMax = 2_000;
     public const int ListCharactersMax = 100_000;
 
+    /// <summary>Each entry of a personal row is committed to apart in the leaf of the log, which takes so many.</summary>
+    public const int PersonalEntriesMax = 50;
+
     /// <summary>The answers to a question of yes or no.</summary>
     public static IReadOnlyList<string> Answers { get; } = ["yes", "no", "unknown"];
 
@@ -22,9 +25,10 @@ public static class ContentRules
             return new(RefusalCode.Invalid, "/1", $"'{row.Key}' has one value.");
         }
 
-        if (values.Count > EntriesMax)
+        var entriesMax = row.Personal ? PersonalEntriesMax : EntriesMax;
+        if (values.Count > entriesMax)
         {
-            return new(RefusalCode.Invalid, "", $"A list has at most {EntriesMax} entries.");
+            return new(RefusalCode.Invalid, "", $"'{row.Key}' has at most {entriesMax} entries.");
         }
 
         if (row.Kind is ContentKind.List && values.Sum(v => v.Length) > ListCharactersMax)
@@ -45,8 +49,8 @@ public static class ContentRules
 
     private static string? Fault(ContentKind kind, string value) => kind switch
     {
-        ContentKind.Text => IsText(value, TextCharactersMax) ? null : $"A text has 1 to {TextCharactersMax} characters.",
-        ContentKind.List => IsText(value, EntryCharactersMax) ? null : $"An entry has 1 to {EntryCharactersMax} characters.",
+        ContentKind.Text => IsText(value, TextCharactersMax) ? null : $"A text has 1 to {TextCharactersMax} characters, and no control characters but tabs and ends of lines.",
+        ContentKind.List => IsText(value, EntryCharactersMax) ? null : $"An entry has 1 to {EntryCharactersMax} characters, and no control characters but tabs and ends of lines.",
         ContentKind.Answer => Answers.Contains(value, StringComparer.Ordinal) ? null : $"One of these belongs here: {string.Join(", ", Answers)}.",
         ContentKind.Instant => OffsetDateTimePattern.Rfc3339.Parse(value).Success ? null : "A time with its offset belongs here, such as 2026-11-26T09:30:00+09:00.",
         ContentKind.Number => value.Length is > 0 and <= 15 && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _)
@@ -54,5 +58,6 @@ public static class ContentRules
             : "A count in decimal digits belongs here.",
     };
 
-    private static bool IsText(string value, int max) => !string.IsNullOrWhiteSpace(value) && value.Length <= max;
+    private static bool IsText(string value, int max) =>
+        !string.IsNullOrWhiteSpace(value) && value.Length <= max && !value.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'));
 }

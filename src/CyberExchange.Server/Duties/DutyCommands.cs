@@ -47,6 +47,23 @@ public sealed class DutyCommands(CommandRunner runner, Readmission gate, OwnItem
                 ct),
             ct);
 
+    /// <summary>Changes what the caller stated for the reports of an incident that it originated.</summary>
+    public Task<CommandResult> FillAsync(
+        HttpContext http, Caller caller, IncidentId incident, IdempotencyKey key,
+        Func<Caller, DutyContents?, CancellationToken, Task<Decision<DutyContentEvent>>> decide, CancellationToken ct) => PassedAsync(
+            runner.RunAsync(
+                gate.Of(http, caller, Capability.KeepDuties),
+                now => new Command<DutyContents, DutyContentEvent>
+                {
+                    Stream = new(DutyContentEventCatalog.Stream(incident), DutyContentEventCatalog.Catalog, DutyContents.Evolve),
+                    By = Actor.Of(now, http),
+                    Key = key,
+                    Visible = token => ownItem.GuardAsync(new(incident.Value), now.Viewer, ItemKind.Incident, token),
+                    Decide = (state, token) => decide(now, state, token),
+                },
+                ct),
+            ct);
+
     /// <summary>Changes the profile of the caller's partner.</summary>
     public Task<CommandResult> StateAsync(
         HttpContext http, Caller caller, IdempotencyKey key, Func<Caller, StatedProfile?, Decision<DutyProfileEvent>> decide, CancellationToken ct) => PassedAsync(

@@ -61,6 +61,12 @@ public static class DutyExamples
         }
         """;
 
+    public const string Row = """
+        {
+          "values": ["A password that was used elsewhere too."]
+        }
+        """;
+
     public const string Closing = """
         {
           "reason": "Every report was submitted and passed."

@@ -19,6 +19,7 @@ public static class DutyRoutes
 
     public static IServiceCollection AddDuties(this IServiceCollection services) => services
         .AddSingleton(Rulebook.Shipped)
+        .AddSingleton(ContentCatalog.Shipped)
         .AddSingleton(s => new DutyQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton<DutyRendition>()
         .AddSingleton<DutyCommands>()
@@ -28,6 +29,9 @@ public static class DutyRoutes
         .AddSingleton<ReviewReport>()
         .AddSingleton<ReadDuties>()
         .AddSingleton<ReadDutyEvidence>()
+        .AddSingleton<ReportDesk>()
+        .AddSingleton<ReadReports>()
+        .AddSingleton<FillRow>()
         .AddSingleton<DutyReminders>();
 
     public static void MapDuties(this IEndpointRouteBuilder routes)
@@ -51,7 +55,29 @@ public static class DutyRoutes
             .DescribesRead<Page<DutyReminderDocument>>("ListDutyReminders", "List what the caller's partner was reminded of, in the order in which it was")
             .WithQuery("after", "limit");
 
-        MapFiles(routes.MapGroup($"{DutyCommands.Collection}/{{id:guid}}/duties").WithTags("Duties").AnswersJson());
+        const string File = $"{DutyCommands.Collection}/{{id:guid}}/duties";
+        MapFiles(routes.MapGroup(File).WithTags("Duties").AnswersJson());
+        MapMatrix(routes.MapGroup(File + "/matrix").WithTags("Duties").AnswersJson());
+
+        // JSON, or a page for paper.
+        routes.MapGet(File + "/reports/{obligation}", (Guid id, string obligation, HttpContext http, Caller caller, ReadReports handler, CancellationToken ct) => handler.ReportAsync(id, obligation, http, caller, ct))
+            .Requires(Capability.KeepDuties).ReadsContent().ReadsView(DutiesView.ViewName)
+            .WithTags("Duties")
+            .DescribesRead<PreparedReport>("ReadPreparedReport", "Read one duty's report as it stands, to be filed by hand: JSON, or an HTML page for paper. Nothing is filed with anybody")
+            .WithProblems(406)
+            .WithQuery(ReadReports.FormParameter);
+    }
+
+    private static void MapMatrix(RouteGroupBuilder matrix)
+    {
+        matrix.MapGet("", (Guid id, HttpContext http, Caller caller, ReadReports handler, CancellationToken ct) => handler.MatrixAsync(id, http, caller, ct))
+            .Requires(Capability.KeepDuties).ReadsContent().ReadsView(DutiesView.ViewName)
+            .DescribesRead<ReportMatrixDocument>("ReadReportMatrix", "Read what the open duties of an incident ask for, and what is missing in each report")
+            .WithQuery(ReadReports.FormParameter);
+        matrix.MapPut("/{row}", (Guid id, string row, HttpContext http, Caller caller, FillRow handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, row, ct))
+            .Requires(Capability.KeepDuties)
+            .DescribesOrder<WriteReceipt>("FillReportRow", "State a row once, for every report that asks for it; no value clears it")
+            .WithBody<FillRowRequest>(DutyExamples.Row);
     }
 
     private static void MapFiles(RouteGroupBuilder file)

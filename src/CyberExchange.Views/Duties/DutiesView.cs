@@ -28,7 +28,7 @@ public sealed class DutiesView(Rulebook? rulebook = null) : Projection
     public override bool TakesSomeTypes => true;
 
     public override IReadOnlyCollection<string> TypesOf(IReadOnlyList<string> stored) =>
-        [.. stored.Where(type => DutyEventCatalog.Catalog.Knows(type) || DutyEventCatalog.Profiles.Knows(type) || !KnownEvents.Knows(type))];
+        [.. stored.Where(type => DutyEventCatalog.Catalog.Knows(type) || DutyEventCatalog.Profiles.Knows(type) || DutyContentEventCatalog.Catalog.Knows(type) || !KnownEvents.Knows(type))];
 
     public override Projection Fresh() => new DutiesView(rulebook);
 
@@ -42,6 +42,10 @@ public sealed class DutiesView(Rulebook? rulebook = null) : Projection
         {
             await ApplyAsync(connection, DutyEventCatalog.Profiles.Read(e.Type, e.TypeVersion, e.Body, e.Addressing), e, instant, ct);
         }
+        else if (DutyContentEventCatalog.Catalog.Knows(e.Type))
+        {
+            await ContentRows.ApplyAsync(connection, e, ct);
+        }
         else
         {
             KnownEvents.PassBy(e);
@@ -49,7 +53,7 @@ public sealed class DutiesView(Rulebook? rulebook = null) : Projection
     }
 
     public override async Task ClearAsync(NpgsqlConnection connection, CancellationToken ct) =>
-        await connection.Statement("truncate duty_profile, duty_file, duty, duty_reminder").RunAsync(ct);
+        await connection.Statement("truncate duty_profile, duty_file, duty, duty_reminder, duty_content").RunAsync(ct);
 
     private async Task ApplyAsync(NpgsqlConnection connection, DutyEvent e, StoredEvent stored, DateTimeOffset instant, CancellationToken ct)
     {

@@ -108,6 +108,15 @@ public sealed class DutyQueries(NpgsqlDataSource service)
         return rows is [var row] ? row : null;
     }
 
+    /// <summary>What the originator stated for the reports of an incident; null for nothing.</summary>
+    public async Task<DutyContents?> FindContentsAsync(PartnerId owner, IncidentId incident, CancellationToken ct)
+    {
+        await using var connection = await service.OpenConnectionAsync(ct);
+        var rows = await connection.Statement("select c.contents from core.duty_content c where c.incident_id = $1 and c.owner_id = $2")
+            .With(incident.Value).With(owner.Value).ReadAsync(RowCaller.Of(owner), ContentRows.Of, ct);
+        return rows is [var row] ? row : null;
+    }
+
     /// <summary>The profile of a partner; null where it stated none.</summary>
     public async Task<DutyProfileRow?> FindProfileAsync(PartnerId partner, CancellationToken ct)
     {

@@ -37,7 +37,8 @@ internal static class KnownEvents
         || SubscriptionEventCatalog.Catalog.Knows(type)
         || TrustListEventCatalog.Catalog.Knows(type)
         || DutyEventCatalog.Catalog.Knows(type)
-        || DutyEventCatalog.Profiles.Knows(type);
+        || DutyEventCatalog.Profiles.Knows(type)
+        || DutyContentEventCatalog.Catalog.Knows(type);
 
     private static bool Knows(string type, int version) =>
         IncidentEventCatalog.Catalog.Knows(type, version)
@@ -49,5 +50,6 @@ internal static class KnownEvents
         || SubscriptionEventCatalog.Catalog.Knows(type, version)
         || TrustListEventCatalog.Catalog.Knows(type, version)
         || DutyEventCatalog.Catalog.Knows(type, version)
-        || DutyEventCatalog.Profiles.Knows(type, version);
+        || DutyEventCatalog.Profiles.Knows(type, version)
+        || DutyContentEventCatalog.Catalog.Knows(type, version);
 }

@@ -127,6 +127,7 @@ public sealed class ReportMatrixTests
     [Theory]
     [InlineData("overview", "/1", "one", "two")]
     [InlineData("overview", "/0", " ")]
+    [InlineData("overview", "/0", "a\u0000b")]
     [InlineData("malice-suspected", "/0", "perhaps")]
     [InlineData("malice-suspected", "/0", "Yes")]
     [InlineData("detected-at", "/0", "2026-11-26")]
@@ -155,6 +156,7 @@ public sealed class ReportMatrixTests
         var row = ContentCatalog.Shipped.Find("affected-services")!;
 
         Then.Refused(ContentRules.Check(row, [.. Enumerable.Repeat("x", ContentRules.EntriesMax + 1)]), RefusalCode.Invalid, "");
+        Then.Refused(ContentRules.Check(ContentCatalog.Shipped.Find("contact-point")!, [.. Enumerable.Repeat("x", ContentRules.PersonalEntriesMax + 1)]), RefusalCode.Invalid, "");
         Then.Refused(ContentRules.Check(row, [.. Enumerable.Repeat(new string('x', ContentRules.EntryCharactersMax), 51)]), RefusalCode.Invalid, "");
     }
 

@@ -25,6 +25,7 @@ public sealed class StoredEventsTests
         "trust-list.proposed trust-list.adopted trust-list.rejected",
         "duty.file-opened duty.fact-recorded duty.significance-decided duty.addressed duty.report-submitted duty.report-reviewed duty.reminded duty.file-closed",
         "duty-profile.stated",
+        "duty.content-filled",
     ];
 
     public static TheoryData<string> Families => [.. StoredFamily.All.Select(f => f.Title)];

@@ -27,6 +27,7 @@ public abstract record StoredFamily(string Title)
         new Of<TrustListEvent>("trust lists", TrustListEventCatalog.Catalog, events => TrustLists.Fold(events)),
         new Of<DutyEvent>("duties", DutyEventCatalog.Catalog, events => DutyFile.Fold(events)),
         new Of<DutyProfileEvent>("duty profiles", DutyEventCatalog.Profiles, events => StatedProfile.Fold(events)),
+        new Of<DutyContentEvent>("report contents", DutyContentEventCatalog.Catalog, events => DutyContents.Fold(events)),
     ];
 
     /// <summary>The family's abstract record.</summary>
