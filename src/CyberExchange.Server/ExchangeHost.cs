@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using CyberExchange.Domain.Obligations;
 using CyberExchange.EventStore;
 using CyberExchange.Server.Advisories;
 using CyberExchange.Server.Audit;
@@ -21,6 +22,7 @@ using CyberExchange.Server.Policies;
 using CyberExchange.Server.Problems;
 using CyberExchange.Server.Projections;
 using CyberExchange.Server.Requests;
+using CyberExchange.Server.Rulebooks;
 using CyberExchange.Server.Sealing;
 using CyberExchange.Server.Search;
 using CyberExchange.Server.Startup;
@@ -36,6 +38,7 @@ using CyberExchange.Storage.Revocation;
 using CyberExchange.Storage.Subjects;
 using CyberExchange.Views;
 using CyberExchange.Views.Core;
+using CyberExchange.Views.Duties;
 using CyberExchange.Views.Explain;
 using CyberExchange.Views.Projections;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -93,6 +96,7 @@ public static class ExchangeHost
             .AddAdvisories()
             .AddSubscriptions()
             .AddDuties()
+            .AddRulebooks()
             .AddFeed()
             .AddSearch()
             .AddExplanations()
@@ -121,6 +125,7 @@ public static class ExchangeHost
         exchange.MapAdvisories();
         exchange.MapSubscriptions();
         exchange.MapDuties();
+        exchange.MapRulebooks();
         exchange.MapFeed();
         exchange.MapSearch();
         exchange.MapExplanations();
@@ -180,6 +185,7 @@ public static class ExchangeHost
             failed: e => WorkersLog.UpkeepFailed(s.GetRequiredService<ILogger<LogUpkeep>>(), e)))
         .AddSingleton(s => new LiveDirectory(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new LiveTrust(s.GetRequiredService<EventLog>()))
+        .AddSingleton(s => new LiveRulebook(s.GetRequiredService<EventLog>(), Rulebook.Shipped))
         .AddSingleton(s => new ItemQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new FeedQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new ExplainQueries(s.GetRequiredService<ExchangeDatabase>().Service))
@@ -197,7 +203,7 @@ public static class ExchangeHost
         .AddSingleton(s => new ViewRunners(
             s.GetRequiredService<EventLog>(),
             s.GetRequiredService<ExchangeDatabase>().Projector,
-            ViewCatalog.All(s.GetRequiredService<LiveDirectory>(), s.GetRequiredService<LiveTrust>()),
+            ViewCatalog.All(s.GetRequiredService<LiveDirectory>(), s.GetRequiredService<LiveTrust>(), s.GetRequiredService<LiveRulebook>()),
             s.GetRequiredService<TimeProvider>()))
         .AddSingleton(s => s.GetRequiredService<ViewRunners>().Of(SharingCore.ViewName)); // Whoever asks for a runner means the core's.
 

@@ -10,6 +10,6 @@ namespace CyberExchange.Views;
 public static class ViewCatalog
 {
     /// <summary>The views, made for one node.</summary>
-    public static IReadOnlyList<Projection> All(LiveDirectory directory, LiveTrust? trust = null) =>
-        [new SharingCore(directory, trust: trust), new SearchView(), new SubscriptionsView(), new DutiesView()];
+    public static IReadOnlyList<Projection> All(LiveDirectory directory, LiveTrust? trust = null, LiveRulebook? rulebook = null) =>
+        [new SharingCore(directory, trust: trust), new SearchView(), new SubscriptionsView(), new DutiesView(live: rulebook)];
 }

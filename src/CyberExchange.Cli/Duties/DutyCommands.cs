@@ -10,6 +10,6 @@ public static class DutyCommands
         [
             new ComputeDuties(context), new ApplyDuties(context), new ListDutyRules(context), new ShowDutyRule(context), new DiffRulebooks(context),
             new ListContents(context), new DraftReport(context),
-            .. DutyPaths.Commands(context),
+            .. DutyPaths.Commands(context), RulebookCommands.Group(context),
         ]);
 }

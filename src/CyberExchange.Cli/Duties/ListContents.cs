@@ -12,6 +12,7 @@ public sealed class ListContents : CyxCommand
     {
         Description = "Id of a duty; left out, every row.",
         Arity = ArgumentArity.ZeroOrOne,
+        DefaultValueFactory = _ => null,
     };
 
     private readonly Option<string> _classification = new("--class")

@@ -93,7 +93,8 @@ public sealed class DutyCommands(CommandRunner runner, Readmission gate, OwnItem
 
     private ProjectionRunner View() => views.Of(DutiesView.ViewName);
 
-    private async Task<CommandResult> PassedAsync(Task<CommandResult> running, CancellationToken ct)
+    /// <summary>A result that stands once the view has passed it, and all that nodes keep in memory of it is new.</summary>
+    internal async Task<CommandResult> PassedAsync(Task<CommandResult> running, CancellationToken ct)
     {
         var result = await running;
         return result is not CommandResult.Done done || await View().WaitForAsync(done.Position, ViewWaitMax, ct) ? result : new CommandResult.Busy(RetryAfter);

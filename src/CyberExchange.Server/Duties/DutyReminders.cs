@@ -15,7 +15,7 @@ namespace CyberExchange.Server.Duties;
 /// nodes do so, and however late, each is told once. After an outage the latest fraction stands for those before it.
 /// </remarks>
 public sealed class DutyReminders(
-    DutyQueries queries, DutyCommands commands, CommandRunner runner, RequestDigest digest, Rulebook rulebook, ILogger<DutyReminders> logger)
+    DutyQueries queries, DutyCommands commands, CommandRunner runner, RequestDigest digest, LiveRulebook rulebook, ILogger<DutyReminders> logger)
 {
     /// <summary>Reminders to a round; the rest follows with the next.</summary>
     private const int RowsMax = 200;
@@ -49,7 +49,7 @@ public sealed class DutyReminders(
                 Stream = DutyCommands.FileStream(one.Incident),
                 By = Actor.System("reminder"),
                 Key = new IdempotencyKey(Guid.Empty, key, digest.Of(key, "")),
-                Decide = (state, _) => Task.FromResult(new RemindOfDuty(one.Obligation, one.Due, percent, profile, rulebook).Decide(state)),
+                Decide = (state, _) => Task.FromResult(new RemindOfDuty(one.Obligation, one.Due, percent, profile, rulebook.Current).Decide(state)),
             },
             ct);
     }

@@ -23,6 +23,9 @@ public sealed class DutyRendition(Rulebook rulebook, LiveDirectory directory)
     /// <summary>The state of a word; null for another word.</summary>
     public static DutyState? State(string text) => StateWords.Parse(text);
 
+    /// <summary>Whether the rulebook has the duty: for a moment another node may have computed rows with the next version, which has more.</summary>
+    public bool Knows(DutyLine line) => rulebook.Find(line.Obligation) is not null;
+
     /// <summary>A row of a list.</summary>
     public DutyDocument Render(DutyRow row, PartnerProfile reader) => Render(row.Line, row.Incident, row.Owner, reader, row.State);
 

@@ -18,20 +18,22 @@ public static class DutyRoutes
     public const string ListPath = "/v1/duties";
 
     public static IServiceCollection AddDuties(this IServiceCollection services) => services
-        .AddSingleton(Rulebook.Shipped)
         .AddSingleton(ContentCatalog.Shipped)
         .AddSingleton(s => new DutyQueries(s.GetRequiredService<ExchangeDatabase>().Service))
-        .AddSingleton<DutyRendition>()
         .AddSingleton<DutyCommands>()
-        .AddSingleton<KeepDutyProfile>()
-        .AddSingleton<KeepDutyFile>()
-        .AddSingleton<SubmitReport>()
         .AddSingleton<ReviewReport>()
-        .AddSingleton<ReadDuties>()
-        .AddSingleton<ReadDutyEvidence>()
         .AddSingleton<ReportDesk>()
-        .AddSingleton<ReadReports>()
         .AddSingleton<FillRow>()
+
+        // Made for each request, with the rulebook that is in force then.
+        .AddTransient(s => s.GetRequiredService<LiveRulebook>().Current)
+        .AddTransient<DutyRendition>()
+        .AddTransient<KeepDutyProfile>()
+        .AddTransient<KeepDutyFile>()
+        .AddTransient<SubmitReport>()
+        .AddTransient<ReadDuties>()
+        .AddTransient<ReadDutyEvidence>()
+        .AddTransient<ReadReports>()
         .AddSingleton<DutyReminders>();
 
     public static void MapDuties(this IEndpointRouteBuilder routes)

@@ -29,7 +29,7 @@ public sealed class ReadDuties(DutyQueries queries, DutyRendition rendition, Tok
 
         var rows = await queries.ListAsync(caller.Viewer.Profile.Id, filter, clock.GetUtcNow(), limit + 1, ct);
         var more = rows.Count > limit;
-        DutyDocument[] documents = [.. rows.Take(limit).Select(row => rendition.Render(row, caller.Viewer.Profile))];
+        DutyDocument[] documents = [.. rows.Take(limit).Where(row => rendition.Knows(row.Line)).Select(row => rendition.Render(row, caller.Viewer.Profile))];
         var next = more ? sealer.Seal(Purpose(filter.ByOwner), caller.Viewer, new(rows[limit - 1].ActByTicks, 0, rows[limit - 1].Id)) : null;
         return new JsonAnswer<Page<DutyDocument>>(new(documents, next), WireJson.Default.PageDutyDocument)
         {

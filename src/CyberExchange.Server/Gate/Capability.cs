@@ -51,6 +51,12 @@ public enum Capability
     /// <summary>To review what was submitted to one's organisation.</summary>
     ReviewReports,
 
+    /// <summary>The versions of the rulebook: in force, proposed and former, and what one changes about another.</summary>
+    ReadRulebooks,
+
+    /// <summary>To propose, approve and turn down versions of the rulebook.</summary>
+    ManageRulebooks,
+
     /// <summary>To publish advisories, and to revise, share and withdraw one's own.</summary>
     PublishAdvisories,
 

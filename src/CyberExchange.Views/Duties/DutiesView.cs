@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Obligations;
 using CyberExchange.Domain.Obligations.Files;
+using CyberExchange.Domain.Obligations.Publishing;
 using CyberExchange.Domain.Stored;
 using CyberExchange.EventStore;
 using CyberExchange.Views.Projections;
@@ -10,13 +11,14 @@ using Npgsql;
 namespace CyberExchange.Views.Duties;
 
 /// <summary>Duty files, and a row for each duty and each reader of it. What follows from the file is computed here; what follows from the clock is asked when it is read.</summary>
-/// <param name="rulebook">The rules; null for those that came with the program.</param>
-public sealed class DutiesView(Rulebook? rulebook = null) : Projection
+/// <param name="rulebook">The rules until others are adopted; null for those that came with the program.</param>
+/// <param name="live">Reloaded before a page is announced in which others took force; null where nobody asks for them.</param>
+public sealed class DutiesView(Rulebook? rulebook = null, LiveRulebook? live = null) : Projection
 {
     /// <summary>Its name, by which its runner is found.</summary>
     public const string ViewName = "duties";
 
-    private readonly DutyRows _rows = new(rulebook ?? Rulebook.Shipped);
+    private readonly RulebookRows _rulebooks = new(rulebook ?? Rulebook.Shipped);
 
     public override string Name => ViewName;
 
@@ -28,9 +30,13 @@ public sealed class DutiesView(Rulebook? rulebook = null) : Projection
     public override bool TakesSomeTypes => true;
 
     public override IReadOnlyCollection<string> TypesOf(IReadOnlyList<string> stored) =>
-        [.. stored.Where(type => DutyEventCatalog.Catalog.Knows(type) || DutyEventCatalog.Profiles.Knows(type) || DutyContentEventCatalog.Catalog.Knows(type) || !KnownEvents.Knows(type))];
+        [.. stored.Where(type => DutyEventCatalog.Catalog.Knows(type) || DutyEventCatalog.Profiles.Knows(type) || DutyContentEventCatalog.Catalog.Knows(type) || RulebookEventCatalog.Catalog.Knows(type) || !KnownEvents.Knows(type))];
 
-    public override Projection Fresh() => new DutiesView(rulebook);
+    public override Projection Fresh() => new DutiesView(rulebook, live);
+
+    public override bool Touches(StoredEvent e) => RulebookEventCatalog.Catalog.Knows(e.Type);
+
+    public override Task RefreshAsync(CancellationToken ct) => live?.ReloadAsync(ct) ?? Task.CompletedTask;
 
     public override async Task ApplyAsync(NpgsqlConnection connection, StoredEvent e, DateTimeOffset instant, CancellationToken ct)
     {
@@ -46,6 +52,10 @@ public sealed class DutiesView(Rulebook? rulebook = null) : Projection
         {
             await ContentRows.ApplyAsync(connection, e, ct);
         }
+        else if (RulebookEventCatalog.Catalog.Knows(e.Type))
+        {
+            await ApplyAsync(connection, RulebookEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing), instant, ct);
+        }
         else
         {
             KnownEvents.PassBy(e);
@@ -53,7 +63,7 @@ public sealed class DutiesView(Rulebook? rulebook = null) : Projection
     }
 
     public override async Task ClearAsync(NpgsqlConnection connection, CancellationToken ct) =>
-        await connection.Statement("truncate duty_profile, duty_file, duty, duty_reminder, duty_content").RunAsync(ct);
+        await connection.Statement("truncate duty_profile, duty_file, duty, duty_reminder, duty_content, rulebook").RunAsync(ct);
 
     private async Task ApplyAsync(NpgsqlConnection connection, DutyEvent e, StoredEvent stored, DateTimeOffset instant, CancellationToken ct)
     {
@@ -66,7 +76,7 @@ public sealed class DutiesView(Rulebook? rulebook = null) : Projection
             await FileRows.AddReminderAsync(connection, file, reminded, stored, ct);
         }
 
-        await _rows.ComputeAsync(connection, file, await FileRows.ProfileAsync(connection, file.Owner, ct), instant, ct);
+        await (await RowsAsync(connection, ct)).ComputeAsync(connection, file, await FileRows.ProfileAsync(connection, file.Owner, ct), instant, ct);
     }
 
     // The profile says which laws bind its partner: every open file may have other duties now.
@@ -79,9 +89,31 @@ public sealed class DutiesView(Rulebook? rulebook = null) : Projection
 
         var profile = StatedProfile.Evolve(await FileRows.ProfileAsync(connection, owner, ct), e);
         await FileRows.WriteAsync(connection, profile, stored.RecordedAt, ct);
+        var rows = await RowsAsync(connection, ct);
         foreach (var file in await FileRows.OpenOfAsync(connection, owner, ct))
         {
-            await _rows.ComputeAsync(connection, file, profile, instant, ct);
+            await rows.ComputeAsync(connection, file, profile, instant, ct);
         }
     }
+
+    // Other rules make other rows of every open file; what was closed stays as it was.
+    private async Task ApplyAsync(NpgsqlConnection connection, RulebookEvent e, DateTimeOffset instant, CancellationToken ct)
+    {
+        if (!await RulebookRows.ApplyAsync(connection, e, ct))
+        {
+            return;
+        }
+
+        var rows = await RowsAsync(connection, ct);
+        foreach (var owner in await FileRows.OwnersAsync(connection, ct))
+        {
+            var profile = await FileRows.ProfileAsync(connection, owner, ct);
+            foreach (var file in await FileRows.OpenOfAsync(connection, owner, ct))
+            {
+                await rows.ComputeAsync(connection, file, profile, instant, ct);
+            }
+        }
+    }
+
+    private async Task<DutyRows> RowsAsync(NpgsqlConnection connection, CancellationToken ct) => new(await _rulebooks.InForceAsync(connection, ct));
 }

@@ -117,6 +117,21 @@ public sealed class DutyQueries(NpgsqlDataSource service)
         return rows is [var row] ? row : null;
     }
 
+    /// <summary>A page of the files of a partner that are not closed, in the order of their incidents.</summary>
+    /// <param name="after">The incident with which the page before ended; null at the beginning.</param>
+    public async Task<IReadOnlyList<DutyFile>> OpenFilesAsync(PartnerId owner, IncidentId? after, int max, CancellationToken ct)
+    {
+        const string sql = """
+            select f.file
+            from core.duty_file f
+            where f.owner_id = $1 and not f.closed and f.incident_id > $2
+            order by f.incident_id
+            limit $3
+            """;
+        await using var connection = await service.OpenConnectionAsync(ct);
+        return await connection.Statement(sql).With(owner.Value).With(after?.Value ?? Guid.Empty).With(max).ReadAsync(RowCaller.Of(owner), FileRows.FileOf, ct);
+    }
+
     /// <summary>The profile of a partner; null where it stated none.</summary>
     public async Task<DutyProfileRow?> FindProfileAsync(PartnerId partner, CancellationToken ct)
     {

@@ -21,6 +21,11 @@ internal static class FileRows
         await connection.Statement("select f.file from duty_file f where f.owner_id = $1 and not f.closed order by f.incident_id")
             .With(owner.Value).ReadAsync(FileOf, ct);
 
+    /// <summary>Whoever has a file that is not closed.</summary>
+    public static async Task<IReadOnlyList<PartnerId>> OwnersAsync(NpgsqlConnection connection, CancellationToken ct) =>
+        await connection.Statement("select distinct f.owner_id from duty_file f where not f.closed order by f.owner_id")
+            .ReadAsync(r => new PartnerId(r.GetGuid(0)), ct);
+
     public static async Task WriteAsync(NpgsqlConnection connection, DutyFile file, DateTimeOffset recordedAt, CancellationToken ct)
     {
         const string sql = """

@@ -2,6 +2,7 @@ using CyberExchange.Domain.Advisories;
 using CyberExchange.Domain.Groups;
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Obligations.Files;
+using CyberExchange.Domain.Obligations.Publishing;
 using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Policies;
 using CyberExchange.Domain.Stored;
@@ -38,7 +39,8 @@ internal static class KnownEvents
         || TrustListEventCatalog.Catalog.Knows(type)
         || DutyEventCatalog.Catalog.Knows(type)
         || DutyEventCatalog.Profiles.Knows(type)
-        || DutyContentEventCatalog.Catalog.Knows(type);
+        || DutyContentEventCatalog.Catalog.Knows(type)
+        || RulebookEventCatalog.Catalog.Knows(type);
 
     private static bool Knows(string type, int version) =>
         IncidentEventCatalog.Catalog.Knows(type, version)
@@ -51,5 +53,6 @@ internal static class KnownEvents
         || TrustListEventCatalog.Catalog.Knows(type, version)
         || DutyEventCatalog.Catalog.Knows(type, version)
         || DutyEventCatalog.Profiles.Knows(type, version)
-        || DutyContentEventCatalog.Catalog.Knows(type, version);
+        || DutyContentEventCatalog.Catalog.Knows(type, version)
+        || RulebookEventCatalog.Catalog.Knows(type, version);
 }

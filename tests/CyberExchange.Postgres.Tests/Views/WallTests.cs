@@ -308,6 +308,7 @@ public sealed class WallTests : InViewWorld
             select p.partner_id, p.partner_id, true, p.partner_id, p.partner_id, 'gdpr-authority', 'computed', 0, '', 'epoch' from core.partner p;
             insert into core.duty (reader_id, duty_id, by_owner, owner_id, incident_id, obligation_id, outcome, act_by_ticks, line)
             select p.partner_id, '{Guid.Empty}', false, p.partner_id, p.partner_id, 'gdpr-authority', 'computed', 0, '' from core.partner p;
+            insert into core.rulebook (digest, document, in_force) values ('', '', false);
             insert into core.duty_content (incident_id, owner_id, contents) select p.partner_id, p.partner_id, '' from core.partner p;
             insert into core.duty_reminder (owner_id, position, incident_id, obligation_id, due_text, percent, reminded_at)
             select p.partner_id, 1, p.partner_id, 'gdpr-authority', '', 50, 'epoch' from core.partner p;

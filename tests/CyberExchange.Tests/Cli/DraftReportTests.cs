@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CyberExchange.Cli;
+using CyberExchange.Domain.Obligations;
 using Xunit;
 
 namespace CyberExchange.Tests.Cli;
@@ -80,6 +81,14 @@ public sealed class DraftReportTests
         var rows = run.OutputLines.Select(line => JsonNode.Parse(line)!).ToList();
         Assert.Equal(9, rows.Count);
         Assert.Equal(("person-count", "本人の数", "number"), ((string?)rows[2]["row"], (string?)rows[2]["ja"], (string?)rows[2]["kind"]));
+    }
+
+    [Fact]
+    public async Task Every_row_is_listed_where_no_duty_is_named()
+    {
+        var run = await CyxRun.OfAsync(["duty", "contents", "--json"], ct: TestContext.Current.CancellationToken);
+
+        Assert.Equal((ExitCode.Done, ContentCatalog.Shipped.Rows.Count), (run.Code, run.OutputLines.Count));
     }
 
     private static string? Values(JsonDocument report, string row) => report.RootElement.GetProperty("sections").EnumerateArray()

@@ -25,6 +25,8 @@ public sealed class RightsTests
         [Capability.KeepDuties] = "cert operator maker",
         [Capability.ReadDuties] = "cert operator maker authority",
         [Capability.ReviewReports] = "cert authority",
+        [Capability.ReadRulebooks] = "cert operator maker authority delegate steward",
+        [Capability.ManageRulebooks] = "steward",
         [Capability.PublishAdvisories] = "cert maker",
         [Capability.ReadGroups] = "cert operator maker authority delegate steward",
         [Capability.ManageGroups] = "steward",
