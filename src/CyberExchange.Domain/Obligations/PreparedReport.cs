@@ -14,7 +14,7 @@ public sealed record PreparedReport
 
     public required ReportSubject Subject { get; init; }
 
-    /// <summary>What the clock said when the report was prepared; null where no duty file was at hand.</summary>
+    /// <summary>What the clock said when the report was prepared; null where it was not asked, or runs live for nobody.</summary>
     public ReportClock? Clock { get; init; }
 
     /// <summary>The rulebook: its version, and SHA-256 of its canonical form in hexadecimal digits.</summary>
@@ -42,7 +42,7 @@ public sealed record PreparedReport
         Status = PreparedNotFiled,
         Duty = ReportDuty.Of(column.Duty),
         Subject = subject,
-        Clock = clock,
+        Clock = column.Duty.MayRunLive ? clock : null,
         RulebookVersion = rulebook.Id,
         RulebookDigest = rulebook.Digest,
         CatalogVersion = catalog.Version,

@@ -56,7 +56,7 @@ public sealed class ReadReports(ReportDesk desk, ContentCatalog catalog, Ruleboo
         }
 
         var line = FileDuties.Of(obligation, papers.File, papers.Profile, rulebook);
-        var clockSays = line is null ? null : new ReportClock(line.Outcome, line.Due, line.DueIfRolled);
+        var clockSays = line is { Live: true } ? new ReportClock(line.Outcome, line.Due, line.DueIfRolled) : null;
         var subject = ReportSubject.At(clock.GetUtcNow(), papers.Incident.Report.Reference ?? $"{id:D}", papers.Incident.Report.Title, caller.Viewer.Profile.Name);
         var column = ReportColumn.Of(catalog, rule, papers.Sheet, papers.Choice);
         var report = PreparedReport.Of(column, papers.Sheet, catalog, rulebook.Version, subject, clockSays);

@@ -175,6 +175,19 @@ public sealed class ReportMatrixTests
     }
 
     [Theory]
+    [InlineData("dora-initial", true)]
+    [InlineData("gdpr-authority-proposed", false)]
+    [InlineData("jp-fsa-immediate", false)]
+    public void A_rule_that_is_not_law_or_was_not_found_written_prints_no_due_time(string duty, bool live)
+    {
+        var report = Prepared(duty, Stated());
+
+        Assert.Equal(live, report.Clock is not null);
+        Assert.Equal(live, ReportHtml.Write(report).Contains("2026-11-26T13:30:00", StringComparison.Ordinal));
+        Assert.Equal(live, report.Notices.All(notice => !notice.StartsWith("The rule ", StringComparison.Ordinal)));
+    }
+
+    [Theory]
     [InlineData("jp-tse-disclosure", "ja")]
     [InlineData("gdpr-authority", "en")]
     public void The_page_speaks_the_authority_s_language_first_and_the_other_beside_it(string duty, string first)
