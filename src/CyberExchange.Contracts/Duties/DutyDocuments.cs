@@ -185,7 +185,7 @@ public sealed record DutyFileDocument
     /// <summary>Everything that was recorded, corrected or not.</summary>
     public required IReadOnlyList<FactDocument> Facts { get; init; }
 
-    public required IReadOnlyList<DecisionDocument> Decisions { get; init; }
+    public required IReadOnlyList<DutyDecisionDocument> Decisions { get; init; }
 
     /// <summary>What must be decided, or was, for the duties that are not ruled out for other reasons.</summary>
     public required IReadOnlyList<ConditionDocument> Conditions { get; init; }
@@ -225,7 +225,7 @@ public sealed record FactDocument
 }
 
 /// <summary>A decision as a person took it.</summary>
-public sealed record DecisionDocument
+public sealed record DutyDecisionDocument
 {
     public required int Entry { get; init; }
 

@@ -27,7 +27,7 @@ public sealed class DutyRendition(Rulebook rulebook, LiveDirectory directory)
     public bool Knows(DutyLine line) => rulebook.Find(line.Obligation) is not null;
 
     /// <summary>A row of a list.</summary>
-    public DutyDocument Render(DutyRow row, PartnerProfile reader) => Render(row.Line, row.Incident, row.Owner, reader, row.State);
+    public DutyDocument Render(DutyRow duty, PartnerProfile reader) => Render(duty.Line, duty.Incident, duty.Owner, reader, duty.State);
 
     /// <summary>A whole file, computed now as its rows were when something last changed.</summary>
     public DutyFileDocument Render(DutyFileRow row, StatedProfile? profile, PartnerProfile owner, DateTimeOffset now)
@@ -50,14 +50,14 @@ public sealed class DutyRendition(Rulebook rulebook, LiveDirectory directory)
         };
     }
 
-    public DutyReminderDocument Render(DutyReminderRow row) => new()
+    public DutyReminderDocument Render(DutyReminderRow reminder) => new()
     {
-        Incident = row.Incident.Value,
-        Obligation = row.Obligation,
-        Title = rulebook.Find(row.Obligation)?.Title ?? row.Obligation,
-        Due = row.Due,
-        Percent = row.Percent,
-        RemindedAt = row.RemindedAt,
+        Incident = reminder.Incident.Value,
+        Obligation = reminder.Obligation,
+        Title = rulebook.Find(reminder.Obligation)?.Title ?? reminder.Obligation,
+        Due = reminder.Due,
+        Percent = reminder.Percent,
+        RemindedAt = reminder.RemindedAt,
     };
 
     // The query says the same of rows.
@@ -120,7 +120,7 @@ public sealed class DutyRendition(Rulebook rulebook, LiveDirectory directory)
         RecordedAt = recordedAt[fact.Entry - 1],
     };
 
-    private static DecisionDocument Render(SignificanceDecision decision, IReadOnlyList<DateTimeOffset> recordedAt) => new()
+    private static DutyDecisionDocument Render(SignificanceDecision decision, IReadOnlyList<DateTimeOffset> recordedAt) => new()
     {
         Entry = decision.Entry,
         Condition = decision.Condition,

@@ -4,6 +4,7 @@ using CyberExchange.Domain.Obligations;
 using CyberExchange.Domain.Obligations.Files;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Domain.Stored;
+using CyberExchange.Server.Audit;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Incidents;
 using CyberExchange.Server.Personal;
@@ -36,7 +37,7 @@ public sealed class ReportDesk(
             return (null, ProblemAnswers.NotFound);
         }
 
-        var document = await incidents.RenderAsync(row, ct);
+        var document = await incidents.RenderAsync(ShownItem.ToOriginator(row, owner), ct);
         var choice = FormChoice.At(document.Report.Classification, clock.GetUtcNow(), form);
         if (form is not null && choice.In(catalog) is null)
         {
