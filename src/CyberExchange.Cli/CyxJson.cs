@@ -23,6 +23,11 @@ public static class CyxJson
         TypeInfoResolver = JsonTypeInfoResolver.Combine(WireJson.Default, CyxDocuments.Default),
     };
 
+    private static readonly JsonSerializerOptions Drafts = new(WireJson.Default.Options)
+    {
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(WireJson.Default, CyxDocuments.Default),
+    };
+
     private static readonly JsonSerializerOptions Line = new(WireJson.Default.Options)
     {
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
@@ -45,6 +50,11 @@ public static class CyxJson
     /// <exception cref="JsonException">It is not of that shape.</exception>
     public static T ReadStrictly<T>(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, Info<T>(WireJson.Default.Options))
         ?? throw new JsonException($"The file holds null and should hold a {typeof(T).Name}.");
+
+    /// <summary>Reads a draft of a report, strictly: a row or a member that is misspelt is told, not lost.</summary>
+    /// <exception cref="JsonException">It is not of that shape.</exception>
+    public static DutyDraft ReadDraft(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, Info<DutyDraft>(Drafts))
+        ?? throw new JsonException("The file holds null and should hold a draft.");
 
     /// <summary>Reads a part of an answer.</summary>
     /// <exception cref="JsonException">It is not of that shape.</exception>
@@ -80,6 +90,8 @@ public static class CyxJson
 [JsonSerializable(typeof(ExportPage))]
 [JsonSerializable(typeof(DoctorLine))]
 [JsonSerializable(typeof(ChangeLine))]
+[JsonSerializable(typeof(ContentLine))]
+[JsonSerializable(typeof(DutyDraft))]
 [JsonSerializable(typeof(DutyLine))]
 [JsonSerializable(typeof(FindingLine))]
 [JsonSerializable(typeof(RuleLine))]

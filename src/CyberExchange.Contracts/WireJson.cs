@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using CyberExchange.Contracts.Advisories;
 using CyberExchange.Contracts.Audit;
+using CyberExchange.Contracts.Duties;
 using CyberExchange.Contracts.Explain;
 using CyberExchange.Contracts.Feed;
 using CyberExchange.Contracts.Groups;
@@ -73,6 +74,26 @@ namespace CyberExchange.Contracts;
 [JsonSerializable(typeof(SubscriptionRequest))]
 [JsonSerializable(typeof(SubscriptionDocument))]
 [JsonSerializable(typeof(Page<SubscriptionDocument>))]
+[JsonSerializable(typeof(DutyProfileDocument))]
+[JsonSerializable(typeof(RecordFactRequest))]
+[JsonSerializable(typeof(DecideSignificanceRequest))]
+[JsonSerializable(typeof(AddressDutyRequest))]
+[JsonSerializable(typeof(SubmitReportRequest))]
+[JsonSerializable(typeof(ReviewReportRequest))]
+[JsonSerializable(typeof(DutyFileDocument))]
+[JsonSerializable(typeof(DutyDocument))]
+[JsonSerializable(typeof(Page<DutyDocument>))]
+[JsonSerializable(typeof(DutyReminderDocument))]
+[JsonSerializable(typeof(Page<DutyReminderDocument>))]
+[JsonSerializable(typeof(DutyEvidenceDocument))]
+[JsonSerializable(typeof(FillRowRequest))]
+[JsonSerializable(typeof(ReportMatrixDocument))]
+[JsonSerializable(typeof(RulebooksDocument))]
+[JsonSerializable(typeof(RulebookDiffDocument))]
+[JsonSerializable(typeof(ProposeRulebookRequest))]
+[JsonSerializable(typeof(DecideRulebookRequest))]
+[JsonSerializable(typeof(RulebookReceipt))]
+[JsonSerializable(typeof(System.Text.Json.JsonElement))]
 [JsonSerializable(typeof(FormGroupRequest))]
 [JsonSerializable(typeof(ChangeGroupRequest))]
 [JsonSerializable(typeof(ChangeGroupMembersRequest))]

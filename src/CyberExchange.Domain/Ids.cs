@@ -15,6 +15,9 @@ public readonly record struct AdvisoryId(Guid Value);
 /// <summary>What one partner wants to hear of, kept under a name.</summary>
 public readonly record struct SubscriptionId(Guid Value);
 
+/// <summary>One report that was submitted to an authority.</summary>
+public readonly record struct SubmissionId(Guid Value);
+
 /// <summary>Whatever can be released: the value of an <see cref="IncidentId"/> or an <see cref="AdvisoryId"/>.</summary>
 public readonly record struct ItemId(Guid Value);
 

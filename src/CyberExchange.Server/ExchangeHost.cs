@@ -1,10 +1,12 @@
 using System.Security.Cryptography.X509Certificates;
+using CyberExchange.Domain.Obligations;
 using CyberExchange.EventStore;
 using CyberExchange.Server.Advisories;
 using CyberExchange.Server.Audit;
 using CyberExchange.Server.Commands;
 using CyberExchange.Server.Console;
 using CyberExchange.Server.Delivery.Feed;
+using CyberExchange.Server.Duties;
 using CyberExchange.Server.Explain;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Gate.Proxy;
@@ -21,6 +23,7 @@ using CyberExchange.Server.Policies;
 using CyberExchange.Server.Problems;
 using CyberExchange.Server.Projections;
 using CyberExchange.Server.Requests;
+using CyberExchange.Server.Rulebooks;
 using CyberExchange.Server.Sealing;
 using CyberExchange.Server.Search;
 using CyberExchange.Server.Startup;
@@ -36,6 +39,7 @@ using CyberExchange.Storage.Revocation;
 using CyberExchange.Storage.Subjects;
 using CyberExchange.Views;
 using CyberExchange.Views.Core;
+using CyberExchange.Views.Duties;
 using CyberExchange.Views.Explain;
 using CyberExchange.Views.Projections;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -97,6 +101,8 @@ public static class ExchangeHost
             .AddGroups()
             .AddAdvisories()
             .AddSubscriptions()
+            .AddDuties()
+            .AddRulebooks()
             .AddFeed()
             .AddSearch()
             .AddExplanations()
@@ -125,6 +131,8 @@ public static class ExchangeHost
         exchange.MapGroups();
         exchange.MapAdvisories();
         exchange.MapSubscriptions();
+        exchange.MapDuties();
+        exchange.MapRulebooks();
         exchange.MapFeed();
         exchange.MapSearch();
         exchange.MapExplanations();
@@ -184,6 +192,7 @@ public static class ExchangeHost
             failed: e => WorkersLog.UpkeepFailed(s.GetRequiredService<ILogger<LogUpkeep>>(), e)))
         .AddSingleton(s => new LiveDirectory(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new LiveTrust(s.GetRequiredService<EventLog>()))
+        .AddSingleton(s => new LiveRulebook(s.GetRequiredService<EventLog>(), Rulebook.Shipped))
         .AddSingleton(s => new ItemQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new FeedQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new ExplainQueries(s.GetRequiredService<ExchangeDatabase>().Service))
@@ -202,7 +211,7 @@ public static class ExchangeHost
         .AddSingleton(s => new ViewRunners(
             s.GetRequiredService<EventLog>(),
             s.GetRequiredService<ExchangeDatabase>().Projector,
-            ViewCatalog.All(s.GetRequiredService<LiveDirectory>(), s.GetRequiredService<LiveTrust>()),
+            ViewCatalog.All(s.GetRequiredService<LiveDirectory>(), s.GetRequiredService<LiveTrust>(), s.GetRequiredService<LiveRulebook>()),
             s.GetRequiredService<TimeProvider>()))
         .AddSingleton(s => s.GetRequiredService<ViewRunners>().Of(SharingCore.ViewName)); // Whoever asks for a runner means the core's.
 
@@ -226,7 +235,8 @@ public static class ExchangeHost
     private static IServiceCollection AddWorkers(this IServiceCollection services, ServerOptions options)
     {
         services.AddHostedService<ViewsWorker>().AddHostedService<HintsWorker>().AddHostedService<UpkeepWorker>().AddHostedService<EmbargoWorker>()
-            .AddHostedService<RevocationWorker>().AddHostedService<CertificatesWorker>().AddHostedService<AuditWorker>();
+            .AddHostedService<RevocationWorker>().AddHostedService<CertificatesWorker>().AddHostedService<AuditWorker>()
+            .AddHostedService<RemindersWorker>();
         services = options.SendsMetrics ? services.AddHostedService<MetricsWorker>() : services;
         return options.ExitsWithStdin ? services.AddHostedService<StdinWorker>() : services;
     }

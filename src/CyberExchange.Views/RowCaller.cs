@@ -25,6 +25,9 @@ internal sealed class RowCaller(string partner = "", string member = "", string 
     /// <summary>Looks for embargoes that are due.</summary>
     public static RowCaller Embargoes { get; } = new(errand: "embargo");
 
+    /// <summary>Looks for duties of which their owner is to be reminded.</summary>
+    public static RowCaller Reminders { get; } = new(errand: "remind");
+
     /// <summary>Asks which release policy is in force.</summary>
     public static RowCaller Policies { get; } = new(errand: "policy");
 

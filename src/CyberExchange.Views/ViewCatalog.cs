@@ -1,4 +1,5 @@
 using CyberExchange.Views.Core;
+using CyberExchange.Views.Duties;
 using CyberExchange.Views.Projections;
 using CyberExchange.Views.Search;
 using CyberExchange.Views.Subscriptions;
@@ -9,6 +10,6 @@ namespace CyberExchange.Views;
 public static class ViewCatalog
 {
     /// <summary>The views, made for one node.</summary>
-    public static IReadOnlyList<Projection> All(LiveDirectory directory, LiveTrust? trust = null) =>
-        [new SharingCore(directory, trust: trust), new SearchView(), new SubscriptionsView()];
+    public static IReadOnlyList<Projection> All(LiveDirectory directory, LiveTrust? trust = null, LiveRulebook? rulebook = null) =>
+        [new SharingCore(directory, trust: trust), new SearchView(), new SubscriptionsView(), new DutiesView(live: rulebook)];
 }

@@ -67,9 +67,25 @@ public sealed partial class ExchangeClient : IDisposable
 
     /// <summary>The exact bytes of a document.</summary>
     /// <exception cref="CyxFailure">The exchange refused, or did not answer.</exception>
-    public async Task<byte[]> GetBytesAsync(string path, CancellationToken ct)
+    public Task<byte[]> GetBytesAsync(string path, CancellationToken ct) => GetBytesAsync(path, mediaType: null, ct);
+
+    /// <summary>The exact bytes of a document in one of its forms.</summary>
+    /// <param name="mediaType">The form; null for the one that the exchange gives anybody.</param>
+    /// <exception cref="CyxFailure">The exchange refused, or did not answer.</exception>
+    public async Task<byte[]> GetBytesAsync(string path, string? mediaType, CancellationToken ct)
     {
-        using var response = await AskAsync(() => new HttpRequestMessage(HttpMethod.Get, path), ct);
+        using var response = await AskAsync(
+            () =>
+            {
+                var request = new HttpRequestMessage(HttpMethod.Get, path);
+                if (mediaType is not null)
+                {
+                    request.Headers.Accept.ParseAdd(mediaType);
+                }
+
+                return request;
+            },
+            ct);
         return await response.Content.ReadAsByteArrayAsync(ct);
     }
 

@@ -56,6 +56,8 @@ public sealed class AdvisoryIdJson() : IdJson<AdvisoryId>(v => new(v), id => id.
 
 public sealed class SubscriptionIdJson() : IdJson<SubscriptionId>(v => new(v), id => id.Value);
 
+public sealed class SubmissionIdJson() : IdJson<SubmissionId>(v => new(v), id => id.Value);
+
 public sealed class InvitationIdJson() : IdJson<InvitationId>(v => new(v), id => id.Value);
 
 public sealed class MandateIdJson() : IdJson<MandateId>(v => new(v), id => id.Value);

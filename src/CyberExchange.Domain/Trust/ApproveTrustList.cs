@@ -17,14 +17,9 @@ public sealed record ApproveTrustList(MemberProfile By, Jurisdiction Jurisdictio
             return refusal!; // One of the two is there.
         }
 
-        if (By.Kind is not MemberKind.Person)
+        if (SecondMember.Check(By, proposed.ProposedBy, "trust list") is { } alone)
         {
-            return new Refusal(RefusalCode.SecondMemberNeeded, "", "A person approves a trust list; a service may only propose one.");
-        }
-
-        if (By.Id == proposed.ProposedBy)
-        {
-            return new Refusal(RefusalCode.SecondMemberNeeded, "", "You proposed this list: another member of the steward approves it.");
+            return alone;
         }
 
         // What was in force when it was proposed may not be in force any more.

@@ -50,6 +50,20 @@ public enum Capability
 
     /// <summary>To file incidents for operators, under the mandates that they have given.</summary>
     ActOnMandates,
+    /// <summary>To state what laws bind one's organisation, and to keep the duty files of incidents that it originated.</summary>
+    KeepDuties,
+
+    /// <summary>The duties of one's own files, and those for which another named one's organisation.</summary>
+    ReadDuties,
+
+    /// <summary>To review what was submitted to one's organisation.</summary>
+    ReviewReports,
+
+    /// <summary>The versions of the rulebook: in force, proposed and former, and what one changes about another.</summary>
+    ReadRulebooks,
+
+    /// <summary>To propose, approve and turn down versions of the rulebook.</summary>
+    ManageRulebooks,
 
     /// <summary>To publish advisories, and to revise, share and withdraw one's own.</summary>
     PublishAdvisories,

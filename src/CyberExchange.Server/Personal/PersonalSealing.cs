@@ -16,6 +16,9 @@ public readonly record struct PersonWords(string Words)
     /// <summary>The person in an incident's personal notes, whoever it is; amendments keep it.</summary>
     public static PersonWords NotesOf(IncidentId incident) => new($"notes {incident.Value:D}");
 
+    /// <summary>The person in a row of an incident's reports, whoever it is; stating the row anew keeps it.</summary>
+    public static PersonWords RowOf(IncidentId incident, string row) => new($"row {incident.Value:D} {row}");
+
     private static string Normalised(string text) => text.Trim().ToLowerInvariant();
 }
 

@@ -131,7 +131,8 @@ public static class StrictJson
             return member.IsSetNullable ? null : new(at, "This member is not null.");
         }
 
-        return CheckValue(ref reader, owner!.Options.GetTypeInfo(member.PropertyType), at);
+        // A member that is any JSON has rules of its own, which whoever reads it knows.
+        return CheckValue(ref reader, member.PropertyType == typeof(JsonElement) ? null : owner!.Options.GetTypeInfo(member.PropertyType), at);
     }
 
     private static JsonFault? CheckArray(ref Utf8JsonReader reader, JsonTypeInfo? shape, string pointer)

@@ -20,6 +20,9 @@ public enum TokenPurpose
     Recertification,
     Reads,
     Decisions,
+    Duties,
+    AddressedDuties,
+    Reminders,
 }
 
 /// <summary>
@@ -89,5 +92,8 @@ public sealed class TokenSealer(InstanceKey instance)
         TokenPurpose.Recertification => "recertification",
         TokenPurpose.Reads => "reads",
         TokenPurpose.Decisions => "decisions",
+        TokenPurpose.Duties => "duties",
+        TokenPurpose.AddressedDuties => "addressed-duties",
+        TokenPurpose.Reminders => "reminders",
     };
 }

@@ -2,6 +2,8 @@ using CyberExchange.Domain.Advisories;
 using CyberExchange.Domain.Groups;
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Mandates;
+using CyberExchange.Domain.Obligations.Files;
+using CyberExchange.Domain.Obligations.Publishing;
 using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Policies;
 using CyberExchange.Domain.Stored;
@@ -36,7 +38,11 @@ internal static class KnownEvents
         || GroupEventCatalog.Catalog.Knows(type)
         || SubscriptionEventCatalog.Catalog.Knows(type)
         || TrustListEventCatalog.Catalog.Knows(type)
-        || MandateEventCatalog.Catalog.Knows(type);
+        || MandateEventCatalog.Catalog.Knows(type)
+        || DutyEventCatalog.Catalog.Knows(type)
+        || DutyEventCatalog.Profiles.Knows(type)
+        || DutyContentEventCatalog.Catalog.Knows(type)
+        || RulebookEventCatalog.Catalog.Knows(type);
 
     private static bool Knows(string type, int version) =>
         IncidentEventCatalog.Catalog.Knows(type, version)
@@ -47,5 +53,9 @@ internal static class KnownEvents
         || GroupEventCatalog.Catalog.Knows(type, version)
         || SubscriptionEventCatalog.Catalog.Knows(type, version)
         || TrustListEventCatalog.Catalog.Knows(type, version)
-        || MandateEventCatalog.Catalog.Knows(type, version);
+        || MandateEventCatalog.Catalog.Knows(type, version)
+        || DutyEventCatalog.Catalog.Knows(type, version)
+        || DutyEventCatalog.Profiles.Knows(type, version)
+        || DutyContentEventCatalog.Catalog.Knows(type, version)
+        || RulebookEventCatalog.Catalog.Knows(type, version);
 }

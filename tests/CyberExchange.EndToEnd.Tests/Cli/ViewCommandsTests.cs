@@ -15,7 +15,7 @@ public sealed class ViewCommandsTests(RunningExchange exchange) : IClassFixture<
         var list = await StewardAsync("list", "--json");
         Assert.Equal((ExitCode.Done, ""), (list.Code, list.Error));
         var views = list.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).ToList();
-        Assert.Equal(["search", "sharing-core", "subscriptions"], views.Select(v => (string?)v["name"]));
+        Assert.Equal(["duties", "search", "sharing-core", "subscriptions"], views.Select(v => (string?)v["name"]));
         Assert.All(views, v => Assert.Equal("running", (string?)v["state"]));
         Assert.All(views, v => Assert.NotNull((string?)v["holder"]));
 
@@ -74,7 +74,7 @@ public sealed class ViewCommandsTests(RunningExchange exchange) : IClassFixture<
         listener.Start();
         listener.RecordObservableInstruments();
 
-        foreach (var view in new[] { "search", "sharing-core", "subscriptions" })
+        foreach (var view in new[] { "duties", "search", "sharing-core", "subscriptions" })
         {
             Assert.Contains(("cyberexchange.view.lag", view), measured.Keys);
             Assert.Contains(("cyberexchange.view.errors", view), measured.Keys);

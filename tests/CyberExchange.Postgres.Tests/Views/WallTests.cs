@@ -25,13 +25,13 @@ public sealed class WallTests : InViewWorld
         order by 1
         """;
 
-    private static readonly string[] Errands = ["directory", "embargo", "explain", "policy"];
+    private static readonly string[] Errands = ["directory", "embargo", "explain", "policy", "remind"];
 
     [Fact]
     public async Task Every_table_of_a_view_stands_behind_the_wall_for_its_owner_too()
     {
         var tables = await RowsAsync(Tables);
-        Assert.True(tables.Count >= 20, "The tables of the three views.");
+        Assert.True(tables.Count >= 26, "The tables of the four views.");
 
         Assert.Empty(await OpenTablesAsync());
         await World.ExecuteAsync("select cx.make_next_tables(v.view) from (select distinct view from cx.view_table) v");
@@ -122,7 +122,7 @@ public sealed class WallTests : InViewWorld
             }
 
             var own = Caller(id, First(partner));
-            foreach (var table in new[] { "core.partner", "core.member", "core.suspension", "core.subscription", "core.audience_member" })
+            foreach (var table in new[] { "core.partner", "core.member", "core.suspension", "core.subscription", "core.audience_member", "core.duty_profile", "core.duty_file", "core.duty", "core.duty_reminder", "core.duty_content" })
             {
                 Assert.Equal(0, await CountAsync(connection, own, $"{table} t {OfPartner(table, id).Replace("where", "where not", StringComparison.Ordinal)}"));
                 Assert.Equal(
@@ -172,6 +172,7 @@ public sealed class WallTests : InViewWorld
                 "explain: core.audience", "explain: core.audience_member", "explain: core.item in part", "explain: core.item_revision in part", "explain: core.partner",
                 "explain: core.past_terms in part", "explain: core.released in part", "explain: core.suspension",
                 "policy: core.policy",
+                "remind: core.duty in part",
             ],
             read);
     }
@@ -303,6 +304,16 @@ public sealed class WallTests : InViewWorld
             select p.partner_id, p.partner_id, 1, 1, 'epoch', 'epoch', '', '', false from core.partner p;
             insert into core.mandate (mandate_id, operator_id, cert_id, until_at, content, signed, public_key, given_by, given_at, given_position)
             select gen_random_uuid(), o.partner_id, c.partner_id, 'infinity', '', '', '', o.partner_id, 'epoch', 1 from core.partner o join core.partner c on c.partner_id <> o.partner_id;
+            insert into core.duty_profile (partner_id, version, profile, stated_at) select p.partner_id, 1, '', 'epoch' from core.partner p;
+            insert into core.duty_file (incident_id, owner_id, closed, file, recorded_at) select p.partner_id, p.partner_id, false, '', array[]::timestamptz[] from core.partner p;
+            insert into core.duty (reader_id, duty_id, by_owner, owner_id, incident_id, obligation_id, outcome, act_by_ticks, line, remind_at)
+            select p.partner_id, p.partner_id, true, p.partner_id, p.partner_id, 'gdpr-authority', 'computed', 0, '', 'epoch' from core.partner p;
+            insert into core.duty (reader_id, duty_id, by_owner, owner_id, incident_id, obligation_id, outcome, act_by_ticks, line)
+            select p.partner_id, '{Guid.Empty}', false, p.partner_id, p.partner_id, 'gdpr-authority', 'computed', 0, '' from core.partner p;
+            insert into core.rulebook (digest, document, in_force) values ('', '', false);
+            insert into core.duty_content (incident_id, owner_id, contents) select p.partner_id, p.partner_id, '' from core.partner p;
+            insert into core.duty_reminder (owner_id, position, incident_id, obligation_id, due_text, percent, reminded_at)
+            select p.partner_id, 1, p.partner_id, 'gdpr-authority', '', 50, 'epoch' from core.partner p;
             """);
         return world;
     }
@@ -315,8 +326,10 @@ public sealed class WallTests : InViewWorld
     {
         "core.partner" or "core.member" or "core.suspension" => $"where t.partner_id = '{partner}'",
         "core.audience_member" => $"where t.partner_id in ('{partner}', '{Guid.Empty}')",
-        "core.subscription" => $"where t.owner_id = '{partner}'",
         "core.mandate" => $"where '{partner}' in (t.operator_id, t.cert_id)",
+        "core.subscription" or "core.duty_file" or "core.duty_reminder" or "core.duty_content" => $"where t.owner_id = '{partner}'",
+        "core.duty_profile" => $"where t.partner_id = '{partner}'",
+        "core.duty" => $"where t.reader_id = '{partner}'",
         _ => "where false",
     };
 

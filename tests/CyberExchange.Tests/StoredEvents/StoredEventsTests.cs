@@ -24,6 +24,10 @@ public sealed class StoredEventsTests
         "subscription.created subscription.changed subscription.cancelled",
         "trust-list.proposed trust-list.adopted trust-list.rejected",
         "mandate.given mandate.revoked",
+        "duty.file-opened duty.fact-recorded duty.significance-decided duty.addressed duty.report-submitted duty.report-reviewed duty.reminded duty.file-closed",
+        "duty-profile.stated",
+        "duty.content-filled",
+        "rulebook.proposed rulebook.adopted rulebook.rejected",
     ];
 
     public static TheoryData<string> Families => [.. StoredFamily.All.Select(f => f.Title)];

@@ -3,6 +3,8 @@ using CyberExchange.Domain.Advisories;
 using CyberExchange.Domain.Groups;
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Mandates;
+using CyberExchange.Domain.Obligations.Files;
+using CyberExchange.Domain.Obligations.Publishing;
 using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Policies;
 using CyberExchange.Domain.Stored;
@@ -26,6 +28,10 @@ public abstract record StoredFamily(string Title)
         new Of<SubscriptionEvent>("subscriptions", SubscriptionEventCatalog.Catalog, events => Subscription.Fold(events)),
         new Of<MandateEvent>("mandates", MandateEventCatalog.Catalog, events => MandateHistory.Fold(events)),
         new Of<TrustListEvent>("trust lists", TrustListEventCatalog.Catalog, events => TrustLists.Fold(events)),
+        new Of<DutyEvent>("duties", DutyEventCatalog.Catalog, events => DutyFile.Fold(events)),
+        new Of<DutyProfileEvent>("duty profiles", DutyEventCatalog.Profiles, events => StatedProfile.Fold(events)),
+        new Of<RulebookEvent>("rulebooks", RulebookEventCatalog.Catalog, events => RulebookVersions.Fold(events)),
+        new Of<DutyContentEvent>("report contents", DutyContentEventCatalog.Catalog, events => DutyContents.Fold(events)),
     ];
 
     /// <summary>The family's abstract record.</summary>

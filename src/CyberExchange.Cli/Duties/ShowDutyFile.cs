@@ -1,0 +1,38 @@
+using System.CommandLine;
+using CyberExchange.Contracts.Duties;
+
+namespace CyberExchange.Cli.Duties;
+
+/// <summary>Shows the duty file of an incident.</summary>
+public sealed class ShowDutyFile : CyxCommand
+{
+    private static readonly string[] FactHeadings = ["ENTRY", "FACT", "AT", "ZONE", "STANDS", "EVIDENCE"];
+    private static readonly string[] ConditionHeadings = ["DECIDED", "CONDITION", "QUESTION", "CITATION"];
+    private static readonly string[] DutyHeadings = ["VERDICT", "STATE", "DUE", "LATEST", "OBLIGATION", "TITLE", "WHY", "CITATION"];
+
+    private readonly Argument<Guid> _incident = DutyPaths.Incident();
+
+    public ShowDutyFile(CyxContext context)
+        : base(context, "file", "Show the duty file of an incident of yours: facts, and every duty with the reason why it applies or not.",
+            ["cyx --as grid-jp duty file 019a0000-0000-7000-8000-000000000001"]) => Add(_incident);
+
+    protected override async Task<ExitCode> RunAsync(CyxSession session, CancellationToken ct)
+    {
+        var file = await session.Exchange.GetAsync<DutyFileDocument>(DutyPaths.Of(session.Value(_incident)), ct);
+        if (session.Output.Json)
+        {
+            session.Output.JsonLine(file);
+            return ExitCode.Done;
+        }
+
+        session.Output.Many(file.Facts, FactHeadings, fact => [Query.Number(fact.Entry), fact.Fact, fact.At, fact.Zone ?? "", fact.Stands ? "yes" : "no", fact.Evidence ?? ""]);
+        session.Output.Many(file.Conditions, ConditionHeadings, c => [c.Holds switch { true => "yes", false => "no", null => "" }, c.Id, c.Ask, c.Source]);
+        session.Output.Many(file.Duties, DutyHeadings, duty =>
+        [
+            duty.Verdict, duty.State ?? "", duty.State is null ? "" : DutyText.Due(duty), duty.State is null ? "" : duty.DueIfRolled ?? "", duty.Obligation, duty.Title,
+            string.Join(' ', duty.Reasons.Select(r => r.Sentence)), string.Join("; ", duty.Reasons.Select(r => r.Citation)),
+        ]);
+        session.Output.Note($"rulebook {file.Rulebook.Id}; {file.Disclaimer}");
+        return ExitCode.Done;
+    }
+}

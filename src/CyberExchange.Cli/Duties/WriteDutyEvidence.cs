@@ -1,0 +1,83 @@
+using System.Buffers.Binary;
+using System.CommandLine;
+using System.Security.Cryptography;
+using System.Text;
+using CyberExchange.Contracts.Duties;
+
+namespace CyberExchange.Cli.Duties;
+
+/// <summary>Writes the evidence of a duty file, after checking that each entry is what its leaf commits to.</summary>
+public sealed class WriteDutyEvidence : CyxCommand
+{
+    private const byte EnvelopeSection = 1;
+    private const byte BodySection = 2;
+    private const byte LeafPrefix = 0; // RFC 9162, 2.1.1.
+    private const int CommitmentBytes = 32;
+
+    private readonly Argument<Guid> _incident = DutyPaths.Incident();
+
+    public WriteDutyEvidence(CyxContext context)
+        : base(context, "evidence", "Write the evidence of an incident's duty file as JSON: what was done when, under which rules, with the commitments of the log.",
+            ["cyx --as grid-jp duty evidence 019a0000-0000-7000-8000-000000000001 > evidence.json"]) => Add(_incident);
+
+    protected override async Task<ExitCode> RunAsync(CyxSession session, CancellationToken ct)
+    {
+        var evidence = await session.Exchange.GetAsync<DutyEvidenceDocument>($"{DutyPaths.Of(session.Value(_incident))}/evidence", ct);
+        if (evidence.Entries.FirstOrDefault(entry => !IsCommittedTo(evidence.Incident, entry)) is { } altered)
+        {
+            throw new CyxFailure(ExitCode.Refused, $"entry {altered.Entry} is not what its leaf commits to");
+        }
+
+        await session.Surroundings.Output.WriteLineAsync(session.Output.Json ? CyxJson.WriteLine(evidence) : CyxJson.WriteEditable(evidence));
+        session.Output.Note($"{evidence.Entries.Count} entries, each as its leaf commits to it");
+        return ExitCode.Done;
+    }
+
+    /// <summary>Whether body and envelope are those that the leaf commits to, and the hash is the leaf's. Of another partner's entry the envelope is not shown.</summary>
+    /// <param name="incident">The incident, whose id the envelope holds.</param>
+    public static bool IsCommittedTo(Guid incident, EvidenceEntryDocument entry)
+    {
+        try
+        {
+            var leaf = Convert.FromHexString(entry.Leaf);
+            return leaf.Length >= 2 * CommitmentBytes
+                && leaf.AsSpan(CommitmentBytes, CommitmentBytes).SequenceEqual(Commitment(BodySection, entry.BodySalt, Encoding.UTF8.GetBytes(entry.Body)))
+                && (entry is not { Metadata: { } metadata, EnvelopeSalt: { } salt }
+                    || leaf.AsSpan(0, CommitmentBytes).SequenceEqual(Commitment(EnvelopeSection, salt, Envelope(incident, entry, metadata))))
+                && entry.LeafHash == Convert.ToHexStringLower(SHA256.HashData([LeafPrefix, .. leaf]));
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    private static byte[] Envelope(Guid incident, EvidenceEntryDocument entry, string metadata) =>
+    [
+        .. entry.EventId.ToByteArray(bigEndian: true),
+        .. Text($"duty-{incident:D}"),
+        .. Text(entry.Type),
+        .. Number(entry.TypeVersion),
+        .. Number((entry.RecordedAt.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond),
+        .. Text(metadata),
+    ];
+
+    private static byte[] Commitment(byte section, string salt, byte[] content) =>
+        SHA256.HashData([.. "CyberExchange leaf v1\0"u8, section, .. Convert.FromHexString(salt), .. Number((long)content.Length), .. content]);
+
+    private static byte[] Text(string text) => [.. Number(Encoding.UTF8.GetByteCount(text)), .. Encoding.UTF8.GetBytes(text)];
+
+    private static byte[] Number(int number)
+    {
+        var bytes = new byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32BigEndian(bytes, number);
+        return bytes;
+    }
+
+    private static byte[] Number(long number)
+    {
+        var bytes = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, number);
+        return bytes;
+    }
+}

@@ -1,0 +1,105 @@
+using System.Text.Json.Serialization;
+
+namespace CyberExchange.Domain.Obligations.Files;
+
+/// <summary>How one duty of one incident stands: what follows from the file, the profile and the rulebook, and from no clock on the wall.</summary>
+public sealed record DutyLine
+{
+    /// <summary>The duty; its words are in the rulebook.</summary>
+    public required string Obligation { get; init; }
+
+    public required string RulebookId { get; init; }
+
+    public required string RulebookDigest { get; init; }
+
+    public required int ProfileVersion { get; init; }
+
+    /// <summary>Where the duty is written, by the law of the owner's country where that has one of its own.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>In the words of the rulebook.</summary>
+    public required string Verdict { get; init; }
+
+    /// <summary>Why, each with where it is written.</summary>
+    public required IReadOnlyList<LineReason> Reasons { get; init; }
+
+    /// <summary>Whether the clock is a live one: the rule is law, was found written, and applies. Else it says what would be.</summary>
+    public required bool Live { get; init; }
+
+    /// <summary>No duty now, and perhaps one if the rule became law, or were found written.</summary>
+    public required bool WouldChange { get; init; }
+
+    /// <summary>In the words of the clock.</summary>
+    public required string Outcome { get; init; }
+
+    /// <summary>The target, never rolled: RFC 3339 in the zone of the result.</summary>
+    public required string? Due { get; init; }
+
+    /// <summary>The latest lawful instant where rolling moves it.</summary>
+    public required string? DueIfRolled { get; init; }
+
+    /// <summary>The upper end of a guideline's range.</summary>
+    public required string? DueMax { get; init; }
+
+    /// <summary>Keys of the facts that are absent or cannot be used.</summary>
+    public required IReadOnlyList<string> Missing { get; init; }
+
+    /// <summary>What is wrong with a fact that is there; null for nothing.</summary>
+    public required string? Obstacle { get; init; }
+
+    /// <summary>The target as an instant.</summary>
+    public required DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>The first instant after the latest lawful one that is known, to the microsecond.</summary>
+    public required DateTimeOffset? LateFrom { get; init; }
+
+    /// <summary>The organisation's own target where the law has no number. Policy, never law.</summary>
+    public required DateTimeOffset? PolicyDueAt { get; init; }
+
+    /// <summary>When the duty was met first.</summary>
+    public required DateTimeOffset? MetAt { get; init; }
+
+    /// <summary>Whether that was in time, as computed now; null where there is no limit, nothing was submitted, or nobody knows whether the target rolls.</summary>
+    public required bool? InTime { get; init; }
+
+    /// <summary>What stands of what was submitted for it, in the order in which it was recorded.</summary>
+    public required IReadOnlyList<DutySubmission> Submissions { get; init; }
+
+    /// <summary>The authorities that the owner named for it.</summary>
+    public required IReadOnlyList<PartnerId> Authorities { get; init; }
+
+    /// <summary>Whether it belongs in a list of what is to be done: it is live, or would be if somebody decided so.</summary>
+    public required bool Listed { get; init; }
+
+    /// <summary>By when something is to be done, by law or else by policy.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? ActBy => LateFrom ?? PolicyDueAt;
+
+    /// <summary>
+    /// The line as an authority may read it that the owner named for this duty: when it is due and whether it was met, and what was
+    /// addressed to the authority. Nothing else of the file, not how many entries it has either.
+    /// </summary>
+    public DutyLine For(PartnerId authority) => this with
+    {
+        ProfileVersion = 0,
+        Reasons = [],
+        Missing = [],
+        Obstacle = null,
+        PolicyDueAt = null,
+        Authorities = [authority],
+        Submissions = [.. Submissions.Where(s => s.Authority == authority).Select(s => s with
+        {
+            Entry = 0,
+            Computed = s.Computed with { ProfileVersion = null },
+            Corrects = null,
+            Reason = null,
+            Review = s.Review is { } review ? review with { Entry = 0, Rounds = 0 } : null,
+        })],
+    };
+}
+
+/// <summary>Why a duty applies or does not.</summary>
+/// <param name="Code">Stable.</param>
+/// <param name="Sentence">In English.</param>
+/// <param name="Citation">Where it is written.</param>
+public sealed record LineReason(string Code, string Sentence, string Citation);

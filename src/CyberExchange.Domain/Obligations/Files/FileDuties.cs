@@ -1,0 +1,176 @@
+using NodaTime;
+using NodaTime.Text;
+
+namespace CyberExchange.Domain.Obligations.Files;
+
+/// <summary>Computes every duty of a file.</summary>
+public static class FileDuties
+{
+    private const long TicksPerMicrosecond = NodaConstants.TicksPerMillisecond / 1_000;
+
+    /// <summary>A line for each rule, in the rulebook's order; none while the owner has stated no profile.</summary>
+    public static IReadOnlyList<DutyLine> Of(DutyFile file, StatedProfile? profile, Rulebook rulebook)
+    {
+        if (profile is null)
+        {
+            return [];
+        }
+
+        var facts = new FileFacts(file, profile, rulebook);
+        return [.. rulebook.Obligations.Select(rule => Line(rule, facts))];
+    }
+
+    /// <summary>One of them; null while the owner has stated no profile, or where the rulebook has no such rule.</summary>
+    public static DutyLine? Of(string obligation, DutyFile file, StatedProfile? profile, Rulebook rulebook) =>
+        profile is null || rulebook.Find(obligation) is not { } rule ? null : Line(rule, new(file, profile, rulebook));
+
+    /// <summary>The conditions on which duties hang that nothing else rules out, in the rulebook's order.</summary>
+    public static IReadOnlyList<Condition> ConditionsOf(IReadOnlyList<DutyLine> lines, Rulebook rulebook)
+    {
+        var asked = lines
+            .Where(line => line.Reasons.All(r => r.Code is "condition" or "exemption" or "replaced") || line.Verdict != DutyWords.Verdicts.Text(DutyVerdict.RuledOut))
+            .Select(line => rulebook.Find(line.Obligation)!) // Lines are made of the rulebook's rules.
+            .SelectMany(rule => rule.Requires.Concat(rule.RequiresAny).Concat(rule.Unless))
+            .ToHashSet(StringComparer.Ordinal);
+        return [.. rulebook.Conditions.Where(c => asked.Contains(c.Id))];
+    }
+
+    /// <summary>What is stored beside something that is recorded now.</summary>
+    internal static ComputedThen Then(string obligation, DutyFile file, StatedProfile? profile, Rulebook rulebook, Instant submittedAt)
+    {
+        var clock = profile is null || rulebook.Find(obligation) is not { } rule ? null : new FileFacts(file, profile, rulebook).Judge(rule).Clock;
+        return new(
+            rulebook.Version.Id,
+            rulebook.Version.Digest,
+            profile?.Version,
+            DutyWords.Outcomes.Text(clock?.Outcome ?? ClockOutcome.CannotCompute),
+            clock?.Text(clock.Due),
+            clock?.Text(Limit(clock)),
+            clock is null ? null : IsInTime(clock, submittedAt),
+            clock is not null && Limit(clock) is { } limit ? (long)(limit.At - submittedAt).TotalSeconds : null);
+    }
+
+    private static DutyLine Line(Obligation rule, FileFacts facts)
+    {
+        var (file, profile, rulebook) = (facts.File, facts.Profile, facts.Rulebook);
+        var finding = facts.Judge(rule);
+        var clock = finding.Clock;
+        DutySubmission[] submissions = [.. file.StandingSubmissions.Where(s => s.Obligation == rule.Id || s.InsteadOf == rule.Id)];
+        Instant? metAt = submissions.Length == 0 ? null : submissions.Min(s => FileFacts.InstantOf(s));
+        return new()
+        {
+            Obligation = rule.Id,
+            RulebookId = rulebook.Version.Id,
+            RulebookDigest = rulebook.Version.Digest,
+            ProfileVersion = profile.Version,
+            Source = finding.Rule.Source,
+            Verdict = DutyWords.Verdicts.Text(finding.Verdict),
+            Reasons = [.. finding.Reasons.Select(r => new LineReason(r.Code, r.Text, r.Citation))],
+            Live = finding.RunsLive,
+            WouldChange = finding.WouldChange,
+            Outcome = DutyWords.Outcomes.Text(clock.Outcome),
+            Due = clock.Text(clock.Due),
+            DueIfRolled = clock.Text(clock.DueIfRolled),
+            DueMax = clock.Text(clock.DueMax),
+            Missing = clock.Missing,
+            Obstacle = clock.Reason is { } reason ? DutyWords.Obstacles.Text(reason) : null,
+            DueAt = clock.Due?.At.ToDateTimeOffset(),
+            LateFrom = LateFrom(Limit(clock)),
+            PolicyDueAt = PolicyDue(finding.Rule, facts)?.ToDateTimeOffset(),
+            MetAt = metAt?.ToDateTimeOffset(),
+            InTime = metAt is { } at ? IsInTime(clock, at) : null,
+            Submissions = submissions,
+            Authorities = [.. Authorities(rule, file, submissions)],
+            Listed = finding.Verdict is not DutyVerdict.RuledOut && finding.Rule.MayRunLive
+                && rule.DeadlineKind is not (DeadlineKind.Voluntary or DeadlineKind.Standstill),
+        };
+    }
+
+    private static IEnumerable<PartnerId> Authorities(Obligation rule, DutyFile file, IEnumerable<DutySubmission> submissions) => file.Addressees
+        .Where(a => a.Obligation == rule.Id)
+        .Select(a => a.Authority)
+        .Concat(submissions.Where(s => s.Authority is not null).Select(s => s.Authority!.Value)) // Asked in the same line.
+        .Distinct();
+
+    // A guideline that says three to five days is kept on the fifth.
+    private static DueLimit? Limit(ClockResult clock) => clock.DueMax ?? clock.Latest;
+
+    // After the target, where no calendar says whether it rolls, nobody knows.
+    private static bool? IsInTime(ClockResult clock, Instant at) => Limit(clock) is not { } limit ? null
+        : limit.IsMetBy(at) ? true
+        : clock.Outcome is ClockOutcome.RollUnknown ? null : false;
+
+    // Rows hold whole microseconds: the first of them that is too late.
+    private static DateTimeOffset? LateFrom(DueLimit? latest)
+    {
+        if (latest is not { } limit)
+        {
+            return null;
+        }
+
+        var ticks = limit.FreeFrom.ToUnixTimeTicks();
+        var late = Instant.FromUnixTimeTicks(ticks - (ticks % TicksPerMicrosecond));
+        return (late < limit.FreeFrom ? late + Duration.FromTicks(TicksPerMicrosecond) : late).ToDateTimeOffset();
+    }
+
+    private static Instant? PolicyDue(Obligation rule, FileFacts facts) =>
+        rule.Clock is ClockKind.Prompt
+        && facts.Profile.Profile.Targets.FirstOrDefault(t => t.Obligation == rule.Id) is { } target
+        && facts.Read(rule).Instant(rule.Trigger.FactKey()) is { } trigger
+            ? trigger + Duration.FromHours(target.Hours)
+            : null;
+}
+
+/// <summary>Profile and file, as the rules read them.</summary>
+internal sealed class FileFacts(DutyFile file, StatedProfile profile, Rulebook rulebook)
+{
+    private readonly ReporterProfile _reporter = Of(profile.Profile);
+    private readonly IncidentFacts _incident = Of(file);
+
+    public DutyFile File => file;
+
+    public StatedProfile Profile => profile;
+
+    public Rulebook Rulebook => rulebook;
+
+    public DutyFinding Judge(Obligation rule) => Applicability.Judge(rulebook, rule, _reporter, _incident);
+
+    public FactReading Read(Obligation rule) => new(rule, rule.FactsFor(rulebook, _reporter, _incident));
+
+    /// <summary>When a submission was made.</summary>
+    public static Instant InstantOf(DutySubmission submission) => ClockFactsReader.Parse(submission.SubmittedAt) is FactTime.At at
+        ? at.Time.ToInstant()
+        : throw new InvalidDataException("A submission was stored without an instant.");
+
+    private static ReporterProfile Of(DutyProfile profile) => new()
+    {
+        EntityKinds = profile.EntityKinds.ToHashSet(StringComparer.Ordinal),
+        Sectors = profile.Sectors.ToHashSet(StringComparer.Ordinal),
+        Jurisdictions = profile.Jurisdictions.ToHashSet(),
+        Size = profile.Size is { } size ? DutyWords.Sizes.Parse(size) : null,
+        Country = profile.MemberState,
+        Zone = profile.Zone,
+        ReliefExcluded = profile.ReliefExcluded,
+        Since = profile.EntityFacts.GroupBy(f => f.Fact, StringComparer.Ordinal).ToDictionary(f => f.Key, f => ClockFactsReader.Parse(f.Last().On), StringComparer.Ordinal),
+    };
+
+    private static IncidentFacts Of(DutyFile file) => new()
+    {
+        Times = file.StandingFacts.GroupBy(f => f.Fact, StringComparer.Ordinal).ToDictionary(f => f.Key, f => TimeOf(f.Last()), StringComparer.Ordinal),
+        Submissions = [.. file.StandingSubmissions.OrderBy(InstantOf).Select(s => new Submission(s.Obligation, ClockFactsReader.Parse(s.SubmittedAt), s.InsteadOf))],
+        Decisions = file.Decisions.GroupBy(d => d.Condition, StringComparer.Ordinal).ToDictionary(d => d.Key, d => d.Last().Holds, StringComparer.Ordinal),
+    };
+
+    // A fact that was stated in a zone of its own is an instant, whatever the zone of the authority. A time that occurs twice is the earlier.
+    private static FactTime TimeOf(DutyFact fact) =>
+        ClockFactsReader.Parse(fact.At) is var time && time is FactTime.Local local && Zones.Find(fact.Zone) is { } zone && zone.MapLocal(local.Time) is { Count: > 0 } mapping
+            ? new FactTime.At(mapping.First().ToOffsetDateTime())
+            : time;
+}
+
+/// <summary>Times as they are written beside what was computed.</summary>
+internal static class DutyTimes
+{
+    /// <summary>RFC 3339 in UTC.</summary>
+    public static string Utc(DateTimeOffset at) => InstantPattern.ExtendedIso.Format(Instant.FromDateTimeOffset(at));
+}

@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+using System.Text;
+using CyberExchange.Domain.Obligations;
+using CyberExchange.Domain.Obligations.Files;
+using CyberExchange.EventStore;
+using CyberExchange.Server.Commands;
+using CyberExchange.Server.Requests;
+using CyberExchange.Views.Duties;
+
+namespace CyberExchange.Server.Duties;
+
+/// <summary>Reminds owners of their duties, each fraction of a due time once.</summary>
+/// <remarks>
+/// What is to be told follows from the view and an instant alone, and it is appended under a key that is made of it: however many
+/// nodes do so, and however late, each is told once. After an outage the latest fraction stands for those before it.
+/// </remarks>
+public sealed class DutyReminders(
+    DutyQueries queries, DutyCommands commands, CommandRunner runner, RequestDigest digest, LiveRulebook rulebook, ILogger<DutyReminders> logger)
+{
+    /// <summary>Reminders to a round; the rest follows with the next.</summary>
+    private const int RowsMax = 200;
+
+    /// <summary>Tells what is to be told at an instant.</summary>
+    /// <returns>How many duties were looked at; fewer than a round takes means that nothing is left.</returns>
+    public async Task<int> RemindAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        var due = await queries.ToRemindAsync(now, RowsMax, ct);
+        foreach (var one in due)
+        {
+            var result = await RemindAsync(one, now, ct);
+            if (result is not CommandResult.Done)
+            {
+                DutiesLog.ReminderStands(logger, one.Incident.Value, one.Obligation, result.GetType().Name);
+            }
+        }
+
+        return due.Count;
+    }
+
+    private async Task<CommandResult> RemindAsync(DueReminder one, DateTimeOffset now, CancellationToken ct)
+    {
+        var percent = ReminderPlan.Of(one.Line, one.Since)!.PassedAt(now); // Only a duty with a plan has an instant in its row.
+        var profile = await commands.ProfileAsync(one.Owner, ct);
+        var key = "remind-" + Convert.ToHexStringLower(SHA256.HashData(
+            Encoding.UTF8.GetBytes($"{one.Incident.Value:D} {one.Obligation} {one.Due} {one.Since.UtcTicks} {percent}")));
+        return await runner.RunAsync(
+            new Command<DutyFile, DutyEvent>
+            {
+                Stream = DutyCommands.FileStream(one.Incident),
+                By = Actor.System("reminder"),
+                Key = new IdempotencyKey(Guid.Empty, key, digest.Of(key, "")),
+                Decide = (state, _) => Task.FromResult(new RemindOfDuty(one.Obligation, one.Due, percent, profile, rulebook.Current).Decide(state)),
+            },
+            ct);
+    }
+}
+
+/// <summary>What is logged of duties.</summary>
+internal static partial class DutiesLog
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The reminder of duty {Obligation} of incident {IncidentId} stands: {Reason}")]
+    public static partial void ReminderStands(ILogger logger, Guid incidentId, string obligation, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A round of reminders of duties failed; the next one follows")]
+    public static partial void ReminderRoundFailed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,134 @@
+using System.Text;
+using CyberExchange.Contracts;
+using CyberExchange.Contracts.Duties;
+using CyberExchange.Domain.Obligations;
+using CyberExchange.Domain.Obligations.Files;
+using CyberExchange.Interop.Duties;
+using CyberExchange.Server.Gate;
+using CyberExchange.Server.Problems;
+using CyberExchange.Server.Requests;
+
+namespace CyberExchange.Server.Duties;
+
+/// <summary><c>GET /v1/incidents/{id}/duties/matrix</c> and <c>GET /v1/incidents/{id}/duties/reports/{obligation}</c>.</summary>
+public sealed class ReadReports(ReportDesk desk, ContentCatalog catalog, Rulebook rulebook, TimeProvider clock)
+{
+    public const string FormParameter = "form";
+    private const string Json = "application/json";
+    private const string Html = "text/html";
+
+    /// <summary>The matrix of the open duties, for the originator.</summary>
+    public async Task<IResult> MatrixAsync(Guid id, HttpContext http, Caller caller, CancellationToken ct)
+    {
+        var (papers, problem) = await OpenAsync(id, http, caller, ct);
+        if (papers is null)
+        {
+            return problem!; // One of the two is there.
+        }
+
+        var open = FileDuties.Of(papers.File, papers.Profile, rulebook).Where(line => line is { Listed: true, MetAt: null });
+        var matrix = ReportMatrix.Of(catalog, open.Select(line => rulebook.Find(line.Obligation)!), papers.Sheet, papers.Choice); // The lines are of its rules.
+        var document = Render(id, matrix);
+        return new JsonAnswer<ReportMatrixDocument>(document, WireJson.Default.ReportMatrixDocument)
+        {
+            ETag = EntityTags.Of(document, WireJson.Default.ReportMatrixDocument),
+        };
+    }
+
+    /// <summary>One duty's report as it stands, whether the duty is open or not: JSON, or a page for paper to whoever asks for HTML first.</summary>
+    public async Task<IResult> ReportAsync(Guid id, string obligation, HttpContext http, Caller caller, CancellationToken ct)
+    {
+        var asPage = PrefersPage(http.Request);
+        if (!asPage && !JsonRoutes.Takes(http.Request, Json))
+        {
+            return ProblemAnswers.NotAcceptable($"{Json} or {Html}");
+        }
+
+        var (papers, problem) = await OpenAsync(id, http, caller, ct);
+        if (papers is null)
+        {
+            return problem!; // One of the two is there.
+        }
+
+        if (rulebook.Find(obligation) is not { } rule)
+        {
+            return ProblemAnswers.NotFound;
+        }
+
+        var line = FileDuties.Of(obligation, papers.File, papers.Profile, rulebook);
+        var clockSays = line is { Live: true } ? new ReportClock(line.Outcome, line.Due, line.DueIfRolled) : null;
+        var subject = ReportSubject.At(clock.GetUtcNow(), papers.Incident.Report.Reference ?? $"{id:D}", papers.Incident.Report.Title, caller.Viewer.Profile.Name);
+        var column = ReportColumn.Of(catalog, rule, papers.Sheet, papers.Choice);
+        var report = PreparedReport.Of(column, papers.Sheet, catalog, rulebook.Version, subject, clockSays);
+        return asPage ? new ReportAnswer(Encoding.UTF8.GetBytes(ReportHtml.Write(report)), $"{Html}; charset=utf-8") : new ReportAnswer(ReportJson.Write(report), Json);
+    }
+
+    private Task<(ReportPapers? Papers, Problem? Problem)> OpenAsync(Guid id, HttpContext http, Caller caller, CancellationToken ct)
+    {
+        var query = http.Request.Query;
+        if (query.Keys.FirstOrDefault(name => name != FormParameter) is { } unknown)
+        {
+            return Task.FromResult<(ReportPapers?, Problem?)>((null, ProblemAnswers.BadParameter(unknown, $"Only {FormParameter} is taken here.")));
+        }
+
+        return query[FormParameter].Count > 1
+            ? Task.FromResult<(ReportPapers?, Problem?)>((null, ProblemAnswers.BadParameter(FormParameter, "One form is chosen, or none.")))
+            : desk.OpenAsync(new(id), caller, query[FormParameter].FirstOrDefault(), ct);
+    }
+
+    // Only who names it: a program that takes anything gets JSON.
+    private static bool PrefersPage(HttpRequest request) =>
+        request.GetTypedHeaders().Accept.Any(a => a.Quality is not 0 && a.MediaType.Equals(Html, StringComparison.OrdinalIgnoreCase));
+
+    private ReportMatrixDocument Render(Guid id, ReportMatrix matrix) => new()
+    {
+        Incident = id,
+        Rulebook = new(rulebook.Version.Id, rulebook.Version.Digest),
+        Catalog = matrix.CatalogVersion,
+        Columns = [.. matrix.Columns.Select(Render)],
+        Rows = [.. matrix.Rows.Select(Render)],
+    };
+
+    private static MatrixColumnDocument Render(ReportColumn column) => new()
+    {
+        Obligation = column.Duty.Id,
+        Title = column.Duty.Title,
+        Source = column.Duty.Source,
+        Form = column.Form?.Id,
+        Missing = [.. column.Missing.Select(row => row.Key)],
+        Unlisted = [.. column.Items.Where(item => item.State is ItemState.Unlisted).Select(item => item.Text)],
+    };
+
+    private static MatrixRowDocument Render(MatrixRow row) => new()
+    {
+        Row = row.Row.Key,
+        English = row.Row.English,
+        Japanese = row.Row.Japanese,
+        Kind = ContentWords.Kinds.Text(row.Row.Kind),
+        Personal = row.Row.Personal,
+        Values = row.Entry?.Values ?? [],
+        Source = row.Entry?.Source is { } source ? ContentWords.Sources.Text(source) : null,
+        Cells = [.. row.Cells.Select(ContentWords.Cells.Text)],
+    };
+}
+
+/// <summary>A prepared report. It shows what one partner keeps to itself, and the hour at which it was made.</summary>
+internal sealed class ReportAnswer(byte[] bytes, string mediaType) : IResult, IStatusCodeHttpResult
+{
+    public int? StatusCode => StatusCodes.Status200OK;
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var (request, response) = (httpContext.Request, httpContext.Response);
+        response.Headers.CacheControl = CacheRules.NoStore;
+        response.Headers.Vary = "Accept";
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.ContentSecurityPolicy = ReportHtml.ContentSecurityPolicy;
+        response.ContentType = mediaType;
+        response.ContentLength = bytes.Length;
+        if (!HttpMethods.IsHead(request.Method))
+        {
+            await response.Body.WriteAsync(bytes, httpContext.RequestAborted);
+        }
+    }
+}

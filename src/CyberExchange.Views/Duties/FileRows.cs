@@ -1,0 +1,78 @@
+using CyberExchange.Domain;
+using CyberExchange.Domain.Obligations.Files;
+using CyberExchange.Domain.Stored;
+using CyberExchange.EventStore;
+using Npgsql;
+
+namespace CyberExchange.Views.Duties;
+
+/// <summary>Writes profiles and files as their events fold.</summary>
+internal static class FileRows
+{
+    /// <summary>A file that was opened before.</summary>
+    public static async Task<DutyFile> ReadAsync(NpgsqlConnection connection, IncidentId incident, CancellationToken ct)
+    {
+        var rows = await connection.Statement("select f.file from duty_file f where f.incident_id = $1").With(incident.Value).ReadAsync(FileOf, ct);
+        return rows is [var file] ? file : throw new InvalidDataException("A duty file goes on that was never opened.");
+    }
+
+    /// <summary>The files of a partner that are not closed.</summary>
+    public static async Task<IReadOnlyList<DutyFile>> OpenOfAsync(NpgsqlConnection connection, PartnerId owner, CancellationToken ct) =>
+        await connection.Statement("select f.file from duty_file f where f.owner_id = $1 and not f.closed order by f.incident_id")
+            .With(owner.Value).ReadAsync(FileOf, ct);
+
+    /// <summary>Whoever has a file that is not closed.</summary>
+    public static async Task<IReadOnlyList<PartnerId>> OwnersAsync(NpgsqlConnection connection, CancellationToken ct) =>
+        await connection.Statement("select distinct f.owner_id from duty_file f where not f.closed order by f.owner_id")
+            .ReadAsync(r => new PartnerId(r.GetGuid(0)), ct);
+
+    public static async Task WriteAsync(NpgsqlConnection connection, DutyFile file, DateTimeOffset recordedAt, CancellationToken ct)
+    {
+        const string sql = """
+            insert into duty_file as f (incident_id, owner_id, closed, file, recorded_at)
+            values ($1, $2, $3, $4, array[$5])
+            on conflict (incident_id) do update
+            set closed = excluded.closed, file = excluded.file, recorded_at = f.recorded_at || excluded.recorded_at
+            """;
+        await connection.Statement(sql)
+            .With(file.Incident.Value).With(file.Owner.Value).With(file.IsClosed)
+            .With(CanonicalJson.Write(file, DutyJson.Default.DutyFile)).With(recordedAt)
+            .RunAsync(ct);
+    }
+
+    /// <summary>The profile of a partner; null where it stated none.</summary>
+    public static async Task<StatedProfile?> ProfileAsync(NpgsqlConnection connection, PartnerId partner, CancellationToken ct)
+    {
+        var rows = await connection.Statement("select p.version, p.profile from duty_profile p where p.partner_id = $1").With(partner.Value)
+            .ReadAsync(r => new StatedProfile(partner, ProfileOf(r.GetFieldValue<byte[]>(1)), r.GetInt32(0)), ct);
+        return rows is [var profile] ? profile : null;
+    }
+
+    public static async Task WriteAsync(NpgsqlConnection connection, StatedProfile profile, DateTimeOffset statedAt, CancellationToken ct)
+    {
+        const string sql = """
+            insert into duty_profile (partner_id, version, profile, stated_at)
+            values ($1, $2, $3, $4)
+            on conflict (partner_id) do update set version = excluded.version, profile = excluded.profile, stated_at = excluded.stated_at
+            """;
+        await connection.Statement(sql)
+            .With(profile.Partner.Value).With(profile.Version).With(CanonicalJson.Write(profile.Profile, DutyJson.Default.DutyProfile)).With(statedAt)
+            .RunAsync(ct);
+    }
+
+    public static async Task AddReminderAsync(NpgsqlConnection connection, DutyFile file, DutyEvent.DutyReminded reminded, StoredEvent stored, CancellationToken ct)
+    {
+        const string sql = """
+            insert into duty_reminder (owner_id, position, incident_id, obligation_id, due_text, percent, reminded_at)
+            values ($1, $2, $3, $4, $5, $6, $7)
+            """;
+        await connection.Statement(sql)
+            .With(file.Owner.Value).With(stored.Position).With(file.Incident.Value)
+            .With(reminded.Obligation).With(reminded.Due).With(reminded.Percent).With(stored.RecordedAt)
+            .RunAsync(ct);
+    }
+
+    public static DutyProfile ProfileOf(byte[] stored) => CanonicalJson.Read(stored, DutyJson.Default.DutyProfile);
+
+    public static DutyFile FileOf(NpgsqlDataReader r) => CanonicalJson.Read(r.GetFieldValue<byte[]>(0), DutyJson.Default.DutyFile);
+}
