@@ -15,6 +15,15 @@ public static class CsafLimits
     /// <summary>Members of one object. The richest object of CSAF 2.0 has 31; the rest is room for extensions.</summary>
     public const int ObjectMembersMax = 1_000;
 
+    /// <summary>Values and member names of one document that is validated; its row takes 16 bytes. With the comma and the quotes a product id of ten letters takes 13 bytes of a document.</summary>
+    public const int ValuesMax = 2_000_000;
+
+    /// <summary>Products for which the groups of one document stand, counted wherever a group is named: a few bytes can name a group of thousands.</summary>
+    public const int GroupMembershipsMax = 10_000_000;
+
+    /// <summary>Places listed for one test of a validation; more would not help the author, and the rest is counted.</summary>
+    public const int ResultsPerTestMax = 100;
+
     /// <summary>Products of one document, over all arrays, because each becomes a row of the product index.</summary>
     public const int ProductsMax = 100_000;
 

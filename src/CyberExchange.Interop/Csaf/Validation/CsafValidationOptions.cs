@@ -1,0 +1,12 @@
+namespace CyberExchange.Interop.Csaf.Validation;
+
+/// <summary>What a validation looks at.</summary>
+public sealed record CsafValidationOptions
+{
+    public static CsafValidationOptions Default { get; } = new();
+
+    public CsafPreset Preset { get; init; } = CsafPreset.Full;
+
+    /// <summary>By which the spelling of documents in its language is checked (6.3.8, preset full); null for not at all.</summary>
+    public SpellingDictionary? Spelling { get; init; }
+}

@@ -1,0 +1,101 @@
+using System.Text.Unicode;
+using CyberExchange.Interop.Csaf.Validation.Checks;
+
+namespace CyberExchange.Interop.Csaf.Validation;
+
+/// <summary>Tests documents against CSAF: the schema and the tests of section 6, by the version that a document says it follows.</summary>
+/// <remarks>
+/// Sources: CSAF 2.0, OASIS Standard with Errata 01. Nothing is fetched: the tests that ask whether a URL resolves (6.3.6, 6.3.7)
+/// are not made.
+/// </remarks>
+public static class CsafValidator
+{
+    private const string SchemaTest = "schema";
+
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    /// <summary>Tests the exact bytes of one document. No input makes this throw.</summary>
+    public static CsafValidation Validate(ReadOnlyMemory<byte> bytes, CsafValidationOptions? options = null)
+    {
+        var findings = new CsafFindings();
+        if (WhyUnreadable(bytes.Span) is { } why)
+        {
+            findings.Unreadable(why);
+            return findings.ToValidation(null);
+        }
+
+        if (CsafTree.Read(bytes, findings) is not { } tree)
+        {
+            return findings.ToValidation(null);
+        }
+
+        var said = tree.Root["document"u8]["csaf_version"u8];
+        var version = said.Is("2.0"u8) ? "2.0" : null;
+        if (version is null && said.IsText)
+        {
+            findings.Add(SchemaTest, said, $"CSAF {said.Quoted} is not known here; 2.0 is.");
+            return findings.ToValidation(null);
+        }
+
+        // What says no version is judged by the schema of the older one, so that its author learns what else is missing.
+        var run = new CsafSchemaRun(findings);
+        Csaf20Shapes.Root.Check(tree.Root, run);
+        options ??= CsafValidationOptions.Default;
+        if (options.Preset is not CsafPreset.Schema && tree.Root["document"u8].IsObject)
+        {
+            Test(new CsafSubject(tree.Root, is21: false, findings, options), run);
+        }
+
+        return findings.ToValidation(version) with { IsDocument = tree.Root["document"u8].Exists || !IsOtherFile(tree.Root) };
+    }
+
+    // The members by which the other files of a CSAF site are known: CSAF 2.0, section 7.1.
+    private static bool IsOtherFile(CsafNode root) =>
+        root["distributions"u8].Exists || root["aggregator"u8].Exists || root["feed"u8].Exists || root["service"u8].Exists || root["categories"u8].Exists;
+
+    private static void Test(CsafSubject subject, CsafSchemaRun schema)
+    {
+        ProductIdChecks.Mandatory(subject);
+        StatusChecks.Mandatory(subject);
+        CvssChecks.Mandatory(subject);
+        VulnerabilityChecks.Mandatory(subject);
+        HelperChecks.Mandatory(subject);
+        RevisionChecks.Mandatory(subject);
+        DocumentChecks.Mandatory(subject);
+        ProfileChecks.Mandatory(subject);
+        BranchChecks.Mandatory(subject);
+        if (subject.Options.Preset is not CsafPreset.Full || !subject.Findings.IsReadable)
+        {
+            return;
+        }
+
+        ProductIdChecks.Further(subject);
+        StatusChecks.Further(subject);
+        CvssChecks.Further(subject);
+        VulnerabilityChecks.Further(subject);
+        HelperChecks.Further(subject);
+        RevisionChecks.Further(subject);
+        DocumentChecks.Further(subject);
+        BranchChecks.Further(subject);
+        SpellingChecks.Further(subject);
+        foreach (var member in schema.Additional)
+        {
+            subject.Fail("6.2.20", member, "CSAF defines no such member here; readers will pass it by.");
+        }
+    }
+
+    private static string? WhyUnreadable(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length > CsafLimits.DocumentBytesMax)
+        {
+            return $"A document may have {CsafLimits.DocumentBytesMax} bytes; this one has {bytes.Length}.";
+        }
+
+        if (bytes.StartsWith(ByteOrderMark))
+        {
+            return "The document starts with a byte order mark; save it as UTF-8 without one (RFC 8259, section 8.1).";
+        }
+
+        return Utf8.IsValid(bytes) ? null : "The document is not UTF-8; save it as UTF-8 (RFC 8259, section 8.1).";
+    }
+}
