@@ -38,7 +38,12 @@ public sealed class ValidateCsaf : CyxCommand
 
     protected override async Task<ExitCode> RunAsync(CyxSession session, CancellationToken ct)
     {
-        var options = new CsafValidationOptions { Preset = Preset(session.Value(_preset)), Spelling = Dictionary(session) };
+        var options = new CsafValidationOptions
+        {
+            Preset = Preset(session.Value(_preset)),
+            At = session.Surroundings.Clock.GetUtcNow(),
+            Spelling = Dictionary(session),
+        };
         var files = ValidationRun.Find(session.Value(_paths).Select(session.Surroundings.FullPath));
         var tally = new Tally();
         using var progress = session.Surroundings is { ErrorIsTerminal: true, OutputIsTerminal: false } ? new ProgressLine(session.Surroundings) : null;

@@ -9,6 +9,12 @@ public static class CsafLimits
     /// <summary>Nested objects and arrays. A branch costs two levels, so some 28 branches fit below each other; real ones need about 6.</summary>
     public const int DepthMax = 64;
 
+    /// <summary>Nested objects and arrays of a document that is validated: more than CSAF 2.1 allows, so that its own limit (6.1.34) can be told.</summary>
+    public const int ValidationDepthMax = 128;
+
+    /// <summary>Pairs of version ranges of one document that are compared with each other.</summary>
+    public const int RangePairsMax = 100_000;
+
     /// <summary>Entries of one array. A product entry takes about 160 bytes, so an honest 16 MiB cannot hold more of them.</summary>
     public const int ArrayItemsMax = 100_000;
 

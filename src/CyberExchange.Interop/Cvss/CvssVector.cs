@@ -37,6 +37,24 @@ public sealed class CvssVector
         return why is null;
     }
 
+    /// <summary>The same metrics with values for some that the vector does not say.</summary>
+    /// <param name="words">Metrics with their values as JSON writes them; what the vector says stays, and unknown values are left out.</param>
+    public CvssVector With(IEnumerable<(CvssMetric Metric, string Word)> words)
+    {
+        var filled = new CvssVector(Metrics);
+        _values.CopyTo(filled._values, 0);
+        foreach (var (metric, word) in words)
+        {
+            var index = Metrics.IndexOf(metric.Name);
+            if (filled._values[index] == Absent)
+            {
+                filled._values[index] = metric.Words.IndexOf(word);
+            }
+        }
+
+        return filled;
+    }
+
     /// <summary>Whether the vector has a value, other than "not defined", for a metric of a group.</summary>
     public bool Defines(CvssMetricGroup group)
     {

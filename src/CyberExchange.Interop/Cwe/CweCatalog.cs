@@ -21,12 +21,18 @@ public sealed record CweEntry(string Name, bool IsDeprecated, CweUsage Usage);
 public static class CweCatalog
 {
     private static readonly List<string> AllVersions = [];
+    private static readonly List<DateOnly> Dates = [];
     private static readonly FrozenDictionary<string, List<(int First, int Last, CweEntry Entry)>> Entries = Read();
 
     /// <summary>The versions, oldest first.</summary>
     public static IReadOnlyList<string> Versions => AllVersions;
 
-    public static string LatestVersion => AllVersions[^1];
+    /// <summary>The newest version on a day; null before the first.</summary>
+    public static string? LatestVersionOn(DateOnly day)
+    {
+        var at = Dates.FindLastIndex(date => date <= day);
+        return at < 0 ? null : AllVersions[at];
+    }
 
     /// <summary>Whether any version lists the weakness.</summary>
     /// <param name="id">Such as `CWE-79`.</param>
@@ -53,7 +59,9 @@ public static class CweCatalog
         {
             if (fields[0] is "versions")
             {
-                AllVersions.AddRange(fields[1].Split(' '));
+                var versions = fields[1].Split(' ').Select(version => version.Split(':')).ToList();
+                AllVersions.AddRange(versions.Select(version => version[0]));
+                Dates.AddRange(versions.Select(version => DateOnly.Parse(version[1], CultureInfo.InvariantCulture)));
                 continue;
             }
 

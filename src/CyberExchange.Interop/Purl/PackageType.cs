@@ -23,7 +23,8 @@ internal static class PackageType
     public static string? WhyNot(PackageUrl purl) => purl.Type switch
     {
         "swift" or "vscode-extension" when purl.Namespace is null => $"the type {purl.Type} needs a namespace",
-        "otp" or "vcpkg" when purl.Namespace is not null => $"the type {purl.Type} has no namespace",
+        "cargo" or "cocoapods" or "conda" or "cran" or "gem" or "hackage" or "mlflow" or "nuget" or "oci" or "otp" or "pub" or "pypi" or "vcpkg" when purl.Namespace is not null =>
+            $"the type {purl.Type} has no namespace",
         "julia" when !purl.Qualifiers.ContainsKey("uuid") => "the type julia needs the qualifier uuid",
         "cpan" when purl.Name.Contains("::", StringComparison.Ordinal) => "the name is that of a CPAN distribution, and not of a module",
         "chrome-extension" => WhyNoChromeExtension(purl),

@@ -12,7 +12,7 @@ internal sealed class CsafSchemaRun(CsafFindings findings)
     /// <summary>The test that fails where a shape does: the schema, or 6.1.8 within a CVSS object.</summary>
     public string Test { get; set; } = "schema";
 
-    /// <summary>Members that no schema defines, where the schema lets them stand.</summary>
+    /// <summary>Members that no schema defines, whether it lets them stand or not.</summary>
     public List<CsafNode> Additional { get; } = [];
 
     public void Report(CsafNode at, string message, string below = "") => findings.Add(Test, at, below, message);
@@ -179,6 +179,9 @@ internal sealed class CsafObjectShape : CsafValueShape
     /// <summary>Whether the schema refuses members that it does not define (CSAF 2.1), or lets them stand (CSAF 2.0).</summary>
     public bool IsClosed { get; init; }
 
+    /// <summary>Whether any member may stand here, so that none is additional.</summary>
+    public bool IsOpen { get; init; }
+
     /// <summary>Gives the shape of a member that can only be named when the object around it is there: a branch in a branch.</summary>
     public void Complete(string name, CsafValueShape shape)
     {
@@ -202,13 +205,13 @@ internal sealed class CsafObjectShape : CsafValueShape
             {
                 shape.Check(member.Value, run);
             }
-            else if (IsClosed)
-            {
-                run.Report(member.Value, "The schema defines no such member here, and allows none of one's own; remove it.");
-            }
-            else
+            else if (!IsOpen)
             {
                 run.Additional.Add(member.Value);
+                if (IsClosed)
+                {
+                    run.Report(member.Value, "The schema defines no such member here, and allows none of one's own; remove it.");
+                }
             }
         }
 

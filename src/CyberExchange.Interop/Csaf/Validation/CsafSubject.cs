@@ -11,6 +11,7 @@ internal sealed class CsafSubject
         ProductTree = root["product_tree"u8];
         Products = new CsafProducts(this);
         Revisions = CsafRevisions.Of(Tracking);
+        Titles = CsafTitles.For(Document["lang"u8].Text);
         Vulnerabilities = [.. Each(root["vulnerabilities"u8]).Select(node => new CsafVulnerability(node, this))];
     }
 
@@ -33,12 +34,22 @@ internal sealed class CsafSubject
 
     public CsafRevisions Revisions { get; }
 
+    /// <summary>Which products are versions of one.</summary>
+    public CsafProductLines Lines => field ??= new CsafProductLines(this);
+
+    /// <summary>The set titles in the language of the document.</summary>
+    public CsafTitles Titles { get; }
+
     public IReadOnlyList<CsafVulnerability> Vulnerabilities { get; }
 
     public bool HasCategory(ReadOnlySpan<byte> category) => Document["category"u8].Is(category);
 
     /// <summary>Adds a place where a test fails.</summary>
     public void Fail(string test, CsafNode at, string message) => Findings.Add(test, at, message);
+
+    /// <summary>Whether exactly one note of the document has a title, and it is of a category.</summary>
+    public bool HasOneNote(string title, string category) =>
+        Each(Document["notes"u8]).Where(note => note["title"u8].Text == title).ToList() is [var only] && only["category"u8].Text == category;
 
     /// <summary>The entries of an array as a sequence.</summary>
     public static IEnumerable<CsafNode> Each(CsafNode array)

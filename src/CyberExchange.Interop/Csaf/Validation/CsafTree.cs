@@ -79,7 +79,7 @@ internal sealed class CsafTree
     private bool Read(CsafFindings findings)
     {
         // One level more than allowed, so that the depth is refused here in words of our own.
-        var reader = new Utf8JsonReader(_bytes.Span, new JsonReaderOptions { MaxDepth = CsafLimits.DepthMax + 1 });
+        var reader = new Utf8JsonReader(_bytes.Span, new JsonReaderOptions { MaxDepth = CsafLimits.ValidationDepthMax + 1 });
         var open = new Stack<(int Row, int Entries)>();
         while (reader.Read())
         {
@@ -110,9 +110,9 @@ internal sealed class CsafTree
             if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
             {
                 open.Push((_rows.Count - 1, 0));
-                if (open.Count > CsafLimits.DepthMax)
+                if (open.Count > CsafLimits.ValidationDepthMax)
                 {
-                    findings.Unreadable($"Objects and arrays may nest {CsafLimits.DepthMax} deep; this goes deeper.");
+                    findings.Unreadable($"Objects and arrays may nest {CsafLimits.ValidationDepthMax} deep; this goes deeper.");
                     return false;
                 }
             }
@@ -230,7 +230,7 @@ internal sealed class CsafTree
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct CsafNode(CsafTree Tree, int Row)
 {
-    public bool Exists => Row >= 0;
+    public bool Exists => Tree is not null && Row >= 0;
 
     public JsonTokenType Kind => Exists ? Tree.KindOf(Row) : JsonTokenType.None;
 

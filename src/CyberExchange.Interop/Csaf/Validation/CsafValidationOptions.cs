@@ -7,6 +7,9 @@ public sealed record CsafValidationOptions
 
     public CsafPreset Preset { get; init; } = CsafPreset.Full;
 
+    /// <summary>When the validation is made, for what is right only until a day has come (CSAF 2.1, 6.2.33); null to leave that out.</summary>
+    public DateTimeOffset? At { get; init; }
+
     /// <summary>By which the spelling of documents in its language is checked (6.3.8, preset full); null for not at all.</summary>
     public SpellingDictionary? Spelling { get; init; }
 }

@@ -42,8 +42,23 @@ internal static class CvssChecks
         }
     }
 
-    /// <summary>The vector of a CVSS object; null when it has none that can be read.</summary>
-    public static CvssVector? VectorOf(CsafNode cvss) => CvssVector.TryParse(cvss["vectorString"u8].Text, out var vector, out _) ? vector : null;
+    /// <summary>The metrics of a CVSS object by its vector and, where that does not say, by its other members; null when it has no vector that can be read.</summary>
+    private static CvssVector? MetricsOf(CsafNode cvss) =>
+        CvssVector.TryParse(cvss["vectorString"u8].Text, out var vector, out _) ? vector.With(Words(cvss, vector.Metrics)) : null;
+
+    private static List<(CvssMetric Metric, string Word)> Words(CsafNode cvss, CvssMetrics metrics)
+    {
+        var words = new List<(CvssMetric, string)>();
+        foreach (var member in cvss.Members())
+        {
+            if (member.Value.IsText && metrics.ByMember.TryGetValue(Encoding.UTF8.GetString(member.Name), out var metric))
+            {
+                words.Add((metric, member.Value.Text));
+            }
+        }
+
+        return words;
+    }
 
     private static void Computation(CsafSubject s, CsafNode cvss)
     {
@@ -60,11 +75,14 @@ internal static class CvssChecks
             return;
         }
 
-        var scores = CvssScores.Of(vector);
+        // Members may say what the vector leaves open, and CSAF does not say whether they count: either reading is right.
+        CvssScores[] readings = [CvssScores.Of(vector), CvssScores.Of(vector.With(Words(cvss, vector.Metrics)))];
         var isVersion4 = vector.Metrics == CvssMetrics.V4;
-        Score(s, cvss, "base", isVersion4 ? BaseOfVersion4(vector, scores) : scores.Base, vector);
-        Score(s, cvss, "temporal", scores.Temporal, vector);
-        Score(s, cvss, "environmental", scores.Environmental, vector);
+
+        // The base score of a CVSS 4.0 object is that of its whole vector: the schema has no other.
+        Score(s, cvss, "base", vector, [.. readings.Select(scores => isVersion4 ? scores.Environmental : scores.Base)]);
+        Score(s, cvss, "temporal", vector, [.. readings.Select(scores => scores.Temporal)]);
+        Score(s, cvss, "environmental", vector, [.. readings.Select(scores => scores.Environmental)]);
         foreach (var member in cvss.Members())
         {
             if (!vector.Metrics.ByMember.TryGetValue(Encoding.UTF8.GetString(member.Name), out var metric) || !member.Value.IsText)
@@ -80,21 +98,18 @@ internal static class CvssChecks
         }
     }
 
-    // The base score of a CVSS 4.0 object is that of its whole vector: the schema has no other, and the nomenclature tells what went in.
-    private static decimal BaseOfVersion4(CvssVector vector, CvssScores scores) => scores.Environmental;
-
-    private static void Score(CsafSubject s, CsafNode cvss, string kind, decimal computed, CvssVector vector)
+    private static void Score(CsafSubject s, CsafNode cvss, string kind, CvssVector vector, decimal[] computed)
     {
         var score = cvss[Encoding.UTF8.GetBytes(kind + "Score")];
-        if (score.TryNumber(out var given) && Math.Abs((decimal)Math.Clamp(given, -100, 100) - computed) > ToleranceOf(kind, vector))
+        if (score.TryNumber(out var given) && !computed.Any(one => Math.Abs((decimal)Math.Clamp(given, -100, 100) - one) <= ToleranceOf(kind, vector)))
         {
-            s.Fail("6.1.9", score, string.Create(CultureInfo.InvariantCulture, $"The {kind} score of the vector is {computed:0.0}, and not {given}."));
+            s.Fail("6.1.9", score, string.Create(CultureInfo.InvariantCulture, $"The {kind} score of the vector is {computed[0]:0.0}, and not {given}."));
         }
 
         var severity = cvss[Encoding.UTF8.GetBytes(kind + "Severity")];
-        if (severity.IsText && vector.Metrics != CvssMetrics.V2 && !string.Equals(severity.Text, CvssScores.SeverityOf(computed), StringComparison.Ordinal))
+        if (severity.IsText && vector.Metrics != CvssMetrics.V2 && !computed.Any(one => string.Equals(severity.Text, CvssScores.SeverityOf(one), StringComparison.Ordinal)))
         {
-            s.Fail("6.1.9", severity, string.Create(CultureInfo.InvariantCulture, $"The {kind} score of the vector is {computed:0.0}, which is {CvssScores.SeverityOf(computed)} and not {severity.Quoted}."));
+            s.Fail("6.1.9", severity, string.Create(CultureInfo.InvariantCulture, $"The {kind} score of the vector is {computed[0]:0.0}, which is {CvssScores.SeverityOf(computed[0])} and not {severity.Quoted}."));
         }
     }
 
@@ -111,7 +126,7 @@ internal static class CvssChecks
                 continue;
             }
 
-            var isZero = metric.Cvss.Any(IsZero);
+            var isZero = metric.Cvss.Any(cvss => IsZero(cvss, s.Is21));
             foreach (var product in s.Products.In(metric.Products))
             {
                 scored[product.Id] = scored.GetValueOrDefault(product.Id) || isZero;
@@ -124,14 +139,10 @@ internal static class CvssChecks
         }
     }
 
-    private static bool IsZero(CsafNode cvss) =>
+    // CSAF 2.0 asks for an environmental score of 0, and CSAF 2.1 for an overall one.
+    private static bool IsZero(CsafNode cvss, bool overall) =>
         (cvss["environmentalScore"u8].TryNumber(out var given) && given == 0)
-        || cvss["targetDistribution"u8].Is("NONE"u8)
-        || (AreNone(cvss, "modifiedConfidentialityImpact"u8, "modifiedIntegrityImpact"u8, "modifiedAvailabilityImpact"u8))
-        || (VectorOf(cvss) is { } vector && vector.Defines(CvssMetricGroup.Environmental) && CvssScores.Of(vector).Environmental == 0);
-
-    private static bool AreNone(CsafNode cvss, ReadOnlySpan<byte> c, ReadOnlySpan<byte> i, ReadOnlySpan<byte> a) =>
-        cvss[c].Is("NONE"u8) && cvss[i].Is("NONE"u8) && cvss[a].Is("NONE"u8);
+        || (MetricsOf(cvss) is { } vector && (overall || vector.Defines(CvssMetricGroup.Environmental)) && CvssScores.Of(vector).Environmental == 0);
 
     private static void OnlyVersion2(CsafSubject s, CsafVulnerability vulnerability)
     {

@@ -70,7 +70,8 @@ internal static class DocumentChecks
         return name.Append(".json").ToString();
     }
 
-    private static bool IsCanonical(CsafNode reference, string fileName) =>
+    /// <summary>Whether a reference is the one under which the document is known.</summary>
+    public static bool IsCanonical(CsafNode reference, string fileName) =>
         reference["category"u8].Is("self"u8)
         && reference["url"u8].Utf8.StartsWith("https://"u8)
         && reference["url"u8].Text.EndsWith("/" + fileName, StringComparison.Ordinal);
@@ -123,7 +124,7 @@ internal static class DocumentChecks
         or "csaf_deprecated_security_advisory" or "csaf_superseded" or "csaf_withdrawn";
 
     /// <summary>A name in lower case without dashes, underscores and white space of any kind.</summary>
-    private static string WithoutJoints(string name)
+    public static string WithoutJoints(string name)
     {
         var plain = new StringBuilder(name.Length);
         foreach (var unit in name.ToLowerInvariant())

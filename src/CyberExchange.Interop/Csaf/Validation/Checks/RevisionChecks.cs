@@ -42,6 +42,21 @@ internal static class RevisionChecks
         }
     }
 
+    /// <summary>6.2.21 and 6.2.22, which CSAF 2.1 has added.</summary>
+    public static void FurtherOf21(CsafSubject s)
+    {
+        var dates = new HashSet<DateTimeOffset>();
+        foreach (var revision in s.Revisions.InDocument.Where(revision => !dates.Add(revision.At)))
+        {
+            s.Fail("6.2.21", revision.Node["date"u8], $"Another entry of the revision history has the same date; {revision.Node["date"u8].Quoted} leaves open which came first.");
+        }
+
+        if (s.Tracking["id"u8].Text is { Length: > 0 } id && s.Document["title"u8].Text.Contains(id, StringComparison.Ordinal))
+        {
+            s.Fail("6.2.22", s.Document["title"u8], "The title repeats the tracking id, which readers see beside it.");
+        }
+    }
+
     private static void Version(CsafSubject s, CsafVersionNumber version, bool isDraft, bool isReleased)
     {
         var at = s.Tracking["version"u8];
