@@ -16,6 +16,11 @@ public sealed class ValidateCsaf : CyxCommand
         DefaultValueFactory = _ => "full",
     };
 
+    private readonly Option<bool> _online = new("--online")
+    {
+        Description = "Ask whether the URLs of the documents resolve (6.3.6, 6.3.7). Nothing goes over the network otherwise.",
+    };
+
     private readonly Option<string?> _spelling = new("--spelling")
     {
         Description = "Check the spelling (6.3.8) by this Hunspell dictionary, for documents of the language that its file is named after: en_GB.dic, with en_GB.aff beside it.",
@@ -33,15 +38,18 @@ public sealed class ValidateCsaf : CyxCommand
         Add(_paths);
         _preset.AcceptOnlyFromAmong("schema", "mandatory", "full");
         Add(_preset);
+        Add(_online);
         Add(_spelling);
     }
 
     protected override async Task<ExitCode> RunAsync(CyxSession session, CancellationToken ct)
     {
+        using var urls = session.Value(_online) ? new UrlStatus() : null;
         var options = new CsafValidationOptions
         {
             Preset = Preset(session.Value(_preset)),
             At = session.Surroundings.Clock.GetUtcNow(),
+            StatusOf = urls is null ? null : urls.Of,
             Spelling = Dictionary(session),
         };
         var files = ValidationRun.Find(session.Value(_paths).Select(session.Surroundings.FullPath));

@@ -12,8 +12,14 @@ public static class CsafLimits
     /// <summary>Nested objects and arrays of a document that is validated: more than CSAF 2.1 allows, so that its own limit (6.1.34) can be told.</summary>
     public const int ValidationDepthMax = 128;
 
-    /// <summary>Pairs of version ranges of one document that are compared with each other.</summary>
-    public const int RangePairsMax = 100_000;
+    /// <summary>URLs of one document that are asked for, where somebody wants that.</summary>
+    public const int UrlsAskedMax = 500;
+
+    /// <summary>Bytes of a version that is compared with others: numbers of many digits cost more than their length.</summary>
+    public const int VersionBytesMax = 1_000;
+
+    /// <summary>Comparisons of constraints and of status that the version ranges of one document may cost.</summary>
+    public const int RangeComparisonsMax = 10_000_000;
 
     /// <summary>Entries of one array. A product entry takes about 160 bytes, so an honest 16 MiB cannot hold more of them.</summary>
     public const int ArrayItemsMax = 100_000;

@@ -8,7 +8,9 @@ public static class SsvcDecisionPoints
     private static readonly (string Key, string Versions, string Values)[] Ssvc =
     [
         ("A", "2.0.0", "N Y"),
+        ("COORDINATE", "1.0.0 1.0.1", "D T C"),
         ("CS", "1.0.0", "N Y"),
+        ("DSOI", "1.0.0", "D S O I"),
         ("E", "1.0.0 1.1.0", "N P A"),
         ("EXP", "1.0.0", "S C U"),
         ("EXP", "1.0.1", "S C O"),
@@ -18,7 +20,8 @@ public static class SsvcDecisionPoints
         ("MI", "1.0.0", "N NED MSC MEF MF"),
         ("MI", "2.0.0", "D MSC MEF MF"),
         ("MWI", "1.0.0", "L M H"),
-        ("PSI", "2.0.0 2.0.1", "M S"),
+        ("PSI", "1.0.0 2.0.0 2.0.1", "M S"),
+        ("PUBLISH", "1.0.0", "N P"),
         ("PVA", "1.0.0", "L A P"),
         ("PWI", "1.0.0 1.1.0", "M MA I"),
         ("RC", "1.0.0", "NC C"),

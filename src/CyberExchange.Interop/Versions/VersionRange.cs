@@ -26,6 +26,9 @@ public sealed record VersionConstraint(VersionComparator Comparator, string Vers
 /// <param name="Constraints">In the order of the text; empty for all versions.</param>
 public sealed record VersionRange(string? Type, IReadOnlyList<VersionConstraint> Constraints)
 {
+    /// <summary>Constraints of one range; each is compared with those of its neighbours.</summary>
+    public const int ConstraintsMax = 1_000;
+
     private const string Scheme = "vers:";
 
     // The version types of the vers specification.
@@ -83,6 +86,11 @@ public sealed record VersionRange(string? Type, IReadOnlyList<VersionConstraint>
             }
 
             constraints.Add(constraint);
+            if (constraints.Count > ConstraintsMax)
+            {
+                why = $"it has more than {ConstraintsMax} constraints";
+                return false;
+            }
         }
 
         var read = new VersionRange(type, constraints);

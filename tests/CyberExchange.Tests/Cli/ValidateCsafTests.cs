@@ -1,6 +1,12 @@
+using System.Collections.Concurrent;
+using System.Net;
 using System.Text.Json.Nodes;
 using CyberExchange.Cli;
 using CyberExchange.Testing.Suites;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace CyberExchange.Tests.Cli;
@@ -91,6 +97,36 @@ public sealed class ValidateCsafTests : IDisposable
 
         Assert.Equal(ExitCode.Done, run.Code);
         Assert.Equal("  information 6.3.8 /document/notes/0/text: The dictionary does not know: Secruity.", Assert.Single(run.OutputLines, line => line.Contains("notes/0/text", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Urls_are_asked_once_where_that_is_wanted()
+    {
+        var asked = new ConcurrentBag<string>();
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        await using var site = builder.Build();
+        site.Run(context =>
+        {
+            asked.Add(context.Request.Method + " " + context.Request.Path);
+            context.Response.StatusCode = context.Request.Path.Value is "/gone" ? 404 : context.Request.Path.Value is "/no-head" && context.Request.Method is "HEAD" ? 405 : 302;
+            return Task.CompletedTask;
+        });
+        await site.StartAsync(TestContext.Current.CancellationToken);
+        var at = site.Urls.Single();
+        var references = string.Join(',', new[] { "gone", "here", "no-head" }.Select(path => $$"""{"summary":"s","url":"{{at}}/{{path}}"}"""));
+        Write("a.json", Valid().Replace("\"title\"", $"\"references\": [{references}], \"title\"", StringComparison.Ordinal));
+        Write("b.json", Valid().Replace("\"title\"", $"\"references\": [{references}], \"title\"", StringComparison.Ordinal));
+
+        var offline = await ValidateAsync();
+        Assert.DoesNotContain("6.3.6", offline.Output, StringComparison.Ordinal);
+        Assert.Empty(asked);
+
+        var online = await ValidateAsync("--online");
+        Assert.Equal(2, online.OutputLines.Count(line => line == $"  information 6.3.6 /document/references/0/url: \"{at}/gone\" answers with status 404."));
+        Assert.Equal(2, online.OutputLines.Count(line => line.Contains("6.3.6", StringComparison.Ordinal)));
+        Assert.Equal(["GET /no-head", "HEAD /gone", "HEAD /here", "HEAD /no-head"], asked.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -3,15 +3,25 @@ namespace CyberExchange.Interop.Csaf.Validation;
 /// <summary>Which products are versions of one and the same: they share all but the version among their branches, or their path with such a product.</summary>
 internal sealed class CsafProductLines
 {
-    private readonly Dictionary<int, string> _lineOf = [];
+    private const int None = 0;
+
+    private readonly Dictionary<(int Before, string Step), int> _lines = [];
+    private readonly Dictionary<int, int> _lineOf = [];
     private readonly Dictionary<int, HashSet<int>> _bases = [];
 
     public CsafProductLines(CsafSubject subject)
     {
+        var ofBranch = new Dictionary<int, int>();
+        foreach (var (branch, above) in subject.Products.Branches)
+        {
+            var before = above.Length == 0 ? None : ofBranch[above[^1].Row];
+            var isVersion = branch["category"u8].Text is "product_version" or "product_version_range" or "patch_level" or "service_pack";
+            ofBranch[branch.Row] = isVersion ? before : Line(before, branch["category"u8].Text + '\t' + branch["name"u8].Text);
+        }
+
         foreach (var definition in subject.Products.Definitions.Where(d => d.Id >= 0 && d.Branches.Length > 0))
         {
-            var shared = definition.Branches.Where(branch => branch["category"u8].Text is not ("product_version" or "product_version_range" or "patch_level" or "service_pack"));
-            _lineOf[definition.Id] = string.Join('\n', shared.Select(branch => branch["category"u8].Text + '\t' + branch["name"u8].Text));
+            _lineOf[definition.Id] = ofBranch[definition.Branches[^1].Row];
         }
 
         foreach (var path in subject.ProductTree["product_paths"u8].Items())
@@ -20,17 +30,23 @@ internal sealed class CsafProductLines
         }
     }
 
-    /// <summary>Whether one of the others is another version of a product, or the product before something was installed with it.</summary>
-    /// <remarks>A product outside the branches cannot be told from others, so that any other such product may be a version of it.</remarks>
-    public bool HasOther(int product, HashSet<int> others)
+    /// <summary>Some products, by their lines.</summary>
+    public CsafProductSet Of(IEnumerable<CsafReference> products)
     {
-        if (_bases.TryGetValue(product, out var bases) && bases.Overlaps(others))
-        {
-            return true;
-        }
+        var ids = products.Select(product => product.Id).ToHashSet();
+        return new(this, ids, ids.GroupBy(id => _lineOf.GetValueOrDefault(id)).ToDictionary(line => line.Key, line => (line.First(), line.Count())));
+    }
 
-        var line = _lineOf.GetValueOrDefault(product);
-        return others.Any(other => other != product && _lineOf.GetValueOrDefault(other) == line);
+    /// <summary>A product outside the branches cannot be told from others, so that all such products are of one line.</summary>
+    public int LineOf(int product) => _lineOf.GetValueOrDefault(product);
+
+    /// <summary>The products before something was installed with them: what is installed repairs them.</summary>
+    public HashSet<int>? BasesOf(int product) => _bases.GetValueOrDefault(product);
+
+    private int Line(int before, string step)
+    {
+        var next = _lines.Count + 1;
+        return _lines.TryAdd((before, step), next) ? next : _lines[(before, step)];
     }
 
     private void ReadPath(CsafProducts products, CsafNode path)
@@ -42,15 +58,20 @@ internal sealed class CsafProductLines
         }
 
         var (number, start) = (products.IdOf(id), products.IdOf(beginning));
-        var steps = CsafSubject.Each(path["subpaths"u8]).Select(subpath => (Category: subpath["category"u8].Text, Next: subpath["next_product_reference"u8])).ToList();
-        _lineOf[number] = _lineOf.GetValueOrDefault(start, beginning.Text) + '\v' + string.Join('\v', steps.Select(step => step.Category + '\t' + step.Next.Text));
-
-        // What is installed with a product repairs that product: the path before it corresponds.
-        if (steps is [{ Category: "installed_with", Next: { IsText: true } added }, ..])
+        var (line, added) = (_lineOf.TryGetValue(start, out var known) ? known : Line(None, beginning.Text), default(CsafNode));
+        foreach (var subpath in path["subpaths"u8].Items())
         {
-            AddBase(number, start);
-            AddBase(products.IdOf(added), start);
+            var isFirst = !added.Exists;
+            added = subpath["next_product_reference"u8];
+            line = Line(line, subpath["category"u8].Text + '\t' + added.Text);
+            if (isFirst && added.IsText && subpath["category"u8].Is("installed_with"u8))
+            {
+                AddBase(number, start);
+                AddBase(products.IdOf(added), start);
+            }
         }
+
+        _lineOf[number] = line;
     }
 
     private void AddBase(int product, int of)
@@ -62,4 +83,13 @@ internal sealed class CsafProductLines
 
         bases.Add(of);
     }
+}
+
+/// <summary>Products of which one asks whether another version of a product is among them.</summary>
+internal sealed class CsafProductSet(CsafProductLines lines, HashSet<int> ids, Dictionary<int, (int One, int Count)> byLine)
+{
+    /// <summary>Whether another version of a product is among these, or the product before it was installed with something.</summary>
+    public bool HasOther(int product) =>
+        (byLine.TryGetValue(lines.LineOf(product), out var line) && (line.Count > 1 || line.One != product))
+        || (lines.BasesOf(product) is { } bases && bases.Overlaps(ids));
 }

@@ -23,8 +23,9 @@ internal sealed record CsafVersionNumber(string Text)
     /// <summary>The number, or the first of the three. One too long to be meant stands for the greatest.</summary>
     public long Major => long.TryParse(Text.Split('.', 2)[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major) ? major : long.MaxValue;
 
-    /// <summary>The text as a version; null when it is none.</summary>
-    public static CsafVersionNumber? Of(CsafNode node) => node.IsText && CsafFormats.IsVersion(node.Text) ? new(node.Text) : null;
+    /// <summary>The text as a version; null when it is none, or longer than any that is meant.</summary>
+    public static CsafVersionNumber? Of(CsafNode node) =>
+        node.IsText && node.Utf8.Length <= CsafLimits.VersionBytesMax && CsafFormats.IsVersion(node.Text) ? new(node.Text) : null;
 
     /// <summary>The order of two versions. Of two kinds, which 6.1.30 reports, the first numbers are compared.</summary>
     public static int Compare(CsafVersionNumber a, CsafVersionNumber b) =>

@@ -78,6 +78,11 @@ internal sealed class CsafVulnerability
     public CsafVulnerability(CsafNode node, CsafSubject subject)
     {
         Node = node;
+        Metrics =
+        [
+            .. CsafSubject.Each(node["scores"u8]).Select(score => new CsafMetric(score, score)),
+            .. CsafSubject.Each(node["metrics"u8]).Select(metric => new CsafMetric(metric, metric["content"u8])),
+        ];
         foreach (var member in node["product_status"u8].Members())
         {
             if (GroupOf(member.Name) is { } group)
@@ -93,11 +98,7 @@ internal sealed class CsafVulnerability
     public List<(CsafStatusGroup Group, CsafReference Product)> Status { get; } = [];
 
     /// <summary>The scores of CSAF 2.0, or the metrics of CSAF 2.1.</summary>
-    public IEnumerable<CsafMetric> Metrics =>
-    [
-        .. CsafSubject.Each(Node["scores"u8]).Select(score => new CsafMetric(score, score)),
-        .. CsafSubject.Each(Node["metrics"u8]).Select(metric => new CsafMetric(metric, metric["content"u8])),
-    ];
+    public IReadOnlyList<CsafMetric> Metrics { get; }
 
     public IEnumerable<CsafReference> Of(CsafStatusGroup group) => Status.Where(entry => entry.Group == group).Select(entry => entry.Product);
 

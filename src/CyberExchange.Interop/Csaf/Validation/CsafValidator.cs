@@ -5,9 +5,9 @@ namespace CyberExchange.Interop.Csaf.Validation;
 
 /// <summary>Tests documents against CSAF: the schema and the tests of section 6, by the version that a document says it follows.</summary>
 /// <remarks>
-/// Sources: CSAF 2.0, OASIS Standard with Errata 01; CSAF 2.1, the draft of the technical committee. Nothing is fetched: the tests
-/// that ask whether a URL resolves (6.3.6, 6.3.7) are not made, nor those that need a program for grammar (2.1: 6.3.16) or the schemas
-/// of extensions (2.1: 6.1.60.2, 6.1.60.3).
+/// Sources: CSAF 2.0, OASIS Standard with Errata 01; CSAF 2.1, the draft of the technical committee. The tests
+/// that ask whether a URL resolves (6.3.6, 6.3.7) are made with <see cref="CsafValidationOptions.StatusOf"/> only. Those that need a program
+/// for grammar (2.1: 6.3.16) or the schemas of extensions (2.1: 6.1.60.2, 6.1.60.3) are not made.
 /// </remarks>
 public static class CsafValidator
 {
@@ -85,6 +85,7 @@ public static class CsafValidator
         DocumentChecks.Further(subject);
         BranchChecks.Further(subject);
         SpellingChecks.Further(subject);
+        UrlChecks.Further(subject);
         if (subject.Is21)
         {
             FurtherOf21(subject);

@@ -36,7 +36,7 @@ internal static class DocumentChecks
             s.Fail("6.2.10", s.Document, "The document has no TLP label; say in distribution.tlp.label how far it may travel.");
         }
 
-        if (!CsafSubject.Each(s.Document["references"u8]).Any(reference => IsCanonical(reference, FileName(s.Tracking["id"u8].Text))))
+        if (CanonicalUrls(s).Count == 0)
         {
             s.Fail("6.2.11", s.Document, $"No reference of the category self has the canonical URL: one that starts with https:// and ends in /{CsafText.Shorten(FileName(s.Tracking["id"u8].Text))}.");
         }
@@ -70,11 +70,16 @@ internal static class DocumentChecks
         return name.Append(".json").ToString();
     }
 
-    /// <summary>Whether a reference is the one under which the document is known.</summary>
-    public static bool IsCanonical(CsafNode reference, string fileName) =>
-        reference["category"u8].Is("self"u8)
-        && reference["url"u8].Utf8.StartsWith("https://"u8)
-        && reference["url"u8].Text.EndsWith("/" + fileName, StringComparison.Ordinal);
+    /// <summary>The URLs under which the document is known: those of references to itself that end in its file name.</summary>
+    public static HashSet<string> CanonicalUrls(CsafSubject s)
+    {
+        var end = "/" + FileName(s.Tracking["id"u8].Text);
+        return CsafSubject.Each(s.Document["references"u8])
+            .Where(reference => reference["category"u8].Is("self"u8) && reference["url"u8].Utf8.StartsWith("https://"u8))
+            .Select(reference => reference["url"u8].Text)
+            .Where(url => url.EndsWith(end, StringComparison.Ordinal))
+            .ToHashSet(StringComparer.Ordinal);
+    }
 
     private static void Language(CsafSubject s, CsafNode tag)
     {

@@ -159,14 +159,14 @@ internal static class HelperChecks
             seen.Add(key, alike = []);
         }
 
-        if (alike.Exists(other => other.Product != definition.Id && other.Value.EqualsJson(value)))
-        {
-            s.Fail("6.2.32", value, $"Another product is identified by the same value of {kind}.");
-        }
-
-        if (alike.Count == 0 || !alike.Exists(other => other.Product == definition.Id))
+        var at = alike.FindIndex(other => other.Value.EqualsJson(value));
+        if (at < 0)
         {
             alike.Add((definition.Id, value));
+        }
+        else if (alike[at].Product != definition.Id)
+        {
+            s.Fail("6.2.32", value, $"Another product is identified by the same value of {kind}.");
         }
     }
 

@@ -20,13 +20,14 @@ internal static class MetricChecks
 
     public static void Further(CsafSubject s)
     {
+        var own = DocumentChecks.CanonicalUrls(s);
         foreach (var vulnerability in s.Vulnerabilities)
         {
             foreach (var metric in vulnerability.Metrics.Where(HasRating))
             {
                 var rating = metric.Content["qualitative_severity_rating"u8];
                 s.Fail("6.3.18", rating, "A rating in words is less exact than a CVSS score.");
-                if (IsByIssuer(s, metric))
+                if (metric.Source.Length == 0 || own.Contains(metric.Source))
                 {
                     s.Fail("6.2.47", rating, "The issuing party gives a rating in words; give a CVSS score instead.");
                 }
@@ -49,9 +50,4 @@ internal static class MetricChecks
 
     private static HashSet<(int Product, string Source)> Rated(CsafSubject s, CsafVulnerability vulnerability, Func<CsafMetric, bool> holds) =>
         [.. vulnerability.Metrics.Where(holds).SelectMany(metric => s.Products.In(metric.Products).Select(product => (product.Id, metric.Source)))];
-
-    private static bool IsByIssuer(CsafSubject s, CsafMetric metric) =>
-        metric.Source.Length == 0
-        || CsafSubject.Each(s.Document["references"u8]).Any(reference =>
-            DocumentChecks.IsCanonical(reference, DocumentChecks.FileName(s.Tracking["id"u8].Text)) && reference["url"u8].Text == metric.Source);
 }

@@ -79,8 +79,8 @@ internal static class ProfileChecks
             s.Fail("6.1.27.12", status.Exists ? status : vulnerability.Node, "A vulnerability of a security advisory says which products are affected: known_affected.");
         }
 
-        var affected = vulnerability.Of(CsafStatusGroup.Affected).Select(product => product.Id).ToHashSet();
-        foreach (var product in vulnerability.Of(CsafStatusGroup.Fixed).Where(product => !s.Lines.HasOther(product.Id, affected)))
+        var affected = s.Lines.Of(vulnerability.Of(CsafStatusGroup.Affected));
+        foreach (var product in vulnerability.Of(CsafStatusGroup.Fixed).Where(product => !affected.HasOther(product.Id)))
         {
             s.Fail("6.1.27.13", product.Node, $"No other version of the fixed product {product.Node.Quoted} is said to be affected by this vulnerability.");
         }
@@ -91,8 +91,8 @@ internal static class ProfileChecks
         var remediations = CsafSubject.Each(vulnerability.Node["remediations"u8]).ToList();
         var without = s.Products.CoveredByAny(remediations.Where(remediation => remediation["category"u8].Text is "fix_planned" or "no_fix_planned" or "none_available"));
         var with = s.Products.CoveredByAny(remediations.Where(remediation => remediation["category"u8].Is("vendor_fix"u8)));
-        var repaired = vulnerability.Of(CsafStatusGroup.Fixed).Select(product => product.Id).ToHashSet();
-        foreach (var product in vulnerability.Of(CsafStatusGroup.Affected).Where(product => (!without.Contains(product.Id) || with.Contains(product.Id)) && !s.Lines.HasOther(product.Id, repaired)))
+        var repaired = s.Lines.Of(vulnerability.Of(CsafStatusGroup.Fixed));
+        foreach (var product in vulnerability.Of(CsafStatusGroup.Affected).Where(product => (!without.Contains(product.Id) || with.Contains(product.Id)) && !repaired.HasOther(product.Id)))
         {
             s.Fail("6.2.39.1", product.Node, $"No version of the affected product {product.Node.Quoted} is said to be fixed.");
         }

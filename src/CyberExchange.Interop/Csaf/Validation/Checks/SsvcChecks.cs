@@ -84,16 +84,17 @@ internal static class SsvcChecks
 
     private static void Targets(CsafSubject s, CsafVulnerability vulnerability, CsafNode targets)
     {
+        var ids = CsafSubject.Each(vulnerability.Node["ids"u8]).Select(id => id["text"u8]).Append(vulnerability.Node["cve"u8])
+            .Where(id => id.IsText)
+            .Select(id => id.Text)
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var target in targets.Items())
         {
-            var isDocument = target.Is(s.Tracking["id"u8].Utf8) && target.IsText;
-            var isNamed = target.Is(vulnerability.Node["cve"u8].Utf8)
-                || CsafSubject.Each(vulnerability.Node["ids"u8]).Any(id => id["text"u8].IsText && target.Is(id["text"u8].Utf8));
-            if (isDocument && s.Vulnerabilities.Count > 1)
+            if (target.IsText && target.Is(s.Tracking["id"u8].Utf8) && s.Vulnerabilities.Count > 1)
             {
                 s.Fail("6.1.47", target, "The id of the document stands for all of its vulnerabilities, and there are several.");
             }
-            else if (!isNamed)
+            else if (!ids.Contains(target.Text))
             {
                 s.Fail("6.1.47", target, $"{target.Quoted} is neither the CVE id of this vulnerability nor one of its ids.");
             }

@@ -38,20 +38,27 @@ internal static class VersionRangeChecks
             }
         }
 
-        var pairs = 0;
+        Neighbours(s);
+    }
+
+    private static void Neighbours(CsafSubject s)
+    {
+        var status = s.Vulnerabilities.Select(vulnerability => (vulnerability.Node, Groups: Groups(vulnerability))).ToList();
+        var comparisons = 0L;
         foreach (var siblings in Siblings(s))
         {
             for (var i = 0; i < siblings.Count; i++)
             {
                 for (var j = i + 1; j < siblings.Count; j++)
                 {
-                    if (++pairs > CsafLimits.RangePairsMax)
+                    comparisons += 1 + status.Count + ((long)siblings[i].Constraints * siblings[j].Constraints);
+                    if (comparisons > CsafLimits.RangeComparisonsMax)
                     {
-                        s.Fail("6.3.19.4", s.ProductTree, $"The version ranges of this document make more than {CsafLimits.RangePairsMax} pairs; the rest was not compared.");
+                        s.Fail("6.3.19.4", s.ProductTree, $"Comparing the version ranges of this document takes more than {CsafLimits.RangeComparisonsMax} steps; the rest was not compared.");
                         return;
                     }
 
-                    Compare(s, siblings[i], siblings[j]);
+                    Compare(s, siblings[i], siblings[j], status);
                 }
             }
         }
@@ -83,7 +90,7 @@ internal static class VersionRangeChecks
         return new(name, range, product.IsText ? s.Products.IdOf(product) : null);
     }
 
-    private static void Compare(CsafSubject s, Sibling a, Sibling b)
+    private static void Compare(CsafSubject s, Sibling a, Sibling b, List<(CsafNode Vulnerability, Dictionary<int, List<CsafStatusGroup>> Groups)> status)
     {
         if ((a.Range is null && b.Range is null) || !Overlap(a, b))
         {
@@ -98,17 +105,17 @@ internal static class VersionRangeChecks
         }
 
         var kind = isVersion ? 3 : a.Range!.IsVers && b.Range!.IsVers ? 1 : 2;
-        foreach (var vulnerability in s.Vulnerabilities)
+        foreach (var (vulnerability, groupsOf) in status)
         {
-            var groups = Groups(vulnerability, one);
-            var others = Groups(vulnerability, other);
+            var groups = groupsOf.GetValueOrDefault(one, []);
+            var others = groupsOf.GetValueOrDefault(other, []);
             if (groups.Exists(group => others.Exists(second => second != group)))
             {
-                s.Fail($"6.2.50.{kind}", vulnerability.Node["product_status"u8], $"{a.Name.Quoted} and {b.Name.Quoted} have versions in common, and contradicting product status.");
+                s.Fail($"6.2.50.{kind}", vulnerability["product_status"u8], $"{a.Name.Quoted} and {b.Name.Quoted} have versions in common, and contradicting product status.");
             }
             else if (groups.Exists(others.Contains))
             {
-                s.Fail($"6.3.19.{kind}", vulnerability.Node["product_status"u8], $"{a.Name.Quoted} and {b.Name.Quoted} have versions in common, and the same product status.");
+                s.Fail($"6.3.19.{kind}", vulnerability["product_status"u8], $"{a.Name.Quoted} and {b.Name.Quoted} have versions in common, and the same product status.");
             }
         }
     }
@@ -121,8 +128,13 @@ internal static class VersionRangeChecks
         _ => false,
     };
 
-    private static List<CsafStatusGroup> Groups(CsafVulnerability vulnerability, int product) =>
-        [.. vulnerability.Status.Where(entry => entry.Product.Id == product && entry.Group is not CsafStatusGroup.Recommended).Select(entry => entry.Group).Distinct()];
+    private static Dictionary<int, List<CsafStatusGroup>> Groups(CsafVulnerability vulnerability) => vulnerability.Status
+        .Where(entry => entry.Group is not CsafStatusGroup.Recommended)
+        .GroupBy(entry => entry.Product.Id)
+        .ToDictionary(product => product.Key, product => product.Select(entry => entry.Group).Distinct().ToList());
 
-    private sealed record Sibling(CsafNode Name, VersionRange? Range, int? Product);
+    private sealed record Sibling(CsafNode Name, VersionRange? Range, int? Product)
+    {
+        public int Constraints => Range?.Constraints.Count ?? 1;
+    }
 }

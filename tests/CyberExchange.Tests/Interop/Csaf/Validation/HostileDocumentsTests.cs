@@ -10,12 +10,14 @@ namespace CyberExchange.Tests.Interop.Csaf.Validation;
 public sealed class HostileDocumentsTests
 {
     [Theory]
-    [InlineData("egw-2026-0004.json")]
-    [InlineData("mdk-2026-0001.json")]
-    public void A_document_with_any_one_byte_changed_never_throws(string name)
+    [InlineData("egw-2026-0004.json", "2.0")]
+    [InlineData("mdk-2026-0001.json", "2.0")]
+    [InlineData("mdk-2026-0001.json", "2.1")]
+    public void A_document_with_any_one_byte_changed_never_throws(string name, string version)
     {
-        var bytes = CsafSamples.Bytes(name);
-        for (var at = 0; at < bytes.Length; at += 3)
+        var bytes = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(CsafSamples.Bytes(name)).Replace("\"csaf_version\": \"2.0\"", $"\"csaf_version\": \"{version}\"", StringComparison.Ordinal));
+        Assert.Equal(version, CsafValidator.Validate(bytes).Version);
+        for (var at = 0; at < bytes.Length; at += 7)
         {
             var original = bytes[at];
             foreach (var other in "\0\"\\{}[],9\xFF"u8)
