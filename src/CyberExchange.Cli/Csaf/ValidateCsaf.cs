@@ -52,7 +52,7 @@ public sealed class ValidateCsaf : CyxCommand
             StatusOf = urls is null ? null : urls.Of,
             Spelling = Dictionary(session),
         };
-        var files = ValidationRun.Find(session.Value(_paths).Select(session.Surroundings.FullPath));
+        var files = ValidationRun.Find(session.Value(_paths), session.Surroundings.FullPath);
         var tally = new Tally();
         using var progress = session.Surroundings is { ErrorIsTerminal: true, OutputIsTerminal: false } ? new ProgressLine(session.Surroundings) : null;
         var at = 0;

@@ -4,7 +4,7 @@ using CyberExchange.Interop.Csaf.Validation;
 namespace CyberExchange.Cli.Csaf;
 
 /// <summary>What was found in one file.</summary>
-/// <param name="File">The path as it was asked for, or found below a folder.</param>
+/// <param name="File">The path as it was named, or from the folder that was named.</param>
 /// <param name="Valid">Whether no result is an error.</param>
 /// <param name="Version">The version of CSAF by which it was tested; null where it could not be.</param>
 public sealed record ValidationLine(

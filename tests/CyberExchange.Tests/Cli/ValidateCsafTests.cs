@@ -65,6 +65,19 @@ public sealed class ValidateCsafTests : IDisposable
         Assert.Equal("2 valid, 1 not valid, 0 not readable; 1 JSON file(s) skipped that are other files of a CSAF site\n", run.Error);
     }
 
+    // The folder of a run is that of temporary files.
+    [Fact]
+    public async Task Files_are_told_of_by_the_path_that_was_named()
+    {
+        Write("deep/a.json", Valid());
+        var named = Path.GetFileName(_documents);
+
+        var run = await CyxRun.OfAsync(
+            ["csaf", "validate", named, $"./{named}/deep/a.json", "--preset", "schema"], ct: TestContext.Current.CancellationToken);
+
+        Assert.Equal([$"{named}/deep/a.json: valid (CSAF 2.0)"], run.OutputLines);
+    }
+
     [Theory]
     [InlineData("broken.json", "{")]
     [InlineData("missing.json", null)]

@@ -45,7 +45,7 @@ internal sealed class CsafFindings
         Json(message);
     }
 
-    public CsafValidation ToValidation(string? version) => new(version, IsReadable, [.. _results, .. Uncounted()]);
+    public CsafValidation ToValidation(string? version) => new(version, IsReadable, [.. _results.Concat(Uncounted()).OrderBy(result => result.Severity)]);
 
     private static CsafSeverity SeverityOf(string test) =>
         test.StartsWith("6.2", StringComparison.Ordinal) ? CsafSeverity.Warning

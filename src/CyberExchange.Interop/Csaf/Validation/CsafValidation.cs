@@ -38,7 +38,7 @@ public sealed record CsafResult(string Test, CsafSeverity Severity, string Point
 /// <summary>The answer to a validation.</summary>
 /// <param name="Version">The version of CSAF by which the document was tested: `2.0` or `2.1`; null where it says none of these.</param>
 /// <param name="IsReadable">False when the document is not JSON or is beyond a limit of <see cref="CsafLimits"/>, so that no test was made.</param>
-/// <param name="Results">Schema first, then test by test; at most <see cref="CsafLimits.ResultsPerTestMax"/> places and a line that counts the rest for each test.</param>
+/// <param name="Results">Errors first, then warnings, then information; at most <see cref="CsafLimits.ResultsPerTestMax"/> places and a line that counts the rest for each test.</param>
 public sealed record CsafValidation(string? Version, bool IsReadable, ImmutableArray<CsafResult> Results)
 {
     /// <summary>False for a file of a CSAF site that is no document: provider metadata, an aggregator, a ROLIE feed, service or category document.</summary>
