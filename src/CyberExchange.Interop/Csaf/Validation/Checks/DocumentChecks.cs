@@ -38,7 +38,7 @@ internal static class DocumentChecks
 
         if (CanonicalUrls(s).Count == 0)
         {
-            s.Fail("6.2.11", s.Document, $"No reference of the category self has the canonical URL: one that starts with https:// and ends in /{CsafText.Shorten(FileName(s.Tracking["id"u8].Text))}.");
+            s.Fail("6.2.11", s.Document, $"No reference of the category self has the canonical URL: one that starts with https:// and ends in /{CsafText.Shorten(CsafFileName.Of(s.Tracking["id"u8].Text))}.");
         }
 
         if (s.Document["lang"u8].Text.Length == 0)
@@ -51,29 +51,10 @@ internal static class DocumentChecks
         Sorted(s, s.Root);
     }
 
-    /// <summary>The file name of a document: CSAF 2.0, section 5.1.</summary>
-    public static string FileName(string trackingId)
-    {
-        var name = new StringBuilder(trackingId.Length);
-        var isReplaced = false;
-        foreach (var unit in trackingId.ToLowerInvariant())
-        {
-            var stays = char.IsAsciiLetterOrDigit(unit) || unit is '+' or '-';
-            if (stays || !isReplaced)
-            {
-                name.Append(stays ? unit : '_');
-            }
-
-            isReplaced = !stays;
-        }
-
-        return name.Append(".json").ToString();
-    }
-
     /// <summary>The URLs under which the document is known: those of references to itself that end in its file name.</summary>
     public static HashSet<string> CanonicalUrls(CsafSubject s)
     {
-        var end = "/" + FileName(s.Tracking["id"u8].Text);
+        var end = "/" + CsafFileName.Of(s.Tracking["id"u8].Text);
         return CsafSubject.Each(s.Document["references"u8])
             .Where(reference => reference["category"u8].Is("self"u8) && reference["url"u8].Utf8.StartsWith("https://"u8))
             .Select(reference => reference["url"u8].Text)

@@ -1,3 +1,7 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CyberExchange.Interop.Csaf;
 using CyberExchange.Interop.Csaf.Validation;
 using CyberExchange.Testing.Suites;
 using Xunit;
@@ -105,22 +109,40 @@ public sealed class OasisSuiteTests
         Assert.All(names, name => Assert.Equal(isCpe, !ResultsOf21(name).Any(result => result.Pointer.EndsWith("/cpe", StringComparison.Ordinal) && result.Test is "schema")));
     }
 
+    [Theory]
+    [InlineData("oasis-csaf-2.0", "valid", true)]
+    [InlineData("oasis-csaf-2.0", "invalid", false)]
+    [InlineData("oasis-csaf-2.1", "valid", true)]
+    [InlineData("oasis-csaf-2.1", "invalid", false)]
+    public void File_names_follow_from_tracking_ids(string suite, string folder, bool follows)
+    {
+        var files = Directory.GetFiles(Path.Combine(SharedSuites.Require("suites/" + suite), "test", "filenames", "data", folder));
+
+        Assert.Equal(3, files.Length);
+        Assert.All(files, file =>
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(file));
+            var id = document.RootElement.GetProperty("document").GetProperty("tracking").GetProperty("id").GetString()!; // every document has an id
+            Assert.Equal(follows, CsafFileName.Of(id) == Path.GetFileName(file));
+        });
+    }
+
     private static IEnumerable<CsafResult> ResultsOf21(string cpe)
     {
-        var document = new System.Text.Json.Nodes.JsonObject
+        var document = new JsonObject
         {
-            ["document"] = new System.Text.Json.Nodes.JsonObject { ["csaf_version"] = "2.1" },
-            ["product_tree"] = new System.Text.Json.Nodes.JsonObject
+            ["document"] = new JsonObject { ["csaf_version"] = "2.1" },
+            ["product_tree"] = new JsonObject
             {
-                ["full_product_names"] = new System.Text.Json.Nodes.JsonArray(new System.Text.Json.Nodes.JsonObject
+                ["full_product_names"] = new JsonArray(new JsonObject
                 {
                     ["name"] = "a",
                     ["product_id"] = "a",
-                    ["product_identification_helper"] = new System.Text.Json.Nodes.JsonObject { ["cpe"] = cpe },
+                    ["product_identification_helper"] = new JsonObject { ["cpe"] = cpe },
                 }),
             },
         };
-        return CsafValidator.Validate(System.Text.Encoding.UTF8.GetBytes(document.ToJsonString())).Results;
+        return CsafValidator.Validate(Encoding.UTF8.GetBytes(document.ToJsonString())).Results;
     }
 
     private static void Agrees(string suite, int documents, IEnumerable<string> known)
