@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
+using CyberExchange.Cli.Csaf;
 using CyberExchange.Cli.Doctor;
 using CyberExchange.Cli.Duties;
 using CyberExchange.Cli.Export;
@@ -82,6 +83,7 @@ public static class CyxJson
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ValidationLine))]
 [JsonSerializable(typeof(ImportLine))]
 [JsonSerializable(typeof(ImportTallyLine))]
 [JsonSerializable(typeof(LossDocument))]

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using CyberExchange.Cli.Advisories;
 using CyberExchange.Cli.Audit;
+using CyberExchange.Cli.Csaf;
 using CyberExchange.Cli.Doctor;
 using CyberExchange.Cli.Duties;
 using CyberExchange.Cli.Export;
@@ -110,6 +111,7 @@ public static class CyxProgram
             ["cyx --as cert-eu import csaf advisories/", "cyx --as cert-eu import veris incidents.jsonl --dry-run"],
             [new ImportCsaf(context), new ImportVeris(context), new ImportCsv(context)]),
         new ExportItems(context),
+        CsafCommands.Group(context),
         new DoctorCommand(context),
         new OpenPages(context),
     ];

@@ -5,6 +5,9 @@ public enum ExitCode
 {
     Done = 0,
 
+    /// <summary>Some documents that were validated are not valid.</summary>
+    Invalid = 1,
+
     /// <summary>The command line or a file it names cannot be used.</summary>
     Usage = 2,
 
@@ -37,6 +40,7 @@ public static class ExitCodes
     public static IReadOnlyList<(ExitCode Code, string Meaning)> All { get; } =
     [
         (ExitCode.Done, "done"),
+        (ExitCode.Invalid, "validate: some documents are not valid"),
         (ExitCode.Usage, "the command line, or a file it names, cannot be used"),
         (ExitCode.Refused, "refused by the exchange; the reason is on standard error"),
         (ExitCode.NotPermitted, "not permitted: no certificate, an unknown one, or one without the right"),

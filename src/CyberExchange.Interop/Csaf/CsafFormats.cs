@@ -29,6 +29,9 @@ internal static class CsafFormats
     // name that a mistake (oasis-tcs/csaf 693), but a document that passes the official schema is not refused here.
     private static readonly Regex Cpe = new(@"\Acpe:2\.3:[aho*\-](:" + CpeValue + "){5}:" + CpeLanguage + "(:" + CpeValue + "){4}|[cC][pP][eE]:/[AHOaho]?(:[A-Za-z0-9._\\-~%]*){0,6}\\z", Linear);
 
+    // CSAF 2.1 has mended it.
+    private static readonly Regex AnchoredCpe = new(@"\A(cpe:2\.3:[aho*\-](:" + CpeValue + "){5}:" + CpeLanguage + "(:" + CpeValue + "){4}|[cC][pP][eE]:/[AHOaho]?(:[A-Za-z0-9._\\-~%]*){0,6})\\z", Linear);
+
     private static readonly Regex Language = new(
         @"\A(" + LanguageName + "(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?" + LanguageVariants + LanguageExtensions + "(-" + LanguagePrivateUse + ")?|"
         + LanguagePrivateUse + @"|[Ii]-[Dd][Ee][Ff][Aa][Uu][Ll][Tt]|[Ii]-[Mm][Ii][Nn][Gg][Oo])\z", Linear);
@@ -45,6 +48,21 @@ internal static class CsafFormats
     public static bool IsVersion(string text) => Version.IsMatch(text);
 
     public static bool IsCpe(string text) => Cpe.IsMatch(text);
+
+    /// <summary>A CPE name as CSAF 2.1 writes it, from its first character to its last.</summary>
+    public static bool IsAnchoredCpe(string text) => AnchoredCpe.IsMatch(text);
+
+    /// <summary>A package URL as far as the CSAF 2.1 schema looks into it.</summary>
+    public static bool IsCanonicalPurl(ReadOnlySpan<byte> utf8)
+    {
+        var slash = utf8.IndexOf((byte)'/');
+        return IsUri(utf8)
+            && utf8.StartsWith("pkg:"u8)
+            && slash > 4
+            && utf8.Length > slash + 1
+            && utf8[4] is >= (byte)'a' and <= (byte)'z'
+            && utf8[4..slash].IndexOfAnyExcept(SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-"u8)) < 0;
+    }
 
     /// <summary>A language tag of BCP 47 as CSAF 2.0 writes it; whether its parts are registered is another question.</summary>
     public static bool IsLanguage(string text) => Language.IsMatch(text);
