@@ -1,3 +1,4 @@
+using CyberExchange.Bench.Duties;
 using CyberExchange.Bench.Gate;
 using CyberExchange.Bench.Http;
 using CyberExchange.Bench.Sharing;
@@ -12,11 +13,12 @@ return args switch
     ["flood", .. var options] => await FloodBench.RunAsync(options),
     ["sharing", .. var options] => await SharingBench.RunAsync(options),
     ["wall", .. var options] => await SharingBench.RunAsync(options, wall: true),
+    ["duties", .. var options] => await DutiesBench.RunAsync(options),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench store|gate|http|flood|sharing|wall [--json] [--rounds N] [--items N (sharing, wall)] [--only TEXT | --growth [--events N] (store)]");
+    Console.Error.WriteLine("usage: bench store|gate|http|flood|sharing|wall|duties [--json] [--rounds N] [--items N (sharing, wall) | --files N (duties)] [--only TEXT | --growth [--events N] (store)]");
     return 2;
 }

@@ -56,6 +56,13 @@ public static class Applicability
         return Judge(ReferenceEquals(here, rule) ? question : new Question(rulebook, here, profile, incident));
     }
 
+    /// <summary>Whether a clock of the rule could run for such an entity at all, whatever is recorded and decided of an incident.</summary>
+    public static bool MayRunFor(Rulebook rulebook, Obligation rule, ReporterProfile profile) =>
+        rulebook.Overlays.Where(o => o.Country == profile.Country && o.Rule.Id == rule.Id)
+            .Select(o => o.Rule)
+            .Prepend(rule)
+            .Any(r => r.MayRunLive && Of([.. Entity(new(rulebook, r, profile, IncidentFacts.None))]) is not DutyVerdict.RuledOut);
+
     private static DutyFinding Judge(Question question)
     {
         var reach = Reach(question).ToList();
@@ -105,7 +112,10 @@ public static class Applicability
 
     // Whom and what it reaches.
     private static IEnumerable<DutyReason> Reach(Question q) =>
-        [Jurisdiction(q), Kind(q), Sector(q), .. Yields(q), .. Start(q), .. Conditions(q), .. Replaced(q)];
+        [.. Entity(q), .. Start(q), .. Conditions(q), .. Replaced(q)];
+
+    // What the profile decides alone.
+    private static IEnumerable<DutyReason> Entity(Question q) => [Jurisdiction(q), Kind(q), Sector(q), .. Yields(q)];
 
     private static DutyReason Jurisdiction(Question q) => q.Profile.Jurisdictions switch
     {

@@ -33,6 +33,9 @@ public sealed record ReporterProfile
 /// <summary>What is known of one incident, once for all laws.</summary>
 public sealed record IncidentFacts
 {
+    /// <summary>Of an incident of which nothing is known.</summary>
+    public static IncidentFacts None { get; } = new() { Times = new Dictionary<string, FactTime>(StringComparer.Ordinal) };
+
     /// <summary>Times by fact key, without submissions.</summary>
     public required IReadOnlyDictionary<string, FactTime> Times
     {

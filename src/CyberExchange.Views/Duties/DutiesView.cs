@@ -13,8 +13,12 @@ namespace CyberExchange.Views.Duties;
 /// <summary>Duty files, and a row for each duty and each reader of it. What follows from the file is computed here; what follows from the clock is asked when it is read.</summary>
 /// <param name="rulebook">The rules until others are adopted; null for those that came with the program.</param>
 /// <param name="live">Reloaded before a page is announced in which others took force; null where nobody asks for them.</param>
-public sealed class DutiesView(Rulebook? rulebook = null, LiveRulebook? live = null) : Projection
+/// <param name="pageFiles">How many files are computed at once when a profile or the rules change.</param>
+public sealed class DutiesView(Rulebook? rulebook = null, LiveRulebook? live = null, int pageFiles = DutiesView.PageFilesDefault) : Projection
 {
+    // Enough that neither the journeys to the database nor the start of the cores show; two such pages are in memory at once.
+    private const int PageFilesDefault = 500;
+
     /// <summary>Its name, by which its runner is found.</summary>
     public const string ViewName = "duties";
 
@@ -32,7 +36,7 @@ public sealed class DutiesView(Rulebook? rulebook = null, LiveRulebook? live = n
     public override IReadOnlyCollection<string> TypesOf(IReadOnlyList<string> stored) =>
         [.. stored.Where(type => DutyEventCatalog.Catalog.Knows(type) || DutyEventCatalog.Profiles.Knows(type) || DutyContentEventCatalog.Catalog.Knows(type) || RulebookEventCatalog.Catalog.Knows(type) || !KnownEvents.Knows(type))];
 
-    public override Projection Fresh() => new DutiesView(rulebook, live);
+    public override Projection Fresh() => new DutiesView(rulebook, live, pageFiles);
 
     public override bool Touches(StoredEvent e) => RulebookEventCatalog.Catalog.Knows(e.Type);
 
@@ -76,7 +80,9 @@ public sealed class DutiesView(Rulebook? rulebook = null, LiveRulebook? live = n
             await FileRows.AddReminderAsync(connection, file, reminded, stored, ct);
         }
 
-        await (await RowsAsync(connection, ct)).ComputeAsync(connection, file, await FileRows.ProfileAsync(connection, file.Owner, ct), instant, ct);
+        var known = await DutyRows.RemoveAsync(connection, [file], ct);
+        var duties = new OwnerDuties(await FileRows.ProfileAsync(connection, file.Owner, ct), await _rulebooks.InForceAsync(connection, ct));
+        await DutyRows.WriteAsync(connection, DutyRows.Of(file, duties, known, instant), ct);
     }
 
     // The profile says which laws bind its partner: every open file may have other duties now.
@@ -89,31 +95,18 @@ public sealed class DutiesView(Rulebook? rulebook = null, LiveRulebook? live = n
 
         var profile = StatedProfile.Evolve(await FileRows.ProfileAsync(connection, owner, ct), e);
         await FileRows.WriteAsync(connection, profile, stored.RecordedAt, ct);
-        var rows = await RowsAsync(connection, ct);
-        foreach (var file in await FileRows.OpenOfAsync(connection, owner, ct))
-        {
-            await rows.ComputeAsync(connection, file, profile, instant, ct);
-        }
+        await RecomputeAsync(connection, owner, instant, ct);
     }
 
-    // Other rules make other rows of every open file; what was closed stays as it was.
+    // Other rules make other rows of every open file, for each names the version it was computed with; what was closed stays as it was.
     private async Task ApplyAsync(NpgsqlConnection connection, RulebookEvent e, DateTimeOffset instant, CancellationToken ct)
     {
-        if (!await RulebookRows.ApplyAsync(connection, e, ct))
+        if (await RulebookRows.ApplyAsync(connection, e, ct))
         {
-            return;
-        }
-
-        var rows = await RowsAsync(connection, ct);
-        foreach (var owner in await FileRows.OwnersAsync(connection, ct))
-        {
-            var profile = await FileRows.ProfileAsync(connection, owner, ct);
-            foreach (var file in await FileRows.OpenOfAsync(connection, owner, ct))
-            {
-                await rows.ComputeAsync(connection, file, profile, instant, ct);
-            }
+            await RecomputeAsync(connection, owner: null, instant, ct);
         }
     }
 
-    private async Task<DutyRows> RowsAsync(NpgsqlConnection connection, CancellationToken ct) => new(await _rulebooks.InForceAsync(connection, ct));
+    private async Task RecomputeAsync(NpgsqlConnection connection, PartnerId? owner, DateTimeOffset instant, CancellationToken ct) =>
+        await new OpenFiles(connection, await _rulebooks.InForceAsync(connection, ct), pageFiles).RecomputeAsync(owner, instant, ct);
 }

@@ -16,16 +16,6 @@ internal static class FileRows
         return rows is [var file] ? file : throw new InvalidDataException("A duty file goes on that was never opened.");
     }
 
-    /// <summary>The files of a partner that are not closed.</summary>
-    public static async Task<IReadOnlyList<DutyFile>> OpenOfAsync(NpgsqlConnection connection, PartnerId owner, CancellationToken ct) =>
-        await connection.Statement("select f.file from duty_file f where f.owner_id = $1 and not f.closed order by f.incident_id")
-            .With(owner.Value).ReadAsync(FileOf, ct);
-
-    /// <summary>Whoever has a file that is not closed.</summary>
-    public static async Task<IReadOnlyList<PartnerId>> OwnersAsync(NpgsqlConnection connection, CancellationToken ct) =>
-        await connection.Statement("select distinct f.owner_id from duty_file f where not f.closed order by f.owner_id")
-            .ReadAsync(r => new PartnerId(r.GetGuid(0)), ct);
-
     public static async Task WriteAsync(NpgsqlConnection connection, DutyFile file, DateTimeOffset recordedAt, CancellationToken ct)
     {
         const string sql = """
@@ -47,6 +37,12 @@ internal static class FileRows
             .ReadAsync(r => new StatedProfile(partner, ProfileOf(r.GetFieldValue<byte[]>(1)), r.GetInt32(0)), ct);
         return rows is [var profile] ? profile : null;
     }
+
+    /// <summary>The profiles of those partners that stated one.</summary>
+    public static async Task<IReadOnlyList<StatedProfile>> ProfilesAsync(NpgsqlConnection connection, IEnumerable<PartnerId> partners, CancellationToken ct) =>
+        await connection.Statement("select p.partner_id, p.version, p.profile from duty_profile p where p.partner_id = any ($1)")
+            .With(partners.Select(p => p.Value).ToArray())
+            .ReadAsync(r => new StatedProfile(new(r.GetGuid(0)), ProfileOf(r.GetFieldValue<byte[]>(2)), r.GetInt32(1)), ct);
 
     public static async Task WriteAsync(NpgsqlConnection connection, StatedProfile profile, DateTimeOffset statedAt, CancellationToken ct)
     {

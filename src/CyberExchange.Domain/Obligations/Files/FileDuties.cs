@@ -50,7 +50,7 @@ public static class FileDuties
             clock is not null && Limit(clock) is { } limit ? (long)(limit.At - submittedAt).TotalSeconds : null);
     }
 
-    private static DutyLine Line(Obligation rule, FileFacts facts)
+    internal static DutyLine Line(Obligation rule, FileFacts facts)
     {
         var (file, profile, rulebook) = (facts.File, facts.Profile, facts.Rulebook);
         var finding = facts.Judge(rule);
@@ -81,10 +81,12 @@ public static class FileDuties
             InTime = metAt is { } at ? IsInTime(clock, at) : null,
             Submissions = submissions,
             Authorities = [.. Authorities(rule, file, submissions)],
-            Listed = finding.Verdict is not DutyVerdict.RuledOut && finding.Rule.MayRunLive
-                && rule.DeadlineKind is not (DeadlineKind.Voluntary or DeadlineKind.Standstill),
+            Listed = finding.Verdict is not DutyVerdict.RuledOut && finding.Rule.MayRunLive && IsToBeDone(rule),
         };
     }
+
+    /// <summary>Whether the rule asks for something to be done.</summary>
+    internal static bool IsToBeDone(Obligation rule) => rule.DeadlineKind is not (DeadlineKind.Voluntary or DeadlineKind.Standstill);
 
     private static IEnumerable<PartnerId> Authorities(Obligation rule, DutyFile file, IEnumerable<DutySubmission> submissions) => file.Addressees
         .Where(a => a.Obligation == rule.Id)
@@ -122,10 +124,15 @@ public static class FileDuties
 }
 
 /// <summary>Profile and file, as the rules read them.</summary>
-internal sealed class FileFacts(DutyFile file, StatedProfile profile, Rulebook rulebook)
+/// <param name="reporter">The profile as <see cref="ReporterOf"/> reads it.</param>
+internal sealed class FileFacts(DutyFile file, StatedProfile profile, ReporterProfile reporter, Rulebook rulebook)
 {
-    private readonly ReporterProfile _reporter = Of(profile.Profile);
     private readonly IncidentFacts _incident = Of(file);
+
+    public FileFacts(DutyFile file, StatedProfile profile, Rulebook rulebook)
+        : this(file, profile, ReporterOf(profile.Profile), rulebook)
+    {
+    }
 
     public DutyFile File => file;
 
@@ -133,16 +140,16 @@ internal sealed class FileFacts(DutyFile file, StatedProfile profile, Rulebook r
 
     public Rulebook Rulebook => rulebook;
 
-    public DutyFinding Judge(Obligation rule) => Applicability.Judge(rulebook, rule, _reporter, _incident);
+    public DutyFinding Judge(Obligation rule) => Applicability.Judge(rulebook, rule, reporter, _incident);
 
-    public FactReading Read(Obligation rule) => new(rule, rule.FactsFor(rulebook, _reporter, _incident));
+    public FactReading Read(Obligation rule) => new(rule, rule.FactsFor(rulebook, reporter, _incident));
 
     /// <summary>When a submission was made.</summary>
     public static Instant InstantOf(DutySubmission submission) => ClockFactsReader.Parse(submission.SubmittedAt) is FactTime.At at
         ? at.Time.ToInstant()
         : throw new InvalidDataException("A submission was stored without an instant.");
 
-    private static ReporterProfile Of(DutyProfile profile) => new()
+    public static ReporterProfile ReporterOf(DutyProfile profile) => new()
     {
         EntityKinds = profile.EntityKinds.ToHashSet(StringComparer.Ordinal),
         Sectors = profile.Sectors.ToHashSet(StringComparer.Ordinal),
