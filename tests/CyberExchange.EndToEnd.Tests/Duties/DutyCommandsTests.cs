@@ -16,7 +16,7 @@ public sealed class DutyCommandsTests(RunningExchange exchange) : IClassFixture<
     {
         Assert.Equal("stated the profile\n", (await exchange.CyxAsync("grid-jp", DutyExamples.Profile, "duty", "profile", "--state", "-")).Output);
         Assert.Equal("Europe/Paris", Read<DutyProfileDocument>(await DutyAsync("profile", "--json")).Zone);
-        var id = (await exchange.As("grid-jp").ReportRansomwareAsync()).ToString();
+        var id = (await exchange.With(RunningExchange.CertificateOf("grid-jp"), patient: true).ReportRansomwareAsync()).ToString();
 
         AssertDone($"recorded in the duty file of {id}\n", await DutyAsync("fact", id, "awareness", "2026-11-20T09:30", "--zone", "Asia/Tokyo", "--evidence", "Ticket 4711"));
         AssertDone($"recorded in the duty file of {id}\n", await DutyAsync("fact", id, "awareness", "2026-11-20T08:30", "--zone", "Asia/Tokyo", "--corrects", "2", "--reason", "Read earlier."));
