@@ -23,7 +23,8 @@ public sealed class OwnerDutiesTests
     public static TheoryData<string[]> Kinds()
     {
         var kinds = Rulebook.Shipped.Obligations.SelectMany(o => o.EntityKinds).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        return [.. kinds.Select(k => new[] { k }), [], [.. kinds], ["financial_entity", "essential_entity"]];
+        IEnumerable<string[]> sets = [.. kinds.Select(k => new[] { k }), [], [.. kinds], ["financial_entity", "essential_entity"]];
+        return [.. sets.Select(set => new TheoryDataRow<string[]>(set))];
     }
 
     [Theory]
