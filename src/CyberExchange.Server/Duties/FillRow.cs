@@ -17,15 +17,15 @@ public sealed class FillRow(WriteRequests writes, DutyCommands commands, Command
 {
     public async Task<IResult> HandleAsync(HttpContext http, Caller caller, Guid id, string row, CancellationToken ct)
     {
-        if (catalog.Find(row) is not { } known)
-        {
-            return ProblemAnswers.NotFound;
-        }
-
         var (write, problem) = await writes.ReadAsync(http.Request, caller.Viewer, WireJson.Default.FillRowRequest, ct);
         if (write is null)
         {
             return problem!; // One of the two is there.
+        }
+
+        if (catalog.Find(row) is not { } known)
+        {
+            return ProblemAnswers.NotFound;
         }
 
         var result = await commands.FillAsync(

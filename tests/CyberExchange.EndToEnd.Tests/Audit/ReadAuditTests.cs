@@ -165,7 +165,7 @@ public sealed class ReadAuditTests(RunningExchange exchange) : IClassFixture<Run
         var names = (await holders.BodyAsync(WireJson.Default.AuditHoldersPage)).Items;
         Assert.Contains(names, h => h.Partner == read.Partner);
         Assert.Equal(read.Owner, Assert.Single(names, h => h.Reason == "originator").Partner);
-        foreach (var secret in new[] { "maker", "cert-eu", "TLP", "to makers", $"{incident.Id}", $"{exchange.PartnerOf("maker-eu").Id.Value}", $"{exchange.MemberOf("maker-eu").Value}" })
+        foreach (var secret in new[] { "maker", "cert-eu", "TLP:", "to makers", $"{incident.Id}", $"{exchange.PartnerOf("maker-eu").Id.Value}", $"{exchange.MemberOf("maker-eu").Value}" })
         {
             Assert.DoesNotContain(secret, text, StringComparison.Ordinal);
         }

@@ -17,6 +17,13 @@ public sealed class PausedHolderTests(MigratedDatabase database) : IClassFixture
 
     private const string Published = "select count(*) from cx.event where type = 'advisory.published'";
 
+    private const string CoreApart = """
+        select count(*)
+        from cx.view_lease core
+        join cx.view_lease duties on duties.view = 'duties' and duties.kind = 'keep' and duties.holder <> core.holder
+        where core.view = 'sharing-core' and core.kind = 'keep'
+        """;
+
     private const string Fence = "select fence from cx.view_lease where view = 'sharing-core' and kind = 'keep'";
 
     // No assert depends on it: it only ends what hangs.
@@ -37,10 +44,11 @@ public sealed class PausedHolderTests(MigratedDatabase database) : IClassFixture
 
             await using (var first = new ServerProcess(database.ConnectionString))
             {
-                await first.StartAsync(Ct); // Alone, so it keeps every view; the core is not the one that it gives to the second.
+                await first.StartAsync(Ct); // Alone, so it keeps every view, until it gives the last two of them to the second, the core among these.
                 await using var second = new ServerProcess(database.ConnectionString, first);
                 await second.StartAsync(Ct);
-                await PauseWhileAsync(first, second, folder.FullName);
+                await UntilAsync(async () => await NumberAsync(CoreApart) == 1);
+                await PauseWhileAsync(second, first, folder.FullName);
             }
 
             Assert.Equal(Documents, await NumberAsync(Published));
@@ -52,28 +60,28 @@ public sealed class PausedHolderTests(MigratedDatabase database) : IClassFixture
         }
     }
 
-    private async Task PauseWhileAsync(ServerProcess first, ServerProcess second, string folder)
+    private async Task PauseWhileAsync(ServerProcess holder, ServerProcess other, string folder)
     {
         var fence = await NumberAsync(Fence);
-        var importing = second.CyxAsync(["import", "csaf", folder], Ct);
+        var importing = other.CyxAsync(["import", "csaf", folder], Ct);
         await UntilAsync(async () => await NumberAsync(Published) >= Documents / 4);
 
         // In the middle of whatever it is doing, most likely of a page.
-        await first.PauseAsync(Ct);
+        await holder.PauseAsync(Ct);
         try
         {
             await UntilAsync(async () => await NumberAsync(Fence) > fence);
             await importing;
             await UntilAsync(async () => await NumberAsync("select h.position - c.position from cx.head h join core.checkpoint c on c.view = 'sharing-core'") == 0);
-            await second.UntilReadyAsync(Ct);
+            await other.UntilReadyAsync(Ct);
         }
         finally
         {
-            await first.ResumeAsync(Ct);
+            await holder.ResumeAsync(Ct);
         }
 
-        await first.UntilReadyAsync(Ct);
-        var (code, output, errors) = await first.CyxAsync(["import", "csaf", folder], Ct);
+        await holder.UntilReadyAsync(Ct);
+        var (code, output, errors) = await holder.CyxAsync(["import", "csaf", folder], Ct);
         Assert.True(code == 0, $"{code} {output} {errors}");
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Obligations;
@@ -165,7 +166,7 @@ public sealed class OpenFilesTests(MigratedDatabase database) : IClassFixture<Mi
             .Select(number => DutyFile.Fold(Events(number))!) // They begin with the opening.
             .SelectMany(file => FileDuties.Of(file, new(file.Owner, Profile(country(file.Owner)), version(file.Owner)), rulebook)
                 .Where(line => line.Listed || line.Submissions.Count > 0)
-                .Select(line => $"{file.Incident.Value} {Encoding.UTF8.GetString(CanonicalJson.Write(line, DutyJson.Default.DutyLine))}"))
+                .Select(line => $"{file.Incident.Value} {JsonSerializer.Serialize(line, DutyJson.Default.DutyLine)}"))
             .Order(StringComparer.Ordinal)
             .ToList();
         var rows = await RowsAsync(
