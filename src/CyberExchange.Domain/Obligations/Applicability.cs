@@ -159,16 +159,30 @@ public static class Applicability
             true => q.Says(DutyVerdict.Applies, "sector", $"A sector of the entity is one of {sectors}."),
             _ when q.Rule.Sectors.Any(s => q.Rulebook.Sector(s) is { Covers.Count: 0 }) =>
                 q.Says(DutyVerdict.Applies, "sector", $"For {sectors} the kind of entity decides."),
-            null => q.Says(DutyVerdict.NotKnown, "sector", $"It binds {sectors}; nobody stated the sectors."),
+            null => q.Says(DutyVerdict.NotKnown, "sector", $"It binds {sectors}; the stated sectors do not tell whether the entity's is one of these."),
             false => q.Says(DutyVerdict.RuledOut, "sector", $"It binds {sectors}, and no sector of the entity is one of these."),
         };
     }
 
-    private static bool? Covers(Question q, IReadOnlyList<string> words) => q.Profile.Sectors.Count == 0
-        ? null
-        : words.Any(q.Profile.Sectors.Contains)
-            || words.Select(q.Rulebook.Sector).OfType<SectorWord>().SelectMany(w => w.Covers)
-                .Any(covered => q.Profile.Sectors.Any(held => Sectors.Covers(covered, held)));
+    // What is stated may be a word of a law too, or stand above what is asked: it tells only if all that it stands for is asked, or nothing is.
+    private static bool? Covers(Question q, IReadOnlyList<string> words)
+    {
+        if (q.Profile.Sectors.Count == 0)
+        {
+            return null;
+        }
+
+        if (words.Any(q.Profile.Sectors.Contains))
+        {
+            return true;
+        }
+
+        var asked = words.Select(q.Rulebook.Sector).OfType<SectorWord>().SelectMany(w => w.Covers).ToList();
+        var stated = q.Profile.Sectors.Select(held => q.Rulebook.Sector(held)?.Covers ?? [held]).Where(meant => meant.Count > 0).ToList();
+        return stated.Any(meant => meant.All(held => asked.Any(a => Sectors.Covers(a, held)))) ? true
+            : stated.Any(meant => meant.Any(held => asked.Any(a => Sectors.Covers(a, held) || Sectors.Covers(held, a)))) ? null
+            : false;
+    }
 
     private static IEnumerable<DutyReason> Yields(Question q) => q.Rule.YieldsTo.Where(y => q.Profile.EntityKinds.Contains(y.EntityKind))
         .Select(y => new DutyReason("other_law", DutyVerdict.RuledOut, $"For {y.EntityKind} another law speaks in its place.", y.Source));

@@ -38,7 +38,7 @@ internal sealed partial class Everything
     private Everything(TwinWorlds twins, MemberId? viewer, JsonElement paths)
     {
         (_twins, Viewer, _paths) = (twins, viewer, paths);
-        _routes = [.. OpenRoute.All(twins.Whole.Exchange)];
+        _routes = [.. OpenRoute.All(twins.Whole.Exchange).Where(route => !NotCompared.Routes.ContainsKey($"{route}"))];
         _ids = [.. twins.Ids.Append(Guid.Parse(OpenRoute.Nobody)).Select(id => id.ToString())];
         _names = ["hidden-isac", "hidden-others", .. Groups, "nobody", "search", "EU", "v1", "hidden-grid", "cert-eu-of-the-world", HiddenLife.Key("hidden-grid"), twins.Life.Item.ToString()];
         _may = viewer is null ? [.. Enum.GetValues<Capability>().Where(Rights.HasPublic)] : [.. Enum.GetValues<Capability>().Where(c => twins.Partner.Facts.Roles.Any(role => Rights.Has(role, c)))];

@@ -24,7 +24,7 @@ public sealed class NonInterferenceOverTlsTests
     public void What_is_hidden_from_a_partner_changes_no_byte_of_what_it_is_answered()
     {
         // A viewer has some thousands of questions; which of them are asked is another part in each process, and the same while a world is shrunk.
-        var (worlds, every) = Level switch { "soak" => (10_000, 1), "full" => (30, 3), _ => (1, 10) };
+        var (worlds, every) = Level switch { "soak" => (10_000, 1), "full" => (30, 10), _ => (1, 10) };
         var steps = Gen.Choose(0, SharingWorld.StepMax).ArrayOf(Steps).ToArbitrary();
         var asked = 0;
         var property = Prop.ForAll(

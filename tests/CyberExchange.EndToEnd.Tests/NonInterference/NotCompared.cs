@@ -18,6 +18,12 @@ internal static partial class NotCompared
         ["RateLimit"] = "What the caller has left grows back by the system's clock; LimitTests show that it counts the caller's own requests.",
     };
 
+    /// <summary>Routes that are not asked, as they are written.</summary>
+    public static IReadOnlyDictionary<string, string> Routes { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["GET /v1/me/decisions"] = "It counts the caller's own requests, parted by when they were written down by the system's clock; DecisionAuditTests show that it counts nobody else's.",
+    };
+
     /// <summary>An answer's text without what is random in it.</summary>
     public static string Without(string text, int port)
     {
@@ -26,6 +32,9 @@ internal static partial class NotCompared
 
         // A cursor or consistency token is sealed with a random nonce; it is compared by its length, and by what following it yields.
         text = SealedToken().Replace(text, match => match.Length == TokenSealer.TokenCharacters ? $"<token of {match.Length}>" : match.Value);
+
+        // Each request has an id by chance.
+        text = RequestId().Replace(text, "\"correlationId\":\"<request>\"");
 
         // The two exchanges listen on two ports.
         return text.Replace($"localhost:{port}", "localhost", StringComparison.Ordinal);
@@ -40,6 +49,9 @@ internal static partial class NotCompared
 
     [GeneratedRegex("eyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex AccessToken();
+
+    [GeneratedRegex("\"correlationId\":\"[0-9a-f]{32}\"", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex RequestId();
 
     // Runs of any length are taken whole: a token that is a character longer is another text.
     [GeneratedRegex("[A-Za-z0-9_-]{60,}", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]

@@ -129,6 +129,19 @@ public sealed class ApplicabilityTests
         verdict,
         Find(Case($"\"entity_kinds\":[\"critical_entity\"],\"sectors\":[\"{sector}\"],\"critical_entity_notified_on\":\"2025-01-01\"", "\"cer_significant\":true"), "cer-initial").Verdict);
 
+    // NIS2 Annexes I and II; Delegated Regulation (EU) 2024/1366. A word of another law tells as much as what it stands for.
+    [Theory]
+    [InlineData("energy", "nis2-early-warning", DutyVerdict.Applies)]
+    [InlineData("food", "nis2-early-warning", DutyVerdict.Applies)]
+    [InlineData("insurance", "nis2-early-warning", DutyVerdict.RuledOut)]
+    [InlineData("electricity", "nccs-share", DutyVerdict.Applies)]
+    [InlineData("eu.energy", "nccs-share", DutyVerdict.NotKnown)]
+    [InlineData("nis2_annex_I", "nccs-share", DutyVerdict.NotKnown)]
+    [InlineData("nis2_annex_II", "nccs-share", DutyVerdict.RuledOut)]
+    public void A_sector_that_tells_too_little_rules_nothing_out(string sector, string rule, DutyVerdict verdict) => Assert.Equal(
+        verdict,
+        Find(Case($"\"entity_kinds\":[\"essential_entity\",\"high_impact_entity\"],\"sectors\":[\"{sector}\"]", "\"nis2_significant\":true,\"nccs_reportable\":true"), rule).Verdict);
+
     // Directive (EU) 2022/2557 art. 6(3): ten months after the entity was told.
     [Theory]
     [InlineData("2026-02-19", DutyVerdict.Applies)]
