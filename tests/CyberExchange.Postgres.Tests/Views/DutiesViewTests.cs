@@ -23,7 +23,7 @@ public sealed class DutiesViewTests(MigratedDatabase database) : IClassFixture<M
     private static readonly DutyProfile Controller = new()
     {
         EntityKinds = ["controller"],
-        Sectors = ["banking"],
+        Sectors = ["insurance"],
         Jurisdictions = [Jurisdiction.EU],
         Size = null,
         MemberState = "FR",
