@@ -16,6 +16,8 @@ internal sealed partial class Asking(TwinWorlds twins, HttpClient whole, HttpCli
     private const int AtOnce = 6;
 
     /// <summary>Characters of an answer before the first that differs.</summary>
+    private const int TriesMax = 100;
+
     private const int ShownBefore = 120;
 
     // No assert depends on it: it only ends a run that hangs.
@@ -196,8 +198,7 @@ internal sealed partial class Asking(TwinWorlds twins, HttpClient whole, HttpCli
 
     private static async Task<Answer> AskAsync(HttpClient client, Question question, bool ofWhole)
     {
-        using var request = question.ToRequest(ofWhole);
-        using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Ct);
+        using var answer = await SendAsync(client, question, ofWhole);
         var type = answer.Content.Headers.ContentType?.MediaType;
         var body = type is "text/event-stream" ? "" : await answer.Content.ReadAsStringAsync(Ct);
         var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{(int)answer.StatusCode}\n");
@@ -209,10 +210,26 @@ internal sealed partial class Asking(TwinWorlds twins, HttpClient whole, HttpCli
         return new((int)answer.StatusCode, NotCompared.Without($"{text}\n{body}", client.BaseAddress!.Port), body, answer.Headers.ETag?.ToString(), type is "text/html"); // Every client has an address.
     }
 
+    // A stream that was closed counts as open until the server has noticed.
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient client, Question question, bool ofWhole)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            using var request = question.ToRequest(ofWhole);
+            var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Ct);
+            if (answer.StatusCode is not HttpStatusCode.TooManyRequests || tries == TriesMax)
+            {
+                return answer;
+            }
+
+            answer.Dispose();
+            await Task.Delay(TimeSpan.FromMilliseconds(100), Ct);
+        }
+    }
+
     private static async Task<Answering> OpenAsync(HttpClient client, Question question, bool ofWhole)
     {
-        using var request = question.ToRequest(ofWhole);
-        var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Ct);
+        var answer = await SendAsync(client, question, ofWhole);
         return new(answer, new StreamReader(await answer.Content.ReadAsStreamAsync(Ct)));
     }
 

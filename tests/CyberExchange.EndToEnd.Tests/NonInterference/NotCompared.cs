@@ -5,8 +5,9 @@ namespace CyberExchange.EndToEnd.Tests.NonInterference;
 
 /// <summary>All that may differ between the two worlds, and why. Whatever is not named here is compared byte for byte.</summary>
 /// <remarks>
-/// Four things more are not compared. How long an answer takes. An answer 503 that views are behind: it depends on the machine, and the
-/// question is put again. The comments in an event stream by which it shows that it lives: they come by the system's clock. And the
+/// Five things more are not compared. How long an answer takes. An answer 503 that views are behind: it depends on the machine, and the
+/// question is put again. An answer 429 that too many streams are open: one that was closed counts until the server has noticed; that question is put
+/// again too. The comments in an event stream by which it shows that it lives: they come by the system's clock. And the
 /// pages of stewards, who administer every partner: nothing of partners is hidden from them, and of items they see nothing.
 /// </remarks>
 internal static partial class NotCompared
