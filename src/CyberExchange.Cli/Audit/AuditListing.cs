@@ -7,8 +7,6 @@ namespace CyberExchange.Cli.Audit;
 /// <summary>Lists of audit rows: page after page, as a table, as JSON lines, or in CSV as the exchange writes it.</summary>
 internal sealed class AuditListing
 {
-    private const int PageMax = 200;
-
     private readonly Option<bool> _csv = new("--csv") { Description = "CSV (RFC 4180) instead of text." };
     private readonly Option<long?> _limit = new("--limit") { Description = "At most so many; else all.", HelpName = "N" };
 
@@ -36,7 +34,7 @@ internal sealed class AuditListing
         string? after = null;
         do
         {
-            var page = Query.Add(path, ("limit", Query.Number(Math.Min(left - written, PageMax))), ("after", after));
+            var page = Query.Add(path, ("limit", Query.Number(Math.Min(left - written, ExchangeClient.PageItemsMax))), ("after", after));
             if (csv)
             {
                 var (heading, lines, next) = await session.Exchange.GetCsvAsync(page, ct);

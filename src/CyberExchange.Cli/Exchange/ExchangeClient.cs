@@ -9,7 +9,9 @@ namespace CyberExchange.Cli;
 /// <summary>The one place where cyx speaks HTTP to the exchange.</summary>
 public sealed partial class ExchangeClient : IDisposable
 {
-    private const int PageItemsMax = 200;
+    /// <summary>The most that the exchange gives in a page of any list.</summary>
+    internal const int PageItemsMax = 200;
+
     private static readonly TimeSpan ConnectMax = TimeSpan.FromSeconds(5);
 
     private readonly Uri _server;
@@ -74,18 +76,7 @@ public sealed partial class ExchangeClient : IDisposable
     /// <exception cref="CyxFailure">The exchange refused, or did not answer.</exception>
     public async Task<byte[]> GetBytesAsync(string path, string? mediaType, CancellationToken ct)
     {
-        using var response = await AskAsync(
-            () =>
-            {
-                var request = new HttpRequestMessage(HttpMethod.Get, path);
-                if (mediaType is not null)
-                {
-                    request.Headers.Accept.ParseAdd(mediaType);
-                }
-
-                return request;
-            },
-            ct);
+        using var response = await AskForAsync(path, mediaType, ct);
         return await response.Content.ReadAsByteArrayAsync(ct);
     }
 
@@ -94,14 +85,7 @@ public sealed partial class ExchangeClient : IDisposable
     /// <exception cref="CyxFailure">The exchange refused, or did not answer.</exception>
     public async Task<(string Heading, IReadOnlyList<string> Lines, string? Next)> GetCsvAsync(string path, CancellationToken ct)
     {
-        using var response = await AskAsync(
-            () =>
-            {
-                var request = new HttpRequestMessage(HttpMethod.Get, path);
-                request.Headers.Accept.ParseAdd("text/csv");
-                return request;
-            },
-            ct);
+        using var response = await AskForAsync(path, "text/csv", ct);
         var lines = (await response.Content.ReadAsStringAsync(ct)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         var link = response.Headers.TryGetValues("Link", out var values) ? NextCursor().Match(string.Concat(values)) : Match.Empty;
         return (lines.FirstOrDefault() ?? "", [.. lines.Skip(1)], link.Success ? link.Groups["cursor"].Value : null);
@@ -195,6 +179,19 @@ public sealed partial class ExchangeClient : IDisposable
 
         return request;
     }
+
+    private Task<HttpResponseMessage> AskForAsync(string path, string? mediaType, CancellationToken ct) => AskAsync(
+        () =>
+        {
+            var request = new HttpRequestMessage(HttpMethod.Get, path);
+            if (mediaType is not null)
+            {
+                request.Headers.Accept.ParseAdd(mediaType);
+            }
+
+            return request;
+        },
+        ct);
 
     private async Task<HttpResponseMessage> AskAsync(Func<HttpRequestMessage> make, CancellationToken ct)
     {

@@ -47,7 +47,7 @@ public sealed class GiveMandate : CyxCommand
         var text = new MandateText
         {
             Operator = me.Partner.Id,
-            Cert = await PartnerAsync(session, session.Value(_cert), ct),
+            Cert = await PartnerNames.PartnerIdAsync(session, session.Value(_cert), ct),
             From = from,
             Until = until,
             Classes = session.Value(_class) is { Length: > 0 } classes ? classes : null,
@@ -70,14 +70,11 @@ public sealed class GiveMandate : CyxCommand
         var ids = new List<string>();
         foreach (var partner in partners)
         {
-            ids.Add($"{await PartnerAsync(session, partner, ct):D}");
+            ids.Add($"{await PartnerNames.PartnerIdAsync(session, partner, ct):D}");
         }
 
         return terms with { Audience = audience with { Partners = ids } };
     }
-
-    private static async Task<Guid> PartnerAsync(CyxSession session, string idOrHandle, CancellationToken ct) =>
-        Guid.ParseExact((await PartnerNames.PartnerPathAsync(session, idOrHandle, ct))[(PartnerNames.Path.Length + 1)..], "D");
 
     private static DateTimeOffset Instant(string option, string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant)

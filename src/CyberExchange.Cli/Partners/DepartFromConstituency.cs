@@ -13,8 +13,8 @@ public sealed class DepartFromConstituency : CyxCommand
 
     protected override async Task<ExitCode> RunAsync(CyxSession session, CancellationToken ct)
     {
-        var cert = (await PartnerNames.PartnerPathAsync(session, session.Value(_cert), ct))[(PartnerNames.Path.Length + 1)..];
-        var receipt = await session.Exchange.WriteAsync(new(HttpMethod.Post, $"/v1/me/constituencies/{cert}/departure"), ct);
+        var cert = await PartnerNames.PartnerIdAsync(session, session.Value(_cert), ct);
+        var receipt = await session.Exchange.WriteAsync(new(HttpMethod.Post, $"/v1/me/constituencies/{cert:D}/departure"), ct);
         session.Output.One(receipt, $"departed from {receipt.Id}");
         return ExitCode.Done;
     }

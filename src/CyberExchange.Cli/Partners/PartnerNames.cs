@@ -9,18 +9,23 @@ public static class PartnerNames
 
     /// <summary>The path of a partner given by id or handle.</summary>
     /// <exception cref="CyxFailure">The caller's directory has no such handle.</exception>
-    public static async Task<string> PartnerPathAsync(CyxSession session, string idOrHandle, CancellationToken ct)
+    public static async Task<string> PartnerPathAsync(CyxSession session, string idOrHandle, CancellationToken ct) =>
+        $"{Path}/{await PartnerIdAsync(session, idOrHandle, ct):D}";
+
+    /// <summary>The id of a partner given by id or handle.</summary>
+    /// <exception cref="CyxFailure">The caller's directory has no such handle.</exception>
+    public static async Task<Guid> PartnerIdAsync(CyxSession session, string idOrHandle, CancellationToken ct)
     {
         if (Guid.TryParse(idOrHandle, out var id))
         {
-            return $"{Path}/{id:D}";
+            return id;
         }
 
         await foreach (var partner in session.Exchange.ListAsync<PartnerDocument>(Path, long.MaxValue, ct))
         {
             if (partner.Handle == idOrHandle)
             {
-                return $"{Path}/{partner.Id:D}";
+                return partner.Id;
             }
         }
 

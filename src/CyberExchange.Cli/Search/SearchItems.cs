@@ -9,7 +9,6 @@ namespace CyberExchange.Cli.Search;
 public sealed class SearchItems : CyxCommand
 {
     private const string Path = "/v1/search";
-    private const long PageItemsMax = 200;
     private const long LimitDefault = 20;
 
     private readonly ItemFilters _filters = new();
@@ -50,7 +49,7 @@ public sealed class SearchItems : CyxCommand
         SearchPage page;
         do
         {
-            page = await session.Exchange.GetAsync<SearchPage>(Query.Add(path, ("limit", Query.Number(Math.Min(left, PageItemsMax))), ("after", after)), ct);
+            page = await session.Exchange.GetAsync<SearchPage>(Query.Add(path, ("limit", Query.Number(Math.Min(left, ExchangeClient.PageItemsMax))), ("after", after)), ct);
             foreach (var found in page.Items)
             {
                 Print(session.Output, found);

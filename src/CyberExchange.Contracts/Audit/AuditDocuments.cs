@@ -56,7 +56,7 @@ public sealed record DecisionDocument
 {
     public required DateTimeOffset FirstAt { get; init; }
 
-    /// <summary>At most a minute later.</summary>
+    /// <summary>About a minute later at most; later still where decisions could not be written down for a while.</summary>
     public required DateTimeOffset LastAt { get; init; }
 
     /// <summary>How many they were.</summary>
@@ -80,7 +80,7 @@ public sealed record AuditDecisionDocument
 {
     public required DateTimeOffset FirstAt { get; init; }
 
-    /// <summary>At most a minute later.</summary>
+    /// <summary>About a minute later at most; later still where decisions could not be written down for a while.</summary>
     public required DateTimeOffset LastAt { get; init; }
 
     /// <summary>How many they were.</summary>

@@ -44,7 +44,7 @@ public static class AuditList
         Func<TRow, TDocument> document,
         AuditForm<TDocument> form)
     {
-        var asCsv = http.Request.GetTypedHeaders().Accept.Any(a => a.Quality is not 0 && a.MediaType.Equals(CsvMediaType, StringComparison.OrdinalIgnoreCase));
+        var asCsv = JsonRoutes.Names(http.Request, CsvMediaType);
         if (!asCsv && !JsonRoutes.Takes(http.Request, Json))
         {
             return ProblemAnswers.NotAcceptable($"{Json} or {CsvMediaType}");

@@ -1,7 +1,7 @@
 using CyberExchange.Contracts;
 using CyberExchange.Server.Console.Pages;
 using CyberExchange.Server.Problems;
-using Microsoft.Net.Http.Headers;
+using CyberExchange.Server.Requests;
 
 namespace CyberExchange.Server.Console;
 
@@ -9,9 +9,7 @@ namespace CyberExchange.Server.Console;
 internal sealed class ProblemPages : IProblemPages
 {
     /// <summary>Whether somebody navigates here: browsers then name text/html, and programs do not.</summary>
-    public bool Suits(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method)
-        && request.GetTypedHeaders().Accept.Any(accept => accept.Quality is not 0 && accept.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
+    public bool Suits(HttpRequest request) => HttpMethods.IsGet(request.Method) && JsonRoutes.Names(request, "text/html");
 
     public Task ShowAsync(HttpContext http, ProblemDocument problem) => new Page<ProblemPage, ProblemDocument>(problem, problem.Status).ExecuteAsync(http);
 }

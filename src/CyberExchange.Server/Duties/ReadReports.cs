@@ -77,8 +77,7 @@ public sealed class ReadReports(ReportDesk desk, ContentCatalog catalog, Ruleboo
     }
 
     // Only who names it: a program that takes anything gets JSON.
-    private static bool PrefersPage(HttpRequest request) =>
-        request.GetTypedHeaders().Accept.Any(a => a.Quality is not 0 && a.MediaType.Equals(Html, StringComparison.OrdinalIgnoreCase));
+    private static bool PrefersPage(HttpRequest request) => JsonRoutes.Names(request, Html);
 
     private ReportMatrixDocument Render(Guid id, ReportMatrix matrix) => new()
     {

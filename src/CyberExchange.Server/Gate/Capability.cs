@@ -50,6 +50,7 @@ public enum Capability
 
     /// <summary>To file incidents for operators, under the mandates that they have given.</summary>
     ActOnMandates,
+
     /// <summary>To state what laws bind one's organisation, and to keep the duty files of incidents that it originated.</summary>
     KeepDuties,
 

@@ -6,14 +6,14 @@ namespace CyberExchange.Server.Gate;
 /// <summary>What decisions of the gate have in common that are counted together.</summary>
 /// <param name="Decision">See <see cref="AuditDecision.Decision"/>.</param>
 /// <param name="Fault">See <see cref="AuditDecision.Fault"/>.</param>
-/// <param name="Partner">Whose enrolled key it was; the zero id for none.</param>
-/// <param name="Member">Its holder; the zero id for none.</param>
+/// <param name="Partner">Whose enrolled key it was; null for none.</param>
+/// <param name="Member">Its holder; null for none.</param>
 /// <param name="Key">The key; null where no certificate was shown.</param>
 /// <param name="Address">Whence somebody without a certificate came; null for anybody else.</param>
-public readonly record struct DecisionKind(string Decision, string? Fault, Guid Partner, Guid Member, string? Key, string? Address)
+public readonly record struct DecisionKind(string Decision, string? Fault, Guid? Partner, Guid? Member, string? Key, string? Address)
 {
     /// <summary>Whether anybody can make up as many of these as they like: keys that nobody enrolled, and addresses.</summary>
-    public bool IsStranger => Partner == default && (Key ?? Address) is not null;
+    public bool IsStranger => Partner is null && (Key ?? Address) is not null;
 }
 
 /// <summary>Decisions that are not written down yet, counted by kind, so that a flood adds to numbers and not to rows.</summary>
@@ -90,8 +90,8 @@ public sealed class DecisionCounts
         Times = tally.Times,
         Decision = kind.Decision,
         Fault = kind.Fault,
-        PartnerId = kind.Partner == default ? null : kind.Partner,
-        MemberId = kind.Member == default ? null : kind.Member,
+        PartnerId = kind.Partner,
+        MemberId = kind.Member,
         KeySha256 = kind.Key,
         Address = kind.Address,
     };

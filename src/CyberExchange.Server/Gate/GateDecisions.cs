@@ -16,7 +16,7 @@ public sealed class GateDecisions(FindKey findKey, TimeProvider clock)
     internal void Admit(Caller caller) =>
         Count(new(Admitted, Fault: null, caller.Viewer.Profile.Id.Value, caller.Member.Id.Value, caller.Key.Hex, Address: null));
 
-    internal void AdmitPublic() => Count(new(Admitted, Fault: null, default, default, Key: null, Address: null));
+    internal void AdmitPublic() => Count(new(Admitted, Fault: null, Partner: null, Member: null, Key: null, Address: null));
 
     /// <summary>A request was turned away.</summary>
     internal void Refuse(HttpContext context, GateRefusal refusal)
@@ -27,14 +27,14 @@ public sealed class GateDecisions(FindKey findKey, TimeProvider clock)
             return;
         }
 
-        Count(new(refusal.Name, refusal.Fault, default, default, Key: null, CallerLimits.Caller(Viewer.Public, context.Connection.RemoteIpAddress)));
+        Count(new(refusal.Name, refusal.Fault, Partner: null, Member: null, Key: null, CallerLimits.Caller(Viewer.Public, context.Connection.RemoteIpAddress)));
     }
 
     /// <summary>A request that came with a key was turned away, or may go on no longer.</summary>
     internal void Refuse(SpkiDigest key, GateRefusal refusal)
     {
         var holder = findKey(key);
-        Count(new(refusal.Name, refusal.Fault, holder?.Partner.Id.Value ?? default, holder?.Member.Id.Value ?? default, key.Hex, Address: null));
+        Count(new(refusal.Name, refusal.Fault, holder?.Partner.Id.Value, holder?.Member.Id.Value, key.Hex, Address: null));
     }
 
     private void Count(DecisionKind kind) => Counts.Count(kind, clock.GetUtcNow());

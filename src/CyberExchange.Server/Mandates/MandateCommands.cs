@@ -85,10 +85,8 @@ public sealed class MandateCommands(
             return SignedMandate.Inside(refusal!); // One of the two is there.
         }
 
-        var held = await queries.ListAsync(by.Viewer.Profile.Id, at, ct);
-        var rule = new GiveMandate(
-            id, by.Viewer.Profile, by.Member, stated, signed, publicKey,
-            held.Count(row => row.Text.Operator == by.Viewer.Profile.Id && row.Text.Cert == stated.Cert));
+        var held = await queries.CountAsync(by.Viewer.Profile.Id, stated.Cert, at, ct);
+        var rule = new GiveMandate(id, by.Viewer.Profile, by.Member, stated, signed, publicKey, held);
         return rule.Decide(state, now.Partners, at) switch
         {
             Decision<MandateEvent>.Refused refused => SignedMandate.Inside(refused.Refusal),

@@ -22,4 +22,8 @@ public static class JsonRoutes
         var offered = new MediaTypeHeaderValue(mediaType);
         return accepted.Count == 0 || accepted.Any(a => a.Quality is not 0 && offered.IsSubsetOf(a));
     }
+
+    /// <summary>Whether the caller names this media type itself; a range that covers it does not count.</summary>
+    public static bool Names(HttpRequest request, string mediaType) =>
+        request.GetTypedHeaders().Accept.Any(a => a.Quality is not 0 && a.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase));
 }

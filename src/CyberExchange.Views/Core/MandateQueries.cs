@@ -51,6 +51,18 @@ public sealed class MandateQueries(NpgsqlDataSource service)
         return await connection.Statement(sql).With(partner.Value).With(now.ToUniversalTime()).ReadAsync(RowCaller.Of(partner), Read, ct);
     }
 
+    /// <summary>How many of an operator's a CERT may file under now or later.</summary>
+    public async Task<int> CountAsync(PartnerId giver, PartnerId cert, DateTimeOffset now, CancellationToken ct)
+    {
+        const string sql = """
+            select count(*)::integer
+            from core.mandate m
+            where m.operator_id = $1 and m.cert_id = $2 and m.revoked_at is null and m.until_at > $3
+            """;
+        await using var connection = await service.OpenConnectionAsync(ct);
+        return (await connection.Statement(sql).With(giver.Value).With(cert.Value).With(now.ToUniversalTime()).ReadAsync(RowCaller.Of(giver), r => r.GetInt32(0), ct)).Single();
+    }
+
     /// <summary>One, whatever became of it; null where it is not the partner's.</summary>
     public async Task<MandateRow?> FindAsync(PartnerId partner, MandateId id, CancellationToken ct)
     {

@@ -5,7 +5,6 @@ using CyberExchange.EndToEnd.Tests.Hosting;
 using CyberExchange.EndToEnd.Tests.Partners;
 using CyberExchange.Server;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Xunit;
 
 namespace CyberExchange.EndToEnd.Tests.Audit;
@@ -90,7 +89,7 @@ public sealed class DecisionAuditTests(RunningExchange exchange) : IClassFixture
     [Fact]
     public async Task A_table_that_cannot_be_written_turns_nobody_away_and_loses_nothing()
     {
-        await ExecuteAsync("revoke insert on cx.audit_decision from cx_service");
+        await exchange.ExecuteAsync("revoke insert on cx.audit_decision from cx_service");
         try
         {
             for (var time = 0; time < 3; time++)
@@ -102,7 +101,7 @@ public sealed class DecisionAuditTests(RunningExchange exchange) : IClassFixture
         }
         finally
         {
-            await ExecuteAsync("grant insert on cx.audit_decision to cx_service");
+            await exchange.ExecuteAsync("grant insert on cx.audit_decision to cx_service");
         }
 
         var kept = await UntilAsync(() => OwnAsync("authority-jp"), list => list.Any(d => d.Decision == "not-permitted"));
@@ -112,7 +111,7 @@ public sealed class DecisionAuditTests(RunningExchange exchange) : IClassFixture
     [Fact]
     public async Task A_node_deletes_what_is_old_and_writes_down_its_last_decisions_when_it_stops()
     {
-        await ExecuteAsync("""
+        await exchange.ExecuteAsync("""
             insert into cx.audit_decision (first_at, decision_id, last_at, times, decision)
             select now() - make_interval(days => d), gen_random_uuid(), now(), 1, 'of ' || d || ' days' from unnest(array[29, 31]) d
             """);
@@ -155,13 +154,5 @@ public sealed class DecisionAuditTests(RunningExchange exchange) : IClassFixture
 
         Assert.Fail("It is not written down.");
         return [];
-    }
-
-    private async Task ExecuteAsync(string sql)
-    {
-        await using var connection = new NpgsqlConnection(exchange.ConnectionString);
-        await connection.OpenAsync(Ct);
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(Ct);
     }
 }

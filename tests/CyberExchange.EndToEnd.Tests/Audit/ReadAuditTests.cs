@@ -13,7 +13,6 @@ using CyberExchange.Server.Limits;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Xunit;
 
 namespace CyberExchange.EndToEnd.Tests.Audit;
@@ -120,7 +119,7 @@ public sealed class ReadAuditTests(RunningExchange exchange) : IClassFixture<Run
     {
         var (strict, _, _) = await Owner.ReportAsync("guarded", Strict);
         var (amber, _, _) = await Owner.ReportAsync("unguarded", Strict.Replace("+STRICT", "", StringComparison.Ordinal));
-        await ExecuteAsync("revoke insert on cx.audit_read from cx_service");
+        await exchange.ExecuteAsync("revoke insert on cx.audit_read from cx_service");
         try
         {
             foreach (var path in new[] { $"/v1/incidents/{strict.Id}", "/v1/incidents?label=TLP:AMBER%2BSTRICT", "/v1/feed" })
@@ -138,7 +137,7 @@ public sealed class ReadAuditTests(RunningExchange exchange) : IClassFixture<Run
         }
         finally
         {
-            await ExecuteAsync("grant insert on cx.audit_read to cx_service");
+            await exchange.ExecuteAsync("grant insert on cx.audit_read to cx_service");
         }
 
         using var again = await Reader.ReadAsync($"/v1/incidents/{strict.Id}");
@@ -295,13 +294,5 @@ public sealed class ReadAuditTests(RunningExchange exchange) : IClassFixture<Run
         using var changed = await Steward.WriteAsync(HttpMethod.Put, $"/v1/partners/{id}", facts, ifMatch: tag);
         await changed.BodyAsync(WireJson.Default.WriteReceipt);
         await exchange.CaughtUpAsync();
-    }
-
-    private async Task ExecuteAsync(string sql)
-    {
-        await using var connection = new NpgsqlConnection(exchange.ConnectionString);
-        await connection.OpenAsync(Ct);
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(Ct);
     }
 }

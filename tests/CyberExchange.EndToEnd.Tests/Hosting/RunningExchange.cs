@@ -17,6 +17,7 @@ using CyberExchange.Views.Core;
 using CyberExchange.Views.Projections;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Xunit;
 
 namespace CyberExchange.EndToEnd.Tests.Hosting;
@@ -44,6 +45,15 @@ public sealed class RunningExchange : IAsyncLifetime
     public string Home => Path.GetDirectoryName(Certificates.Value.TrustFolder)!; // A folder below a folder that was made has a parent.
 
     public string ConnectionString => _database.ConnectionString;
+
+    /// <summary>Runs a statement on the database, past every rule.</summary>
+    public async Task ExecuteAsync(string constantSql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand(constantSql, connection);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
 
     /// <summary>What the server was given to enrol the steward from.</summary>
     public string BootstrapFile => Path.Combine(_folder, "bootstrap.json");

@@ -11,6 +11,7 @@ using CyberExchange.EndToEnd.Tests.Partners;
 using CyberExchange.EventStore;
 using CyberExchange.Server.Incidents;
 using CyberExchange.Server.Mandates;
+using CyberExchange.Testing.EventStore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Xunit;
@@ -227,17 +228,7 @@ public sealed class FileIncidentTests(RunningExchange exchange) : IClassFixture<
             "a.b.c",
             "key",
             exchange.MemberOf("grid-jp")));
-        await exchange.Services.GetRequiredService<EventLog>().AppendAsync(
-            new Append
-            {
-                Stream = MandateEventCatalog.Stream(id),
-                Expected = ExpectedVersion.Exactly(0),
-                Key = new IdempotencyKey(Guid.Empty, id.Value.ToString(), new byte[] { 1 }),
-                Events = [new NewEvent { Id = Guid.CreateVersion7(), Type = form.Name, TypeVersion = form.Version, Body = form.Body, Addressing = form.Addressing }],
-                RecordedAt = DateTimeOffset.UtcNow,
-                Metadata = "{}"u8.ToArray(),
-            },
-            Ct);
+        await exchange.Services.GetRequiredService<EventLog>().StoreAsync(MandateEventCatalog.Stream(id), version: 0, DateTimeOffset.UtcNow, [form], Ct);
         await exchange.CaughtUpAsync();
         return id.Value;
     }

@@ -15,9 +15,10 @@ internal sealed partial class Asking(TwinWorlds twins, HttpClient whole, HttpCli
 
     private const int AtOnce = 6;
 
-    /// <summary>Characters of an answer before the first that differs.</summary>
+    /// <summary>How often a question is put while a stream that was closed still counts as open.</summary>
     private const int TriesMax = 100;
 
+    /// <summary>Characters of an answer before the first that differs.</summary>
     private const int ShownBefore = 120;
 
     // No assert depends on it: it only ends a run that hangs.

@@ -21,7 +21,7 @@ internal sealed record Question(string Method, string Path)
 
     public string? Body { get; init; }
 
-    /// <summary>The media type of the body; of a form with parts, the parts stand in the body one after the other.</summary>
+    /// <summary>The media type of the body; of a form with parts, the body is the part with the terms.</summary>
     public string? BodyType { get; init; }
 
     /// <summary>The part of a form that is not the terms.</summary>

@@ -6,9 +6,9 @@ using CyberExchange.Domain.Stored;
 using CyberExchange.EventStore;
 using CyberExchange.Storage;
 using CyberExchange.Testing.Databases;
+using CyberExchange.Testing.EventStore;
 using CyberExchange.Views.Duties;
 using CyberExchange.Views.Projections;
-using Npgsql;
 using Xunit;
 
 namespace CyberExchange.Postgres.Tests.Views;
@@ -211,18 +211,7 @@ public sealed class DutiesViewTests(MigratedDatabase database) : IClassFixture<M
     private async Task AppendAsync(string stream, StoredForm form)
     {
         var version = _versions[stream] = _versions.GetValueOrDefault(stream) + 1;
-        var result = await Log.AppendAsync(
-            new Append
-            {
-                Stream = stream,
-                Expected = ExpectedVersion.Exactly(version - 1),
-                Key = new IdempotencyKey(Guid.Empty, $"{stream}-{version}", new byte[] { 1 }),
-                Events = [new NewEvent { Id = Guid.CreateVersion7(), Type = form.Name, TypeVersion = form.Version, Body = form.Body, Addressing = form.Addressing }],
-                RecordedAt = Noon.AddMinutes(version),
-                Metadata = "{}"u8.ToArray(),
-            },
-            Ct);
-        Assert.IsType<AppendResult.Appended>(result);
+        await Log.StoreAsync(stream, version - 1, Noon.AddMinutes(version), [form], Ct);
     }
 
     private async Task InStepAsync(Func<ProjectionRunner, Task> check)
@@ -235,24 +224,5 @@ public sealed class DutiesViewTests(MigratedDatabase database) : IClassFixture<M
         }
     }
 
-    private async Task<List<string>> DumpAsync()
-    {
-        await using var connection = new NpgsqlConnection(database.ConnectionString);
-        await connection.OpenAsync(Ct);
-        List<string> rows = [];
-        foreach (var table in new[] { "duty_profile", "duty_file", "duty", "duty_reminder" })
-        {
-            await using var command = new NpgsqlCommand($"select t::text from core.{table} t order by 1", connection);
-            await using var reader = await command.ExecuteReaderAsync(Ct);
-            var before = rows.Count;
-            while (await reader.ReadAsync(Ct))
-            {
-                rows.Add($"{table} {reader.GetString(0)}");
-            }
-
-            Assert.True(rows.Count > before, $"{table} is empty: the test shows nothing of it.");
-        }
-
-        return rows;
-    }
+    private Task<IReadOnlyList<string>> DumpAsync() => ViewRows.DumpAsync(database.ConnectionString, ["duty_profile", "duty_file", "duty", "duty_reminder"], Ct);
 }

@@ -3,9 +3,9 @@ using CyberExchange.Domain.Obligations.Files;
 using CyberExchange.EventStore;
 using CyberExchange.Storage;
 using CyberExchange.Testing.Databases;
+using CyberExchange.Testing.EventStore;
 using CyberExchange.Views.Duties;
 using CyberExchange.Views.Projections;
-using Npgsql;
 using Xunit;
 
 namespace CyberExchange.Postgres.Tests.Views;
@@ -31,8 +31,7 @@ public sealed class DutyContentsViewTests(MigratedDatabase database) : IClassFix
         await FillAsync(log, version: 2, "root-cause", "A guessed password.");
         await FillAsync(log, version: 3, "affected-services");
         var runner = new ProjectionRunner(log, exchange.Projector, new DutiesView(), TimeProvider.System);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        var running = Task.Run(() => runner.RunAsync(stop.Token), Ct);
+        await using var running = new RunningViews(runner);
         var head = await log.HeadAsync(Ct);
         Assert.True(await runner.WaitForAsync(head, Patience, Ct));
 
@@ -47,8 +46,6 @@ public sealed class DutyContentsViewTests(MigratedDatabase database) : IClassFix
         await runner.ClearAsync(Ct);
         Assert.True(await runner.WaitForAsync(head, Patience, Ct));
         Assert.Equal(rows, await DumpAsync());
-        await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 
     private static Guid Id(int number) => new($"00000000-0000-7000-8000-{number:d12}");
@@ -64,33 +61,8 @@ public sealed class DutyContentsViewTests(MigratedDatabase database) : IClassFix
             Sealed = [],
             By = new(Id(101)),
         });
-        var result = await log.AppendAsync(
-            new Append
-            {
-                Stream = DutyContentEventCatalog.Stream(Incident),
-                Expected = ExpectedVersion.Exactly(version),
-                Key = new IdempotencyKey(Guid.Empty, $"row {version}", new byte[] { 1 }),
-                Events = [new NewEvent { Id = Guid.CreateVersion7(), Type = form.Name, TypeVersion = form.Version, Body = form.Body, Addressing = form.Addressing }],
-                RecordedAt = new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(version),
-                Metadata = "{}"u8.ToArray(),
-            },
-            Ct);
-        Assert.IsType<AppendResult.Appended>(result);
+        await log.StoreAsync(DutyContentEventCatalog.Stream(Incident), version, new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(version), [form], Ct);
     }
 
-    private async Task<List<string>> DumpAsync()
-    {
-        await using var connection = new NpgsqlConnection(database.ConnectionString);
-        await connection.OpenAsync(Ct);
-        await using var command = new NpgsqlCommand("select c::text from core.duty_content c order by c.incident_id", connection);
-        await using var reader = await command.ExecuteReaderAsync(Ct);
-        List<string> rows = [];
-        while (await reader.ReadAsync(Ct))
-        {
-            rows.Add(reader.GetString(0));
-        }
-
-        Assert.NotEmpty(rows);
-        return rows;
-    }
+    private Task<IReadOnlyList<string>> DumpAsync() => ViewRows.DumpAsync(database.ConnectionString, ["duty_content"], Ct);
 }

@@ -10,6 +10,7 @@ using CyberExchange.Domain.Stored;
 using CyberExchange.EventStore;
 using CyberExchange.Storage;
 using CyberExchange.Testing.Databases;
+using CyberExchange.Testing.EventStore;
 using CyberExchange.Views.Duties;
 using CyberExchange.Views.Projections;
 using Npgsql;
@@ -45,7 +46,7 @@ public sealed class OpenFilesTests(MigratedDatabase database) : IClassFixture<Mi
         await Task.WhenAll(Enumerable.Range(0, Profiles).Select(owner => AppendAsync(log, DutyEventCatalog.ProfileStream(Owner(owner)), 0, [Stated(owner, "FR")])));
         await Task.WhenAll(Enumerable.Range(0, Files).Select(number => AppendAsync(log, DutyEventCatalog.Stream(Incident(number)), 0, [.. Events(number).Select(DutyEventCatalog.Catalog.Write)])));
         await AppendAsync(log, RulebookEventCatalog.Stream, 0, [RulebookEventCatalog.Catalog.Write(new RulebookEvent.RulebookProposed(next.Version.Id, next.Version.Digest, Encoding.UTF8.GetString(next.Document.Span), By))]);
-        List<string> shipped = [], adopted = [], restated = [];
+        IReadOnlyList<string> shipped = [], adopted = [], restated = [];
         await InStepAsync(exchange, log, PageFiles, async runner =>
         {
             shipped = await DumpAsync();
@@ -129,21 +130,8 @@ public sealed class OpenFilesTests(MigratedDatabase database) : IClassFixture<Mi
         return RulebookReader.Read(Encoding.UTF8.GetBytes(document.ToJsonString())).Rulebook!; // It differs in one valid period.
     }
 
-    private static async Task AppendAsync(EventLog log, string stream, int version, IReadOnlyList<StoredForm> forms)
-    {
-        var result = await log.AppendAsync(
-            new Append
-            {
-                Stream = stream,
-                Expected = ExpectedVersion.Exactly(version),
-                Key = new IdempotencyKey(Guid.Empty, $"{stream} {version}", new byte[] { 1 }),
-                Events = [.. forms.Select(form => new NewEvent { Id = Guid.CreateVersion7(), Type = form.Name, TypeVersion = form.Version, Body = form.Body, Addressing = form.Addressing })],
-                RecordedAt = Noon.AddMinutes(version),
-                Metadata = "{}"u8.ToArray(),
-            },
-            Ct);
-        Assert.IsType<AppendResult.Appended>(result);
-    }
+    private static Task AppendAsync(EventLog log, string stream, int version, IReadOnlyList<StoredForm> forms) =>
+        log.StoreAsync(stream, version, Noon.AddMinutes(version), forms, Ct);
 
     private static async Task HoldsAsync(ProjectionRunner runner, EventLog log) =>
         Assert.True(await runner.WaitForAsync(await log.HeadAsync(Ct), Patience, Ct), $"{runner.Health}");
@@ -180,9 +168,7 @@ public sealed class OpenFilesTests(MigratedDatabase database) : IClassFixture<Mi
         "select d.obligation_id, d.due_since from core.duty d join core.duty_file f on f.incident_id = d.incident_id where d.due_since is not null and not f.closed",
         r => (r.GetString(0), r.GetFieldValue<DateTimeOffset>(1)));
 
-    private Task<List<string>> DumpAsync() => RowsAsync(
-        "select d::text from core.duty d union all select f::text from core.duty_file f union all select r::text from core.rulebook r union all select p::text from core.duty_profile p order by 1",
-        r => r.GetString(0));
+    private Task<IReadOnlyList<string>> DumpAsync() => ViewRows.DumpAsync(database.ConnectionString, ["duty", "duty_file", "rulebook", "duty_profile"], Ct);
 
     private async Task<List<T>> RowsAsync<T>(string sql, Func<NpgsqlDataReader, T> row)
     {

@@ -4,9 +4,9 @@ using CyberExchange.Domain.Subscriptions;
 using CyberExchange.EventStore;
 using CyberExchange.Storage;
 using CyberExchange.Testing.Databases;
+using CyberExchange.Testing.EventStore;
 using CyberExchange.Views.Projections;
 using CyberExchange.Views.Subscriptions;
-using Npgsql;
 using Xunit;
 
 namespace CyberExchange.Postgres.Tests.Views;
@@ -72,36 +72,8 @@ public sealed class SubscriptionsViewTests(MigratedDatabase database) : IClassFi
     private static Task CreateAsync(EventLog log, SubscriptionId id, string name) =>
         AppendAsync(log, id, version: 0, new SubscriptionEvent.SubscriptionCreated(id, Owner, name, Filter));
 
-    private static async Task AppendAsync(EventLog log, SubscriptionId id, int version, SubscriptionEvent e)
-    {
-        var form = SubscriptionEventCatalog.Catalog.Write(e);
-        var result = await log.AppendAsync(
-            new Append
-            {
-                Stream = SubscriptionEventCatalog.Stream(id),
-                Expected = ExpectedVersion.Exactly(version),
-                Key = new IdempotencyKey(Guid.Empty, $"{id.Value} {version}", new byte[] { 1 }),
-                Events = [new NewEvent { Id = Guid.CreateVersion7(), Type = form.Name, TypeVersion = form.Version, Body = form.Body, Addressing = form.Addressing }],
-                RecordedAt = new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(version),
-                Metadata = "{}"u8.ToArray(),
-            },
-            Ct);
-        Assert.IsType<AppendResult.Appended>(result);
-    }
+    private static Task AppendAsync(EventLog log, SubscriptionId id, int version, SubscriptionEvent e) => log.StoreAsync(
+        SubscriptionEventCatalog.Stream(id), version, new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(version), [SubscriptionEventCatalog.Catalog.Write(e)], Ct);
 
-    private async Task<List<string>> DumpAsync()
-    {
-        await using var connection = new NpgsqlConnection(database.ConnectionString);
-        await connection.OpenAsync(Ct);
-        await using var command = new NpgsqlCommand("select s::text from core.subscription s order by s.subscription_id", connection);
-        await using var reader = await command.ExecuteReaderAsync(Ct);
-        List<string> rows = [];
-        while (await reader.ReadAsync(Ct))
-        {
-            rows.Add(reader.GetString(0));
-        }
-
-        Assert.NotEmpty(rows);
-        return rows;
-    }
+    private Task<IReadOnlyList<string>> DumpAsync() => ViewRows.DumpAsync(database.ConnectionString, ["subscription"], Ct);
 }

@@ -18,21 +18,13 @@ public static class CoreRows
         await connection.OpenAsync(ct);
         foreach (var table in Tables)
         {
-            await AddAsync(dump, connection, table, $"select t::text from core.{table} t order by 1", ct);
+            Add(table, await ViewRows.OfAsync(connection, table, ct));
         }
 
         // Of a checkpoint, what follows from the log; who moved it does not.
-        await AddAsync(dump, connection, "checkpoint", "select (c.view, c.version, c.position, c.instant)::text from core.checkpoint c order by 1", ct);
+        Add("checkpoint", await ViewRows.ReadAsync(connection, "select (c.view, c.version, c.position, c.instant)::text from core.checkpoint c order by 1", ct));
         return dump.ToString();
-    }
 
-    private static async Task AddAsync(StringBuilder dump, NpgsqlConnection connection, string table, string sql, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-        {
-            dump.Append(table).Append('\t').AppendLine(reader.GetString(0));
-        }
+        void Add(string table, List<string> rows) => rows.ForEach(row => dump.Append(table).Append('\t').AppendLine(row));
     }
 }

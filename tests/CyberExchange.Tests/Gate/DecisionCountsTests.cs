@@ -106,7 +106,7 @@ public sealed class DecisionCountsTests
         Assert.Equal(threads * each, written);
     }
 
-    private static DecisionKind Stranger(int i) => new("certificate-missing", null, default, default, null, $"192.0.2.{i}");
+    private static DecisionKind Stranger(int i) => new("certificate-missing", null, null, null, null, $"192.0.2.{i}");
 
     private static (long, DateTimeOffset, DateTimeOffset) Spanned(AuditDecision row) => (row.Times, row.FirstAt, row.LastAt);
 

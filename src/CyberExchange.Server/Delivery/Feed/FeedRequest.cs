@@ -102,6 +102,5 @@ public sealed record FeedRequest(ItemKind? Kind, SubscriptionId? Subscription, I
     }
 
     // Only who names it: a reader of anything at all would wait for the end of a stream that has none.
-    private static bool WantsStream(HttpRequest request) =>
-        request.GetTypedHeaders().Accept.Any(a => a.Quality is not 0 && a.MediaType.Equals(StreamMediaType, StringComparison.OrdinalIgnoreCase));
+    private static bool WantsStream(HttpRequest request) => JsonRoutes.Names(request, StreamMediaType);
 }
