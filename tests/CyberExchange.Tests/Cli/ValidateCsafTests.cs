@@ -151,6 +151,18 @@ public sealed class ValidateCsafTests : IDisposable
         Assert.StartsWith("cannot read the dictionary ", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_dictionary_with_a_condition_that_cannot_be_read_is_refused()
+    {
+        Write("xx.aff", "SFX S Y 1\nSFX S 0 s [a\n");
+        Write("xx.dic", "1\nword/S\n");
+        var dictionary = Path.Combine(_documents, "xx.dic");
+
+        var run = await ValidateAsync("--spelling", dictionary);
+
+        Assert.Equal((ExitCode.Usage, $"cannot read the dictionary {dictionary}: the condition [a cannot be read\n"), (run.Code, run.Error));
+    }
+
     private static string Valid() => """
         {
           "document": {

@@ -36,13 +36,13 @@ internal sealed class CsafFindings
         }
     }
 
-    /// <summary>Adds the reason for which the document cannot be looked into at all. What was found before it means nothing then.</summary>
+    /// <summary>Adds the reason for which the document cannot be looked into at all. What was found before it means nothing then, nor does what is found after it.</summary>
     public void Unreadable(string message)
     {
-        IsReadable = false;
         _results.Clear();
         _places.Clear();
         Json(message);
+        IsReadable = false;
     }
 
     public CsafValidation ToValidation(string? version) => new(version, IsReadable, [.. _results.Concat(Uncounted()).OrderBy(result => result.Severity)]);
@@ -54,6 +54,11 @@ internal sealed class CsafFindings
 
     private bool Counts(string test)
     {
+        if (!IsReadable)
+        {
+            return false;
+        }
+
         ref var places = ref CollectionsMarshal.GetValueRefOrAddDefault(_places, test, out _);
         return ++places <= CsafLimits.ResultsPerTestMax;
     }

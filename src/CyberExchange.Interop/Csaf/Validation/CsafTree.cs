@@ -207,9 +207,14 @@ internal sealed class CsafTree
         }
     }
 
-    // A pointer cannot tell the two apart, and outer containers are still open here, so the place is said in bytes.
-    private void ReportDuplicate(CsafMember member, CsafFindings findings) =>
-        findings.Json($"The member \"{CsafText.Shorten(Encoding.UTF8.GetString(member.Name))}\" stands twice in one object, again at byte {CollectionsMarshal.AsSpan(_rows)[member.NameRow].Start}; readers differ in which one they take, so keep one.");
+    // A pointer cannot tell the two apart, and outer containers are still open here, so the place is said in bytes. That of a
+    // name with escapes is not kept.
+    private void ReportDuplicate(CsafMember member, CsafFindings findings)
+    {
+        var start = _rows[member.NameRow].Start;
+        var place = start < 0 ? "" : $", again at byte {start}";
+        findings.Json($"The member \"{CsafText.Shorten(Encoding.UTF8.GetString(member.Name))}\" stands twice in one object{place}; readers differ in which one they take, so keep one.");
+    }
 
     [StructLayout(LayoutKind.Auto)]
     private struct Row

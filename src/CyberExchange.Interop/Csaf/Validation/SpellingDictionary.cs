@@ -65,17 +65,29 @@ public sealed class SpellingDictionary
             if (fields.Length >= 5 && fields[0] is "PFX" or "SFX")
             {
                 var isPrefix = fields[0] is "PFX";
-                var condition = fields[4] is "." ? "" : fields[4];
                 affixes.Add(new(
                     isPrefix,
                     fields[1][0],
                     fields[2] is "0" ? "" : fields[2],
                     fields[3].Split('/')[0] is "0" ? "" : fields[3].Split('/')[0],
-                    new Regex(isPrefix ? @"\A" + condition : condition + @"\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1))));
+                    ReadCondition(isPrefix, fields[4])));
             }
         }
 
         return affixes;
+    }
+
+    private static Regex ReadCondition(bool isPrefix, string condition)
+    {
+        var pattern = condition is "." ? "" : condition;
+        try
+        {
+            return new(isPrefix ? @"\A" + pattern : pattern + @"\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            throw new FormatException($"the condition {condition} cannot be read", e);
+        }
     }
 
     private bool IsForm(string word)

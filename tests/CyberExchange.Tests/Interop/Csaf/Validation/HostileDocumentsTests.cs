@@ -94,6 +94,14 @@ public sealed class HostileDocumentsTests
         Assert.Contains(validation.Results, result => result is { Test: "schema", Pointer: "/document" });
     }
 
+    // A name with escapes is not kept where it stands.
+    [Theory]
+    [InlineData("""{"document":{},"a":1,"a":2}""", "\"a\" stands twice in one object, again at byte 22; readers")]
+    [InlineData("""{"document":{},"a":1,"\u0061":2}""", "\"a\" stands twice in one object; readers")]
+    [InlineData("""{"document":{},"\u0061":1,"a":2}""", "\"a\" stands twice in one object, again at byte 27; readers")]
+    public void The_place_of_a_member_that_stands_twice_is_told_where_it_is_known(string text, string told) => Assert.Contains(
+        told, Assert.Single(CsafValidator.Validate(Encoding.UTF8.GetBytes(text)).Results, result => result.Test is "json").Message, StringComparison.Ordinal);
+
     [Fact]
     public void Members_that_stand_twice_among_many_are_named()
     {
@@ -110,21 +118,24 @@ public sealed class HostileDocumentsTests
         CsafValidator.Validate(Encoding.UTF8.GetBytes("""{"document":{"title":"\ud800"}}""")).Results,
         result => result.Test is "json" && result.Message.Contains("surrogate", StringComparison.Ordinal));
 
-    // A group of thousands, named by thousands of remediations: some 3 MB that stand for more than 10^9 products.
+    // A group of thousands, named by thousands of flags: some 3 MB that stand for more than 10^9 products. What is not counted any
+    // more explains no status, and nothing is concluded from that.
     [Fact]
     public void Groups_that_stand_for_too_many_products_are_refused()
     {
         var products = string.Join(',', Enumerable.Range(0, 40_000).Select(i => string.Create(CultureInfo.InvariantCulture, $"\"p{i}\"")));
         var flags = string.Join(',', Enumerable.Repeat("""{"label":"component_not_present","group_ids":["g"]}""", 40_000));
         var text = $$"""
-            {"document":{"csaf_version":"2.0"},"product_tree":{"product_groups":[{"group_id":"g","product_ids":[{{products}}]}]},
-             "vulnerabilities":[{"flags":[{{flags}}]}]}
+            {"document":{"category":"csaf_vex","csaf_version":"2.0"},"product_tree":{"product_groups":[{"group_id":"g","product_ids":[{{products}}]}]},
+             "vulnerabilities":[{"flags":[{{flags}}],"product_status":{"known_affected":["p0"],"known_not_affected":["p1"]},
+              "remediations":[{"category":"vendor_fix","details":"d","group_ids":["g"]}]}]}
             """;
 
         var validation = CsafValidator.Validate(Encoding.UTF8.GetBytes(text));
 
         Assert.False(validation.IsReadable);
         Assert.Contains("groups of one document", validation.Results[0].Message, StringComparison.Ordinal);
+        Assert.Equal("json", Assert.Single(validation.Results).Test);
     }
 
     [Fact]
