@@ -38,7 +38,8 @@ public static class CsafDocument
             : new CsafReading.Accepted(summary.ToAdvisory(Convert.ToHexStringLower(SHA512.HashData(bytes))));
     }
 
-    private static CsafProblem? WhyUnreadable(ReadOnlySpan<byte> bytes)
+    /// <summary>Why bytes are not a text that can be looked into; null when they are.</summary>
+    internal static CsafProblem? WhyUnreadable(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > CsafLimits.DocumentBytesMax)
         {

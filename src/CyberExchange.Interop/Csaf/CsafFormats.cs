@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 
 namespace CyberExchange.Interop.Csaf;
 
-/// <summary>The formats and patterns of the CSAF 2.0 schema. Each question takes time linear in the text.</summary>
+/// <summary>The formats and patterns of the CSAF schemas. Each question takes time linear in the text.</summary>
 internal static class CsafFormats
 {
     private const string SemanticIdentifiers = @"((0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*)(\.(0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*))*)";
@@ -14,6 +14,9 @@ internal static class CsafFormats
 
     private const string CpeValue = @"((\?*|\*?)([a-zA-Z0-9\-._]|\\[\\*?!""#$%&'()+,/:;<=>@\[\]^`{|}~])+(\?*|\*?)|[*\-])";
     private const string CpeLanguage = @"([a-zA-Z]{2,3}(-([a-zA-Z]{2}|[0-9]{3}))?|[*\-])";
+
+    private const string CpeName = @"cpe:2\.3:[aho*\-](:" + CpeValue + "){5}:" + CpeLanguage + "(:" + CpeValue + "){4}";
+    private const string CpeUri = @"[cC][pP][eE]:/[AHOaho]?(:[A-Za-z0-9._\-~%]*){0,6}";
 
     private const string LanguageName = "([A-Za-z]{2,3}(-[A-Za-z]{3}(-[A-Za-z]{3}){0,2})?|[A-Za-z]{4,8})";
     private const string LanguageVariants = "(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*";
@@ -27,10 +30,10 @@ internal static class CsafFormats
 
     // The schema anchors the first form only at its start and the second only at its end. The known issues of CSAF 2.0
     // name that a mistake (oasis-tcs/csaf 693), but a document that passes the official schema is not refused here.
-    private static readonly Regex Cpe = new(@"\Acpe:2\.3:[aho*\-](:" + CpeValue + "){5}:" + CpeLanguage + "(:" + CpeValue + "){4}|[cC][pP][eE]:/[AHOaho]?(:[A-Za-z0-9._\\-~%]*){0,6}\\z", Linear);
+    private static readonly Regex Cpe = new(@"\A" + CpeName + "|" + CpeUri + @"\z", Linear);
 
     // CSAF 2.1 has mended it.
-    private static readonly Regex AnchoredCpe = new(@"\A(cpe:2\.3:[aho*\-](:" + CpeValue + "){5}:" + CpeLanguage + "(:" + CpeValue + "){4}|[cC][pP][eE]:/[AHOaho]?(:[A-Za-z0-9._\\-~%]*){0,6})\\z", Linear);
+    private static readonly Regex AnchoredCpe = new(@"\A(" + CpeName + "|" + CpeUri + @")\z", Linear);
 
     private static readonly Regex Language = new(
         @"\A(" + LanguageName + "(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?" + LanguageVariants + LanguageExtensions + "(-" + LanguagePrivateUse + ")?|"

@@ -34,11 +34,16 @@ public sealed class CvssMetrics
     private const CvssMetricGroup S = CvssMetricGroup.Supplemental;
 
     private readonly FrozenDictionary<string, int> _byName;
+    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _parts;
 
     private CvssMetrics(string version, string prefix, string notDefined, ImmutableArray<CvssMetric> all)
     {
         (Version, Prefix, NotDefined, All) = (version, prefix, notDefined, all);
         _byName = all.Select((metric, index) => (metric.Name, index)).ToFrozenDictionary(p => p.Name, p => p.index, StringComparer.Ordinal);
+        _parts = all
+            .SelectMany(metric => metric.Values.Select(value => $"{metric.Name}:{value}"))
+            .ToFrozenSet(StringComparer.Ordinal)
+            .GetAlternateLookup<ReadOnlySpan<char>>();
         ByMember = all.ToFrozenDictionary(metric => metric.Member, StringComparer.Ordinal);
     }
 
@@ -67,6 +72,20 @@ public sealed class CvssMetrics
 
     /// <summary>The place of a metric among <see cref="All"/>, or -1.</summary>
     public int IndexOf(string name) => _byName.GetValueOrDefault(name, -1);
+
+    /// <summary>Whether a text is one metric or more, parted by slashes. Whether all needed metrics stand there once is not asked.</summary>
+    public bool AreMetrics(ReadOnlySpan<char> text)
+    {
+        foreach (var part in text.Split('/'))
+        {
+            if (!_parts.Contains(text[part]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static CvssMetric Metric(string name, string member, CvssMetricGroup group, string values)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 
 namespace CyberExchange.Interop.Cvss;
@@ -8,6 +9,9 @@ namespace CyberExchange.Interop.Cvss;
 /// <param name="Environmental">With all metrics; those not defined change nothing.</param>
 public sealed record CvssScores(decimal Base, decimal Temporal, decimal Environmental)
 {
+    /// <summary>The qualitative severities, the lowest first.</summary>
+    public static ImmutableArray<string> Severities { get; } = ["NONE", "LOW", "MEDIUM", "HIGH", "CRITICAL"];
+
     public static CvssScores Of(CvssVector vector) => vector.Metrics.Version switch
     {
         "2.0" => CvssV2.Scores(vector),

@@ -1,36 +1,17 @@
 using static CyberExchange.Interop.Csaf.Validation.CsafFormatShapes;
+using static CyberExchange.Interop.Csaf.Validation.CsafSharedShapes;
 
 namespace CyberExchange.Interop.Csaf.Validation;
 
 /// <summary>The JSON schema of CSAF 2.0 (OASIS Standard, csaf_json_schema.json), part by part.</summary>
 internal static class Csaf20Shapes
 {
-    private static readonly CsafArrayShape Texts = new(Text);
-    private static readonly CsafArrayShape DistinctTexts = new(Text, isDistinct: true);
-    private static readonly CsafArrayShape Uris = new(UriText);
-
-    private static readonly CsafArrayShape Acknowledgments = new(new CsafObjectShape(
-        "",
-        ("names", Texts),
-        ("organization", Text),
-        ("summary", Text),
-        ("urls", Uris))
-    {
-        MembersMin = 1,
-    });
-
     private static readonly CsafArrayShape Notes = new(new CsafObjectShape(
         "category text",
         ("audience", Text),
-        ("category", new CsafWordShape("description", "details", "faq", "general", "legal_disclaimer", "other", "summary")),
+        ("category", NoteCategory),
         ("text", Text),
         ("title", Text)));
-
-    private static readonly CsafArrayShape References = new(new CsafObjectShape(
-        "summary url",
-        ("category", new CsafWordShape("external", "self")),
-        ("summary", Text),
-        ("url", UriText)));
 
     private static readonly CsafObjectShape Helper = new(
         "",
@@ -52,23 +33,10 @@ internal static class Csaf20Shapes
     private static readonly CsafObjectShape Product = new(
         "name product_id", ("name", Text), ("product_id", Text), ("product_identification_helper", Helper));
 
-    private static readonly CsafObjectShape Tracking = new(
-        "current_release_date id initial_release_date revision_history status version",
-        ("aliases", DistinctTexts),
-        ("current_release_date", DateTimeText),
-        ("generator", new CsafObjectShape(
-            "engine", ("date", DateTimeText), ("engine", new CsafObjectShape("name", ("name", Text), ("version", Text))))),
-        ("id", TrackingIdText),
-        ("initial_release_date", DateTimeText),
-        ("revision_history", new CsafArrayShape(new CsafObjectShape(
-            "date number summary", ("date", DateTimeText), ("legacy_version", Text), ("number", VersionText), ("summary", Text)))),
-        ("status", new CsafWordShape("draft", "final", "interim")),
-        ("version", VersionText));
-
     private static readonly CsafObjectShape Document = new(
         "category csaf_version publisher title tracking",
         ("acknowledgments", Acknowledgments),
-        ("aggregate_severity", new CsafObjectShape("text", ("namespace", UriText), ("text", Text))),
+        ("aggregate_severity", AggregateSeverity),
         ("category", CategoryText),
         ("csaf_version", new CsafWordShape("2.0")),
         ("distribution", new CsafObjectShape(
@@ -90,20 +58,20 @@ internal static class Csaf20Shapes
         ("references", References),
         ("source_lang", LanguageText),
         ("title", Text),
-        ("tracking", Tracking));
+        ("tracking", Tracking(DateTimeText)));
+
+    private static readonly CsafWordShape BranchCategory = new(
+        "architecture", "host_name", "language", "legacy", "patch_level", "product_family", "product_name", "product_version",
+        "product_version_range", "service_pack", "specification", "vendor");
 
     private static readonly CsafObjectShape ProductTree = new(
         "",
-        ("branches", Branches()),
+        ("branches", Branches(BranchCategory, Product)),
         ("full_product_names", new CsafArrayShape(Product)),
-        ("product_groups", new CsafArrayShape(new CsafObjectShape(
-            "group_id product_ids",
-            ("group_id", Text),
-            ("product_ids", new CsafArrayShape(Text, itemsMin: 2, isDistinct: true)),
-            ("summary", Text)))),
+        ("product_groups", ProductGroups),
         ("relationships", new CsafArrayShape(new CsafObjectShape(
             "category full_product_name product_reference relates_to_product_reference",
-            ("category", new CsafWordShape("default_component_of", "external_component_of", "installed_on", "installed_with", "optional_component_of")),
+            ("category", RelationCategory),
             ("full_product_name", Product),
             ("product_reference", Text),
             ("relates_to_product_reference", Text)))))
@@ -117,23 +85,14 @@ internal static class Csaf20Shapes
         ("cve", CveText),
         ("cwe", new CsafObjectShape("id name", ("id", CweText), ("name", Text))),
         ("discovery_date", DateTimeText),
-        ("flags", new CsafArrayShape(
-            new CsafObjectShape(
-                "label",
-                ("date", DateTimeText),
-                ("group_ids", DistinctTexts),
-                ("label", new CsafWordShape(
-                    "component_not_present", "inline_mitigations_already_exist", "vulnerable_code_cannot_be_controlled_by_adversary",
-                    "vulnerable_code_not_in_execute_path", "vulnerable_code_not_present")),
-                ("product_ids", DistinctTexts)),
-            isDistinct: true)),
+        ("flags", Flags(DateTimeText)),
         ("ids", new CsafArrayShape(new CsafObjectShape("system_name text", ("system_name", Text), ("text", Text)), isDistinct: true)),
         ("involvements", new CsafArrayShape(
             new CsafObjectShape(
                 "party status",
                 ("date", DateTimeText),
-                ("party", new CsafWordShape("coordinator", "discoverer", "other", "user", "vendor")),
-                ("status", new CsafWordShape("completed", "contact_attempted", "disputed", "in_progress", "not_contacted", "open")),
+                ("party", InvolvementParty),
+                ("status", InvolvementStatus),
                 ("summary", Text)),
             isDistinct: true)),
         ("notes", Notes),
@@ -160,23 +119,13 @@ internal static class Csaf20Shapes
             ("entitlements", Texts),
             ("group_ids", DistinctTexts),
             ("product_ids", DistinctTexts),
-            ("restart_required", new CsafObjectShape(
-                "category",
-                ("category", new CsafWordShape(
-                    "connected", "dependencies", "machine", "none", "parent", "service", "system", "vulnerable_component", "zone")),
-                ("details", Text))),
+            ("restart_required", RestartRequired),
             ("url", UriText)))),
         ("scores", new CsafArrayShape(new CsafObjectShape("products", ("cvss_v2", CvssShapes.V2), ("cvss_v3", CvssShapes.V3), ("products", DistinctTexts))
         {
             MembersMin = 2,
         })),
-        ("threats", new CsafArrayShape(new CsafObjectShape(
-            "category details",
-            ("category", new CsafWordShape("exploit_status", "impact", "target_set")),
-            ("date", DateTimeText),
-            ("details", Text),
-            ("group_ids", DistinctTexts),
-            ("product_ids", DistinctTexts)))),
+        ("threats", Threats(DateTimeText)),
         ("title", Text))
     {
         MembersMin = 1,
@@ -184,23 +133,4 @@ internal static class Csaf20Shapes
 
     public static CsafValueShape Root { get; } = new CsafObjectShape(
         "document", ("document", Document), ("product_tree", ProductTree), ("vulnerabilities", new CsafArrayShape(Vulnerability)));
-
-    private static CsafArrayShape Branches()
-    {
-        var branch = new CsafObjectShape(
-            "category name",
-            ("branches", Text),
-            ("category", new CsafWordShape(
-                "architecture", "host_name", "language", "legacy", "patch_level", "product_family", "product_name", "product_version",
-                "product_version_range", "service_pack", "specification", "vendor")),
-            ("name", Text),
-            ("product", Product))
-        {
-            MembersMin = 3,
-            MembersMax = 3,
-        };
-        var branches = new CsafArrayShape(branch);
-        branch.Complete("branches", branches);
-        return branches;
-    }
 }

@@ -1,4 +1,5 @@
 using static CyberExchange.Interop.Csaf.Validation.CsafFormatShapes;
+using static CyberExchange.Interop.Csaf.Validation.CsafSharedShapes;
 
 namespace CyberExchange.Interop.Csaf.Validation;
 
@@ -20,9 +21,6 @@ internal static class Csaf21Shapes
     private static readonly CsafChosenShape Instant = Under("6.1.37", new CsafTextShape(
         CsafDates.IsDateOf21, "a date with time and zone as CSAF 2.1 writes it: upper-case T and Z, no leap second, such as 2026-03-01T09:30:00Z"));
 
-    private static readonly CsafArrayShape Texts = new(Text);
-    private static readonly CsafArrayShape DistinctTexts = new(Text, isDistinct: true);
-    private static readonly CsafArrayShape Uris = new(UriText);
     private static readonly CsafTextShape ProbabilityText = Pattern(@"0\.[0-9]+|1\.0+", "a probability with decimals, such as 0.0831");
 
     private static readonly CsafArrayShape Extensions = new(
@@ -31,43 +29,17 @@ internal static class Csaf21Shapes
             ("$schema", new CsafTextShape(CsafExtensions.IsSchemaUrl, "the address of an extension schema: https, and a file name that ends in its version, such as headquarters_1.0.0.json")),
             ("category", new CsafWordShape("essential", "significant", "supplementary")),
             ("content", new CsafObjectShape("") { MembersMin = 1, IsOpen = true }),
-            ("critical", new CsafTruthShape()))
-        {
-            IsClosed = true,
-        }),
+            ("critical", new CsafTruthShape()))),
         isDistinct: true);
-
-    private static readonly CsafArrayShape Acknowledgments = new(new CsafObjectShape(
-        "",
-        ("names", Texts),
-        ("organization", Text),
-        ("summary", Text),
-        ("urls", Uris))
-    {
-        MembersMin = 1,
-        IsClosed = true,
-    });
 
     private static readonly CsafArrayShape Notes = new(new CsafObjectShape(
         "category text",
         ("audience", Text),
-        ("category", new CsafWordShape("description", "details", "faq", "general", "legal_disclaimer", "other", "summary")),
+        ("category", NoteCategory),
         ("group_ids", DistinctTexts),
         ("product_ids", DistinctTexts),
         ("text", Text),
-        ("title", Text))
-    {
-        IsClosed = true,
-    });
-
-    private static readonly CsafArrayShape References = new(new CsafObjectShape(
-        "summary url",
-        ("category", new CsafWordShape("external", "self")),
-        ("summary", Text),
-        ("url", UriText))
-    {
-        IsClosed = true,
-    });
+        ("title", Text)));
 
     private static readonly CsafObjectShape Helper = new(
         "",
@@ -79,15 +51,9 @@ internal static class Csaf21Shapes
                     new CsafObjectShape(
                         "algorithm value",
                         ("algorithm", Pattern("[0-9a-z][0-9a-z-]*", "the name of a hash algorithm in lower case, such as sha256")),
-                        ("value", Pattern("[0-9a-f]{32,}", "a hash of at least 32 hexadecimal digits in lower case")))
-                    {
-                        IsClosed = true,
-                    },
+                        ("value", Pattern("[0-9a-f]{32,}", "a hash of at least 32 hexadecimal digits in lower case"))),
                     isDistinct: true)),
-                ("filename", Text))
-            {
-                IsClosed = true,
-            },
+                ("filename", Text)),
             isDistinct: true)),
         ("model_numbers", DistinctTexts),
         ("purls", new CsafArrayShape(
@@ -96,62 +62,27 @@ internal static class Csaf21Shapes
         ("serial_numbers", DistinctTexts),
         ("skus", DistinctTexts),
         ("x_generic_uris", new CsafArrayShape(
-            new CsafObjectShape("namespace uri", ("namespace", UriText), ("uri", UriText)) { IsClosed = true }, isDistinct: true)))
+            new CsafObjectShape("namespace uri", ("namespace", UriText), ("uri", UriText)), isDistinct: true)))
     {
         MembersMin = 1,
-        IsClosed = true,
     };
 
     private static readonly CsafObjectShape Product = new(
-        "name product_id", ("name", Text), ("product_id", Text), ("product_identification_helper", Helper), ("x_extensions", Extensions))
-    {
-        IsClosed = true,
-    };
-
-    private static readonly CsafObjectShape Tracking = new(
-        "current_release_date id initial_release_date revision_history status version",
-        ("aliases", DistinctTexts),
-        ("current_release_date", Instant),
-        ("generator", new CsafObjectShape(
-            "engine", ("date", Instant), ("engine", new CsafObjectShape("name", ("name", Text), ("version", Text)) { IsClosed = true }))
-        {
-            IsClosed = true,
-        }),
-        ("id", TrackingIdText),
-        ("initial_release_date", Instant),
-        ("revision_history", new CsafArrayShape(new CsafObjectShape(
-            "date number summary", ("date", Instant), ("legacy_version", Text), ("number", VersionText), ("summary", Text))
-        {
-            IsClosed = true,
-        })),
-        ("status", new CsafWordShape("draft", "final", "interim")),
-        ("version", VersionText))
-    {
-        IsClosed = true,
-    };
+        "name product_id", ("name", Text), ("product_id", Text), ("product_identification_helper", Helper), ("x_extensions", Extensions));
 
     private static readonly CsafObjectShape Distribution = new(
         "tlp",
         ("sharing_group", new CsafObjectShape(
             "id",
             ("id", Pattern("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|0{8}-(0{4}-){3}0{12}|f{8}-(f{4}-){3}f{12}", "a random UUID (version 4) in lower case, or one of all zeros or all f")),
-            ("name", Text))
-        {
-            IsClosed = true,
-        }),
+            ("name", Text))),
         ("text", Text),
-        ("tlp", new CsafObjectShape("label", ("label", new CsafWordShape("AMBER", "AMBER+STRICT", "CLEAR", "GREEN", "RED")), ("url", UriText))
-        {
-            IsClosed = true,
-        }))
-    {
-        IsClosed = true,
-    };
+        ("tlp", new CsafObjectShape("label", ("label", new CsafWordShape("AMBER", "AMBER+STRICT", "CLEAR", "GREEN", "RED")), ("url", UriText))));
 
     private static readonly CsafObjectShape Document = new(
         "category csaf_version distribution publisher title tracking",
         ("acknowledgments", Acknowledgments),
-        ("aggregate_severity", new CsafObjectShape("text", ("namespace", UriText), ("text", Text)) { IsClosed = true }),
+        ("aggregate_severity", AggregateSeverity),
         ("category", CategoryText),
         ("csaf_version", new CsafWordShape("2.1")),
         ("distribution", Distribution),
@@ -164,49 +95,30 @@ internal static class Csaf21Shapes
             ("contact_details", Text),
             ("issuing_authority", Text),
             ("name", Text),
-            ("namespace", UriText))
-        {
-            IsClosed = true,
-        }),
+            ("namespace", UriText))),
         ("references", References),
         ("source_lang", LanguageText),
         ("title", Text),
-        ("tracking", Tracking),
-        ("x_extensions", Extensions))
-    {
-        IsClosed = true,
-    };
+        ("tracking", Tracking(Instant)),
+        ("x_extensions", Extensions));
 
-    private static readonly CsafWordShape RelationCategory = new(
-        "default_component_of", "external_component_of", "installed_on", "installed_with", "optional_component_of");
+    private static readonly CsafWordShape BranchCategory = new(
+        "architecture", "host_name", "language", "patch_level", "platform", "product_family", "product_name", "product_version",
+        "product_version_range", "service_pack", "specification", "vendor");
 
     private static readonly CsafObjectShape ProductTree = new(
         "",
-        ("branches", Branches()),
+        ("branches", Branches(BranchCategory, Product)),
         ("full_product_names", new CsafArrayShape(Product)),
-        ("product_groups", new CsafArrayShape(new CsafObjectShape(
-            "group_id product_ids",
-            ("group_id", Text),
-            ("product_ids", new CsafArrayShape(Text, itemsMin: 2, isDistinct: true)),
-            ("summary", Text))
-        {
-            IsClosed = true,
-        })),
+        ("product_groups", ProductGroups),
         ("product_paths", new CsafArrayShape(new CsafObjectShape(
             "beginning_product_reference full_product_name subpaths",
             ("beginning_product_reference", Text),
             ("full_product_name", Product),
             ("subpaths", new CsafArrayShape(new CsafObjectShape(
-                "category next_product_reference", ("category", RelationCategory), ("next_product_reference", Text))
-            {
-                IsClosed = true,
-            })))
-        {
-            IsClosed = true,
-        })))
+                "category next_product_reference", ("category", RelationCategory), ("next_product_reference", Text))))))))
     {
         MembersMin = 1,
-        IsClosed = true,
     };
 
     private static readonly CsafChosenShape Ssvc = Under("6.1.46", new CsafObjectShape(
@@ -224,20 +136,11 @@ internal static class Csaf21Shapes
                 + $"((/|/{LanguageTagPattern})((/{LanguageTagPattern}|[.]{ReverseDomainPattern}{FragmentPattern}|/?[.]{ReverseDomainPattern}({FragmentPattern})?[$]{LanguageTagPattern}|/[.]{ReverseDomainPattern}{FragmentPattern}))*)?",
                 "a namespace of SSVC, such as ssvc")),
             ("values", new CsafArrayShape(new CsafObjectShape(
-                "key", ("definition", Text), ("key", Pattern(KeyPattern, "a key of letters, digits and underscores")), ("name", Text))
-            {
-                IsClosed = true,
-            })),
+                "key", ("definition", Text), ("key", Pattern(KeyPattern, "a key of letters, digits and underscores")), ("name", Text)))),
             ("version", new CsafTextShape(
-                utf8 => utf8.IndexOf((byte)'.') > 0 && CsafFormats.IsVersion(System.Text.Encoding.UTF8.GetString(utf8)), "a semantic version, such as 1.0.0")))
-        {
-            IsClosed = true,
-        })),
+                utf8 => utf8.IndexOf((byte)'.') > 0 && CsafFormats.IsVersion(System.Text.Encoding.UTF8.GetString(utf8)), "a semantic version, such as 1.0.0"))))),
         ("target_ids", new CsafArrayShape(AnyText, isDistinct: true)),
-        ("timestamp", Instant))
-    {
-        IsClosed = true,
-    });
+        ("timestamp", Instant)));
 
     private static readonly CsafObjectShape Content = new(
         "",
@@ -245,16 +148,12 @@ internal static class Csaf21Shapes
         ("cvss_v3", CvssShapes.V3),
         ("cvss_v4", CvssShapes.V4),
         ("epss", new CsafObjectShape(
-            "percentile probability timestamp", ("percentile", ProbabilityText), ("probability", ProbabilityText), ("timestamp", Instant))
-        {
-            IsClosed = true,
-        }),
+            "percentile probability timestamp", ("percentile", ProbabilityText), ("probability", ProbabilityText), ("timestamp", Instant))),
         ("qualitative_severity_rating", new CsafWordShape("critical", "high", "low", "medium", "none")),
         ("ssvc_v2", Ssvc),
         ("x_extensions", Extensions))
     {
         MembersMin = 1,
-        IsClosed = true,
     };
 
     private static readonly CsafObjectShape Vulnerability = new(
@@ -266,10 +165,7 @@ internal static class Csaf21Shapes
                 "id name version",
                 ("id", CweText),
                 ("name", CategoryText),
-                ("version", Pattern(@"[1-9][0-9]*\.([0-9]|[1-9][0-9]+)(\.[0-9]+)?", "a version of CWE, such as 4.13")))
-            {
-                IsClosed = true,
-            },
+                ("version", Pattern(@"[1-9][0-9]*\.([0-9]|[1-9][0-9]+)(\.[0-9]+)?", "a version of CWE, such as 4.13"))),
             isDistinct: true)),
         ("disclosure_date", Instant),
         ("discovery_date", Instant),
@@ -278,27 +174,11 @@ internal static class Csaf21Shapes
                 "date exploitation_date", ("date", Instant), ("exploitation_date", Instant), ("group_ids", DistinctTexts), ("product_ids", DistinctTexts))
             {
                 MembersMin = 3,
-                IsClosed = true,
             },
             isDistinct: true)),
-        ("flags", new CsafArrayShape(
-            new CsafObjectShape(
-                "label",
-                ("date", Instant),
-                ("group_ids", DistinctTexts),
-                ("label", new CsafWordShape(
-                    "component_not_present", "inline_mitigations_already_exist", "vulnerable_code_cannot_be_controlled_by_adversary",
-                    "vulnerable_code_not_in_execute_path", "vulnerable_code_not_present")),
-                ("product_ids", DistinctTexts))
-            {
-                IsClosed = true,
-            },
-            isDistinct: true)),
+        ("flags", Flags(Instant)),
         ("ids", new CsafArrayShape(
-            new CsafObjectShape("system_name text", ("group_ids", DistinctTexts), ("product_ids", DistinctTexts), ("system_name", Text), ("text", Text))
-            {
-                IsClosed = true,
-            },
+            new CsafObjectShape("system_name text", ("group_ids", DistinctTexts), ("product_ids", DistinctTexts), ("system_name", Text), ("text", Text)),
             isDistinct: true)),
         ("involvements", new CsafArrayShape(
             new CsafObjectShape(
@@ -306,16 +186,13 @@ internal static class Csaf21Shapes
                 ("contact", Text),
                 ("date", Instant),
                 ("group_ids", DistinctTexts),
-                ("party", new CsafWordShape("coordinator", "discoverer", "other", "user", "vendor")),
+                ("party", InvolvementParty),
                 ("product_ids", DistinctTexts),
-                ("status", new CsafWordShape("completed", "contact_attempted", "disputed", "in_progress", "not_contacted", "open")),
-                ("summary", Text))
-            {
-                IsClosed = true,
-            },
+                ("status", InvolvementStatus),
+                ("summary", Text)),
             isDistinct: true)),
         ("metrics", new CsafArrayShape(
-            new CsafObjectShape("content products", ("content", Content), ("products", DistinctTexts), ("source", UriText)) { IsClosed = true },
+            new CsafObjectShape("content products", ("content", Content), ("products", DistinctTexts), ("source", UriText)),
             isDistinct: true)),
         ("notes", Notes),
         ("product_status", new CsafObjectShape(
@@ -331,7 +208,6 @@ internal static class Csaf21Shapes
             ("unknown", DistinctTexts))
         {
             MembersMin = 1,
-            IsClosed = true,
         }),
         ("references", References),
         ("remediations", new CsafArrayShape(new CsafObjectShape(
@@ -342,33 +218,13 @@ internal static class Csaf21Shapes
             ("entitlements", Texts),
             ("group_ids", DistinctTexts),
             ("product_ids", DistinctTexts),
-            ("restart_required", new CsafObjectShape(
-                "category",
-                ("category", new CsafWordShape(
-                    "connected", "dependencies", "machine", "none", "parent", "service", "system", "vulnerable_component", "zone")),
-                ("details", Text))
-            {
-                IsClosed = true,
-            }),
-            ("url", UriText))
-        {
-            IsClosed = true,
-        })),
-        ("threats", new CsafArrayShape(new CsafObjectShape(
-            "category details",
-            ("category", new CsafWordShape("exploit_status", "impact", "target_set")),
-            ("date", Instant),
-            ("details", Text),
-            ("group_ids", DistinctTexts),
-            ("product_ids", DistinctTexts))
-        {
-            IsClosed = true,
-        })),
+            ("restart_required", RestartRequired),
+            ("url", UriText)))),
+        ("threats", Threats(Instant)),
         ("title", Text),
         ("x_extensions", Extensions))
     {
         MembersMin = 1,
-        IsClosed = true,
     };
 
     public static CsafValueShape Root { get; } = new CsafObjectShape(
@@ -377,32 +233,9 @@ internal static class Csaf21Shapes
         ("document", Document),
         ("product_tree", ProductTree),
         ("vulnerabilities", new CsafArrayShape(Vulnerability)),
-        ("x_extensions", Extensions))
-    {
-        IsClosed = true,
-    };
+        ("x_extensions", Extensions));
 
     private static CsafChosenShape Under(string test, CsafValueShape shape) => new(test, _ => shape);
 
-    private static CsafArrayShape SsvcReferences() => new(new CsafObjectShape("uri summary", ("summary", AnyText), ("uri", UriText)) { IsClosed = true });
-
-    private static CsafArrayShape Branches()
-    {
-        var branch = new CsafObjectShape(
-            "category name",
-            ("branches", Text),
-            ("category", new CsafWordShape(
-                "architecture", "host_name", "language", "patch_level", "platform", "product_family", "product_name", "product_version",
-                "product_version_range", "service_pack", "specification", "vendor")),
-            ("name", Text),
-            ("product", Product))
-        {
-            MembersMin = 3,
-            MembersMax = 3,
-            IsClosed = true,
-        };
-        var branches = new CsafArrayShape(branch);
-        branch.Complete("branches", branches);
-        return branches;
-    }
+    private static CsafArrayShape SsvcReferences() => new(new CsafObjectShape("uri summary", ("summary", AnyText), ("uri", UriText)));
 }

@@ -5,12 +5,15 @@ using System.Text.Json;
 namespace CyberExchange.Interop.Csaf.Validation;
 
 /// <summary>A check of one document against the shapes of its schema.</summary>
-internal sealed class CsafSchemaRun(CsafFindings findings)
+/// <param name="isClosed">Whether the schema refuses members that it does not define (CSAF 2.1), or lets them stand (CSAF 2.0).</param>
+internal sealed class CsafSchemaRun(CsafFindings findings, bool isClosed)
 {
     private readonly CsafDistinctTexts _distinct = new();
 
     /// <summary>The test that fails where a shape does: the schema, or 6.1.8 within a CVSS object.</summary>
     public string Test { get; set; } = "schema";
+
+    public bool IsClosed => isClosed;
 
     /// <summary>Members that no schema defines, whether it lets them stand or not.</summary>
     public List<CsafNode> Additional { get; } = [];
@@ -176,8 +179,8 @@ internal sealed class CsafObjectShape : CsafValueShape
 
     public int MembersMax { get; init; } = int.MaxValue;
 
-    /// <summary>Whether the schema refuses members that it does not define (CSAF 2.1), or lets them stand (CSAF 2.0).</summary>
-    public bool IsClosed { get; init; }
+    /// <summary>Whether members that the schema does not define may stand here even where it refuses them elsewhere.</summary>
+    public bool IsTolerant { get; init; }
 
     /// <summary>Whether any member may stand here, so that none is additional.</summary>
     public bool IsOpen { get; init; }
@@ -208,7 +211,7 @@ internal sealed class CsafObjectShape : CsafValueShape
             else if (!IsOpen)
             {
                 run.Additional.Add(member.Value);
-                if (IsClosed)
+                if (run.IsClosed && !IsTolerant)
                 {
                     run.Report(member.Value, "The schema defines no such member here, and allows none of one's own; remove it.");
                 }

@@ -1,4 +1,3 @@
-using System.Text.Unicode;
 using CyberExchange.Interop.Csaf.Validation.Checks;
 
 namespace CyberExchange.Interop.Csaf.Validation;
@@ -13,15 +12,13 @@ public static class CsafValidator
 {
     private const string SchemaTest = "schema";
 
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
-
     /// <summary>Tests the exact bytes of one document. No input makes this throw.</summary>
     public static CsafValidation Validate(ReadOnlyMemory<byte> bytes, CsafValidationOptions? options = null)
     {
         var findings = new CsafFindings();
-        if (WhyUnreadable(bytes.Span) is { } why)
+        if (CsafDocument.WhyUnreadable(bytes.Span) is { } why)
         {
-            findings.Unreadable(why);
+            findings.Unreadable(why.Detail);
             return findings.ToValidation(null);
         }
 
@@ -40,7 +37,7 @@ public static class CsafValidator
 
         // What says no version is judged by the schema of the older one, so that its author learns what else is missing.
         var is21 = version is "2.1";
-        var run = new CsafSchemaRun(findings);
+        var run = new CsafSchemaRun(findings, isClosed: is21);
         (is21 ? Csaf21Shapes.Root : Csaf20Shapes.Root).Check(tree.Root, run);
         options ??= CsafValidationOptions.Default;
         if (options.Preset is not CsafPreset.Schema && tree.Root["document"u8].IsObject)
@@ -128,20 +125,5 @@ public static class CsafValidator
         LicenseChecks.Further(subject);
         MetricChecks.Further(subject);
         ExtensionChecks.Further(subject);
-    }
-
-    private static string? WhyUnreadable(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.Length > CsafLimits.DocumentBytesMax)
-        {
-            return $"A document may have {CsafLimits.DocumentBytesMax} bytes; this one has {bytes.Length}.";
-        }
-
-        if (bytes.StartsWith(ByteOrderMark))
-        {
-            return "The document starts with a byte order mark; save it as UTF-8 without one (RFC 8259, section 8.1).";
-        }
-
-        return Utf8.IsValid(bytes) ? null : "The document is not UTF-8; save it as UTF-8 (RFC 8259, section 8.1).";
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using CyberExchange.Interop.Cvss;
 
@@ -9,7 +8,7 @@ internal static class CvssShapes
 {
     private const string Test = "6.1.8";
 
-    private static readonly CsafWordShape Severity = new("NONE", "LOW", "MEDIUM", "HIGH", "CRITICAL");
+    private static readonly CsafWordShape Severity = new([.. CvssScores.Severities]);
     private static readonly CsafNumberShape Score = new(0, 10);
 
     private static readonly CsafObjectShape V30 = OfVersion3(CvssMetrics.V30);
@@ -46,42 +45,17 @@ internal static class CvssShapes
             .. metrics.All.Select(metric => (metric.Member, (CsafValueShape)new CsafWordShape([.. metric.Words]))),
         ])
     {
-        IsClosed = metrics == CvssMetrics.V4,
+        IsTolerant = metrics != CvssMetrics.V4,
     };
 
     // The schemas of CVSS 2.0 and 3 ask for known metrics only; that each base metric stands there once is a matter of computing
     // (6.1.9). That of CVSS 4.0 asks for all of it.
-    private static CsafTextShape.Matcher Vector(CvssMetrics metrics)
+    private static CsafTextShape.Matcher Vector(CvssMetrics metrics) => utf8 =>
     {
-        var parts = metrics.All
-            .SelectMany(metric => metric.Values.Select(value => $"{metric.Name}:{value}"))
-            .ToHashSet(StringComparer.Ordinal)
-            .GetAlternateLookup<ReadOnlySpan<char>>();
-        return utf8 =>
-        {
-            var text = Encoding.UTF8.GetString(utf8);
-            if (metrics == CvssMetrics.V4)
-            {
-                return text.StartsWith(metrics.Prefix, StringComparison.Ordinal) && CvssVector.TryParse(text, out _, out _);
-            }
-
-            if (!text.StartsWith(metrics.Prefix, StringComparison.Ordinal))
-            {
-                return false;
-            }
-
-            var rest = text.AsSpan(metrics.Prefix.Length);
-            foreach (var part in rest.Split('/'))
-            {
-                if (!parts.Contains(rest[part]))
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        };
-    }
+        var text = Encoding.UTF8.GetString(utf8);
+        return text.StartsWith(metrics.Prefix, StringComparison.Ordinal)
+            && (metrics == CvssMetrics.V4 ? CvssVector.TryParse(text, out _, out _) : metrics.AreMetrics(text.AsSpan(metrics.Prefix.Length)));
+    };
 
     private static void SeverityFits(CsafNode cvss, CsafSchemaRun run)
     {
