@@ -4,7 +4,7 @@ using CyberExchange.Interop.Csaf.Validation;
 
 namespace CyberExchange.Cli.Csaf;
 
-/// <summary>Tests documents against the standard, without an exchange and without the network.</summary>
+/// <summary>Tests documents against the standard, without an exchange and, unless URLs are to be asked, without the network.</summary>
 public sealed class ValidateCsaf : CyxCommand
 {
     private readonly Argument<string[]> _paths = new("PATH") { Description = "Files, and folders that are searched through for .json files.", Arity = ArgumentArity.OneOrMore };

@@ -55,12 +55,11 @@ public sealed record CsafFiles(IReadOnlyList<CsafFile> Files, int Skipped, IRead
         Files.GroupBy(f => (f.Header.Namespace, f.Header.TrackingId))
             .Select(g => (IReadOnlyList<CsafFile>)[.. g.Order(Comparer<CsafFile>.Create(ByVersion))]);
 
-    private static int ByVersion(CsafFile a, CsafFile b) => (a.Header.TrackingVersion, b.Header.TrackingVersion) switch
+    private static int ByVersion(CsafFile a, CsafFile b)
     {
-        ({ } x, { } y) when Domain.Advisories.TrackingVersion.Follows(x, y) => 1,
-        ({ } x, { } y) when Domain.Advisories.TrackingVersion.Follows(y, x) => -1,
-        _ => string.CompareOrdinal(a.Path, b.Path),
-    };
+        var order = a.Header.TrackingVersion is { } x && b.Header.TrackingVersion is { } y ? Domain.Advisories.TrackingVersion.Compare(x, y) : 0;
+        return order != 0 ? order : string.CompareOrdinal(a.Path, b.Path);
+    }
 
     private static IEnumerable<string> Below(string path)
     {

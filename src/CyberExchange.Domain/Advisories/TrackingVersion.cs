@@ -8,15 +8,18 @@ namespace CyberExchange.Domain.Advisories;
 public static class TrackingVersion
 {
     /// <summary>Whether <paramref name="next"/> comes after <paramref name="previous"/>; false where they do not compare.</summary>
-    public static bool Follows(string next, string previous)
+    public static bool Follows(string next, string previous) => Compare(next, previous) > 0;
+
+    /// <summary>The order of two versions; 0 where they do not compare.</summary>
+    public static int Compare(string a, string b)
     {
-        if (BigInteger.TryParse(next, NumberStyles.None, CultureInfo.InvariantCulture, out var nextNumber)
-            && BigInteger.TryParse(previous, NumberStyles.None, CultureInfo.InvariantCulture, out var previousNumber))
+        if (BigInteger.TryParse(a, NumberStyles.None, CultureInfo.InvariantCulture, out var aNumber)
+            && BigInteger.TryParse(b, NumberStyles.None, CultureInfo.InvariantCulture, out var bNumber))
         {
-            return nextNumber > previousNumber;
+            return aNumber.CompareTo(bNumber);
         }
 
-        return Split(next) is { } a && Split(previous) is { } b && Compare(a, b) > 0;
+        return Split(a) is { } aParts && Split(b) is { } bParts ? Compare(aParts, bParts) : 0;
     }
 
     private sealed record Parts(BigInteger[] Core, string[] PreRelease);

@@ -39,20 +39,22 @@ public sealed class CvssVector
 
     /// <summary>The same metrics with values for some that the vector does not say.</summary>
     /// <param name="words">Metrics with their values as JSON writes them; what the vector says stays, and unknown values are left out.</param>
+    /// <returns>This vector itself where it gains nothing.</returns>
     public CvssVector With(IEnumerable<(CvssMetric Metric, string Word)> words)
     {
-        var filled = new CvssVector(Metrics);
-        _values.CopyTo(filled._values, 0);
+        CvssVector? filled = null;
         foreach (var (metric, word) in words)
         {
             var index = Metrics.IndexOf(metric.Name);
-            if (filled._values[index] == Absent)
+            var value = metric.Words.IndexOf(word);
+            if (value != Absent && (filled ?? this)._values[index] == Absent)
             {
-                filled._values[index] = metric.Words.IndexOf(word);
+                filled ??= Copy();
+                filled._values[index] = value;
             }
         }
 
-        return filled;
+        return filled ?? this;
     }
 
     /// <summary>Whether the vector has a value, other than "not defined", for a metric of a group.</summary>
@@ -74,6 +76,13 @@ public sealed class CvssVector
     {
         var index = Metrics.IndexOf(metric.Name);
         return _values[index] == Absent ? null : metric.Words[_values[index]];
+    }
+
+    private CvssVector Copy()
+    {
+        var copy = new CvssVector(Metrics);
+        _values.CopyTo(copy._values, 0);
+        return copy;
     }
 
     private string Value(int index) => _values[index] == Absent ? Metrics.NotDefined : Metrics.All[index].Values[_values[index]];

@@ -34,11 +34,8 @@ public static class CweCatalog
         return at < 0 ? null : AllVersions[at];
     }
 
-    /// <summary>Whether any version lists the weakness.</summary>
-    /// <param name="id">Such as `CWE-79`.</param>
-    public static bool IsKnown(string id) => Entries.ContainsKey(id);
-
     /// <summary>The weakness in one version; null when that version does not list it.</summary>
+    /// <param name="id">Such as `CWE-79`.</param>
     public static CweEntry? Find(string id, string version)
     {
         var at = AllVersions.IndexOf(version);

@@ -9,14 +9,14 @@ public static class LanguageTag
     private static readonly Dictionary<string, HashSet<string>> Registry = ReferenceList.Read("subtags.tsv")
         .ToDictionary(fields => fields[0], fields => fields[1].Split(' ').ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> Languages = Registry["language"].ToFrozenSet(StringComparer.Ordinal);
+    private static readonly HashSet<string> Languages = Registry["language"];
     private static readonly FrozenDictionary<string, string> Extlangs = Registry["extlang"]
         .Select(entry => entry.Split(':')).ToFrozenDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> Scripts = Registry["script"].ToFrozenSet(StringComparer.Ordinal);
-    private static readonly FrozenSet<string> Regions = Registry["region"].ToFrozenSet(StringComparer.Ordinal);
-    private static readonly FrozenSet<string> Variants = Registry["variant"].ToFrozenSet(StringComparer.Ordinal);
-    private static readonly FrozenSet<string> Grandfathered = Registry["grandfathered"].ToFrozenSet(StringComparer.Ordinal);
+    private static readonly HashSet<string> Scripts = Registry["script"];
+    private static readonly HashSet<string> Regions = Registry["region"];
+    private static readonly HashSet<string> Variants = Registry["variant"];
+    private static readonly HashSet<string> Grandfathered = Registry["grandfathered"];
 
     /// <summary>Why a tag is not valid (RFC 5646, section 2.2.9), as a clause; null for a valid one.</summary>
     public static string? WhyInvalid(string tag)

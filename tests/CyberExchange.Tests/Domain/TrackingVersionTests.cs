@@ -36,6 +36,12 @@ public sealed class TrackingVersionTests
     public void A_later_version_follows(string next, string previous, bool follows) => Assert.Equal(follows, TrackingVersion.Follows(next, previous));
 
     [Fact]
+    public void Versions_have_one_order_and_two_kinds_have_none() =>
+        Prop.ForAll(Versions, Versions, (a, b) =>
+            Math.Sign(TrackingVersion.Compare(a, b)) == -Math.Sign(TrackingVersion.Compare(b, a))
+            && (a.Contains('.', StringComparison.Ordinal) == b.Contains('.', StringComparison.Ordinal) || TrackingVersion.Compare(a, b) == 0)).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void No_version_follows_itself() =>
         Prop.ForAll(Versions, v => !TrackingVersion.Follows(v, v)).QuickCheckThrowOnFailure();
 

@@ -70,10 +70,9 @@ internal sealed class CsafProducts
         foreach (var path in tree["product_paths"u8].Items())
         {
             Define(path["full_product_name"u8], []);
-            Refer(path["beginning_product_reference"u8]);
-            foreach (var subpath in path["subpaths"u8].Items())
+            foreach (var reference in ReferencesOf(path))
             {
-                Refer(subpath["next_product_reference"u8]);
+                Refer(reference);
             }
         }
 
@@ -93,11 +92,15 @@ internal sealed class CsafProducts
 
     public List<CsafReference> GroupReferences { get; } = [];
 
-    /// <summary>The branches without a product below them that end in nothing or in further branches, and those with one: all of them.</summary>
+    /// <summary>All branches, each before those below it, with the branches above it.</summary>
     public List<(CsafNode Node, CsafNode[] Above)> Branches { get; } = [];
 
     /// <summary>How many distinct product ids the document has.</summary>
     public int Count => _products.Count;
+
+    /// <summary>The products that a product path refers to, in its order.</summary>
+    public static IEnumerable<CsafNode> ReferencesOf(CsafNode path) =>
+        CsafSubject.Each(path["subpaths"u8]).Select(subpath => subpath["next_product_reference"u8]).Prepend(path["beginning_product_reference"u8]);
 
     public int IdOf(CsafNode text) => _products.Of(text);
 

@@ -29,9 +29,7 @@ internal sealed record CsafVersionNumber(string Text)
 
     /// <summary>The order of two versions. Of two kinds, which 6.1.30 reports, the first numbers are compared.</summary>
     public static int Compare(CsafVersionNumber a, CsafVersionNumber b) =>
-        a.IsInteger != b.IsInteger ? a.Major.CompareTo(b.Major)
-        : TrackingVersion.Follows(a.Text, b.Text) ? 1
-        : TrackingVersion.Follows(b.Text, a.Text) ? -1 : 0;
+        a.IsInteger != b.IsInteger ? a.Major.CompareTo(b.Major) : TrackingVersion.Compare(a.Text, b.Text);
 }
 
 /// <summary>An entry of the revision history that has a date and a number.</summary>

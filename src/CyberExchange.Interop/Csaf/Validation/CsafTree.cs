@@ -136,7 +136,6 @@ internal sealed class CsafTree
             return true;
         }
 
-        CollectionsMarshal.AsSpan(_rows)[at.Row].End = int.MaxValue;
         findings.Unreadable(isObject
             ? $"One object may have {CsafLimits.ObjectMembersMax} members; one in this document has more."
             : $"One array may have {CsafLimits.ArrayItemsMax} entries; one in this document has more.");

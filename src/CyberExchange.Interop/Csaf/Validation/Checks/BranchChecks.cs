@@ -78,7 +78,7 @@ internal static partial class BranchChecks
 
         var paths = CsafSubject.Each(s.ProductTree["product_paths"u8]).ToList();
         var made = paths.Select(path => path["full_product_name"u8]["product_id"u8]).Where(id => id.IsText).Select(s.Products.IdOf).ToHashSet();
-        foreach (var reference in paths.SelectMany(path => CsafSubject.Each(path["subpaths"u8]).Select(subpath => subpath["next_product_reference"u8]).Prepend(path["beginning_product_reference"u8])))
+        foreach (var reference in paths.SelectMany(CsafProducts.ReferencesOf))
         {
             if (reference.IsText && made.Contains(s.Products.IdOf(reference)))
             {

@@ -76,7 +76,8 @@ internal static class CvssChecks
         }
 
         // Members may say what the vector leaves open, and CSAF does not say whether they count: either reading is right.
-        CvssScores[] readings = [CvssScores.Of(vector), CvssScores.Of(vector.With(Words(cvss, vector.Metrics)))];
+        var filled = vector.With(Words(cvss, vector.Metrics));
+        CvssScores[] readings = filled == vector ? [CvssScores.Of(vector)] : [CvssScores.Of(vector), CvssScores.Of(filled)];
         var isVersion4 = vector.Metrics == CvssMetrics.V4;
 
         // The base score of a CVSS 4.0 object is that of its whole vector: the schema has no other.
@@ -118,6 +119,12 @@ internal static class CvssChecks
 
     private static void FixedProducts(CsafSubject s, CsafVulnerability vulnerability)
     {
+        var repaired = vulnerability.Of(CsafStatusGroup.Fixed).ToList();
+        if (repaired.Count == 0)
+        {
+            return;
+        }
+
         var scored = new Dictionary<int, bool>();
         foreach (var metric in vulnerability.Metrics)
         {
@@ -133,7 +140,7 @@ internal static class CvssChecks
             }
         }
 
-        foreach (var product in vulnerability.Of(CsafStatusGroup.Fixed).Where(product => scored.TryGetValue(product.Id, out var isZero) && !isZero))
+        foreach (var product in repaired.Where(product => scored.TryGetValue(product.Id, out var isZero) && !isZero))
         {
             s.Fail("6.2.19", product.Node, $"The product {product.Node.Quoted} is fixed, and a score of this vulnerability applies to it without an environmental score of 0.");
         }

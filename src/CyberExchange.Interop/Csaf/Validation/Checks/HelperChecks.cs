@@ -70,7 +70,7 @@ internal static class HelperChecks
     public static void FurtherOf21(CsafSubject s)
     {
         var inPaths = CsafSubject.Each(s.ProductTree["product_paths"u8])
-            .SelectMany(path => CsafSubject.Each(path["subpaths"u8]).Select(subpath => subpath["next_product_reference"u8]).Prepend(path["beginning_product_reference"u8]))
+            .SelectMany(CsafProducts.ReferencesOf)
             .Where(id => id.IsText)
             .Select(s.Products.IdOf)
             .ToHashSet();

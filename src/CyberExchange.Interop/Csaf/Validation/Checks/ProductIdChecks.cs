@@ -74,11 +74,7 @@ internal static class ProductIdChecks
                 parts.Add(number, of = []);
             }
 
-            foreach (var part in (CsafNode[])
-                [
-                    item["product_reference"u8], item["relates_to_product_reference"u8], item["beginning_product_reference"u8],
-                    .. CsafSubject.Each(item["subpaths"u8]).Select(subpath => subpath["next_product_reference"u8]),
-                ])
+            foreach (var part in (CsafNode[])[item["product_reference"u8], item["relates_to_product_reference"u8], .. CsafProducts.ReferencesOf(item)])
             {
                 if (part.IsText)
                 {

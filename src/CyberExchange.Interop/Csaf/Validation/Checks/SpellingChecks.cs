@@ -44,15 +44,9 @@ internal static class SpellingChecks
     private static List<string> Mistakes(SpellingDictionary dictionary, string text, Dictionary<string, bool> known)
     {
         var mistakes = new List<string>();
-        for (var at = 0; at < text.Length;)
+        foreach (var token in text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
-            var start = at;
-            while (at < text.Length && !char.IsWhiteSpace(text[at]))
-            {
-                at++;
-            }
-
-            foreach (var word in WordsOf(text[start..at]))
+            foreach (var word in WordsOf(token))
             {
                 if (!known.TryGetValue(word, out var isWord))
                 {
@@ -64,8 +58,6 @@ internal static class SpellingChecks
                     mistakes.Add(word);
                 }
             }
-
-            at++;
         }
 
         return mistakes;
