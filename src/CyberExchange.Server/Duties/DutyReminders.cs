@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using CyberExchange.Domain;
 using CyberExchange.Domain.Obligations;
 using CyberExchange.Domain.Obligations.Files;
 using CyberExchange.EventStore;
@@ -21,23 +22,25 @@ public sealed class DutyReminders(
     private const int RowsMax = 200;
 
     /// <summary>Tells what is to be told at an instant.</summary>
-    /// <returns>How many duties were looked at; fewer than a round takes means that nothing is left.</returns>
-    public async Task<int> RemindAsync(DateTimeOffset now, CancellationToken ct)
+    public async Task RemindAsync(DateTimeOffset now, CancellationToken ct)
     {
-        var due = await queries.ToRemindAsync(now, RowsMax, ct);
-        foreach (var one in due)
+        foreach (var one in await queries.ToRemindAsync(now, RowsMax, ct))
         {
-            var result = await RemindAsync(one, now, ct);
-            if (result is not CommandResult.Done)
+            var rules = rulebook.Current;
+            if (rules.Version.Digest != one.Line.RulebookDigest)
+            {
+                continue; // The row is of rules that this node has not got yet; by these here nothing can be said of it.
+            }
+
+            var result = await RemindAsync(one, rules, now, ct);
+            if (result is not (CommandResult.Done or CommandResult.Refused)) // Where it is refused, the row is behind, and will be another.
             {
                 DutiesLog.ReminderStands(logger, one.Incident.Value, one.Obligation, result.GetType().Name);
             }
         }
-
-        return due.Count;
     }
 
-    private async Task<CommandResult> RemindAsync(DueReminder one, DateTimeOffset now, CancellationToken ct)
+    private async Task<CommandResult> RemindAsync(DueReminder one, Rulebook rules, DateTimeOffset now, CancellationToken ct)
     {
         var percent = ReminderPlan.Of(one.Line, one.Since)!.PassedAt(now); // Only a duty with a plan has an instant in its row.
         var profile = await commands.ProfileAsync(one.Owner, ct);
@@ -49,10 +52,16 @@ public sealed class DutyReminders(
                 Stream = DutyCommands.FileStream(one.Incident),
                 By = Actor.System("reminder"),
                 Key = new IdempotencyKey(Guid.Empty, key, digest.Of(key, "")),
-                Decide = (state, _) => Task.FromResult(new RemindOfDuty(one.Obligation, one.Due, percent, profile, rulebook.Current).Decide(state)),
+                Decide = (state, _) => Task.FromResult(UnlessNothing(new RemindOfDuty(one.Obligation, one.Due, percent, profile, rules).Decide(state))),
             },
             ct);
     }
+
+    // Profile and file are read later than the row was made of them. A decision that nothing is to be told would bind the key for ever,
+    // while the duty may be open again under it: a report that said it all is corrected, and says it no more.
+    private static Decision<DutyEvent> UnlessNothing(Decision<DutyEvent> decision) => decision is Decision<DutyEvent>.Accepted { Events.Count: 0 }
+        ? new Refusal(RefusalCode.NotFound, "", "The duty is not open now as it was when its row was made.")
+        : decision;
 }
 
 /// <summary>What is logged of duties.</summary>
