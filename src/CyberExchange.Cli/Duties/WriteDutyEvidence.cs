@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text;
 using CyberExchange.Contracts.Duties;
+using CyberExchange.Domain.Obligations.Files;
 
 namespace CyberExchange.Cli.Duties;
 
@@ -55,7 +56,7 @@ public sealed class WriteDutyEvidence : CyxCommand
     private static byte[] Envelope(Guid incident, EvidenceEntryDocument entry, string metadata) =>
     [
         .. entry.EventId.ToByteArray(bigEndian: true),
-        .. Text($"duty-{incident:D}"),
+        .. Text(DutyEventCatalog.Stream(new(incident))),
         .. Text(entry.Type),
         .. Number(entry.TypeVersion),
         .. Number((entry.RecordedAt.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond),

@@ -31,7 +31,7 @@ public sealed record KnownContent
     /// <summary>The contacts, each in one line.</summary>
     public IReadOnlyList<string> Contacts { get; init; } = [];
 
-    /// <summary>The times of the duty file as they were written, under their fact keys; only those with an offset fill a row.</summary>
+    /// <summary>The times of the duty file under their fact keys. The exchange gives a local time that has a zone in RFC 3339, and every other as it was written; only those with an offset fill a row.</summary>
     public IReadOnlyDictionary<string, string> Facts { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>What a source says; empty where it is not known.</summary>

@@ -8,9 +8,6 @@ public sealed class HolidayCalendar(IEnumerable<LocalDate> holidays, LocalDate? 
 {
     private readonly FrozenSet<LocalDate> _holidays = holidays.ToFrozenSet();
 
-    /// <summary>No holiday on any day.</summary>
-    public static HolidayCalendar None { get; } = new([]);
-
     /// <summary>First day that it speaks of; null for all before.</summary>
     public LocalDate? From { get; } = from;
 

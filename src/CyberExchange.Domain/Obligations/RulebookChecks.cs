@@ -19,6 +19,12 @@ internal static class RulebookChecks
         Ids("kind_hints", "source", rulebook.KindHints.Select(h => h.Source), faults);
         Ids("calendars", "country", rulebook.Calendars.Select(c => c.Country), faults);
 
+        // One step only: a rule that takes another's place has its own.
+        var final = rulebook.Obligations.Where(o => o.ReplacedBy.Count == 0).Select(o => o.Id).ToHashSet(StringComparer.Ordinal);
+
+        // The tests of what is named must ask for no further threshold, or an evaluation could go round.
+        var simple = rulebook.Thresholds.Where(t => t.MetIfAny.All(all => all.All(IsOfAnswers))).Select(t => t.Id).ToHashSet(StringComparer.Ordinal);
+
         var references = new References(faults);
         foreach (var (rule, at) in Rules(rulebook))
         {
@@ -35,8 +41,6 @@ internal static class RulebookChecks
                 faults.Add(new($"{(rule.OverlayId is null ? at : at[..^"/changes".Length])}/status", $"The dates of the rule do not make it {DutyWords.Statuses.Text(rule.Status)} on {rulebook.AsOf:uuuu-MM-dd}."));
             }
 
-            // One step only: a rule that takes another's place has its own.
-            var final = rulebook.Obligations.Where(o => o.ReplacedBy.Count == 0).Select(o => o.Id).ToHashSet(StringComparer.Ordinal);
             references.Lead($"{at}/applies_to/replaced_by", rule.ReplacedBy, final, "obligation that is not itself replaced");
         }
 
@@ -47,8 +51,6 @@ internal static class RulebookChecks
 
         for (var i = 0; i < rulebook.Thresholds.Count; i++)
         {
-            // The tests of what is named must ask for no further threshold, or an evaluation could go round.
-            var simple = rulebook.Thresholds.Where(t => t.MetIfAny.All(all => all.All(IsOfAnswers))).Select(t => t.Id).ToHashSet(StringComparer.Ordinal);
             var named = rulebook.Thresholds[i].MetIfAny.SelectMany(all => all).OfType<ThresholdTest.Met>().Select(m => m.Threshold).ToList();
             references.Lead($"/thresholds/{i}/met_if_any", named, simple, "threshold that asks questions only", isArray: false);
             if (rulebook.Thresholds[i] is { Criterion: not null } counted && !counted.MetIfAny.All(all => all.All(IsOfAnswers)))

@@ -34,6 +34,7 @@ public sealed class DutyRendition(Rulebook rulebook, LiveDirectory directory)
     {
         var file = row.File;
         var lines = FileDuties.Of(file, profile, rulebook);
+        var standing = file.StandingFacts.Select(fact => fact.Entry).ToHashSet();
         return new()
         {
             Incident = file.Incident.Value,
@@ -42,7 +43,7 @@ public sealed class DutyRendition(Rulebook rulebook, LiveDirectory directory)
             Disclaimer = rulebook.Disclaimer,
             Rulebook = Version(rulebook.Version.Id, rulebook.Version.Digest),
             ProfileVersion = profile?.Version,
-            Facts = [.. file.Facts.Select(fact => Render(fact, file, row.RecordedAt))],
+            Facts = [.. file.Facts.Select(fact => Render(fact, standing, row.RecordedAt))],
             Decisions = [.. file.Decisions.Select(decision => Render(decision, row.RecordedAt))],
             Conditions = [.. FileDuties.ConditionsOf(lines, rulebook).Select(condition => Render(condition, file))],
             Submissions = [.. file.Submissions.Select(submission => Render(submission, owner))],
@@ -106,7 +107,7 @@ public sealed class DutyRendition(Rulebook rulebook, LiveDirectory directory)
         };
     }
 
-    private static FactDocument Render(DutyFact fact, DutyFile file, IReadOnlyList<DateTimeOffset> recordedAt) => new()
+    private static FactDocument Render(DutyFact fact, HashSet<int> standing, IReadOnlyList<DateTimeOffset> recordedAt) => new()
     {
         Entry = fact.Entry,
         Fact = fact.Fact,
@@ -115,7 +116,7 @@ public sealed class DutyRendition(Rulebook rulebook, LiveDirectory directory)
         Evidence = fact.Evidence,
         Corrects = fact.Corrects,
         Reason = fact.Reason,
-        Stands = file.StandingFacts.Contains(fact),
+        Stands = standing.Contains(fact.Entry),
         By = fact.By.Value,
         RecordedAt = recordedAt[fact.Entry - 1],
     };

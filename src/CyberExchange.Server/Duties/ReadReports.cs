@@ -35,7 +35,7 @@ public sealed class ReadReports(ReportDesk desk, ContentCatalog catalog, Ruleboo
         };
     }
 
-    /// <summary>One duty's report as it stands, whether the duty is open or not: JSON, or a page for paper to whoever asks for HTML first.</summary>
+    /// <summary>One duty's report as it stands, whether the duty is open or not: JSON, or a page for paper to whoever names HTML.</summary>
     public async Task<IResult> ReportAsync(Guid id, string obligation, HttpContext http, Caller caller, CancellationToken ct)
     {
         var asPage = PrefersPage(http.Request);

@@ -41,13 +41,13 @@ public sealed class ReadRulebooks(EventLog log, LiveRulebook live, DutyQueries q
     /// <summary>The document of a version.</summary>
     public async Task<IResult> FindAsync(string version, CancellationToken ct)
     {
-        if ((await live.ReadAsync(ct)).Find(version, live.Shipped) is not { Version: var rulebook })
+        if ((await live.ReadAsync(ct)).Stored(version, live.Shipped) is not var (stored, bytes))
         {
             return ProblemAnswers.NotFound;
         }
 
-        using var document = JsonDocument.Parse(rulebook.Document);
-        return new JsonAnswer<JsonElement>(document.RootElement.Clone(), WireJson.Default.JsonElement) { ETag = $"\"{rulebook.Version.Digest}\"" };
+        using var document = JsonDocument.Parse(bytes);
+        return new JsonAnswer<JsonElement>(document.RootElement.Clone(), WireJson.Default.JsonElement) { ETag = $"\"{stored.Digest}\"" };
     }
 
     /// <summary>What a version changes about the one before it, and which of the caller's own open incidents that touches.</summary>

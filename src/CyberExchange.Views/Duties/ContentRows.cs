@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using CyberExchange.Domain.Obligations.Files;
 using CyberExchange.Domain.Stored;
 using CyberExchange.EventStore;
@@ -6,7 +7,7 @@ using Npgsql;
 
 namespace CyberExchange.Views.Duties;
 
-/// <summary>Writes the contents of reports as their events fold.</summary>
+/// <summary>Writes the contents of reports as their events fold. Nothing is hashed of them: the canonical form would only cost.</summary>
 internal static class ContentRows
 {
     public static async Task ApplyAsync(NpgsqlConnection connection, StoredEvent stored, CancellationToken ct)
@@ -25,7 +26,7 @@ internal static class ContentRows
             on conflict (incident_id) do update set contents = excluded.contents
             """;
         await connection.Statement(sql)
-            .With(incident.Value).With(contents.Owner.Value).With(CanonicalJson.Write(contents, DutyContentJson.Default.DutyContents))
+            .With(incident.Value).With(contents.Owner.Value).With(JsonSerializer.SerializeToUtf8Bytes(contents, DutyContentJson.Default.DutyContents))
             .RunAsync(ct);
     }
 

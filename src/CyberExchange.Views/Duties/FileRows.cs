@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Obligations.Files;
 using CyberExchange.Domain.Stored;
@@ -6,7 +7,7 @@ using Npgsql;
 
 namespace CyberExchange.Views.Duties;
 
-/// <summary>Writes profiles and files as their events fold.</summary>
+/// <summary>Writes profiles and files as their events fold. Nothing is hashed of them: the canonical form would only cost.</summary>
 internal static class FileRows
 {
     /// <summary>A file that was opened before.</summary>
@@ -26,7 +27,7 @@ internal static class FileRows
             """;
         await connection.Statement(sql)
             .With(file.Incident.Value).With(file.Owner.Value).With(file.IsClosed)
-            .With(CanonicalJson.Write(file, DutyJson.Default.DutyFile)).With(recordedAt)
+            .With(JsonSerializer.SerializeToUtf8Bytes(file, DutyJson.Default.DutyFile)).With(recordedAt)
             .RunAsync(ct);
     }
 
@@ -52,7 +53,7 @@ internal static class FileRows
             on conflict (partner_id) do update set version = excluded.version, profile = excluded.profile, stated_at = excluded.stated_at
             """;
         await connection.Statement(sql)
-            .With(profile.Partner.Value).With(profile.Version).With(CanonicalJson.Write(profile.Profile, DutyJson.Default.DutyProfile)).With(statedAt)
+            .With(profile.Partner.Value).With(profile.Version).With(JsonSerializer.SerializeToUtf8Bytes(profile.Profile, DutyJson.Default.DutyProfile)).With(statedAt)
             .RunAsync(ct);
     }
 

@@ -10,7 +10,6 @@ namespace CyberExchange.Views.Duties;
 public sealed class LiveRulebook(EventLog log, Rulebook shipped)
 {
     private volatile Rulebook? _adopted;
-    private volatile int _version;
 
     public Rulebook Current => _adopted ?? shipped;
 
@@ -23,14 +22,10 @@ public sealed class LiveRulebook(EventLog log, Rulebook shipped)
     /// <summary>Reads it anew. Done before a change is announced, so that an adoption that was acknowledged holds.</summary>
     public async Task ReloadAsync(CancellationToken ct)
     {
-        var events = await log.ReadStreamAsync(RulebookEventCatalog.Stream, ct: ct);
-        if (events.Count == _version)
+        if ((await ReadAsync(ct)).Adopted is [.., var last] && last.Version.Digest != Current.Version.Digest)
         {
-            return;
+            _adopted = last.Read();
         }
-
-        _adopted = Fold(events).InForce(shipped);
-        _version = events.Count;
     }
 
     private static RulebookVersions Fold(IEnumerable<StoredEvent> events) =>

@@ -33,11 +33,25 @@ public sealed record DutyFile
 
     /// <summary>The facts that nobody corrected.</summary>
     [JsonIgnore]
-    public IEnumerable<DutyFact> StandingFacts => Facts.Where(fact => Facts.All(other => other.Corrects != fact.Entry));
+    public IEnumerable<DutyFact> StandingFacts
+    {
+        get
+        {
+            var corrected = Facts.Select(fact => fact.Corrects).ToHashSet();
+            return Facts.Where(fact => !corrected.Contains(fact.Entry));
+        }
+    }
 
     /// <summary>The submissions that nobody corrected.</summary>
     [JsonIgnore]
-    public IEnumerable<DutySubmission> StandingSubmissions => Submissions.Where(one => Submissions.All(other => other.Corrects != one.Id));
+    public IEnumerable<DutySubmission> StandingSubmissions
+    {
+        get
+        {
+            var corrected = Submissions.Select(one => one.Corrects).ToHashSet();
+            return Submissions.Where(one => !corrected.Contains(one.Id));
+        }
+    }
 
     /// <summary>The last decision on a condition; null for none.</summary>
     public SignificanceDecision? DecisionOn(string condition) => Decisions.LastOrDefault(d => d.Condition == condition);

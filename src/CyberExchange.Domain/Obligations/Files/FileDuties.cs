@@ -1,5 +1,4 @@
 using NodaTime;
-using NodaTime.Text;
 
 namespace CyberExchange.Domain.Obligations.Files;
 
@@ -55,7 +54,7 @@ public static class FileDuties
         var (file, profile, rulebook) = (facts.File, facts.Profile, facts.Rulebook);
         var finding = facts.Judge(rule);
         var clock = finding.Clock;
-        DutySubmission[] submissions = [.. file.StandingSubmissions.Where(s => s.Obligation == rule.Id || s.InsteadOf == rule.Id)];
+        DutySubmission[] submissions = [.. facts.Submissions.Where(s => s.Obligation == rule.Id || s.InsteadOf == rule.Id)];
         Instant? metAt = submissions.Length == 0 ? null : submissions.Min(s => FileFacts.InstantOf(s));
         return new()
         {
@@ -124,25 +123,36 @@ public static class FileDuties
 }
 
 /// <summary>Profile and file, as the rules read them.</summary>
-/// <param name="reporter">The profile as <see cref="ReporterOf"/> reads it.</param>
-internal sealed class FileFacts(DutyFile file, StatedProfile profile, ReporterProfile reporter, Rulebook rulebook)
+internal sealed class FileFacts
 {
-    private readonly IncidentFacts _incident = Of(file);
+    private readonly ReporterProfile _reporter;
+    private readonly IncidentFacts _incident;
+
+    /// <param name="reporter">The profile as <see cref="ReporterOf"/> reads it.</param>
+    public FileFacts(DutyFile file, StatedProfile profile, ReporterProfile reporter, Rulebook rulebook)
+    {
+        (File, Profile, Rulebook, _reporter) = (file, profile, rulebook, reporter);
+        Submissions = [.. file.StandingSubmissions];
+        _incident = Of(file, Submissions);
+    }
 
     public FileFacts(DutyFile file, StatedProfile profile, Rulebook rulebook)
         : this(file, profile, ReporterOf(profile.Profile), rulebook)
     {
     }
 
-    public DutyFile File => file;
+    public DutyFile File { get; }
 
-    public StatedProfile Profile => profile;
+    public StatedProfile Profile { get; }
 
-    public Rulebook Rulebook => rulebook;
+    public Rulebook Rulebook { get; }
 
-    public DutyFinding Judge(Obligation rule) => Applicability.Judge(rulebook, rule, reporter, _incident);
+    /// <summary>The submissions that nobody corrected.</summary>
+    public IReadOnlyList<DutySubmission> Submissions { get; }
 
-    public FactReading Read(Obligation rule) => new(rule, rule.FactsFor(rulebook, reporter, _incident));
+    public DutyFinding Judge(Obligation rule) => Applicability.Judge(Rulebook, rule, _reporter, _incident);
+
+    public FactReading Read(Obligation rule) => new(rule, rule.FactsFor(Rulebook, _reporter, _incident));
 
     /// <summary>When a submission was made.</summary>
     public static Instant InstantOf(DutySubmission submission) => ClockFactsReader.Parse(submission.SubmittedAt) is FactTime.At at
@@ -161,23 +171,16 @@ internal sealed class FileFacts(DutyFile file, StatedProfile profile, ReporterPr
         Since = profile.EntityFacts.GroupBy(f => f.Fact, StringComparer.Ordinal).ToDictionary(f => f.Key, f => ClockFactsReader.Parse(f.Last().On), StringComparer.Ordinal),
     };
 
-    private static IncidentFacts Of(DutyFile file) => new()
+    private static IncidentFacts Of(DutyFile file, IEnumerable<DutySubmission> submissions) => new()
     {
         Times = file.StandingFacts.GroupBy(f => f.Fact, StringComparer.Ordinal).ToDictionary(f => f.Key, f => TimeOf(f.Last()), StringComparer.Ordinal),
-        Submissions = [.. file.StandingSubmissions.OrderBy(InstantOf).Select(s => new Submission(s.Obligation, ClockFactsReader.Parse(s.SubmittedAt), s.InsteadOf))],
+        Submissions = [.. submissions.OrderBy(InstantOf).Select(s => new Submission(s.Obligation, ClockFactsReader.Parse(s.SubmittedAt), s.InsteadOf))],
         Decisions = file.Decisions.GroupBy(d => d.Condition, StringComparer.Ordinal).ToDictionary(d => d.Key, d => d.Last().Holds, StringComparer.Ordinal),
     };
 
-    // A fact that was stated in a zone of its own is an instant, whatever the zone of the authority. A time that occurs twice is the earlier.
-    private static FactTime TimeOf(DutyFact fact) =>
+    /// <summary>When a fact happened. One that was stated in a zone of its own is an instant, whatever the zone of the authority; a time that occurs twice is the earlier.</summary>
+    internal static FactTime TimeOf(DutyFact fact) =>
         ClockFactsReader.Parse(fact.At) is var time && time is FactTime.Local local && Zones.Find(fact.Zone) is { } zone && zone.MapLocal(local.Time) is { Count: > 0 } mapping
             ? new FactTime.At(mapping.First().ToOffsetDateTime())
             : time;
-}
-
-/// <summary>Times as they are written beside what was computed.</summary>
-internal static class DutyTimes
-{
-    /// <summary>RFC 3339 in UTC.</summary>
-    public static string Utc(DateTimeOffset at) => InstantPattern.ExtendedIso.Format(Instant.FromDateTimeOffset(at));
 }

@@ -35,7 +35,7 @@ public sealed class OwnerDuties
         }
 
         var facts = new FileFacts(file, _profile, _reporter, _rulebook);
-        var submitted = file.StandingSubmissions.SelectMany(s => new[] { s.Obligation, s.InsteadOf }).ToHashSet(StringComparer.Ordinal);
+        var submitted = facts.Submissions.SelectMany(s => new[] { s.Obligation, s.InsteadOf }).ToHashSet(StringComparer.Ordinal);
         return [.. _rulebook.Obligations
             .Where(rule => submitted.Contains(rule.Id) || (!file.IsClosed && _mayBeListed.Contains(rule.Id)))
             .Select(rule => FileDuties.Line(rule, facts))

@@ -1,3 +1,6 @@
+using NodaTime;
+using NodaTime.Text;
+
 namespace CyberExchange.Domain.Obligations.Files;
 
 /// <summary>The exchange reminds the owner of a duty, if it is still open and due when it was thought to be.</summary>
@@ -30,7 +33,7 @@ public sealed record ReminderPlan(DateTimeOffset Since, DateTimeOffset Due, Date
     private static readonly int[] Percents = [50, 75, 90, Over];
 
     /// <summary>The due time that reminders of this duty are about, RFC 3339 in UTC; null where there is none.</summary>
-    public static string? DueOf(DutyLine line) => (line.DueAt ?? line.PolicyDueAt) is { } due ? DutyTimes.Utc(due) : null;
+    public static string? DueOf(DutyLine line) => (line.DueAt ?? line.PolicyDueAt) is { } due ? InstantPattern.ExtendedIso.Format(Instant.FromDateTimeOffset(due)) : null;
 
     /// <summary>The plan of a duty whose due time became known at an instant; null where it has none.</summary>
     public static ReminderPlan? Of(DutyLine line, DateTimeOffset since) =>

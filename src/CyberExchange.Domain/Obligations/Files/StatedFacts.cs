@@ -10,11 +10,6 @@ public static class StatedFacts
         .GroupBy(fact => fact.Fact, StringComparer.Ordinal)
         .ToDictionary(facts => facts.Key, facts => TextOf(facts.Last()), StringComparer.Ordinal);
 
-    // A local time that occurs twice is the earlier of the two; one that does not occur stays as it was written.
-    private static string TextOf(DutyFact fact) => ClockFactsReader.Parse(fact.At) switch
-    {
-        FactTime.At at => OffsetDateTimePattern.Rfc3339.Format(at.Time),
-        FactTime.Local local when Zones.Find(fact.Zone)?.MapLocal(local.Time) is { Count: > 0 } mapping => OffsetDateTimePattern.Rfc3339.Format(mapping.First().ToOffsetDateTime()),
-        _ => fact.At,
-    };
+    // A local time that does not occur stays as it was written.
+    private static string TextOf(DutyFact fact) => FileFacts.TimeOf(fact) is FactTime.At at ? OffsetDateTimePattern.Rfc3339.Format(at.Time) : fact.At;
 }

@@ -53,6 +53,14 @@ public sealed record RulebookVersions(ImmutableList<PublishedRulebook> Adopted, 
         return Proposed?.Version.Id == id ? (Proposed.Read(), InForce(shipped)) : shipped.Version.Id == id ? (shipped, shipped) : null;
     }
 
+    /// <summary>A version as it is stored, by its id; null where it is unknown.</summary>
+    /// <param name="id">As for <see cref="Find"/>.</param>
+    /// <param name="shipped">The rules that came with the program.</param>
+    public (RulebookVersion Version, ReadOnlyMemory<byte> Document)? Stored(string id, Rulebook shipped) =>
+        (Adopted.FindLast(one => one.Version.Id == id) ?? (Proposed?.Version.Id == id ? Proposed : null)) is { } published
+            ? (published.Version, Encoding.UTF8.GetBytes(published.Document))
+            : shipped.Version.Id == id ? (shipped.Version, shipped.Document) : null;
+
     /// <summary>Why a version could not take force after what is in force now; null where it could.</summary>
     internal Refusal? Against(Rulebook next, Rulebook shipped)
     {
