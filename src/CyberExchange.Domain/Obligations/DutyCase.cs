@@ -87,7 +87,7 @@ public static class DutyCase
 
     private static bool Starts(Rulebook rulebook, Obligation rule, Submission submission)
     {
-        if (rule.Trigger is not (Trigger.Notification or Trigger.IntermediateReport))
+        if (!rule.Trigger.IsSubmission())
         {
             return false;
         }

@@ -1,18 +1,12 @@
 using System.Text.Json;
 using CyberExchange.Domain.Sharing;
-using CyberExchange.Domain.Taxonomies;
 
 namespace CyberExchange.Domain.Obligations;
 
 /// <summary>Reads an entity and an incident from JSON, strictly: a kind or a decision that is misspelt would rule a duty out.</summary>
 public static class DutyCaseReader
 {
-    private const string EntityStartKey = "critical_entity_notified_on";
-
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
-    private static readonly Words<Jurisdiction> Jurisdictions = new((Jurisdiction.EU, "EU"), (Jurisdiction.JP, "JP"));
-    private static readonly string[] TimeKeys =
-        [.. Enum.GetValues<Trigger>().Where(t => t is not (Trigger.Notification or Trigger.IntermediateReport)).Select(t => t.FactKey())];
 
     /// <summary>Reads an object with the members <c>profile</c> and <c>incident</c>.</summary>
     /// <returns>Both, or null with every fault.</returns>
@@ -35,19 +29,16 @@ public static class DutyCaseReader
 
     private static ReporterProfile Profile(RuleDocument document, Rulebook rulebook)
     {
-        var kinds = rulebook.Obligations.SelectMany(o => o.EntityKinds).Distinct(StringComparer.Ordinal).ToList();
-        var words = rulebook.SectorWords.Select(w => w.Word).ToList();
-        var since = Time(document, EntityStartKey);
         var profile = new ReporterProfile
         {
-            EntityKinds = Known(document, "entity_kinds", kinds.Contains, "kind of entity in the rulebook"),
-            Sectors = Known(document, "sectors", s => Sectors.IsKnown(s) || words.Contains(s, StringComparer.Ordinal), "sector"),
-            Jurisdictions = Known(document, "jurisdictions", s => Jurisdictions.Parse(s) is not null, "jurisdiction").Select(Jurisdictions.Parse).OfType<Jurisdiction>().ToHashSet(),
+            EntityKinds = Known(document, "entity_kinds", rulebook.EntityKinds.Contains, "kind of entity in the rulebook"),
+            Sectors = Known(document, "sectors", rulebook.KnowsSector, "sector"),
+            Jurisdictions = Known(document, "jurisdictions", s => Roles.ParseJurisdiction(s) is not null, "jurisdiction").Select(Roles.ParseJurisdiction).OfType<Jurisdiction>().ToHashSet(),
             Size = document.OptionalWord("size", DutyWords.Sizes),
             Country = document.Member("country") is null ? null : RuleParts.Country(document),
             Zone = document.OptionalText("zone"),
             ReliefExcluded = document.Flag("relief_excluded"),
-            Since = since is null ? new Dictionary<string, FactTime>(StringComparer.Ordinal) : new(StringComparer.Ordinal) { [EntityStartKey] = since },
+            Since = Times(document, rulebook.EntityFacts),
         };
         if (profile.Zone is { } zone && Zones.Find(zone) is null)
         {
@@ -60,18 +51,9 @@ public static class DutyCaseReader
 
     private static IncidentFacts Incident(RuleDocument document, Rulebook rulebook)
     {
-        var times = new Dictionary<string, FactTime>(StringComparer.Ordinal);
-        foreach (var key in TimeKeys)
-        {
-            if (Time(document, key) is { } time)
-            {
-                times[key] = time;
-            }
-        }
-
         var incident = new IncidentFacts
         {
-            Times = times,
+            Times = Times(document, DutyWords.StatedFactKeys),
             Submissions = [.. document.Objects("submissions").Select(s => Submission(s, rulebook))],
             Decisions = document.Optional("decisions") is { } decisions ? Decisions(decisions, rulebook) : new Dictionary<string, bool>(StringComparer.Ordinal),
         };
@@ -120,6 +102,20 @@ public static class DutyCaseReader
         }
 
         return id;
+    }
+
+    private static Dictionary<string, FactTime> Times(RuleDocument document, IEnumerable<string> names)
+    {
+        var times = new Dictionary<string, FactTime>(StringComparer.Ordinal);
+        foreach (var name in names)
+        {
+            if (Time(document, name) is { } time)
+            {
+                times[name] = time;
+            }
+        }
+
+        return times;
     }
 
     private static FactTime? Time(RuleDocument document, string name)

@@ -30,8 +30,7 @@ internal static class ObligationChecks
             appliesTo.Fault("replaced_by", "A rule cannot take its own place.");
         }
 
-        var isSubmission = rule.Trigger is Trigger.Notification or Trigger.IntermediateReport;
-        if (isSubmission && rule.TriggerStage is null)
+        if (rule.Trigger.IsSubmission() && rule.TriggerStage is null)
         {
             document.Fault("trigger_stage", "A clock that starts with a submission names the stage that is submitted.");
         }

@@ -5,7 +5,7 @@ namespace CyberExchange.Domain.Obligations;
 /// <summary>Reads one rule and checks what it says by itself.</summary>
 internal static class ObligationReader
 {
-    private static readonly Words<Jurisdiction> Jurisdictions = new((Jurisdiction.EU, "EU"), (Jurisdiction.JP, "JP"));
+    private static readonly Words<Jurisdiction> Jurisdictions = new([.. Enum.GetValues<Jurisdiction>().Select(side => (side, side.Text()))]);
 
     public static Obligation Read(RuleDocument document)
     {

@@ -16,6 +16,8 @@ public sealed class Rulebook
     private FrozenDictionary<string, Obligation>? _byId;
     private FrozenDictionary<string, Condition>? _conditions;
     private FrozenDictionary<string, SectorWord>? _sectorWords;
+    private FrozenSet<string>? _entityKinds;
+    private IReadOnlyList<string>? _entityFacts;
 
     /// <summary>The rulebook that came with the program.</summary>
     public static Rulebook Shipped => LazyShipped.Value;
@@ -57,6 +59,16 @@ public sealed class Rulebook
     /// <summary>What a sector of a law covers, or null for a word that needs none: <c>any</c> and <c>all</c>.</summary>
     public SectorWord? Sector(string word) =>
         (_sectorWords ??= SectorWords.ToFrozenDictionary(w => w.Word, StringComparer.Ordinal)).GetValueOrDefault(word);
+
+    /// <summary>Whether a sector is one of the taxonomy, or a word of a law.</summary>
+    public bool KnowsSector(string sector) => Taxonomies.Sectors.IsKnown(sector) || Sector(sector) is not null;
+
+    /// <summary>Every kind of entity that its rules name.</summary>
+    public IReadOnlySet<string> EntityKinds => _entityKinds ??= Obligations.SelectMany(o => o.EntityKinds).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>The keys of the facts about an entity that its rules wait for.</summary>
+    public IReadOnlyList<string> EntityFacts =>
+        _entityFacts ??= [.. Obligations.Select(o => o.EntityStart?.Fact).OfType<string>().Distinct(StringComparer.Ordinal)];
 
     /// <summary>The rule as one Member State's law has it for a trigger of that local date: with its overlay where one is in force and verified.</summary>
     public Obligation In(string? country, Obligation rule, LocalDate? triggerDay) =>

@@ -120,6 +120,12 @@ public static class DutyWords
         (ChangeKind.Removed, "removed"),
         (ChangeKind.Changed, "changed"));
 
+    /// <summary>The keys of the facts that people state. Made of <see cref="Triggers"/>, which therefore stand above.</summary>
+    public static IReadOnlyList<string> StatedFactKeys { get; } = [.. Enum.GetValues<Trigger>().Where(t => !t.IsSubmission()).Select(t => t.FactKey())];
+
+    /// <summary>Whether the fact is a report that was submitted, which is recorded as such.</summary>
+    public static bool IsSubmission(this Trigger trigger) => trigger is Trigger.Notification or Trigger.IntermediateReport;
+
     /// <summary>The key of the fact that a trigger reads: a submission's says that it was made, every other's is the trigger's own word.</summary>
     public static string FactKey(this Trigger trigger) => trigger switch
     {

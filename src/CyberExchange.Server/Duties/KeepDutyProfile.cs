@@ -55,7 +55,7 @@ public sealed class KeepDutyProfile(WriteRequests writes, DutyCommands commands,
         {
             EntityKinds = document.EntityKinds,
             Sectors = document.Sectors,
-            Jurisdictions = [.. document.Jurisdictions.Select((text, i) => first.Take(Side(text, $"/jurisdictions/{i}")))],
+            Jurisdictions = [.. document.Jurisdictions.Select((text, i) => first.Take(JurisdictionReading.Read(text, $"/jurisdictions/{i}")))],
             Size = document.Size,
             MemberState = document.MemberState,
             Zone = document.Zone,
@@ -65,10 +65,6 @@ public sealed class KeepDutyProfile(WriteRequests writes, DutyCommands commands,
         };
         return first.Refusal is { } refusal ? refusal : new Rule(now.Viewer.Profile.Id, now.Member.Id, profile, rulebook).Decide(state);
     }
-
-    private static (Jurisdiction, Refusal?) Side(string text, string pointer) => Roles.ParseJurisdiction(text) is { } side
-        ? (side, null)
-        : (default, new(RefusalCode.UnknownTerm, pointer, "A jurisdiction is EU or JP."));
 
     private static DutyProfileDocument Render(DutyProfileRow row) => new()
     {

@@ -41,13 +41,13 @@ public sealed class SharingReading(DirectorySnapshot directory, PartnerProfile o
         Members = Each(audience.Members, "/audience/members", first, Member),
         Groups = Each(audience.Groups, "/audience/groups", first, Group),
         Roles = Each(audience.Roles, "/audience/roles", first, Role),
-        Jurisdictions = Each(audience.Jurisdictions, "/audience/jurisdictions", first, Jurisdiction),
+        Jurisdictions = Each(audience.Jurisdictions, "/audience/jurisdictions", first, JurisdictionReading.Read),
         Sectors = Each(audience.Sectors, "/audience/sectors", first, Sector),
     };
 
     private static IReadOnlyList<LegalBasis> LegalBases(IReadOnlyList<LegalBasisDocument>? documents, FirstRefusal first) =>
         [.. (documents ?? []).Select((basis, i) => new LegalBasis(
-            first.Take(Jurisdiction(basis.Destination, $"/legalBases/{i}/destination")), basis.Code, basis.Reference, Standing: false))];
+            first.Take(JurisdictionReading.Read(basis.Destination, $"/legalBases/{i}/destination")), basis.Code, basis.Reference, Standing: false))];
 
     private static List<T> Each<T>(IReadOnlyList<string>? texts, string pointer, FirstRefusal first, Func<string, string, (T, Refusal?)> read) =>
         [.. (texts ?? []).Select((text, i) => first.Take(read(text, $"{pointer}/{i}")))];
@@ -95,10 +95,6 @@ public sealed class SharingReading(DirectorySnapshot directory, PartnerProfile o
     private static (Role, Refusal?) Role(string text, string pointer) => Roles.Parse(text) is { } role
         ? (role, null)
         : (default, new(RefusalCode.UnknownTerm, pointer, "A kind of audience is one of the roles cert, operator, maker and authority."));
-
-    private static (Jurisdiction, Refusal?) Jurisdiction(string text, string pointer) => Roles.ParseJurisdiction(text) is { } jurisdiction
-        ? (jurisdiction, null)
-        : (default, new(RefusalCode.UnknownTerm, pointer, "A jurisdiction is EU or JP."));
 
     private static (string, Refusal?) Sector(string text, string pointer) => Sectors.IsKnown(text)
         ? (text, null)

@@ -20,8 +20,6 @@ public static class SignedMandate
     /// <summary>Where the text stands in the request.</summary>
     public const string Pointer = "/signed";
 
-    private const int IdBytes = 16;
-
     /// <summary>What was signed with the key of the request's certificate, or the first fault.</summary>
     public static (MandateText? Text, Refusal? Fault) Read(string signed, HttpContext http)
     {
@@ -51,14 +49,8 @@ public static class SignedMandate
     }
 
     /// <summary>The id of the mandate that is signed here: two signatures over one text are one mandate.</summary>
-    /// <remarks>RFC 9562, 5.8: version 8 is for ids made in a way of one's own.</remarks>
-    public static MandateId IdOf(string signed)
-    {
-        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(signed.Split('.') is [_, var payload, _] ? payload : signed)).AsSpan(0, IdBytes);
-        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
-        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
-        return new(new Guid(bytes, bigEndian: true));
-    }
+    public static MandateId IdOf(string signed) =>
+        new(HashIds.Of(SHA256.HashData(Encoding.UTF8.GetBytes(signed.Split('.') is [_, var payload, _] ? payload : signed))));
 
     /// <summary>A refusal of what is inside the text, as the request that carries it has to be told.</summary>
     public static Refusal Inside(Refusal refusal) => refusal.Pointer.Length == 0

@@ -24,7 +24,7 @@ public sealed class PartnerFactsReading(DirectorySnapshot directory)
             Handle = document.Handle,
             Name = document.Name,
             OrganizationIdentifier = document.OrganizationIdentifier,
-            Jurisdiction = first.Take(Jurisdiction(document.Jurisdiction, "/jurisdiction")),
+            Jurisdiction = first.Take(JurisdictionReading.Read(document.Jurisdiction, "/jurisdiction")),
             Roles = Each(document.Roles, "/roles", first, Role),
             Sectors = document.Sectors ?? [],
             Constituency = Each(document.Constituency, "/constituency", first, Partner),
@@ -38,14 +38,10 @@ public sealed class PartnerFactsReading(DirectorySnapshot directory)
 
     private static List<LegalBasis> Agreements(IReadOnlyList<LegalBasisDocument>? documents, FirstRefusal first) =>
         [.. (documents ?? []).Select((basis, i) => new LegalBasis(
-            first.Take(Jurisdiction(basis.Destination, $"/standingAgreements/{i}/destination")), basis.Code, basis.Reference, Standing: true))];
+            first.Take(JurisdictionReading.Read(basis.Destination, $"/standingAgreements/{i}/destination")), basis.Code, basis.Reference, Standing: true))];
 
     private static List<T> Each<T>(IReadOnlyList<string>? texts, string pointer, FirstRefusal first, Func<string, string, (T, Refusal?)> read) =>
         [.. (texts ?? []).Select((text, i) => first.Take(read(text, $"{pointer}/{i}")))];
-
-    private static (Jurisdiction, Refusal?) Jurisdiction(string text, string pointer) => Roles.ParseJurisdiction(text) is { } jurisdiction
-        ? (jurisdiction, null)
-        : (default, new(RefusalCode.UnknownTerm, pointer, "A jurisdiction is EU or JP."));
 
     private static (Role, Refusal?) Role(string text, string pointer) => Roles.Parse(text) is { } role
         ? (role, null)

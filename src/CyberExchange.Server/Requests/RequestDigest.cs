@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using CyberExchange.Domain;
 using CyberExchange.EventStore;
 using CyberExchange.Server.Sealing;
 
@@ -13,8 +14,6 @@ namespace CyberExchange.Server.Requests;
 /// </remarks>
 public sealed class RequestDigest(InstanceKey instance)
 {
-    private const int IdBytes = 16;
-
     private readonly byte[] _key = instance.Derive(KeyPurpose.RequestDigest);
 
     /// <summary>The digest of a request, 32 bytes.</summary>
@@ -37,17 +36,11 @@ public sealed class RequestDigest(InstanceKey instance)
     /// <summary>The id of what a write makes.</summary>
     /// <remarks>
     /// It follows from the idempotency key, which makes one thing at most: a retry names what the first request made, and
-    /// finds what was kept for it. RFC 9562, 5.8: version 8 is for ids made in a way of one's own.
+    /// finds what was kept for it.
     /// </remarks>
     /// <param name="kind">What is made, such as <c>member</c>: the ids of two kinds are strangers.</param>
     /// <param name="key">The idempotency key.</param>
-    public Guid IdFor(string kind, IdempotencyKey key)
-    {
-        var bytes = Of(kind, $"{key.Scope:D}", Encoding.UTF8.GetBytes(key.Key)).AsSpan(0, IdBytes);
-        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
-        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
-        return new Guid(bytes, bigEndian: true);
-    }
+    public Guid IdFor(string kind, IdempotencyKey key) => HashIds.Of(Of(kind, $"{key.Scope:D}", Encoding.UTF8.GetBytes(key.Key)));
 
     // The length before each part keeps two different splits of the same bytes apart.
     private static void Append(IncrementalHash hmac, ReadOnlySpan<byte> part)

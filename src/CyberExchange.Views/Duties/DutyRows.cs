@@ -12,10 +12,8 @@ namespace CyberExchange.Views.Duties;
 /// <summary>Makes the rows of files' duties: one for the owner, and one for each authority that it named for the duty.</summary>
 internal static class DutyRows
 {
-    private const int IdBytes = 16;
-
     /// <summary>Where a duty has no limit, it comes last.</summary>
-    public const long NoLimit = long.MaxValue;
+    private const long NoLimit = long.MaxValue;
 
     /// <summary>Removes the rows of files.</summary>
     /// <returns>What their due times were, and when each became known.</returns>
@@ -90,14 +88,7 @@ internal static class DutyRows
     }
 
     /// <summary>The id of a duty of an incident, the same whenever it is made.</summary>
-    public static Guid IdOf(IncidentId incident, string obligation)
-    {
-        // RFC 9562, 5.8: version 8 is for ids made in a way of one's own.
-        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"{incident.Value:D} {obligation}")).AsSpan(0, IdBytes);
-        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
-        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
-        return new Guid(bytes, bigEndian: true);
-    }
+    public static Guid IdOf(IncidentId incident, string obligation) => HashIds.Of(SHA256.HashData(Encoding.UTF8.GetBytes($"{incident.Value:D} {obligation}")));
 
     private static DateTimeOffset? RemindAt(DutyFile file, DutyLine line, string? due, DateTimeOffset since)
     {

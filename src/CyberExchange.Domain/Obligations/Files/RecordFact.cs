@@ -19,11 +19,7 @@ public sealed record RecordFact(IncidentId Incident, PartnerId Owner, MemberId B
     public required string? Reason { get; init; }
 
     /// <summary>Every fact that can be recorded. Submissions are recorded as such, and quarters end by themselves.</summary>
-    public static IReadOnlyList<string> Facts { get; } =
-    [
-        Detection,
-        .. Enum.GetValues<Trigger>().Where(t => t is not (Trigger.Notification or Trigger.IntermediateReport)).Select(t => t.FactKey()),
-    ];
+    public static IReadOnlyList<string> Facts { get; } = [Detection, .. DutyWords.StatedFactKeys];
 
     public Decision<DutyEvent> Decide(DutyFile? state) =>
         (FileRules.CheckOpen(state) ?? CheckWords() ?? CheckTime() ?? CheckPlace(state)) is { } refusal

@@ -39,10 +39,8 @@ public sealed record StateProfile(PartnerId Partner, MemberId By, DutyProfile Pr
             return new(RefusalCode.UnknownTerm, "/zone", "This is not a zone of the IANA database, such as Europe/Paris.");
         }
 
-        var kinds = Rulebook.Obligations.SelectMany(o => o.EntityKinds).ToHashSet(StringComparer.Ordinal);
-        var words = Rulebook.SectorWords.Select(w => w.Word).ToHashSet(StringComparer.Ordinal);
-        return Each(Profile.EntityKinds, "/entityKinds", Known(kinds.Contains, "The rulebook knows no such kind of entity."))
-            ?? Each(Profile.Sectors, "/sectors", Known(s => words.Contains(s) || Taxonomies.Sectors.IsKnown(s), "This is a sector neither of the taxonomy nor of the rulebook."))
+        return Each(Profile.EntityKinds, "/entityKinds", Known(Rulebook.EntityKinds.Contains, "The rulebook knows no such kind of entity."))
+            ?? Each(Profile.Sectors, "/sectors", Known(Rulebook.KnowsSector, "This is a sector neither of the taxonomy nor of the rulebook."))
             ?? Each(Profile.Jurisdictions, "/jurisdictions", (_, _) => null)
             ?? Each(Profile.EntityFacts, "/entityFacts", CheckFact)
             ?? Once(Profile.EntityFacts.Select(f => f.Fact), "/entityFacts")
@@ -55,7 +53,7 @@ public sealed record StateProfile(PartnerId Partner, MemberId By, DutyProfile Pr
 
     private Refusal? CheckFact(EntityFact fact, string pointer)
     {
-        if (!Rulebook.Obligations.Any(o => o.EntityStart?.Fact == fact.Fact))
+        if (!Rulebook.EntityFacts.Contains(fact.Fact, StringComparer.Ordinal))
         {
             return new(RefusalCode.UnknownTerm, $"{pointer}/fact", "No duty of the rulebook waits for such a fact about an entity.");
         }
