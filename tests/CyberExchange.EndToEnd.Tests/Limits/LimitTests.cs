@@ -120,6 +120,7 @@ public sealed class LimitTests(LimitTests.LimitedExchange limited) : IClassFixtu
         await using var own = new RunningExchange { Limits = new() { Connections = 4, Handshakes = 1_000 } };
         await own.InitializeAsync();
         var open = new List<TcpClient>();
+        var cut = false;
         try
         {
             for (var i = 0; i < 8; i++)
@@ -132,8 +133,15 @@ public sealed class LimitTests(LimitTests.LimitedExchange limited) : IClassFixtu
                 }
                 catch (SocketException)
                 {
-                    // One too many, and cut as soon as it was there.
+                    cut = true; // One too many, and ended as soon as it was there.
                 }
+            }
+
+            // Those beyond the limit are ended by the other side; the first ones stay.
+            if (!cut)
+            {
+                var ended = await Task.WhenAny(open.Select(async socket => await socket.GetStream().ReadAsync(new byte[1], Ct)));
+                await Assert.ThrowsAnyAsync<Exception>(async () => Assert.NotEqual(0, await ended));
             }
 
             await AssertCutAsync(() => ConnectAsync(own.Address, "127.0.0.1"));
