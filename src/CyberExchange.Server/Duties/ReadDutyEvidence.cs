@@ -32,11 +32,8 @@ public sealed class ReadDutyEvidence(ReadDuties duties, EventLog log, Rulebook r
             entries.Add(Render(e, (await log.ReadLeavesAsync(e.Position - 1, 1, ct))[0], caller.Viewer.Profile.Id));
         }
 
-        var document = new DutyEvidenceDocument { Incident = id, Disclaimer = rulebook.Disclaimer, File = file, Entries = entries };
-        return new JsonAnswer<DutyEvidenceDocument>(document, WireJson.Default.DutyEvidenceDocument)
-        {
-            ETag = EntityTags.Of(document, WireJson.Default.DutyEvidenceDocument),
-        };
+        return new JsonAnswer<DutyEvidenceDocument>(
+            new() { Incident = id, Disclaimer = rulebook.Disclaimer, File = file, Entries = entries }, WireJson.Default.DutyEvidenceDocument);
     }
 
     private static EvidenceEntryDocument Render(StoredEvent e, StoredLeaf leaf, PartnerId owner)

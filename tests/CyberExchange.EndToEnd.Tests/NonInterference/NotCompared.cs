@@ -37,6 +37,9 @@ internal static partial class NotCompared
         // Each request has an id by chance.
         text = RequestId().Replace(text, "\"correlationId\":\"<request>\"");
 
+        // Evidence of a file: an event's id is random, and so are the salts of its leaf, from which commitments and hash follow.
+        text = Commitment().Replace(text, match => $"\"{match.Groups["name"].Value}\":\"<{match.Groups["value"].Length}>\"");
+
         // The two exchanges listen on two ports.
         return text.Replace($"localhost:{port}", "localhost", StringComparison.Ordinal);
     }
@@ -51,8 +54,12 @@ internal static partial class NotCompared
     [GeneratedRegex("eyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex AccessToken();
 
-    [GeneratedRegex("\"correlationId\":\"[0-9a-f]{32}\"", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    // Evidence quotes an event's metadata as text.
+    [GeneratedRegex("(?<quote>\"|\\\\\"|\\\\u0022)correlationId\\k<quote>:\\k<quote>[0-9a-f]{32}\\k<quote>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex RequestId();
+
+    [GeneratedRegex("\"(?<name>eventId|envelopeSalt|bodySalt|leaf|leafHash)\":\"(?<value>[0-9a-f-]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Commitment();
 
     // Runs of any length are taken whole: a token that is a character longer is another text.
     [GeneratedRegex("[A-Za-z0-9_-]{60,}", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
