@@ -1,3 +1,4 @@
+using CyberExchange.Bench.Csaf;
 using CyberExchange.Bench.Duties;
 using CyberExchange.Bench.Gate;
 using CyberExchange.Bench.Http;
@@ -14,11 +15,13 @@ return args switch
     ["sharing", .. var options] => await SharingBench.RunAsync(options),
     ["wall", .. var options] => await SharingBench.RunAsync(options, wall: true),
     ["duties", .. var options] => await DutiesBench.RunAsync(options),
+    ["csaf", .. var options] => await CsafBench.RunAsync(options),
+    ["csaf-worker", .. var options] => await CsafWorker.RunAsync(options), // What the benchmark of that name starts.
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench store|gate|http|flood|sharing|wall|duties [--json] [--rounds N] [--items N (sharing, wall) | --files N (duties)] [--only TEXT | --growth [--events N] (store)]");
+    Console.Error.WriteLine("usage: bench store|gate|http|flood|sharing|wall|duties|csaf [--json] [--rounds N] [--items N (sharing, wall) | --files N (duties)] [--only TEXT | --growth [--events N] (store)]");
     return 2;
 }

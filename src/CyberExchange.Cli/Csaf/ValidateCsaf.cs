@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using CyberExchange.Cli.Views;
 using CyberExchange.Interop.Csaf.Validation;
 
@@ -27,6 +28,12 @@ public sealed class ValidateCsaf : CyxCommand
         HelpName = "FILE",
     };
 
+    private readonly Option<string?> _extensions = new("--extensions")
+    {
+        Description = "Test extensions of CSAF 2.1 against their metadata (6.1.60.3): a folder that is searched through for it.",
+        HelpName = "FOLDER",
+    };
+
     public ValidateCsaf(CyxContext context)
         : base(context, "validate", "Test CSAF documents against the standard, offline: exit code 0 when all are valid, 1 when some are not, 2 when one cannot be read.",
         [
@@ -40,6 +47,7 @@ public sealed class ValidateCsaf : CyxCommand
         Add(_preset);
         Add(_online);
         Add(_spelling);
+        Add(_extensions);
     }
 
     protected override async Task<ExitCode> RunAsync(CyxSession session, CancellationToken ct)
@@ -51,6 +59,7 @@ public sealed class ValidateCsaf : CyxCommand
             At = session.Surroundings.Clock.GetUtcNow(),
             StatusOf = urls is null ? null : urls.Of,
             Spelling = Dictionary(session),
+            Extensions = Extensions(session),
         };
         var files = ValidationRun.Find(session.Value(_paths), session.Surroundings.FullPath);
         var tally = new Tally();
@@ -102,6 +111,27 @@ public sealed class ValidateCsaf : CyxCommand
         {
             throw new CyxFailure(ExitCode.Usage, $"cannot read the dictionary {path}: {e.Message}", e);
         }
+    }
+
+    private Dictionary<string, CsafExtensionMetadata> Extensions(CyxSession session)
+    {
+        var extensions = new Dictionary<string, CsafExtensionMetadata>(StringComparer.Ordinal);
+        foreach (var file in session.Value(_extensions) is { } folder ? NamedFiles.Below(session.Surroundings.FullPath(folder), ".json") : [])
+        {
+            try
+            {
+                if (CsafExtensionMetadata.Read(File.ReadAllBytes(file)) is { } metadata)
+                {
+                    extensions[metadata.Schema] = metadata;
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+            {
+                throw new CyxFailure(ExitCode.Usage, $"cannot read the metadata {file}: {e.Message}", e);
+            }
+        }
+
+        return extensions;
     }
 
     private static void Print(CyxOutput output, ValidationLine line)

@@ -12,8 +12,9 @@ public sealed record ValidationFile(string Path, string FullPath, bool IsNamed);
 /// <summary>Validates files side by side and gives the answers in the order of the files, each as soon as those before it are there.</summary>
 public sealed class ValidationRun(CsafValidationOptions options)
 {
-    // One core has one document in work; as many again wait for their turn, so that a large one holds up no core.
-    private static readonly int InWorkMax = 2 * Environment.ProcessorCount;
+    /// <summary>How many documents are in work at a time.</summary>
+    /// <remarks>One core has one; as many again wait for their turn, so that a large one holds up no core.</remarks>
+    public int InWorkMax { get; init; } = 2 * Environment.ProcessorCount;
 
     /// <summary>The files that are named, and those below the folders that are: all with the ending `.json`.</summary>
     /// <remarks>A path that is not there stays in the list, so that the others are validated and it is reported.</remarks>
@@ -54,22 +55,7 @@ public sealed class ValidationRun(CsafValidationOptions options)
         }
     }
 
-    private static IEnumerable<ValidationFile> Below(string path, string fullPath)
-    {
-        if (!Directory.Exists(fullPath))
-        {
-            return [new(path, fullPath, IsNamed: true)];
-        }
-
-        try
-        {
-            return Directory.GetFiles(fullPath, "*.json", SearchOption.AllDirectories)
-                .Order(StringComparer.Ordinal)
-                .Select(file => new ValidationFile(Path.Join(path, Path.GetRelativePath(fullPath, file)), file, IsNamed: false));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CyxFailure(ExitCode.Usage, $"cannot search {path}: {e.Message}", e);
-        }
-    }
+    private static IEnumerable<ValidationFile> Below(string path, string fullPath) => Directory.Exists(fullPath)
+        ? NamedFiles.Below(fullPath, ".json").Select(file => new ValidationFile(Path.Join(path, Path.GetRelativePath(fullPath, file)), file, IsNamed: false))
+        : [new(path, fullPath, IsNamed: true)];
 }

@@ -21,7 +21,7 @@ public sealed record CsafFiles(IReadOnlyList<CsafFile> Files, int Skipped, IRead
         var files = new List<CsafFile>();
         var unreadable = new List<(string, string)>();
         var skipped = 0;
-        foreach (var path in paths.SelectMany(Below).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        foreach (var path in paths.SelectMany(path => NamedFiles.Below(path, ".json")).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             try
             {
@@ -59,23 +59,6 @@ public sealed record CsafFiles(IReadOnlyList<CsafFile> Files, int Skipped, IRead
     {
         var order = a.Header.TrackingVersion is { } x && b.Header.TrackingVersion is { } y ? Domain.Advisories.TrackingVersion.Compare(x, y) : 0;
         return order != 0 ? order : string.CompareOrdinal(a.Path, b.Path);
-    }
-
-    private static IEnumerable<string> Below(string path)
-    {
-        if (File.Exists(path))
-        {
-            return [path];
-        }
-
-        try
-        {
-            return Directory.GetFiles(path, "*.json", SearchOption.AllDirectories);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CyxFailure(ExitCode.Usage, $"cannot search {path}: {e.Message}", e);
-        }
     }
 }
 

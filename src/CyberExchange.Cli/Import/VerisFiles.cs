@@ -20,31 +20,13 @@ public sealed class VerisFiles(IReadOnlyList<string> paths, VerisChoices choices
 
     public async IAsyncEnumerable<SourceRecord> ReadAsync([EnumeratorCancellation] CancellationToken ct)
     {
-        foreach (var path in paths.SelectMany(Below).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        foreach (var path in paths.SelectMany(path => NamedFiles.Below(path, Extensions)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             var records = OfLines.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase) ? ReadLinesAsync(path, ct) : ReadValuesAsync(path, ct);
             await foreach (var record in records)
             {
                 yield return record;
             }
-        }
-    }
-
-    private static IEnumerable<string> Below(string path)
-    {
-        if (File.Exists(path))
-        {
-            return [path];
-        }
-
-        try
-        {
-            return Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
-                .Where(f => Extensions.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CyxFailure(ExitCode.Usage, $"cannot search {path}: {e.Message}", e);
         }
     }
 

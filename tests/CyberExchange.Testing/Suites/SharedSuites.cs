@@ -40,8 +40,13 @@ public static class SharedSuites
         }
 
         var advice = $"suite {folder} did not run: {path} is absent; put the shared folder beside the repository or name it in CYBEREXCHANGE_SHARED";
-        throw new InvalidOperationException(isCi ? advice : SkipMark + advice);
+        throw Absent(advice, isCi);
     }
+
+    /// <summary>What a test throws that cannot run here: it counts as skipped, with this line; in CI it fails.</summary>
+    public static InvalidOperationException Absent(string advice) => Absent(advice, IsCi);
+
+    private static InvalidOperationException Absent(string advice, bool isCi) => new(isCi ? advice : SkipMark + advice);
 
     private static string FindRepositoryRoot()
     {

@@ -112,6 +112,36 @@ public sealed class ValidateCsafTests : IDisposable
         Assert.Equal("  information 6.3.8 /document/notes/0/text: The dictionary does not know: Secruity.", Assert.Single(run.OutputLines, line => line.Contains("notes/0/text", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public async Task Extensions_stand_as_often_as_their_metadata_says(int times, bool fails)
+    {
+        const string Schema = "https://maker.example/headquarters_1.0.0.json";
+        Write("known/headquarters-metadata.json", $$$$"""{"extension_schema":"{{{{Schema}}}}","requirement":{"$.x_extensions":{"max_occurrence":1}}}""");
+        Write("known/headquarters_1.0.0.json", $$$"""{"$id":"{{{Schema}}}"}""");
+        var extensions = string.Join(',', Enumerable.Range(0, times).Select(i => $$$"""{"$schema":"{{{Schema}}}","category":"significant","critical":false,"content":{"n":{{{i}}} }}"""));
+        Write("a/a.json", $$$"""{"document":{"csaf_version":"2.1"},"x_extensions":[{{{extensions}}}]}""");
+
+        var run = await CyxRun.OfAsync(
+            ["csaf", "validate", Path.Combine(_documents, "a"), "--extensions", Path.Combine(_documents, "known")], ct: TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            fails ? ["  error 6.1.60.3 /x_extensions/1/$schema: This extension may stand here 1 times by its metadata; this is number 2."] : [],
+            run.OutputLines.Where(line => line.Contains("6.1.60.3", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Metadata_of_extensions_that_is_no_JSON_is_refused()
+    {
+        Write("known/broken.json", "{");
+
+        var run = await ValidateAsync("--extensions", Path.Combine(_documents, "known"));
+
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.StartsWith($"cannot read the metadata {Path.Combine(_documents, "known", "broken.json")}: ", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Urls_are_asked_once_where_that_is_wanted()
     {

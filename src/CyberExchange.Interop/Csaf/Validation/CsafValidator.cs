@@ -5,8 +5,9 @@ namespace CyberExchange.Interop.Csaf.Validation;
 /// <summary>Tests documents against CSAF: the schema and the tests of section 6, by the version that a document says it follows.</summary>
 /// <remarks>
 /// Sources: CSAF 2.0, OASIS Standard with Errata 01; CSAF 2.1, the draft of the technical committee. The tests
-/// that ask whether a URL resolves (6.3.6, 6.3.7) are made with <see cref="CsafValidationOptions.StatusOf"/> only. Those that need a program
-/// for grammar (2.1: 6.3.16) or the schemas of extensions (2.1: 6.1.60.2, 6.1.60.3) are not made.
+/// that ask whether a URL resolves (6.3.6, 6.3.7) are made with <see cref="CsafValidationOptions.StatusOf"/> only, and that of what extensions
+/// allow (2.1: 6.1.60.3) with <see cref="CsafValidationOptions.Extensions"/>. Those that need a program for grammar (2.1: 6.3.16) or a general
+/// JSON Schema engine for the schemas of extensions (2.1: 6.1.60.2) are not made.
 /// </remarks>
 public static class CsafValidator
 {
@@ -104,10 +105,12 @@ public static class CsafValidator
         RemediationChecks.Mandatory(subject);
         SharingGroupChecks.Mandatory(subject);
         TimeChecks.Mandatory(subject);
+        TimeChecks.Discoveries(subject);
         TimeChecks.Exploitations(subject);
         SsvcChecks.Mandatory(subject);
         LicenseChecks.Mandatory(subject);
         MetricChecks.Mandatory(subject);
+        ExtensionChecks.Mandatory(subject);
     }
 
     /// <summary>What CSAF 2.1 has added to the recommended and informative tests.</summary>

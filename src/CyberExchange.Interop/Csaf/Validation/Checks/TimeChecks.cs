@@ -14,6 +14,7 @@ internal static class TimeChecks
 
         foreach (var vulnerability in s.Vulnerabilities)
         {
+            NotAfter(s, "6.1.62", vulnerability.Node["discovery_date"u8], newest);
             if (s.Document["distribution"u8]["tlp"u8]["label"u8].Is("CLEAR"u8))
             {
                 NotAfter(s, "6.1.45", vulnerability.Node["disclosure_date"u8], newest);
@@ -29,6 +30,19 @@ internal static class TimeChecks
             {
                 NotAfter(s, "6.1.52", known["date"u8], newest);
                 NotAfter(s, "6.1.52", known["exploitation_date"u8], newest);
+            }
+        }
+    }
+
+    /// <summary>The other half of 6.1.62, whatever the status: what is disclosed was discovered before.</summary>
+    public static void Discoveries(CsafSubject s)
+    {
+        foreach (var vulnerability in s.Vulnerabilities)
+        {
+            var (discovery, disclosure) = (vulnerability.Node["discovery_date"u8], vulnerability.Node["disclosure_date"u8]);
+            if (discovery.TryInstant(out var discovered) && disclosure.TryInstant(out var disclosed) && discovered > disclosed)
+            {
+                s.Fail("6.1.62", discovery, $"The vulnerability is said to be disclosed on {disclosure.Quoted}, before it was discovered.");
             }
         }
     }

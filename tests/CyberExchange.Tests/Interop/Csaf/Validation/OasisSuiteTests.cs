@@ -33,18 +33,17 @@ public sealed class OasisSuiteTests
         "oasis_csaf_tc-csaf_2_1-2024-6-3-07-01.json: missed",
     ];
 
-    // What is not looked into: schemas and metadata of extensions (and so the products that an extension defines), grammar, and
-    // which licenses AboutCode's LicenseDB has.
+    // What is not looked into. The schemas of extensions (6.1.60.2) ask for a general engine of JSON Schema 2020-12, which we do not have, and so
+    // it is not known which products an extension defines (6.2.54.3, 6.3.21.1). Grammar (6.3.16) asks for a program of its own, for each
+    // language. AboutCode's LicenseDB (6.2.44, 6.2.45) is in no package that we can have; its licenses are known by their prefix.
+    // Nor are the tests made that ask for what the schema of this suite does not define: 6.1.27.20 and 6.3.23 (the profile
+    // csaf_vulnerability_report and document.involvement), 6.2.55 and 6.3.24 (publisher.contact, and a key from the network).
     private static readonly string[] AreBeyond21 =
     [
         "oasis_csaf_tc-csaf_2_1-2024-6-1-60-02-01.json: missed",
         "oasis_csaf_tc-csaf_2_1-2024-6-1-60-02-01.json: taken for valid",
         "oasis_csaf_tc-csaf_2_1-2024-6-1-60-02-02.json: missed",
         "oasis_csaf_tc-csaf_2_1-2024-6-1-60-02-02.json: taken for valid",
-        "oasis_csaf_tc-csaf_2_1-2024-6-1-60-03-01.json: missed",
-        "oasis_csaf_tc-csaf_2_1-2024-6-1-60-03-01.json: taken for valid",
-        "oasis_csaf_tc-csaf_2_1-2024-6-1-60-03-02.json: missed",
-        "oasis_csaf_tc-csaf_2_1-2024-6-1-60-03-02.json: taken for valid",
         "oasis_csaf_tc-csaf_2_1-2024-6-2-44-02.json: missed",
         "oasis_csaf_tc-csaf_2_1-2024-6-2-45-02.json: missed",
         "oasis_csaf_tc-csaf_2_1-2024-6-2-54-03-01.json: refused",
@@ -98,6 +97,37 @@ public sealed class OasisSuiteTests
         Assert.Empty(cases.SelectMany(one => one.Disagreements(options)));
     }
 
+    // The suite has no case of this test.
+    [Theory]
+    [InlineData("final", "2026-03-01T12:00:00Z", null, false)]
+    [InlineData("final", "2026-03-01T13:00:00+01:00", "2026-03-01T12:00:00Z", false)]
+    [InlineData("final", "2026-03-01T12:00:01Z", null, true)]
+    [InlineData("interim", "2026-03-01T12:00:00-01:00", null, true)]
+    [InlineData("draft", "2026-03-01T12:00:01Z", null, false)]
+    [InlineData("draft", "2026-03-01T12:00:01Z", "2026-03-01T12:00:00Z", true)]
+    public void A_vulnerability_is_discovered_before_its_disclosure_and_before_the_newest_revision(string status, string discovery, string? disclosure, bool fails)
+    {
+        var vulnerability = new JsonObject { ["discovery_date"] = discovery };
+        if (disclosure is not null)
+        {
+            vulnerability["disclosure_date"] = disclosure;
+        }
+
+        var document = new JsonObject
+        {
+            ["document"] = new JsonObject
+            {
+                ["csaf_version"] = "2.1",
+                ["tracking"] = new JsonObject { ["status"] = status, ["revision_history"] = new JsonArray(new JsonObject { ["date"] = "2026-03-01T12:00:00Z", ["number"] = "1" }) },
+            },
+            ["vulnerabilities"] = new JsonArray(vulnerability),
+        };
+
+        var results = CsafValidator.Validate(Encoding.UTF8.GetBytes(document.ToJsonString())).Results.Where(result => result.Test is "6.1.62").ToList();
+
+        Assert.Equal(fails ? ["/vulnerabilities/0/discovery_date"] : [], results.Select(result => result.Pointer));
+    }
+
     [Theory]
     [InlineData("valid", true)]
     [InlineData("invalid", false)]
@@ -148,11 +178,18 @@ public sealed class OasisSuiteTests
     private static void Agrees(string suite, int documents, IEnumerable<string> known)
     {
         var cases = OasisSuite.Cases(suite);
-        var options = CsafValidationOptions.Default with { At = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), Spelling = Spelling() };
+        var options = CsafValidationOptions.Default with { At = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), Spelling = Spelling(), Extensions = Extensions() };
 
         Assert.Equal(documents, cases.Count);
         Assert.Equal(known.Order(StringComparer.Ordinal), cases.SelectMany(one => one.Disagreements(options)).Order(StringComparer.Ordinal));
     }
+
+    /// <summary>What the suite says of the extensions that its documents have.</summary>
+    private static Dictionary<string, CsafExtensionMetadata> Extensions() =>
+        Directory.GetFiles(Path.Combine(SharedSuites.Require("suites/oasis-csaf-2.1"), "test", "extension", "data", "valid"), "*.json", SearchOption.AllDirectories)
+            .Select(file => CsafExtensionMetadata.Read(File.ReadAllBytes(file)))
+            .OfType<CsafExtensionMetadata>()
+            .ToDictionary(metadata => metadata.Schema, StringComparer.Ordinal);
 
     /// <summary>A dictionary that knows the correct words of the documents about spelling.</summary>
     private static SpellingDictionary Spelling()
