@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using CyberExchange.Cli.Advisories;
 using CyberExchange.Cli.Audit;
 using CyberExchange.Cli.Csaf;
+using CyberExchange.Cli.Dialogue;
 using CyberExchange.Cli.Doctor;
 using CyberExchange.Cli.Duties;
 using CyberExchange.Cli.Export;
@@ -102,6 +103,7 @@ public static class CyxProgram
         AuditCommands.Group(context),
         ViewCommands.Group(context),
         DutyCommands.Group(context),
+        DialogueCommands.Group(context),
         new ShowMe(context),
         new GetToken(context),
         new DepartFromConstituency(context),

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using CyberExchange.Contracts.Advisories;
 using CyberExchange.Contracts.Audit;
+using CyberExchange.Contracts.Dialogue;
 using CyberExchange.Contracts.Duties;
 using CyberExchange.Contracts.Explain;
 using CyberExchange.Contracts.Feed;
@@ -94,6 +95,16 @@ namespace CyberExchange.Contracts;
 [JsonSerializable(typeof(DecideRulebookRequest))]
 [JsonSerializable(typeof(RulebookReceipt))]
 [JsonSerializable(typeof(System.Text.Json.JsonElement))]
+[JsonSerializable(typeof(DialogueEntriesDocument))]
+[JsonSerializable(typeof(IReadOnlyList<DialogueEntryDocument>))]
+[JsonSerializable(typeof(DialogueEntryPage))]
+[JsonSerializable(typeof(DialogueChangesDocument))]
+[JsonSerializable(typeof(DialogueTimelineDocument))]
+[JsonSerializable(typeof(ProposeDialogueRequest))]
+[JsonSerializable(typeof(DialogueProposalDocument))]
+[JsonSerializable(typeof(Page<DialogueProposalDocument>))]
+[JsonSerializable(typeof(AddDialogueNoteRequest))]
+[JsonSerializable(typeof(DialogueWatchDocument))]
 [JsonSerializable(typeof(FormGroupRequest))]
 [JsonSerializable(typeof(ChangeGroupRequest))]
 [JsonSerializable(typeof(ChangeGroupMembersRequest))]

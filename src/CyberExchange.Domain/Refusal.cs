@@ -73,6 +73,12 @@ public enum RefusalCode
     /// <summary>It takes another member of the same partner, and a person.</summary>
     SecondMemberNeeded,
 
+    /// <summary>It takes a delegate of the other side, or of the partner that proposed it.</summary>
+    OtherSideNeeded,
+
+    /// <summary>The proposal was decided already, or what it changes was changed since.</summary>
+    ProposalOutdated,
+
     /// <summary>The mandate does not hold now: it has not begun, has ended, was revoked, or the operator is no client any more.</summary>
     MandateNotInForce,
 

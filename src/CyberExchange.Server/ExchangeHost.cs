@@ -6,6 +6,7 @@ using CyberExchange.Server.Audit;
 using CyberExchange.Server.Commands;
 using CyberExchange.Server.Console;
 using CyberExchange.Server.Delivery.Feed;
+using CyberExchange.Server.Dialogue;
 using CyberExchange.Server.Duties;
 using CyberExchange.Server.Explain;
 using CyberExchange.Server.Gate;
@@ -103,6 +104,7 @@ public static class ExchangeHost
             .AddSubscriptions()
             .AddDuties()
             .AddRulebooks()
+            .AddDialogue()
             .AddFeed()
             .AddSearch()
             .AddExplanations()
@@ -133,6 +135,7 @@ public static class ExchangeHost
         exchange.MapSubscriptions();
         exchange.MapDuties();
         exchange.MapRulebooks();
+        exchange.MapDialogue();
         exchange.MapFeed();
         exchange.MapSearch();
         exchange.MapExplanations();

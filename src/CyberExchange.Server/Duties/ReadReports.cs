@@ -60,7 +60,7 @@ public sealed class ReadReports(ReportDesk desk, ContentCatalog catalog, Ruleboo
         var subject = ReportSubject.At(clock.GetUtcNow(), papers.Incident.Report.Reference ?? $"{id:D}", papers.Incident.Report.Title, caller.Viewer.Profile.Name);
         var column = ReportColumn.Of(catalog, rule, papers.Sheet, papers.Choice);
         var report = PreparedReport.Of(column, papers.Sheet, catalog, rulebook.Version, subject, clockSays);
-        return asPage ? new ReportAnswer(Encoding.UTF8.GetBytes(ReportHtml.Write(report)), $"{Html}; charset=utf-8") : new ReportAnswer(ReportJson.Write(report), Json);
+        return asPage ? new PaperAnswer(Encoding.UTF8.GetBytes(ReportHtml.Write(report)), $"{Html}; charset=utf-8") : new PaperAnswer(ReportJson.Write(report), Json);
     }
 
     private Task<(ReportPapers? Papers, Problem? Problem)> OpenAsync(Guid id, HttpContext http, Caller caller, CancellationToken ct)
@@ -109,25 +109,4 @@ public sealed class ReadReports(ReportDesk desk, ContentCatalog catalog, Ruleboo
         Source = row.Entry?.Source is { } source ? ContentWords.Sources.Text(source) : null,
         Cells = [.. row.Cells.Select(ContentWords.Cells.Text)],
     };
-}
-
-/// <summary>A prepared report. It shows what one partner keeps to itself, and the hour at which it was made.</summary>
-internal sealed class ReportAnswer(byte[] bytes, string mediaType) : IResult, IStatusCodeHttpResult
-{
-    public int? StatusCode => StatusCodes.Status200OK;
-
-    public async Task ExecuteAsync(HttpContext httpContext)
-    {
-        var (request, response) = (httpContext.Request, httpContext.Response);
-        response.Headers.CacheControl = CacheRules.NoStore;
-        response.Headers.Vary = "Accept";
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers.ContentSecurityPolicy = ReportHtml.ContentSecurityPolicy;
-        response.ContentType = mediaType;
-        response.ContentLength = bytes.Length;
-        if (!HttpMethods.IsHead(request.Method))
-        {
-            await response.Body.WriteAsync(bytes, httpContext.RequestAborted);
-        }
-    }
 }

@@ -66,6 +66,12 @@ public enum Capability
     /// <summary>To propose, approve and turn down versions of the rulebook.</summary>
     ManageRulebooks,
 
+    /// <summary>The dialogue's record: developments of law, sessions, commitments, and what is next.</summary>
+    ReadDialogue,
+
+    /// <summary>To propose what the record says and decide on what the other side proposes, to keep notes, and to watch topics.</summary>
+    ConductDialogue,
+
     /// <summary>To publish advisories, and to revise, share and withdraw one's own.</summary>
     PublishAdvisories,
 

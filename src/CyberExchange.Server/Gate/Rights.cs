@@ -63,6 +63,8 @@ public static class Rights
         Capability.ReviewReports     => new Row(No_,   Yes, No_,     No_,  Yes,      No_,     No_),
         Capability.ReadRulebooks     => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),
         Capability.ManageRulebooks   => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
+        Capability.ReadDialogue      => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),
+        Capability.ConductDialogue   => new Row(No_,   No_, No_,     No_,  No_,      Yes,     No_),
         Capability.PublishAdvisories => new Row(No_,   Yes, No_,     Yes,  No_,      No_,     No_),
         Capability.ReadGroups        => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),
         Capability.ManageGroups      => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),

@@ -18,6 +18,7 @@ public sealed record ProblemKind(string Name, int Status, string Title)
     public static ProblemKind Forbidden { get; } = new("forbidden", 403, "The caller may not do this.");
     public static ProblemKind NotOriginator { get; } = new("not-originator", 403, "Only the originator changes an item.");
     public static ProblemKind SecondMemberNeeded { get; } = new("second-member-needed", 403, "It takes another member of the same organisation, and a person.");
+    public static ProblemKind OtherSideNeeded { get; } = new("other-side-needed", 403, "Others than the caller decide on a proposal.");
     public static ProblemKind OutsideMandate { get; } = new("outside-mandate", 403, "The operator's mandate does not go that far.");
     public static ProblemKind EnrolmentRefused { get; } = new("enrolment-refused", 403, "The secret enrols no key.");
     public static ProblemKind NotFound { get; } = new("not-found", 404, "There is no such thing for this caller.");
@@ -36,6 +37,7 @@ public sealed record ProblemKind(string Name, int Status, string Title)
     public static ProblemKind TooManyMandates { get; } = new("too-many-mandates", 409, "The CERT holds as many mandates of the operator as it may.");
     public static ProblemKind MandateNotInForce { get; } = new("mandate-not-in-force", 409, "The operator's mandate does not hold now.");
     public static ProblemKind NothingProposed { get; } = new("nothing-proposed", 409, "No release awaits a second member.");
+    public static ProblemKind ProposalOutdated { get; } = new("proposal-outdated", 409, "The proposal does not stand any more.");
     public static ProblemKind RebuildNeeded { get; } = new("rebuild-needed", 409, "The exchange's program cannot do without the rebuild.");
     public static ProblemKind Gone { get; } = new("gone", 410, "The item is no longer the caller's to see.");
     public static ProblemKind Stale { get; } = new("stale", 412, "The item has changed since it was read.");

@@ -28,6 +28,8 @@ public static class RefusalProblems
         RefusalCode.TooManySubscriptions => ProblemKind.TooManySubscriptions,
         RefusalCode.NothingProposed => ProblemKind.NothingProposed,
         RefusalCode.SecondMemberNeeded => ProblemKind.SecondMemberNeeded,
+        RefusalCode.OtherSideNeeded => ProblemKind.OtherSideNeeded,
+        RefusalCode.ProposalOutdated => ProblemKind.ProposalOutdated,
         RefusalCode.MandateNotInForce => ProblemKind.MandateNotInForce,
         RefusalCode.OutsideMandate => ProblemKind.OutsideMandate,
         RefusalCode.TooManyMandates => ProblemKind.TooManyMandates,

@@ -1,4 +1,5 @@
 using CyberExchange.Domain.Advisories;
+using CyberExchange.Domain.Dialogue;
 using CyberExchange.Domain.Groups;
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Mandates;
@@ -42,7 +43,8 @@ internal static class KnownEvents
         || DutyEventCatalog.Catalog.Knows(type)
         || DutyEventCatalog.Profiles.Knows(type)
         || DutyContentEventCatalog.Catalog.Knows(type)
-        || RulebookEventCatalog.Catalog.Knows(type);
+        || RulebookEventCatalog.Catalog.Knows(type)
+        || DialogueEventCatalog.Catalog.Knows(type);
 
     private static bool Knows(string type, int version) =>
         IncidentEventCatalog.Catalog.Knows(type, version)
@@ -57,5 +59,6 @@ internal static class KnownEvents
         || DutyEventCatalog.Catalog.Knows(type, version)
         || DutyEventCatalog.Profiles.Knows(type, version)
         || DutyContentEventCatalog.Catalog.Knows(type, version)
-        || RulebookEventCatalog.Catalog.Knows(type, version);
+        || RulebookEventCatalog.Catalog.Knows(type, version)
+        || DialogueEventCatalog.Catalog.Knows(type, version);
 }

@@ -1,10 +1,12 @@
 using CyberExchange.Domain;
 using CyberExchange.Domain.Advisories;
+using CyberExchange.Domain.Dialogue;
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Mandates;
 using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Domain.Subscriptions;
+using CyberExchange.Tests.Dialogue;
 using Xunit;
 using static CyberExchange.Tests.Domain.World;
 
@@ -49,6 +51,8 @@ public sealed class RefusalCodeTests
         RefusalCode.TooManySubscriptions => Of(SubscriptionTests.Create(held: SubscriptionRules.PerPartnerMax).Decide(null)),
         RefusalCode.NothingProposed => ReleaseProposal.Approve(null, Anna, Now).Refusal,
         RefusalCode.SecondMemberNeeded => ReleaseProposal.Approve(new(Anna.Id, SharingTerms.OriginatorOnly(TlpLabel.Clear)), Anna, Now).Refusal,
+        RefusalCode.OtherSideNeeded => Of(DialogueTests.Agree(DelegateEu, 1).Decide(DialogueTests.Proposed())),
+        RefusalCode.ProposalOutdated => Of(DialogueTests.Withdraw(DelegateEu, 1).Decide(DialogueRecord.Evolve(DialogueTests.Proposed(), new DialogueEvent.DialogueChangesWithdrawn(Id(1), Anna.Id)))),
         RefusalCode.MandateNotInForce => Of(MandateTests.File(MandateTests.Given() with { Revoked = true }).Decide(null, MandateTests.Served, Now)),
         RefusalCode.OutsideMandate => Of((MandateTests.File(MandateTests.Given()) with { Terms = Terms(TlpLabel.Clear) }).Decide(null, MandateTests.Served, Now)),
         RefusalCode.TooManyMandates => Of((MandateTests.Give() with { Held = GiveMandate.HeldMax }).Decide(null, MandateTests.Served, Now)),

@@ -30,6 +30,8 @@ public sealed class RightsTests
         [Capability.ReviewReports] = "cert authority",
         [Capability.ReadRulebooks] = "cert operator maker authority delegate steward",
         [Capability.ManageRulebooks] = "steward",
+        [Capability.ReadDialogue] = "cert operator maker authority delegate steward",
+        [Capability.ConductDialogue] = "delegate",
         [Capability.PublishAdvisories] = "cert maker",
         [Capability.ReadGroups] = "cert operator maker authority delegate steward",
         [Capability.ManageGroups] = "steward",

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CyberExchange.Domain.Obligations;
+using CyberExchange.Interop;
 using CyberExchange.Interop.Duties;
 using CyberExchange.Tests.Domain;
 using NodaTime;
@@ -234,7 +235,7 @@ public sealed class ReportMatrixTests
         var style = page.Split("<style>")[1].Split("</style>")[0];
         var hash = Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(style)));
 
-        Assert.Contains($"style-src 'sha256-{hash}'", ReportHtml.ContentSecurityPolicy, StringComparison.Ordinal);
+        Assert.Contains($"style-src 'sha256-{hash}'", PaperPage.ContentSecurityPolicy, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using CyberExchange.Domain;
 using CyberExchange.Domain.Obligations;
 using NodaTime;
 using Xunit;

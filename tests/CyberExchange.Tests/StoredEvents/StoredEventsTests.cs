@@ -28,6 +28,7 @@ public sealed class StoredEventsTests
         "duty-profile.stated",
         "duty.content-filled",
         "rulebook.proposed rulebook.adopted rulebook.rejected",
+        "dialogue.changes-proposed dialogue.changes-agreed dialogue.noted dialogue.note-removed dialogue.watch-stated dialogue.changes-declined dialogue.changes-withdrawn",
     ];
 
     public static TheoryData<string> Families => [.. StoredFamily.All.Select(f => f.Title)];

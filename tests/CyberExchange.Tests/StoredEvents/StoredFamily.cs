@@ -1,5 +1,6 @@
 using System.Reflection;
 using CyberExchange.Domain.Advisories;
+using CyberExchange.Domain.Dialogue;
 using CyberExchange.Domain.Groups;
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Mandates;
@@ -31,6 +32,7 @@ public abstract record StoredFamily(string Title)
         new Of<DutyEvent>("duties", DutyEventCatalog.Catalog, events => DutyFile.Fold(events)),
         new Of<DutyProfileEvent>("duty profiles", DutyEventCatalog.Profiles, events => StatedProfile.Fold(events)),
         new Of<RulebookEvent>("rulebooks", RulebookEventCatalog.Catalog, events => RulebookVersions.Fold(events)),
+        new Of<DialogueEvent>("dialogue", DialogueEventCatalog.Catalog, events => DialogueRecord.Fold(events)),
         new Of<DutyContentEvent>("report contents", DutyContentEventCatalog.Catalog, events => DutyContents.Fold(events)),
     ];
 

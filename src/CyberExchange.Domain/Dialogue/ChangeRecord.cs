@@ -1,0 +1,137 @@
+using CyberExchange.Domain.Sharing;
+
+namespace CyberExchange.Domain.Dialogue;
+
+/// <summary>A delegate would have entries stand as stated here; the other side decides.</summary>
+/// <param name="By">The delegate's partner.</param>
+/// <param name="Member">The delegate.</param>
+/// <param name="Proposal">The proposal's id.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Entries">As they would stand. What stands so already is left out of the proposal.</param>
+public sealed record ProposeDialogueChanges(PartnerProfile By, MemberId Member, Guid Proposal, string Reason, IReadOnlyList<DialogueEntry> Entries)
+{
+    public Decision<DialogueEvent> Decide(DialogueRecord? state)
+    {
+        var record = state ?? DialogueRecord.Empty;
+        if ((SharingRules.CheckActs(By) ?? DialogueRules.CheckReason(Reason) ?? CheckNumbers(record)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var ids = Entries.Select(e => e.Id).ToHashSet(StringComparer.Ordinal);
+        for (var i = 0; i < Entries.Count; i++)
+        {
+            if (DialogueRules.Check(Entries[i], id => ids.Contains(id) || record.Entries.ContainsKey(id)) is { } against)
+            {
+                return against.Under($"/entries/{i}");
+            }
+        }
+
+        IReadOnlyList<ProposedEntry> changes =
+        [
+            .. Entries.Where(e => !record.Entries.TryGetValue(e.Id, out var agreed) || !agreed.Entry.Says(e)).Select(e => new ProposedEntry(e, record.Revision(e.Id))),
+        ];
+        return changes.Count == 0
+            ? new Refusal(RefusalCode.AlreadyExists, "/entries", "The record says all of this already.")
+            : new DialogueEvent.DialogueChangesProposed(Proposal, By.Id, Member, By.Jurisdiction, Reason, changes);
+    }
+
+    private Refusal? CheckNumbers(DialogueRecord record)
+    {
+        if (Entries.Count is 0 or > DialogueRules.ChangesMax)
+        {
+            return new(RefusalCode.Invalid, "/entries", $"A proposal has 1 to {DialogueRules.ChangesMax} entries.");
+        }
+
+        if (Entries.Select(e => e.Id).Distinct(StringComparer.Ordinal).Count() < Entries.Count)
+        {
+            return new(RefusalCode.Invalid, "/entries", "A proposal states an entry once.");
+        }
+
+        if (record.Entries.Count + Entries.Count(e => record.Revision(e.Id) == 0) > DialogueRules.EntriesMax)
+        {
+            return new(RefusalCode.Invalid, "/entries", $"The record has at most {DialogueRules.EntriesMax} entries.");
+        }
+
+        return record.Proposals.Values.Count(p => p.State is ProposalState.Open && p.Side == By.Jurisdiction) >= DialogueRules.OpenProposalsMax
+            ? new(RefusalCode.Invalid, "", $"At most {DialogueRules.OpenProposalsMax} proposals of a side await the other: take one back first.")
+            : null;
+    }
+}
+
+/// <summary>A delegate of the other side agrees: the record says so.</summary>
+public sealed record AgreeToDialogueChanges(PartnerProfile By, MemberId Member, Guid Proposal)
+{
+    public Decision<DialogueEvent> Decide(DialogueRecord? state)
+    {
+        var record = state ?? DialogueRecord.Empty;
+        var (proposal, refusal) = DialogueProposals.Open(record, Proposal, By, ofOwnSide: false);
+        if (proposal is null)
+        {
+            return refusal!; // One of the two is there.
+        }
+
+        // What an entry said when it was proposed may not be what it says now, and what it links to stood then.
+        return proposal.Changes.Select(c => c.Entry.Id).Zip(proposal.Changes).FirstOrDefault(c => record.Revision(c.First) != c.Second.Base) is { Second: not null } outdated
+            ? new Refusal(RefusalCode.ProposalOutdated, "", $"'{outdated.First}' was changed since this was proposed: propose it anew.")
+            : new DialogueEvent.DialogueChangesAgreed(Proposal, By.Id, Member);
+    }
+}
+
+/// <summary>A delegate of the other side declines.</summary>
+public sealed record DeclineDialogueChanges(PartnerProfile By, MemberId Member, Guid Proposal, string Reason)
+{
+    public Decision<DialogueEvent> Decide(DialogueRecord? state)
+    {
+        if (DialogueRules.CheckReason(Reason) is { } bad)
+        {
+            return bad;
+        }
+
+        var (proposal, refusal) = DialogueProposals.Open(state ?? DialogueRecord.Empty, Proposal, By, ofOwnSide: false);
+        return proposal is null ? refusal! : new DialogueEvent.DialogueChangesDeclined(Proposal, By.Id, Member, Reason); // One of the two is there.
+    }
+}
+
+/// <summary>Whoever proposed it takes it back.</summary>
+public sealed record WithdrawDialogueChanges(PartnerProfile By, MemberId Member, Guid Proposal)
+{
+    public Decision<DialogueEvent> Decide(DialogueRecord? state)
+    {
+        var (proposal, refusal) = DialogueProposals.Open(state ?? DialogueRecord.Empty, Proposal, By, ofOwnSide: true);
+        return proposal is null ? refusal! : new DialogueEvent.DialogueChangesWithdrawn(Proposal, Member); // One of the two is there.
+    }
+}
+
+internal static class DialogueProposals
+{
+    /// <summary>A proposal on which this partner may decide, or why it may not.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="id">Which proposal.</param>
+    /// <param name="by">Who would decide.</param>
+    /// <param name="ofOwnSide">True to take back one's own; false to answer the other side's.</param>
+    public static (DialogueProposal? Proposal, Refusal? Refusal) Open(DialogueRecord record, Guid id, PartnerProfile by, bool ofOwnSide)
+    {
+        if (SharingRules.CheckActs(by) is { } suspended)
+        {
+            return (null, suspended);
+        }
+
+        if (!record.Proposals.TryGetValue(id, out var proposal))
+        {
+            return (null, new(RefusalCode.NotFound, "", "There is no such proposal."));
+        }
+
+        if (proposal.State is not ProposalState.Open)
+        {
+            return (null, new(RefusalCode.ProposalOutdated, "", "It has been decided already, or was taken back."));
+        }
+
+        return (proposal.Partner == by.Id, proposal.Side == by.Jurisdiction, ofOwnSide) switch
+        {
+            (true, _, true) or (_, false, false) => (proposal, null),
+            (_, _, true) => (null, new(RefusalCode.OtherSideNeeded, "", "Whoever proposed it takes it back.")),
+            (_, true, false) => (null, new(RefusalCode.OtherSideNeeded, "", "It was proposed by your own side: a delegate of the other side decides.")),
+        };
+    }
+}

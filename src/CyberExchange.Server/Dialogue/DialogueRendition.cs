@@ -1,0 +1,89 @@
+using CyberExchange.Contracts.Dialogue;
+using CyberExchange.Domain;
+using CyberExchange.Domain.Dialogue;
+using CyberExchange.Domain.Sharing;
+using CyberExchange.Server.Gate;
+using CyberExchange.Server.Partners;
+using CyberExchange.Views.Core;
+
+namespace CyberExchange.Server.Dialogue;
+
+/// <summary>Writes the record as one caller may read it: what both sides agreed is for every partner, the rest for delegates.</summary>
+internal static class DialogueRendition
+{
+    private static readonly Words<ProposalState> States = new(
+        (ProposalState.Open, "open"), (ProposalState.Agreed, "agreed"), (ProposalState.Declined, "declined"), (ProposalState.Withdrawn, "withdrawn"));
+
+    public static DialogueEntryDocument Entry(DialogueEntry entry) => new()
+    {
+        Id = entry.Id,
+        Kind = DialogueWords.Kinds.Text(entry.Kind),
+        Topic = entry.Topic,
+        Parties = entry.Parties,
+        Title = entry.Title,
+        Summary = entry.Summary,
+        Date = entry.Date,
+        DateBasis = entry.DateBasis,
+        Status = entry.Status,
+        Place = entry.Place,
+        Owner = entry.Owner,
+        NextStep = entry.NextStep,
+        Evidence = entry.Evidence,
+        People = Some(entry.People.Select(p => new DialoguePersonDocument(p.Name, p.Office, p.Side))),
+        Links = Some(entry.Links.Select(l => new DialogueLinkDocument(l.Relation, l.Entry))),
+        Accounts = Some(entry.Accounts),
+        Resolution = entry.Resolution,
+        ServedBy = Some(entry.ServedBy),
+        Source = entry.Source,
+        Verified = entry.Verified,
+        VerifiedAt = entry.VerifiedAt,
+        Note = entry.Note,
+    };
+
+    public static DialogueEntryPage Page(AgreedEntry agreed, DialogueBook book, PartnerProfile reader)
+    {
+        var id = agreed.Entry.Id;
+        var history = book.Changes.Where(c => c.After.Id == id).Reverse().ToList();
+        return new()
+        {
+            Entry = Entry(agreed.Entry),
+            Revision = agreed.Revision,
+            AgreedAt = history[0].At,
+            LinkedFrom = [.. book.Record.Entries.Values.SelectMany(e => e.Entry.Links.Where(l => l.Entry == id).Select(l => new DialogueLinkDocument(l.Relation, e.Entry.Id)))],
+            History = [.. history.Select(Change)],
+            Notes = Conducts(reader) ? [.. Notes(book, id, reader)] : null,
+        };
+    }
+
+    public static DialogueChangeDocument Change(DialogueChange change) =>
+        new(change.At, change.After.Id, change.After.Title, change.After.Topic, change.Revision, DialogueDifference.InWords(change.Before, change.After));
+
+    public static DialogueProposalDocument Proposal(DialogueProposal proposal, DialogueBook book, PartnerProfile reader, DirectorySnapshot directory) => new()
+    {
+        Id = proposal.Id,
+        Partner = directory.Entry(proposal.Partner) is { } entry && reader.Shows(entry) ? entry.Facts.Handle : null,
+        Side = proposal.Side.Text(),
+        ProposedAt = book.ProposedAt[proposal.Id],
+        Reason = proposal.Reason,
+        State = States.Text(proposal.State),
+        DecidedAt = book.DecidedAt.TryGetValue(proposal.Id, out var at) ? at : null,
+        Answer = proposal.Answer,
+        Changes = [.. proposal.Changes.Select(c => new ProposedEntryDocument(c.Entry.Id, c.Base, DialogueDifference.InWords(Before(book, c), c.Entry)))],
+    };
+
+    /// <summary>Whether a partner proposes, decides and keeps notes.</summary>
+    public static bool Conducts(PartnerProfile reader) => reader.Roles.Any(role => Rights.Has(role, Capability.ConductDialogue));
+
+    // What the entry said in the revision that the proposal was written against.
+    private static DialogueEntry? Before(DialogueBook book, ProposedEntry change) =>
+        change.Base == 0 ? null : book.Changes.FirstOrDefault(c => c.After.Id == change.Entry.Id && c.Revision == change.Base)?.After;
+
+    private static IEnumerable<DialogueNoteDocument> Notes(DialogueBook book, string entry, PartnerProfile reader) =>
+        from note in book.Record.Notes.Values
+        where note.Entry == entry && note.IsFor(reader)
+        let at = book.NotedAt[note.Id]
+        orderby at, note.Id
+        select new DialogueNoteDocument(note.Id, note.Side.Text(), note.Partner == reader.Id, NoteWords.Reaches.Text(note.Reach), at, note.Text);
+
+    private static IReadOnlyList<T>? Some<T>(IEnumerable<T> all) => all.ToList() is { Count: > 0 } some ? some : null;
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using CyberExchange.Contracts.Dialogue;
+using CyberExchange.Domain.Dialogue;
+
+namespace CyberExchange.Server.Dialogue;
+
+/// <summary>Dates of which only the month or the year may be known.</summary>
+internal static class DialogueDates
+{
+    /// <summary>The first day that a date may mean; null for no date.</summary>
+    public static DateOnly? First(string? date) => date?.Length switch
+    {
+        null => null,
+        4 => DateOnly.ParseExact(date, "yyyy", CultureInfo.InvariantCulture),
+        7 => DateOnly.ParseExact(date, "yyyy-MM", CultureInfo.InvariantCulture),
+        _ => DateOnly.ParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>The last day that it may mean.</summary>
+    public static DateOnly? Last(string? date) => (First(date), date?.Length) switch
+    {
+        (null, _) => null,
+        ({ } first, 4) => first.AddYears(1).AddDays(-1),
+        ({ } first, 7) => first.AddMonths(1).AddDays(-1),
+        ({ } first, _) => first,
+    };
+
+    /// <summary>Whether a date may lie between two days; no date lies between any.</summary>
+    public static bool IsWithin(string? date, DateOnly? from, DateOnly? to) =>
+        (from is null && to is null) || (First(date) is { } first && (from is null || Last(date) >= from) && (to is null || first <= to));
+}
+
+/// <summary>What happened and what is next, on both sides.</summary>
+internal static class DialogueTimeline
+{
+    private static readonly DialogueKind[] Kinds = [DialogueKind.Development, DialogueKind.Session, DialogueKind.Instrument, DialogueKind.NextStep];
+
+    public static DialogueTimelineDocument Of(DialogueRecord record, DateOnly today, DateOnly from, DateOnly? to, IReadOnlyCollection<string> topics)
+    {
+        var counterparts = record.Entries.Values
+            .SelectMany(a => a.Entry.Links.Where(l => l.Relation == "counterpart").SelectMany(l => new[] { (Of: a.Entry.Id, Other: l.Entry), (Of: l.Entry, Other: a.Entry.Id) }))
+            .ToLookup(pair => pair.Of, pair => pair.Other, StringComparer.Ordinal);
+        var dated = record.Entries.Values.Select(a => a.Entry)
+            .Where(e => Kinds.Contains(e.Kind) && e.Date is not null && (topics.Count == 0 || topics.Contains(e.Topic, StringComparer.Ordinal)) && DialogueDates.IsWithin(e.Date, from, to))
+            .OrderBy(e => DialogueDates.First(e.Date)).ThenBy(e => e.Id, StringComparer.Ordinal)
+            .ToLookup(e => DialogueDates.Last(e.Date) > today);
+        return new(today, [.. dated[false].Reverse().Select(Render)], [.. dated[true].Select(Render)]);
+
+        TimelineEntryDocument Render(DialogueEntry e) => new(
+            e.Date!, Side(e.Parties), DialogueWords.Kinds.Text(e.Kind), e.Topic, e.Id, e.Title, e.Verified) // It has a date.
+        {
+            Status = e.Status,
+            Summary = e.Summary,
+            Counterparts = counterparts[e.Id].ToList() is { Count: > 0 } some ? some : null,
+        };
+    }
+
+    private static string Side(IReadOnlyList<string> parties) => (parties.Contains("EU", StringComparer.Ordinal), parties.Contains("JP", StringComparer.Ordinal)) switch
+    {
+        (true, true) => "both",
+        (true, false) => "EU",
+        (false, true) => "JP",
+        _ => "other",
+    };
+}

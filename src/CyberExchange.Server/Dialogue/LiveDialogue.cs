@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using CyberExchange.Domain.Dialogue;
+using CyberExchange.EventStore;
+
+namespace CyberExchange.Server.Dialogue;
+
+/// <summary>What one agreement, or more than one, made of an entry.</summary>
+/// <param name="At">When both sides agreed.</param>
+/// <param name="Before">What it said before; null for a new entry.</param>
+/// <param name="After">What it says since.</param>
+/// <param name="Revision">Which revision that is.</param>
+public sealed record DialogueChange(DateTimeOffset At, DialogueEntry? Before, DialogueEntry After, int Revision);
+
+/// <summary>The record with the instants at which things happened.</summary>
+/// <param name="Version">How many events of the stream it holds.</param>
+/// <param name="Record">The record.</param>
+/// <param name="Changes">What was ever agreed, the earliest first.</param>
+/// <param name="ProposedAt">When each proposal came.</param>
+/// <param name="DecidedAt">When each one that is decided was.</param>
+/// <param name="NotedAt">When each note came.</param>
+public sealed record DialogueBook(
+    int Version,
+    DialogueRecord Record,
+    ImmutableList<DialogueChange> Changes,
+    ImmutableDictionary<Guid, DateTimeOffset> ProposedAt,
+    ImmutableDictionary<Guid, DateTimeOffset> DecidedAt,
+    ImmutableDictionary<Guid, DateTimeOffset> NotedAt)
+{
+    public static DialogueBook Empty { get; } = new(
+        0, DialogueRecord.Empty, [],
+        ImmutableDictionary<Guid, DateTimeOffset>.Empty, ImmutableDictionary<Guid, DateTimeOffset>.Empty, ImmutableDictionary<Guid, DateTimeOffset>.Empty);
+
+    /// <summary>The book with one more event.</summary>
+    public DialogueBook With(StoredEvent stored)
+    {
+        var e = DialogueEventCatalog.Catalog.Read(stored.Type, stored.TypeVersion, stored.Body, stored.Addressing);
+        var next = this with { Version = stored.Version, Record = DialogueRecord.Evolve(Record, e) };
+        return e switch
+        {
+            DialogueEvent.DialogueChangesProposed p => next with { ProposedAt = ProposedAt.Add(p.Proposal, stored.RecordedAt) },
+            DialogueEvent.DialogueChangesAgreed a => next with
+            {
+                DecidedAt = DecidedAt.Add(a.Proposal, stored.RecordedAt),
+                Changes = Changes.AddRange(Record.Proposals[a.Proposal].Changes.Select(c => new DialogueChange(stored.RecordedAt, Record.Entries.GetValueOrDefault(c.Entry.Id)?.Entry, c.Entry, c.Base + 1))),
+            },
+            DialogueEvent.DialogueChangesDeclined d => next with { DecidedAt = DecidedAt.Add(d.Proposal, stored.RecordedAt) },
+            DialogueEvent.DialogueChangesWithdrawn w => next with { DecidedAt = DecidedAt.Add(w.Proposal, stored.RecordedAt) },
+            DialogueEvent.DialogueNoted n => next with { NotedAt = NotedAt.Add(n.Note, stored.RecordedAt) },
+            _ => next,
+        };
+    }
+}
+
+/// <summary>The record as this node knows it.</summary>
+/// <remarks>
+/// One short stream: each read asks the log for what came since, so that what was acknowledged shows at once on every node, and no
+/// view stands between. What a reader may not see of it is left out when it is written, in <see cref="DialogueRendition"/>.
+/// </remarks>
+public sealed class LiveDialogue(EventLog log)
+{
+    private volatile DialogueBook _book = DialogueBook.Empty;
+
+    /// <summary>The record as the log has it now.</summary>
+    public async Task<DialogueBook> ReadAsync(CancellationToken ct)
+    {
+        var book = _book;
+        foreach (var stored in await log.ReadStreamAsync(DialogueEventCatalog.Stream, book.Version + 1, ct))
+        {
+            book = book.With(stored);
+        }
+
+        // Two reads may come here at once: either has the whole stream up to its version, and a later read asks for the rest.
+        return _book = book;
+    }
+}

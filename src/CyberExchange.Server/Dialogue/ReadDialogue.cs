@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Text;
+using CyberExchange.Contracts;
+using CyberExchange.Contracts.Dialogue;
+using CyberExchange.Contracts.Feed;
+using CyberExchange.Domain.Dialogue;
+using CyberExchange.Server.Gate;
+using CyberExchange.Server.Problems;
+using CyberExchange.Server.Requests;
+using CyberExchange.Views.Core;
+
+namespace CyberExchange.Server.Dialogue;
+
+/// <summary>Reads of the dialogue's record.</summary>
+public sealed class ReadDialogue(LiveDialogue live, LiveDirectory directory, TimeProvider clock)
+{
+    /// <summary>Changes in one answer.</summary>
+    public const int ChangesMax = 1_000;
+
+    /// <summary>Days that a timeline goes back, where nothing else is asked for.</summary>
+    private const int PastDays = 180;
+
+    public static readonly string[] EntryParameters = ["kind", "topic", "party", "status", "from", "to", "q"];
+    public static readonly string[] ChangeParameters = ["since", "topic", "watched"];
+    public static readonly string[] TimelineParameters = ["from", "to", "topic"];
+
+    /// <summary><c>GET /v1/dialogue/entries</c>.</summary>
+    public async Task<IResult> ListAsync(HttpContext http, CancellationToken ct)
+    {
+        var query = new DialogueQuery(http.Request, EntryParameters);
+        var kinds = query.Words("kind", DialogueWords.Kinds.All);
+        var topics = query.Words("topic", DialogueWords.Topics);
+        var (parties, statuses) = (query.Texts("party"), query.Texts("status"));
+        var (from, to, text) = (query.Day("from"), query.Day("to"), query.Text("q"));
+        if (query.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var book = await live.ReadAsync(ct);
+        var found = book.Record.Entries.Values
+            .Where(agreed => agreed.Entry is var e
+                && (kinds.Count == 0 || kinds.Contains(DialogueWords.Kinds.Text(e.Kind), StringComparer.Ordinal))
+                && (topics.Count == 0 || topics.Contains(e.Topic, StringComparer.Ordinal))
+                && (parties.Count == 0 || parties.Any(p => e.Parties.Contains(p, StringComparer.OrdinalIgnoreCase)))
+                && (statuses.Count == 0 || statuses.Contains(e.Status, StringComparer.Ordinal))
+                && DialogueDates.IsWithin(e.Date, from, to)
+                && (text is null || Mentions(e, text)))
+            .OrderBy(agreed => DialogueDates.First(agreed.Entry.Date) ?? DateOnly.MaxValue).ThenBy(agreed => agreed.Entry.Id, StringComparer.Ordinal);
+        var agreedAt = book.Changes.GroupBy(c => c.After.Id, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().At, StringComparer.Ordinal);
+        return Answer(new([.. found.Select(a => new AgreedEntryDocument(DialogueRendition.Entry(a.Entry), a.Revision, agreedAt[a.Entry.Id]))]), WireJson.Default.DialogueEntriesDocument);
+    }
+
+    /// <summary><c>GET /v1/dialogue/entries/{id}</c>.</summary>
+    public async Task<IResult> FindAsync(string id, Caller caller, CancellationToken ct)
+    {
+        var book = await live.ReadAsync(ct);
+        return book.Record.Entries.TryGetValue(id, out var agreed)
+            ? Answer(DialogueRendition.Page(agreed, book, caller.Viewer.Profile), WireJson.Default.DialogueEntryPage)
+            : ProblemAnswers.NotFound;
+    }
+
+    /// <summary><c>GET /v1/dialogue/changes</c>.</summary>
+    public async Task<IResult> ChangesAsync(HttpContext http, Caller caller, CancellationToken ct)
+    {
+        var query = new DialogueQuery(http.Request, ChangeParameters);
+        var since = query.Instant("since");
+        IReadOnlyCollection<string> topics = query.Words("topic", DialogueWords.Topics);
+        var watched = query.Flag("watched");
+        if (query.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var book = await live.ReadAsync(ct);
+        if (watched)
+        {
+            var own = book.Record.Watches.TryGetValue(caller.Viewer.Profile.Id, out var stated) ? stated : [];
+            topics = topics.Count == 0 ? own : [.. topics.Intersect(own, StringComparer.Ordinal)];
+        }
+
+        var found = book.Changes
+            .Where(c => (since is null || c.At >= since) && ((!watched && topics.Count == 0) || topics.Contains(c.After.Topic, StringComparer.Ordinal)))
+            .Reverse().Take(ChangesMax + 1).Select(DialogueRendition.Change).ToList();
+        return Answer(new([.. found.Take(ChangesMax)], found.Count > ChangesMax), WireJson.Default.DialogueChangesDocument);
+    }
+
+    /// <summary><c>GET /v1/dialogue/timeline</c>.</summary>
+    public async Task<IResult> TimelineAsync(HttpContext http, CancellationToken ct)
+    {
+        var query = new DialogueQuery(http.Request, TimelineParameters);
+        var topics = query.Words("topic", DialogueWords.Topics);
+        var (from, to) = (query.Day("from"), query.Day("to"));
+        if (query.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var book = await live.ReadAsync(ct);
+        return Answer(DialogueTimeline.Of(book.Record, today, from ?? today.AddDays(-PastDays), to, topics), WireJson.Default.DialogueTimelineDocument);
+    }
+
+    /// <summary><c>GET /v1/dialogue/proposals</c>: all that were ever made, the latest first.</summary>
+    public async Task<IResult> ProposalsAsync(HttpContext http, Caller caller, CancellationToken ct)
+    {
+        var query = new DialogueQuery(http.Request, ["state"]);
+        var states = query.Words("state", ["open", "agreed", "declined", "withdrawn"]);
+        if (query.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var book = await live.ReadAsync(ct);
+        IReadOnlyList<DialogueProposalDocument> proposals =
+        [
+            .. book.Record.Proposals.Values.OrderByDescending(p => book.ProposedAt[p.Id]).ThenBy(p => p.Id)
+                .Select(p => DialogueRendition.Proposal(p, book, caller.Viewer.Profile, directory.Current))
+                .Where(p => states.Count == 0 || states.Contains(p.State, StringComparer.Ordinal)),
+        ];
+        return Answer(new Page<DialogueProposalDocument>(proposals, Next: null), WireJson.Default.PageDialogueProposalDocument);
+    }
+
+    /// <summary><c>GET /v1/dialogue/watch</c>.</summary>
+    public async Task<IResult> WatchAsync(Caller caller, CancellationToken ct)
+    {
+        var book = await live.ReadAsync(ct);
+        IReadOnlyList<string> topics = book.Record.Watches.TryGetValue(caller.Viewer.Profile.Id, out var stated) ? stated : [];
+        return Answer(new() { Topics = topics }, WireJson.Default.DialogueWatchDocument);
+    }
+
+    private static bool Mentions(DialogueEntry entry, string text) =>
+        CultureInfo.InvariantCulture.CompareInfo is var compare
+        && new[] { entry.Title, entry.Summary, entry.Note, entry.Source }.Any(
+            part => part is not null && compare.IndexOf(part.Normalize(NormalizationForm.FormKC), text.Normalize(NormalizationForm.FormKC), CompareOptions.IgnoreCase) >= 0);
+
+    private static JsonAnswer<T> Answer<T>(T document, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> shape) =>
+        new(document, shape) { ETag = EntityTags.Of(document, shape) };
+}

@@ -1,0 +1,132 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using CyberExchange.Cli;
+using CyberExchange.Contracts;
+using CyberExchange.Contracts.Dialogue;
+using CyberExchange.Domain.Dialogue;
+using CyberExchange.EndToEnd.Tests.Cli;
+using CyberExchange.EndToEnd.Tests.Hosting;
+using CyberExchange.Server.Dialogue;
+using Xunit;
+
+namespace CyberExchange.EndToEnd.Tests.Dialogue;
+
+/// <summary>The dialogue's record over TLS and with cyx: proposed by one side, agreed by the other, read by every partner, noted and watched by delegates.</summary>
+public sealed class DialogueOverHttpTests(RunningExchange exchange) : IClassFixture<RunningExchange>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_delegates_morning()
+    {
+        // Monday: the record that comes with the program is proposed by one side and agreed by the other.
+        var shipped = await exchange.CyxAsync("delegate-eu", "", "dialogue", "shipped");
+        var proposed = await exchange.CyxAsync("delegate-eu", shipped.Output, "dialogue", "propose", "-", "--reason", "To begin with.");
+        Assert.Equal((ExitCode.Done, ""), (proposed.Code, proposed.Error));
+        var proposal = proposed.Output.Trim().Split(' ')[^1];
+        Assert.Empty((await EntriesAsync("delegate-jp", "")).Entries);
+        var own = await exchange.CyxAsync("delegate-eu", "", "dialogue", "agree", proposal);
+        Assert.EndsWith("(other-side-needed)\n", own.Error, StringComparison.Ordinal);
+        Assert.Equal("agreed; the record says so now\n", (await exchange.CyxAsync("delegate-jp", "", "dialogue", "agree", proposal)).Output);
+        Assert.Equal(ShippedDialogue.Entries.Count, (await EntriesAsync("grid-jp", "")).Entries.Count);
+        var monday = exchange.Clock.GetUtcNow();
+
+        // What changed since then, of what is watched.
+        await exchange.CyxAsync("delegate-jp", "", "dialogue", "watch", "partnership");
+        var council = JsonNode.Parse(shipped.Output)!.AsArray().Single(e => (string?)e!["id"] == "dpc-4")!;
+        council["date"] = "2026-12-15";
+        var amended = await exchange.CyxAsync("delegate-jp", $"[{council.ToJsonString()}]", "dialogue", "propose", "-", "--reason", "The day is known.");
+        var second = amended.Output.Trim().Split(' ')[^1];
+        Assert.Contains("The date was: 2026; it is now: 2026-12-15.", (await exchange.CyxAsync("delegate-eu", "", "dialogue", "proposals", "--state", "open")).Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, (await exchange.CyxAsync("delegate-eu", "", "dialogue", "agree", second)).Code);
+        using var changes = await exchange.As("delegate-jp").ReadAsync($"/v1/dialogue/changes?watched=true&since={Uri.EscapeDataString(monday.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", null))}");
+        var change = Assert.Single((await changes.BodyAsync(WireJson.Default.DialogueChangesDocument)).Changes, c => c.Revision == 2);
+        Assert.Equal(("dpc-4", "The date was: 2026; it is now: 2026-12-15."), (change.Entry, Assert.Single(change.Words)));
+
+        // What comes next on both sides.
+        using var timeline = await exchange.As("delegate-jp").ReadAsync("/v1/dialogue/timeline?from=2024-01-01&topic=product_security&topic=partnership");
+        var dates = await timeline.BodyAsync(WireJson.Default.DialogueTimelineDocument);
+        Assert.All(dates.Past, e => Assert.True(string.CompareOrdinal(e.Date, $"{dates.Today:yyyy-MM-dd}") <= 0 || e.Date.Length < 10, e.Date));
+        Assert.Contains(dates.Past, e => e is { Side: "EU", Entry: "dev-2024-12-10-041" });
+        Assert.Contains("dev-2025-03-25-049", Assert.Single(dates.Past.Concat(dates.Ahead), e => e.Entry == "dev-2024-10-23-037").Counterparts!);
+        Assert.Contains(dates.Ahead, e => e.Entry == "dev-2027-12-11-084");
+
+        // A brief for paper.
+        using var brief = await exchange.As("delegate-jp").GetAsync(new Uri(exchange.Address, "/v1/dialogue/briefs/dpc-4?lang=ja"), Ct);
+        Assert.Equal("text/html", brief.Content.Headers.ContentType?.MediaType);
+        var page = await brief.Content.ReadAsStringAsync(Ct);
+        Assert.Contains("会合資料", page, StringComparison.Ordinal);
+        Assert.Contains("2026-12-15", page, StringComparison.Ordinal);
+
+        // A note for one's own side reaches nobody else.
+        Assert.Equal(ExitCode.Done, (await exchange.CyxAsync("delegate-eu", "", "dialogue", "note", "dpc-4", "Bring the cable report.")).Code);
+        Assert.Contains("Bring the cable report.", (await exchange.CyxAsync("delegate-eu", "", "dialogue", "show", "dpc-4")).Output, StringComparison.Ordinal);
+        Assert.Empty((await EntryAsync("delegate-jp", "dpc-4")).Notes!);
+        Assert.Null((await EntryAsync("cert-eu", "dpc-4")).Notes);
+        Assert.Equal(2, (await EntryAsync("cert-eu", "dpc-4")).History.Count);
+
+        // What serves a system is there.
+        foreach (var path in (await EntriesAsync("grid-jp", "?kind=system")).Entries.SelectMany(e => e.Entry.ServedBy ?? []).Distinct())
+        {
+            using var served = await exchange.As(path.StartsWith("/v1/trust", StringComparison.Ordinal) ? "steward" : "cert-eu").ReadAsync(path);
+            Assert.True(served.StatusCode is HttpStatusCode.OK, path);
+        }
+    }
+
+    [Fact]
+    public async Task Only_delegates_conduct_and_the_public_reads_nothing()
+    {
+        foreach (var other in new[] { "cert-eu", "grid-jp", "maker-eu", "authority-jp", "steward" })
+        {
+            using var write = await exchange.As(other).WriteAsync(HttpMethod.Put, DialogueRoutes.Collection + "/watch", """{ "topics": [] }""");
+            await write.AssertProblemAsync(403, "not-permitted");
+            using var read = await exchange.As(other).ReadAsync(DialogueRoutes.Proposals);
+            await read.AssertProblemAsync(403, "not-permitted");
+            using var list = await exchange.As(other).ReadAsync(DialogueRoutes.Entries);
+            Assert.Equal(HttpStatusCode.OK, list.StatusCode);
+        }
+
+        using var anyone = await exchange.As(null).ReadAsync(DialogueRoutes.Entries);
+        await anyone.AssertProblemAsync(401, "certificate-missing");
+    }
+
+    [Theory]
+    [InlineData("/v1/dialogue/entries?weather=1", "weather")]
+    [InlineData("/v1/dialogue/entries?kind=rumour", "kind")]
+    [InlineData("/v1/dialogue/entries?from=yesterday", "from")]
+    [InlineData("/v1/dialogue/changes?since=monday", "since")]
+    [InlineData("/v1/dialogue/changes?watched=perhaps", "watched")]
+    [InlineData("/v1/dialogue/timeline?topic=weather", "topic")]
+    [InlineData("/v1/dialogue/briefs/ai?lang=de", "lang")]
+    public async Task A_bad_parameter_is_named(string path, string name)
+    {
+        using var answer = await exchange.As("delegate-eu").GetAsync(new Uri(exchange.Address, path), Ct);
+
+        Assert.Equal(name, (await answer.AssertProblemAsync(400, "bad-parameter")).Pointer);
+    }
+
+    [Fact]
+    public async Task What_cannot_stand_is_refused_where_it_is_wrong()
+    {
+        var entry = """{ "id": "cra", "kind": "development", "topic": "product_security", "parties": ["EU"], "title": "CRA", "date": "2024-12", "status": "rumoured", "source": "s", "verified": true }""";
+        using var answer = await exchange.As("delegate-eu").WriteAsync(HttpMethod.Post, DialogueRoutes.Proposals, $$"""{ "reason": "r", "entries": [ {{entry}} ] }""");
+
+        Assert.Equal("/entries/0/status", (await answer.AssertProblemAsync(422, "unknown-term")).Pointer);
+        using var missing = await exchange.As("delegate-eu").ReadAsync(DialogueRoutes.Entries + "/nowhere");
+        await missing.AssertProblemAsync(404, "not-found");
+        using var brief = await exchange.As("delegate-eu").GetAsync(new Uri(exchange.Address, "/v1/dialogue/briefs/nowhere"), Ct);
+        await brief.AssertProblemAsync(404, "not-found");
+    }
+
+    private async Task<DialogueEntriesDocument> EntriesAsync(string partner, string query)
+    {
+        using var answer = await exchange.As(partner).ReadAsync(DialogueRoutes.Entries + query);
+        return await answer.BodyAsync(WireJson.Default.DialogueEntriesDocument);
+    }
+
+    private async Task<DialogueEntryPage> EntryAsync(string partner, string id)
+    {
+        using var answer = await exchange.As(partner).ReadAsync($"{DialogueRoutes.Entries}/{id}");
+        return await answer.BodyAsync(WireJson.Default.DialogueEntryPage);
+    }
+}

@@ -1,0 +1,232 @@
+using CyberExchange.Domain;
+using CyberExchange.Domain.Dialogue;
+using CyberExchange.Domain.Sharing;
+using CyberExchange.Tests.Domain;
+using Xunit;
+
+namespace CyberExchange.Tests.Dialogue;
+
+/// <summary>The dialogue's record: one side proposes, the other agrees, and nothing else changes what it says.</summary>
+public sealed class DialogueTests
+{
+    private static readonly PartnerProfile Eu = World.DelegateEu;
+    private static readonly PartnerProfile Jp = World.DelegateEu with { Id = new(World.Id(50)), Handle = "delegate-jp", Jurisdiction = Jurisdiction.JP };
+    private static readonly PartnerProfile OtherEu = World.DelegateEu with { Id = new(World.Id(51)), Handle = "delegate-eu-2" };
+    private static readonly MemberId Person = new(World.Id(52));
+
+    [Fact]
+    public void The_record_says_what_the_other_side_agreed_to()
+    {
+        var proposed = Proposed();
+        Assert.Empty(proposed.Entries);
+
+        var agreed = Given(proposed, Agree(Jp, 1).Decide(proposed));
+
+        Assert.Equal(("cra", 1), (agreed.Entries["cra"].Entry.Id, agreed.Entries["cra"].Revision));
+        Assert.Equal(ProposalState.Agreed, agreed.Proposals[World.Id(1)].State);
+        var amended = Given(agreed, Propose(2, Entry("cra") with { Status = "applicable" }).Decide(agreed));
+        Assert.Equal(2, Given(amended, Agree(Jp, 2).Decide(amended)).Entries["cra"].Revision);
+    }
+
+    [Fact]
+    public void Nobody_agrees_to_what_the_own_side_proposed()
+    {
+        var proposed = Proposed();
+
+        Then.Refused(Agree(Eu, 1).Decide(proposed), RefusalCode.OtherSideNeeded, "");
+        Then.Refused(Agree(OtherEu, 1).Decide(proposed), RefusalCode.OtherSideNeeded, "");
+        Then.Refused(new DeclineDialogueChanges(OtherEu, Person, World.Id(1), "No.").Decide(proposed), RefusalCode.OtherSideNeeded, "");
+    }
+
+    [Fact]
+    public void Only_whoever_proposed_it_takes_it_back()
+    {
+        var proposed = Proposed();
+
+        Then.Refused(Withdraw(Jp, 1).Decide(proposed), RefusalCode.OtherSideNeeded, "");
+        Then.Refused(Withdraw(OtherEu, 1).Decide(proposed), RefusalCode.OtherSideNeeded, "");
+        var withdrawn = Given(proposed, Withdraw(Eu, 1).Decide(proposed));
+        Then.Refused(Agree(Jp, 1).Decide(withdrawn), RefusalCode.ProposalOutdated, "");
+        Assert.Empty(withdrawn.Entries);
+    }
+
+    [Fact]
+    public void A_proposal_is_decided_once_and_a_refusal_says_why()
+    {
+        var proposed = Proposed();
+        Then.Refused(new DeclineDialogueChanges(Jp, Person, World.Id(1), " ").Decide(proposed), RefusalCode.Invalid, "/reason");
+
+        var declined = Given(proposed, new DeclineDialogueChanges(Jp, Person, World.Id(1), "Not so.").Decide(proposed));
+
+        Assert.Equal((ProposalState.Declined, "Not so."), (declined.Proposals[World.Id(1)].State, declined.Proposals[World.Id(1)].Answer));
+        Then.Refused(Agree(Jp, 1).Decide(declined), RefusalCode.ProposalOutdated, "");
+        Then.Refused(Agree(Jp, 9).Decide(declined), RefusalCode.NotFound, "");
+    }
+
+    // Both would otherwise be agreed to, and the later would undo the earlier without anybody's saying so.
+    [Fact]
+    public void Of_two_proposals_of_one_entry_the_second_is_outdated_once_the_first_is_agreed()
+    {
+        var first = Given(null, Propose(1, Entry("cra")).Decide(null));
+        var both = Given(first, Propose(2, Entry("cra") with { Status = "adopted" }).Decide(first));
+        var agreed = Given(both, Agree(Jp, 1).Decide(both));
+
+        Then.Refused(Agree(Jp, 2).Decide(agreed), RefusalCode.ProposalOutdated, "");
+        Assert.Equal("in_force", agreed.Entries["cra"].Entry.Status);
+    }
+
+    [Fact]
+    public void What_the_record_says_already_is_no_proposal()
+    {
+        var proposed = Proposed();
+        var agreed = Given(proposed, Agree(Jp, 1).Decide(proposed));
+
+        Then.Refused(Propose(2, Entry("cra")).Decide(agreed), RefusalCode.AlreadyExists, "/entries");
+        var mixed = Given(agreed, Propose(2, Entry("cra"), Entry("nis2")).Decide(agreed));
+        Assert.Equal("nis2", Assert.Single(mixed.Proposals[World.Id(2)].Changes).Entry.Id);
+    }
+
+    [Theory]
+    [InlineData("/entries/0/id")]
+    [InlineData("/entries/0/topic")]
+    [InlineData("/entries/0/date")]
+    [InlineData("/entries/0/status")]
+    [InlineData("/entries/0/title")]
+    [InlineData("/entries/0/parties")]
+    [InlineData("/entries/0/servedBy")]
+    [InlineData("/entries/0/people/0")]
+    [InlineData("/entries/0/links/0/relation")]
+    [InlineData("/entries/0/links/0/entry")]
+    [InlineData("/entries/0/accounts")]
+    public void An_entry_that_cannot_stand_is_refused_where_it_is_wrong(string pointer)
+    {
+        var good = Entry("cra");
+        var bad = pointer.Split('/', 4)[3] switch
+        {
+            "id" => good with { Id = "CRA!" },
+            "topic" => good with { Topic = "weather" },
+            "date" => good with { Date = "2026-13" },
+            "status" => good with { Status = "rumoured" },
+            "title" => good with { Title = " " },
+            "parties" => good with { Parties = [] },
+            "servedBy" => good with { ServedBy = ["https://elsewhere.example"] },
+            "people/0" => good with { People = [new("Somebody", new string('x', 301), null)] },
+            "links/0/relation" => good with { Links = [new("cousin", "cra")] },
+            "links/0/entry" => good with { Links = [new("counterpart", "nowhere")] },
+            _ => good with { Kind = DialogueKind.Conflict, Accounts = ["One says so."] },
+        };
+
+        Then.Refused(Propose(1, bad).Decide(null), bad.Topic == "weather" || bad.Status == "rumoured" || bad.Links.Count > 0 ? RefusalCode.UnknownTerm : RefusalCode.Invalid, pointer);
+    }
+
+    [Fact]
+    public void A_development_has_a_date_and_others_may_have_none()
+    {
+        Then.Refused(Propose(1, Entry("cra") with { Date = null }).Decide(null), RefusalCode.Invalid, "/entries/0/date");
+        Assert.NotEmpty(Given(null, Propose(1, Entry("cra") with { Kind = DialogueKind.System, Date = null, Status = "running" }).Decide(null)).Proposals);
+    }
+
+    [Fact]
+    public void Limits_are_answers()
+    {
+        var many = Enumerable.Range(0, DialogueRules.ChangesMax + 1).Select(n => Entry($"entry-{n}")).ToArray();
+        Then.Refused(Propose(1, many).Decide(null), RefusalCode.Invalid, "/entries");
+        Then.Refused(Propose(1).Decide(null), RefusalCode.Invalid, "/entries");
+        Then.Refused(Propose(1, Entry("cra"), Entry("cra")).Decide(null), RefusalCode.Invalid, "/entries");
+        var open = Enumerable.Range(1, DialogueRules.OpenProposalsMax).Aggregate((DialogueRecord?)null, (state, n) => Given(state, Propose(n, Entry("cra")).Decide(state)));
+        Then.Refused(Propose(99, Entry("cra")).Decide(open), RefusalCode.Invalid, "");
+        Assert.NotNull(Given(open, (Propose(99, Entry("cra")) with { By = Jp }).Decide(open)));
+    }
+
+    [Fact]
+    public void A_note_is_read_by_its_own_side_or_by_both_and_removed_by_whose_it_is()
+    {
+        var proposed = Proposed();
+        var agreed = Given(proposed, Agree(Jp, 1).Decide(proposed));
+        var noted = Given(agreed, new AddDialogueNote(Eu, Person, World.Id(2), "cra", NoteReach.OwnSide, "Ask.").Decide(agreed));
+        noted = Given(noted, new AddDialogueNote(Jp, Person, World.Id(3), "cra", NoteReach.BothSides, "Answer.").Decide(noted));
+
+        Assert.Equal([true, true, false], new[] { Eu, OtherEu, Jp }.Select(noted.Notes[World.Id(2)].IsFor));
+        Assert.Equal([true, true, true], new[] { Eu, OtherEu, Jp }.Select(noted.Notes[World.Id(3)].IsFor));
+        Then.Refused(new RemoveDialogueNote(OtherEu, Person, World.Id(2)).Decide(noted), RefusalCode.NotFound, "");
+        Assert.Single(Given(noted, new RemoveDialogueNote(Eu, Person, World.Id(2)).Decide(noted)).Notes);
+        Then.Refused(new AddDialogueNote(Eu, Person, World.Id(4), "nowhere", NoteReach.OwnSide, "Ask.").Decide(noted), RefusalCode.NotFound, "");
+    }
+
+    [Fact]
+    public void A_watch_is_what_was_said_last()
+    {
+        var watching = Given(null, new StateDialogueWatch(Eu, ["data", "ai"]).Decide(null));
+
+        Assert.Equal(["ai", "data"], watching.Watches[Eu.Id]);
+        Then.NothingHappens(new StateDialogueWatch(Eu, ["ai", "data"]).Decide(watching));
+        Assert.Empty(Given(watching, new StateDialogueWatch(Eu, []).Decide(watching)).Watches[Eu.Id]);
+        Then.Refused(new StateDialogueWatch(Eu, ["ai", "weather"]).Decide(null), RefusalCode.UnknownTerm, "/topics/1");
+        Then.Refused(new StateDialogueWatch(Eu, ["ai", "ai"]).Decide(null), RefusalCode.Invalid, "/topics");
+    }
+
+    [Fact]
+    public void Whoever_is_suspended_does_nothing()
+    {
+        var proposed = Proposed();
+        var suspended = Jp with { Suspended = true };
+
+        Then.Refused((Propose(2, Entry("nis2")) with { By = suspended }).Decide(proposed), RefusalCode.Suspended, "");
+        Then.Refused(Agree(suspended, 1).Decide(proposed), RefusalCode.Suspended, "");
+        Then.Refused(new StateDialogueWatch(suspended, []).Decide(proposed), RefusalCode.Suspended, "");
+    }
+
+    [Fact]
+    public void A_difference_says_what_was_and_what_is()
+    {
+        var before = Entry("cra");
+        var after = before with { Status = "applicable", Note = "Later than planned.", Summary = null, Verified = false };
+
+        Assert.Equal(
+            [
+                "The summary is stated no more; it was: What it says.", "The status was: in_force; it is now: applicable.",
+                "The verification was: seen in the source; it is now: unverified.", "The note is stated: Later than planned.",
+            ],
+            DialogueDifference.InWords(before, after));
+        Assert.Equal(["Entered: Cyber Resilience Act."], DialogueDifference.InWords(null, before));
+        Assert.Empty(DialogueDifference.InWords(before, before));
+    }
+
+    internal static DialogueEntry Entry(string id) => new()
+    {
+        Id = id,
+        Kind = DialogueKind.Development,
+        Topic = "product_security",
+        Parties = ["EU"],
+        Title = "Cyber Resilience Act",
+        Summary = "What it says.",
+        Date = "2024-12-10",
+        DateBasis = null,
+        Status = "in_force",
+        Place = null,
+        Owner = null,
+        NextStep = null,
+        Evidence = null,
+        People = [],
+        Links = [],
+        Accounts = [],
+        Resolution = null,
+        ServedBy = [],
+        Source = "Regulation (EU) 2024/2847",
+        Verified = true,
+        VerifiedAt = null,
+        Note = null,
+    };
+
+    /// <summary>A record in which one proposal of the European side awaits the other.</summary>
+    internal static DialogueRecord Proposed() => Given(null, Propose(1, Entry("cra")).Decide(null));
+
+    internal static AgreeToDialogueChanges Agree(PartnerProfile by, int id) => new(by, Person, World.Id(id));
+
+    internal static WithdrawDialogueChanges Withdraw(PartnerProfile by, int id) => new(by, Person, World.Id(id));
+
+    private static ProposeDialogueChanges Propose(int id, params DialogueEntry[] entries) => new(Eu, Person, World.Id(id), "Because.", entries);
+
+    private static DialogueRecord Given(DialogueRecord? state, Decision<DialogueEvent> decision) =>
+        Assert.IsType<Decision<DialogueEvent>.Accepted>(decision).Events.Aggregate(state, DialogueRecord.Evolve)!; // Something happened.
+}
