@@ -33,28 +33,41 @@ public sealed class CsafFetcher(FetchOptions options, FetchState state, Func<Che
         plan.Lines.ForEach(onLine);
         FetchingStoppedException? stopped = null;
         var done = 0;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         try
         {
-            var run = new ParallelOptions { MaxDegreeOfParallelism = Math.Clamp(options.ParallelRequests, 1, FetchLimits.ParallelRequestsMax), CancellationToken = ct };
+            var run = new ParallelOptions { MaxDegreeOfParallelism = Math.Clamp(options.ParallelRequests, 1, FetchLimits.ParallelRequestsMax), CancellationToken = stop.Token };
             await Parallel.ForEachAsync(plan.Documents, run, async (listed, oneCt) =>
             {
-                var (line, isDone) = await OneAsync(plan, keys, listed, oneCt);
-                lock (gate)
+                try
                 {
-                    done++;
-                    lines.Add(line);
-                    onLine(line);
-                    if (!isDone)
+                    var (line, isDone) = await OneAsync(plan, keys, listed, oneCt);
+                    lock (gate)
                     {
-                        plan.Unfinished.Add(listed.Listing.AbsoluteUri);
+                        done++;
+                        lines.Add(line);
+                        onLine(line);
+                        if (!isDone)
+                        {
+                            plan.Unfinished.Add(listed.Listing.AbsoluteUri);
+                        }
                     }
                 }
+                catch (FetchingStoppedException e)
+                {
+                    Interlocked.CompareExchange(ref stopped, e, null);
+                    await stop.CancelAsync();
+                }
             });
-            Remember(plan);
         }
-        catch (FetchingStoppedException e)
+        catch (OperationCanceledException) when (stopped is not null && !ct.IsCancellationRequested)
         {
-            stopped = e;
+            // What was on its way is looked at again by the next run.
+        }
+
+        if (stopped is null)
+        {
+            Remember(plan);
         }
 
         return new(lines, plan.Aside, plan.Later + plan.Documents.Count - done, [.. plan.Notes, .. keys.Faults], stopped);

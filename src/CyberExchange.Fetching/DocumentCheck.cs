@@ -130,7 +130,7 @@ internal sealed class DocumentCheck(ProviderHttp http, ProviderKeys keys, Provid
             yield return $"the feed is TLP:{label}, and the document {(head.Label is null ? "has no label" : $"TLP:{head.Label}")}";
         }
 
-        if (head.Namespace != metadata.Namespace)
+        if (head.Namespace.TrimEnd('/') != metadata.Namespace.TrimEnd('/'))
         {
             yield return $"the publisher is {head.Namespace}, and the provider {metadata.Namespace}";
         }

@@ -12,6 +12,12 @@ public static class FetchLimits
     /// <summary>Bytes of a ROLIE feed, a changes.csv or an index.txt: an entry of a feed takes about 1 kB.</summary>
     public const int ListingBytesMax = 128 * 1024 * 1024;
 
+    /// <summary>Documents that all lists of a provider may name together.</summary>
+    public const int ListedMax = 500_000;
+
+    /// <summary>Characters of a path or URL in a list; real ones have about 100.</summary>
+    public const int PlaceCharsMax = 1_000;
+
     /// <summary>Bytes of a hash file, a signature or a key.</summary>
     public const int SmallFileBytesMax = 256 * 1024;
 

@@ -17,11 +17,15 @@ internal sealed class PlanReader(ProviderHttp http, FetchState state, FetchOptio
             try
             {
                 CheckMayAsk(distribution);
-                listed.AddRange(await (metadata.Feeds.Count > 0 ? FeedAsync(plan, distribution, ct) : DirectoryAsync(plan, distribution, ct)));
+                var more = await (metadata.Feeds.Count > 0 ? FeedAsync(plan, distribution, ct) : DirectoryAsync(plan, distribution, ct));
+                listed.AddRange(listed.Count + more.Count <= FetchLimits.ListedMax
+                    ? more
+                    : throw new FetchException(FetchReason.TooLarge, $"{distribution.Url} is left out: all lists together name more than {FetchLimits.ListedMax} documents"));
             }
             catch (FetchException e)
             {
                 plan.Lines.Add(new(distribution.Url, FetchOutcome.Refused) { Reason = e.Reason, Detail = e.Message });
+                plan.Unfinished.UnionWith([distribution.Url.AbsoluteUri, Changes(distribution).AbsoluteUri, Index(distribution).AbsoluteUri]);
             }
         }
 
@@ -33,6 +37,10 @@ internal sealed class PlanReader(ProviderHttp http, FetchState state, FetchOptio
         Choose(plan, listed);
         return plan;
     }
+
+    private static Uri Changes(Distribution directory) => new(directory.Url, "changes.csv");
+
+    private static Uri Index(Distribution directory) => new(directory.Url, "index.txt");
 
     private void CheckMayAsk(Distribution distribution)
     {
@@ -50,7 +58,7 @@ internal sealed class PlanReader(ProviderHttp http, FetchState state, FetchOptio
     private async Task<IReadOnlyList<ListedDocument>> DirectoryAsync(FetchPlan plan, Distribution directory, CancellationToken ct)
     {
         var (folder, label) = (directory.Url, directory.Label);
-        var (changesUrl, indexUrl) = (new Uri(folder, "changes.csv"), new Uri(folder, "index.txt"));
+        var (changesUrl, indexUrl) = (Changes(directory), Index(directory));
         var (hasChanges, changes) = await TryListAsync(plan, changesUrl, ct);
         var (hasIndex, index) = await TryListAsync(plan, indexUrl, ct);
         if (!hasChanges && !hasIndex)

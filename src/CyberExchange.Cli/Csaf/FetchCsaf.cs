@@ -89,7 +89,7 @@ public sealed class FetchCsaf : CyxCommand
         var folder = session.Value(_into) is { } into ? session.Surroundings.FullPath(into) : null;
         var importer = session.Value(_import) ? await ImporterAsync(session, ct) : null;
         using var kept = new KeptDocuments(folder, importer);
-        using var file = folder is null && importer is null ? null : OpenState(StatePath(session, source, folder, importer));
+        using var file = folder is null && importer is null ? null : OpenState(StatePath(session, source, options.PinnedKeys, folder, importer));
         using var fetcher = new CsafFetcher(options, file?.State ?? new FetchState(), kept.TakeAsync);
         try
         {
@@ -165,11 +165,12 @@ public sealed class FetchCsaf : CyxCommand
         return new(session.Exchange, me.Partner.Id, sharingOf);
     }
 
-    // What is done is done for one source and one place to keep it: another needs the documents again.
-    private static string StatePath(CyxSession session, string source, string? folder, DocumentImport? importer)
+    // What is done is done for one source, by the keys that count, for one place to keep it: whatever else is asked for needs the documents again.
+    private static string StatePath(CyxSession session, string source, IReadOnlyList<byte[]>? pinned, string? folder, DocumentImport? importer)
     {
         var target = importer is null ? "" : $"{session.Settings.Server}{importer.Partner:D}";
-        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"cyx csaf fetch\n{source}\n{target}")))[..16];
+        var keys = string.Join(' ', (pinned ?? []).Select(key => Convert.ToHexStringLower(SHA256.HashData(key))).Order(StringComparer.Ordinal));
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"cyx csaf fetch\n{source}\n{target}\n{keys}")))[..16];
         return folder is not null ? Path.Combine(folder, $".cyx-fetch-{name}.jsonl") : Path.Combine(session.Settings.Home, "fetch", $"{name}.jsonl");
     }
 

@@ -66,7 +66,7 @@ public sealed class FetchCsafTests(InstanceFolder folder) : IClassFixture<Instan
     {
         await using var exchange = await ImportingExchange.StartAsync(folder);
         exchange.WritesUntilGone = 1;
-        string[] import = ["--import", "--as", "cert-eu", "--server", exchange.Url, "--home", folder.Home, "--retry-for", "0", "--parallel", "1"];
+        string[] import = ["--import", "--as", "cert-eu", "--server", exchange.Url, "--home", folder.Home, "--retry-for", "0"];
 
         var cut = await FetchAsync(import);
         Assert.Equal(ExitCode.Unavailable, cut.Code);

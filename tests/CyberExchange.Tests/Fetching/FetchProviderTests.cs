@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using CyberExchange.Fetching;
 using CyberExchange.Testing.Certificates;
 using Microsoft.AspNetCore.Http;
@@ -110,6 +111,38 @@ public sealed class FetchProviderTests : IAsyncLifetime
     }
 
     [Fact]
+    public void A_list_is_refused_where_it_is_too_long_and_a_name_where_it_is()
+    {
+        var (folder, url) = (new Uri($"https://{Host}/csaf/"), new Uri($"https://{Host}/csaf/index.txt"));
+        var many = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("a.json\n", FetchLimits.ListedMax + 1)));
+        var name = new string('a', 70_000) + ".json";
+
+        Assert.Equal(FetchReason.TooLarge, Assert.Throws<FetchException>(() => Listing.OfIndex(folder, url, many)).Reason);
+        var fault = Assert.Single(Listing.OfIndex(folder, url, Encoding.UTF8.GetBytes(name))).Fault;
+        Assert.Equal(FetchReason.Address, fault?.Reason);
+        Assert.InRange(fault!.Message.Length, 1, 500);
+    }
+
+    [Theory]
+    [InlineData("../a.json")]
+    [InlineData("2026/../../a.json")]
+    [InlineData("/etc/a.json")]
+    [InlineData("//elsewhere.example/a.json")]
+    [InlineData("https://elsewhere.example/a.json")]
+    [InlineData("2026\\a.json")]
+    [InlineData("2026/%2e%2e/a.json")]
+    [InlineData("2026/a.json?b=.json")]
+    [InlineData("2026/.a.json")]
+    [InlineData("2026/a.json\0.json")]
+    [InlineData("2026/a.csv")]
+    public void A_name_that_leaves_the_folder_or_is_read_in_two_ways_is_not_followed(string name)
+    {
+        var (folder, url) = (new Uri($"https://{Host}/csaf/"), new Uri($"https://{Host}/csaf/index.txt"));
+
+        Assert.Equal(FetchReason.Address, Assert.Single(Listing.OfIndex(folder, url, Encoding.UTF8.GetBytes(name))).Fault?.Reason);
+    }
+
+    [Fact]
     public async Task What_is_listed_without_a_date_costs_one_conditional_request()
     {
         _site.Add($"{Host}{MadeProvider.WellKnown}", MadeProvider.Metadata(Host));
@@ -190,7 +223,7 @@ public sealed class FetchProviderTests : IAsyncLifetime
 
         Assert.Equal(FetchReason.Busy, await ReasonAsync(_site.Options, "busy.json"));
         Assert.Equal(FetchReason.TooSlow, await ReasonAsync(_site.Options with { RequestTime = TimeSpan.FromMilliseconds(500) }, "slow.json"));
-        Assert.Equal(2, _site.Take().Count);
+        Assert.Single(_site.Take(), asked => asked.Url == $"{Host}/busy.json");
 
         async Task<FetchReason> ReasonAsync(FetchOptions options, string file) =>
             (await Assert.ThrowsAsync<FetchException>(() => FetchRun.OfAsync(options, $"https://{Host}/{file}", ct: Ct))).Reason;

@@ -31,7 +31,7 @@ public sealed class FetchStackableTests
         Assert.Equal(Documents, run.Taken.Count);
         Assert.All(run.Summary.Lines, line => Assert.Equal((FetchOutcome.New, "sha512", Fingerprint, true), (line.Outcome, line.Hash, line.Signature, line.Valid)));
         Assert.All(run.Taken, one => Assert.Equal(site.Files[$"{Host}{one.Value.Url.AbsolutePath}"], one.Value.Bytes));
-        Assert.Contains("it is listed more than once", run["stacksa_2024_0089_0001.json"].Notes);
+        Assert.Equal(["stacksa_2024_0089_0001.json: it is listed more than once"], run.Notes); // As it is.
         Assert.Equal((3 * Documents) + 4, site.Take().Count); // Metadata, changes.csv, index.txt and the key.
 
         var again = await FetchRun.OfAsync(site.Options, Host, state, Ct);
@@ -119,7 +119,8 @@ public sealed class FetchStackableTests
     public async Task An_interrupted_run_goes_on_and_asks_for_no_document_twice()
     {
         await using var site = await StartAsync();
-        var path = Path.Combine(Directory.CreateTempSubdirectory("fetch-state-").FullName, "state.jsonl");
+        var folder = Directory.CreateTempSubdirectory("fetch-state-");
+        var path = Path.Combine(folder.FullName, "state.jsonl");
         using (var file = FetchStateFile.Open(path))
         using (var stop = new CancellationTokenSource())
         {
@@ -141,15 +142,16 @@ public sealed class FetchStackableTests
         await File.AppendAllTextAsync(path, "{\"url\":\"https://advi", Ct); // As a run that is killed may leave it.
         site.Take();
         using var resumed = FetchStateFile.Open(path);
-        var before = resumed.State.All.Count(record => record.Sha512 is not null);
-        Assert.InRange(before, 1, Documents - 1);
+        var before = resumed.State.All.Where(record => record.Sha512 is not null).Select(record => record.Url).ToList();
+        Assert.InRange(before.Count, 1, Documents - 1);
 
         var run = await FetchRun.OfAsync(site.Options, Host, resumed.State, Ct);
 
-        Assert.Equal(Documents - before, run.Taken.Count);
-        Assert.Equal(before, run.Summary.Count(FetchOutcome.Unchanged));
-        Assert.Equal(Documents - before, site.Take().Count(asked => asked.Url.EndsWith(".json", StringComparison.Ordinal) && asked.Url != Metadata));
+        Assert.Equal(Documents - before.Count, run.Taken.Count);
+        Assert.Equal(before.Count, run.Summary.Count(FetchOutcome.Unchanged));
+        Assert.DoesNotContain(site.Take(), asked => before.Contains($"https://{asked.Url}", StringComparer.Ordinal));
         Assert.Throws<IOException>(() => FetchStateFile.Open(path));
+        folder.Delete(recursive: true);
     }
 
     [Fact]

@@ -79,7 +79,7 @@ internal sealed class ServedProvider : IAsyncDisposable
 
     public void Add(string place, string text) => Files[place] = Encoding.UTF8.GetBytes(text);
 
-    /// <summary>Serves a folder; the text of JSON and CSV files may be rewritten.</summary>
+    /// <summary>Serves a folder.</summary>
     public void AddFolder(string host, string folder)
     {
         foreach (var file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
@@ -106,22 +106,15 @@ internal sealed class ServedProvider : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         var place = $"{context.Request.Host.Value}{context.Request.Path.Value}";
-        try
-        {
-            if (Answers.TryGetValue(place, out var answer))
-            {
-                await answer(context);
-            }
-            else
-            {
-                await FileAsync(context, place);
-            }
-        }
-        finally
+
+        // Before anything is sent, so that who has the answer finds it here.
+        context.Response.OnStarting(() =>
         {
             var conditions = context.Request.Headers.IfNoneMatch.Count + context.Request.Headers.IfModifiedSince.Count;
             Requests.Enqueue(new(place, conditions > 0, context.Response.StatusCode, context.Connection.ClientCertificate?.Subject));
-        }
+            return Task.CompletedTask;
+        });
+        await (Answers.TryGetValue(place, out var answer) ? answer(context) : FileAsync(context, place));
     }
 
     private async Task FileAsync(HttpContext context, string place)
@@ -152,6 +145,9 @@ internal sealed class FetchRun
     public ConcurrentDictionary<string, CheckedDocument> Taken { get; } = new(StringComparer.Ordinal);
 
     public required FetchSummary Summary { get; init; }
+
+    /// <summary>What was noted of documents, each with its file.</summary>
+    public IEnumerable<string> Notes => Summary.Lines.SelectMany(line => line.Notes.Select(note => $"{Path.GetFileName(line.Url.AbsolutePath)}: {note}"));
 
     /// <summary>The line of a document, by the last part of its URL.</summary>
     public FetchLine this[string file] => Summary.Lines.Single(line => line.Url.AbsolutePath.EndsWith("/" + file, StringComparison.Ordinal));
