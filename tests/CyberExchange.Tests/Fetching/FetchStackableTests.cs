@@ -125,15 +125,15 @@ public sealed class FetchStackableTests
         using (var stop = new CancellationTokenSource())
         {
             var taken = 0;
-            using var fetcher = new CsafFetcher(site.Options, file.State, (_, ct) =>
+            using var fetcher = new CsafFetcher(site.Options, file.State, async (_, ct) =>
             {
                 if (Interlocked.Increment(ref taken) > 6)
                 {
-                    stop.Cancel();
+                    await stop.CancelAsync();
                 }
 
                 ct.ThrowIfCancellationRequested();
-                return Task.FromResult<string?>(null);
+                return null;
             });
             var plan = await fetcher.PlanAsync(Host, Ct);
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fetcher.RunAsync(plan, _ => { }, stop.Token));
