@@ -84,6 +84,8 @@ public static class CyxJson
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(ValidationLine))]
+[JsonSerializable(typeof(FetchedLine))]
+[JsonSerializable(typeof(FetchTallyLine))]
 [JsonSerializable(typeof(ImportLine))]
 [JsonSerializable(typeof(ImportTallyLine))]
 [JsonSerializable(typeof(LossDocument))]

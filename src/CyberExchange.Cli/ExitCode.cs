@@ -26,7 +26,7 @@ public enum ExitCode
     /// <summary>The exchange cannot be reached, is busy, or failed.</summary>
     Unavailable = 7,
 
-    /// <summary>Some documents of an import were refused and the others are in.</summary>
+    /// <summary>Some documents of an import or of a provider were refused and the others are in.</summary>
     PartlyImported = 8,
 
     /// <summary>Ended by Ctrl-C, as shells number it.</summary>
@@ -47,7 +47,7 @@ public static class ExitCodes
         (ExitCode.NotFound, "not found, not yours to see, or gone"),
         (ExitCode.Conflict, "conflict: it exists already, or somebody changed it first"),
         (ExitCode.Unavailable, "the exchange is unreachable, busy or failing"),
-        (ExitCode.PartlyImported, "import: some documents were refused, the others are in"),
+        (ExitCode.PartlyImported, "import, fetch: some documents were refused, the others are in"),
         (ExitCode.Interrupted, "interrupted"),
     ];
 

@@ -1,11 +1,11 @@
 namespace CyberExchange.Cli.Csaf;
 
-/// <summary><c>cyx csaf</c>: what needs no exchange.</summary>
+/// <summary><c>cyx csaf</c>: what can be done with documents without an exchange.</summary>
 public static class CsafCommands
 {
     public static CommandGroup Group(CyxContext context) => new(
         "csaf",
-        "Work on CSAF documents offline.",
-        ["cyx csaf validate advisories/", "cyx csaf validate a.json --preset mandatory --json"],
-        [new ValidateCsaf(context)]);
+        "Test CSAF documents, and fetch them from their providers.",
+        ["cyx csaf validate advisories/", "cyx csaf fetch advisories.example.com --into advisories/"],
+        [new ValidateCsaf(context), new FetchCsaf(context)]);
 }

@@ -15,6 +15,7 @@ public sealed class ArrowTests
         ["EventStore"] = new([], ["Npgsql"]),
         ["Storage"] = new([], ["Npgsql"]),
         ["Interop"] = new(["Domain"], []),
+        ["Fetching"] = new(["Interop"], []),
         ["Views"] = new(["Domain", "EventStore", "Interop"], ["Npgsql"]),
         ["Server"] = new(
             ["Contracts", "Domain", "EventStore", "Interop", "Storage", "Views"],
@@ -22,13 +23,13 @@ public sealed class ArrowTests
                 "Npgsql", "NodaTime", "Microsoft.AspNetCore.OpenApi", "Microsoft.AspNetCore.Authentication.JwtBearer",
                 "OpenTelemetry", "OpenTelemetry.Api", "OpenTelemetry.Exporter.OpenTelemetryProtocol",
             ]),
-        ["Cli"] = new(["Contracts", "Domain", "Interop"], ["System.CommandLine", "Spectre.Console"]),
+        ["Cli"] = new(["Contracts", "Domain", "Fetching", "Interop"], ["System.CommandLine", "Spectre.Console"]),
         ["DevDatabase"] = new([], ["Npgsql"]),
         ["DevHost"] = new(["Contracts", "DevDatabase"], []),
     };
 
     // The flow below Server runs without ASP.NET Core, so a rule or a view cannot reach for a request.
-    private static readonly string[] WithoutHttp = ["Domain", "Contracts", "EventStore", "Storage", "Interop", "Views"];
+    private static readonly string[] WithoutHttp = ["Domain", "Contracts", "EventStore", "Storage", "Interop", "Fetching", "Views"];
 
     public static TheoryData<string> Projects => [.. ProjectFile.Below("src").Select(p => p.Name)];
 

@@ -1,0 +1,84 @@
+using CyberExchange.Cli.Import;
+using CyberExchange.Contracts.Sharing;
+using CyberExchange.Fetching;
+
+namespace CyberExchange.Cli.Csaf;
+
+/// <summary>Imports fetched documents as those of a third party.</summary>
+/// <param name="Partner">The importing partner.</param>
+/// <param name="SharingOf">The terms for a document by its own label.</param>
+public sealed record DocumentImport(ExchangeClient Exchange, Guid Partner, Func<string?, SharingDocument?> SharingOf)
+{
+    private const string ThirdParty = "third-party";
+
+    /// <summary>Imports one file, as `cyx import csaf` does.</summary>
+    public async Task<(ImportLine Line, CyxFailure? Cut)> RunAsync(string path, byte[] bytes, CancellationToken ct)
+    {
+        var header = CsafHeader.Read(bytes) ?? throw new FetchException(FetchReason.NotTaken, "the document says no version of CSAF");
+        var (lines, cut) = await new CsafImporter(Exchange, Partner, ThirdParty, SharingOf).RunAsync(new([new(path, header)], 0, []), _ => { }, ct);
+        return (lines[0], cut);
+    }
+}
+
+/// <summary>Where fetched documents go: into a folder, into the exchange, into both, or nowhere.</summary>
+public sealed class KeptDocuments : IDisposable
+{
+    private readonly FetchFolder? _folder;
+    private readonly DocumentImport? _import;
+    private readonly string? _passing;
+    private CyxFailure? _cut;
+
+    /// <param name="folder">Null to keep no files.</param>
+    /// <param name="import">Null to import nothing.</param>
+    public KeptDocuments(string? folder, DocumentImport? import)
+    {
+        _import = import;
+        _passing = folder is null && import is not null ? Directory.CreateTempSubdirectory("cyx-fetch-").FullName : null;
+        _folder = (folder ?? _passing) is { } keep ? new(keep) : null;
+    }
+
+    /// <summary>The failure of the exchange that ended the run; null for none.</summary>
+    public CyxFailure? Cut => Volatile.Read(ref _cut);
+
+    /// <summary>Keeps one document.</summary>
+    /// <returns>How its import ended; null where nothing is imported.</returns>
+    /// <exception cref="FetchException">It is refused.</exception>
+    /// <exception cref="FetchingStoppedException">The folder or the exchange fails.</exception>
+    public async Task<string?> TakeAsync(CheckedDocument document, CancellationToken ct)
+    {
+        if (_folder is null)
+        {
+            return null;
+        }
+
+        var path = await _folder.KeepAsync(document, ct);
+        if (_import is null)
+        {
+            return null;
+        }
+
+        var (line, cut) = await _import.RunAsync(path, document.Bytes, ct);
+        if (_passing is not null)
+        {
+            File.Delete(path);
+        }
+
+        if (cut is not null)
+        {
+            Interlocked.CompareExchange(ref _cut, cut, null);
+            throw new FetchingStoppedException(cut.Message, cut);
+        }
+
+        return line.Result is ImportResult.Refused
+            ? throw new FetchException(FetchReason.NotTaken, $"{document.Url}: {line.Reason}")
+            : line.Result.ToString().ToLowerInvariant();
+    }
+
+    public void Dispose()
+    {
+        if (_passing is not null)
+        {
+            Directory.Delete(_passing, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace CyberExchange.Fetching;
+
+/// <summary>Checks OpenPGP signatures by the program gpg, which keeps its keys in a folder of this object's own.</summary>
+/// <remarks>RFC 9580; the lines that gpg answers are those of its doc/DETAILS. No agent is started and no key server asked.</remarks>
+public sealed class OpenPgp : IDisposable
+{
+    private static readonly string[] Always =
+        ["--batch", "--no-tty", "--quiet", "--no-autostart", "--no-options", "--no-auto-key-retrieve", "--no-auto-check-trustdb", "--trust-model", "always"];
+
+    private readonly string _home = Directory.CreateTempSubdirectory("csaf-keys-").FullName;
+    private readonly HashSet<string> _fingerprints = new(StringComparer.Ordinal);
+    private int _files;
+
+    /// <summary>Fingerprints of the primary keys that count, in upper-case hexadecimal.</summary>
+    public IReadOnlySet<string> Fingerprints => _fingerprints;
+
+    /// <summary>The primary keys of a file, armoured or not.</summary>
+    /// <exception cref="FetchException">It holds no key.</exception>
+    public async Task<IReadOnlyList<string>> FingerprintsOfAsync(byte[] keys, CancellationToken ct)
+    {
+        var file = await WriteAsync(keys, ct);
+        var said = await RunAsync(["--with-colons", "--show-keys", file], ct);
+        File.Delete(file);
+
+        // The record fpr after a record pub is the primary key's; after sub it is a subkey's.
+        var records = said.Split('\n').Select(line => line.Split(':')).Where(record => record[0] is "pub" or "sub" or "fpr").ToList();
+        var primary = records.Zip(records.Skip(1))
+            .Where(pair => pair.First[0] == "pub" && pair.Second[0] == "fpr" && pair.Second.Length > 9)
+            .Select(pair => pair.Second[9])
+            .ToList();
+        return primary.Count > 0 ? primary : throw new FetchException(FetchReason.Malformed, "the file holds no OpenPGP public key");
+    }
+
+    /// <summary>Lets one key of a file count, and no other that may be in it.</summary>
+    public async Task TrustAsync(byte[] keys, string fingerprint, CancellationToken ct)
+    {
+        var file = await WriteAsync(keys, ct);
+        await RunAsync(["--import", file], ct);
+        File.Delete(file);
+        _fingerprints.Add(fingerprint);
+    }
+
+    /// <summary>Checks a detached signature.</summary>
+    /// <returns>The fingerprint of the primary key that made it; null where no key that counts has signed these bytes.</returns>
+    public async Task<string?> VerifyAsync(byte[] document, byte[] signature, CancellationToken ct)
+    {
+        var (signed, detached) = (await WriteAsync(document, ct), await WriteAsync(signature, ct));
+        var said = await RunAsync(["--status-fd", "1", "--verify", detached, signed], ct);
+        File.Delete(signed);
+        File.Delete(detached);
+
+        // GOODSIG says that the key is neither expired nor revoked; VALIDSIG ends with the primary key's fingerprint.
+        var lines = said.Split('\n').Select(line => line.TrimEnd('\r').Split(' ')).Where(words => words is ["[GNUPG:]", _, ..]).ToList();
+        var isGood = lines.Any(words => words[1] == "GOODSIG")
+            && !lines.Any(words => words[1] is "BADSIG" or "ERRSIG" or "EXPSIG" or "EXPKEYSIG" or "REVKEYSIG");
+        return isGood && lines.Where(words => words[1] == "VALIDSIG").Select(words => words[^1]).ToList() is [var fingerprint] && _fingerprints.Contains(fingerprint)
+            ? fingerprint
+            : null;
+    }
+
+    public void Dispose() => Directory.Delete(_home, recursive: true);
+
+    private async Task<string> WriteAsync(byte[] bytes, CancellationToken ct)
+    {
+        var path = Path.Combine(_home, "file-" + Interlocked.Increment(ref _files).ToString(CultureInfo.InvariantCulture));
+        await File.WriteAllBytesAsync(path, bytes, ct);
+        return path;
+    }
+
+    // The exit code says less than the status lines, so it is not looked at.
+    private async Task<string> RunAsync(IReadOnlyList<string> args, CancellationToken ct)
+    {
+        var start = new ProcessStartInfo("gpg")
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+        };
+        foreach (var arg in (IEnumerable<string>)["--homedir", _home, .. Always, .. args])
+        {
+            start.ArgumentList.Add(arg);
+        }
+
+        using var gpg = Start(start);
+        using var time = new CancellationTokenSource(FetchLimits.GpgTime);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, ct);
+        try
+        {
+            gpg.StandardInput.Close();
+            var errors = gpg.StandardError.ReadToEndAsync(either.Token);
+            var said = await gpg.StandardOutput.ReadToEndAsync(either.Token);
+            await errors;
+            await gpg.WaitForExitAsync(either.Token);
+            return said;
+        }
+        catch (OperationCanceledException e)
+        {
+            gpg.Kill(entireProcessTree: true);
+            ct.ThrowIfCancellationRequested();
+            throw new FetchException(FetchReason.SignatureWrong, $"gpg did not end within {FetchLimits.GpgTime.TotalSeconds:0} s", e);
+        }
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!; // Null only where the shell takes an existing process.
+        }
+        catch (Win32Exception e)
+        {
+            throw new FetchingStoppedException("the program gpg, which checks signatures, is not here: install GnuPG", e);
+        }
+    }
+}

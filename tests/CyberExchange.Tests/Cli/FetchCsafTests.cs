@@ -1,0 +1,105 @@
+using System.Text.Json.Nodes;
+using CyberExchange.Cli;
+using CyberExchange.Tests.Fetching;
+using Xunit;
+
+namespace CyberExchange.Tests.Cli;
+
+public sealed class FetchCsafTests(InstanceFolder folder) : IClassFixture<InstanceFolder>, IAsyncLifetime
+{
+    private readonly string _into = Directory.CreateTempSubdirectory("cyx-fetch-test-").FullName;
+    private ServedProvider _site = null!; // Made before each test.
+
+    public async ValueTask InitializeAsync()
+    {
+        _site = await ServedProvider.StartAsync();
+        await File.WriteAllTextAsync(Path.Combine(_into, "ca.pem"), _site.AnchorPem);
+        _site.Add($"{_site.Localhost}{MadeProvider.WellKnown}", MadeProvider.Metadata(_site.Localhost));
+        _site.Publish(_site.Localhost, "a-1.json", MadeProvider.Document("A-1"));
+        _site.Publish(_site.Localhost, "b-1.json", MadeProvider.Document("B-1"));
+        _site.Add($"{_site.Localhost}/csaf/changes.csv", "\"2026/a-1.json\",\"2026-01-01T00:00:00Z\"\n\"2026/b-1.json\",\"2026-01-01T00:00:00Z\"\n");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _site.DisposeAsync();
+        Directory.Delete(_into, recursive: true);
+    }
+
+    [Fact]
+    public async Task Documents_are_kept_by_year_with_their_hashes_and_a_second_run_finds_nothing_new()
+    {
+        var run = await FetchAsync("--into", _into);
+
+        Assert.Equal((ExitCode.Done, "2 new, 0 changed, 0 unchanged, 0 refused"), (run.Code, run.OutputLines[^1]));
+        Assert.Equal(
+            ["a-1.json", "a-1.json.sha512", "b-1.json", "b-1.json.sha512"],
+            Directory.GetFiles(Path.Combine(_into, "2026")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+        Assert.Equal(_site.Files[$"{_site.Localhost}/csaf/2026/a-1.json"], await File.ReadAllBytesAsync(Path.Combine(_into, "2026", "a-1.json"), TestContext.Current.CancellationToken));
+
+        var again = await FetchAsync("--into", _into);
+
+        Assert.Equal((ExitCode.Done, "0 new, 0 changed, 2 unchanged, 0 refused\n"), (again.Code, again.Output));
+    }
+
+    [Fact]
+    public async Task Each_document_is_a_line_of_json_and_the_exit_code_says_that_some_are_refused()
+    {
+        _site.Files[$"{_site.Localhost}/csaf/2026/b-1.json"][20] ^= 1;
+
+        var run = await FetchAsync("--json");
+
+        Assert.Equal(ExitCode.PartlyImported, run.Code);
+        var lines = run.OutputLines.Select(line => JsonNode.Parse(line)!).ToList();
+        var taken = lines.Single(line => (string?)line["outcome"] == "new");
+        Assert.Equal(
+            ($"https://{_site.Localhost}/csaf/2026/a-1.json", "sha512", true, "A-1", "1"),
+            ((string?)taken["url"], (string?)taken["hash"], (bool)taken["valid"]!, (string?)taken["trackingId"], (string?)taken["version"]));
+        var refused = lines.Single(line => (string?)line["outcome"] == "refused");
+        Assert.Equal(("hash-differs", $"https://{_site.Localhost}/csaf/2026/b-1.json"), ((string?)refused["reason"], (string?)refused["url"]));
+        Assert.Equal("""{"new":1,"changed":0,"unchanged":0,"refused":{"hash-differs":1},"aside":0,"notDone":0}""", lines[^1]["tally"]!.ToJsonString());
+        Assert.DoesNotContain(Directory.GetFileSystemEntries(_into), entry => !entry.EndsWith("ca.pem", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Documents_are_imported_as_a_third_partys_and_what_was_not_done_is_done_by_the_next_run()
+    {
+        await using var exchange = await ImportingExchange.StartAsync(folder);
+        exchange.WritesUntilGone = 1;
+        string[] import = ["--import", "--as", "cert-eu", "--server", exchange.Url, "--home", folder.Home, "--retry-for", "0"];
+
+        var cut = await FetchAsync(import);
+        Assert.Equal(ExitCode.Unavailable, cut.Code);
+        Assert.Contains("the same command goes on with the rest", cut.Error, StringComparison.Ordinal);
+        Assert.Single(exchange.Held);
+
+        exchange.WritesUntilGone = int.MaxValue;
+        var rest = await FetchAsync([.. import, "--json"]);
+        Assert.Equal(ExitCode.Done, rest.Code);
+        Assert.Equal(["A-1", "B-1"], exchange.Held.Values.Select(held => held.TrackingId).Order(StringComparer.Ordinal));
+        Assert.Contains("\"import\":\"imported\"", rest.Output, StringComparison.Ordinal);
+        Assert.Equal("""{"provenance":"third-party","sharing":{"label":"TLP:CLEAR","permitsStatistics":false}}""", exchange.Terms["B-1"]);
+
+        var writes = exchange.Keys.Count;
+        Assert.Equal("0 new, 0 changed, 2 unchanged, 0 refused\n", (await FetchAsync(import)).Output);
+        Assert.Equal(writes, exchange.Keys.Count);
+    }
+
+    [Fact]
+    public async Task A_provider_that_is_not_there_and_options_that_cannot_be_used_have_their_own_exit_codes()
+    {
+        _site.Files.Clear();
+
+        Assert.Equal(ExitCode.NotFound, (await RunAsync($"https://{_site.Localhost}/provider-metadata.json")).Code);
+        Assert.Equal(ExitCode.Usage, (await RunAsync("http://localhost/provider-metadata.json")).Code);
+        Assert.Equal(ExitCode.Usage, (await FetchAsync("--since", "yesterday")).Code);
+        Assert.Equal(ExitCode.Usage, (await FetchAsync("--present-to", "localhost")).Code);
+        Assert.Equal(ExitCode.Usage, (await FetchAsync("--parallel", "17")).Code);
+        Assert.Equal(ExitCode.Usage, (await FetchAsync("--max", "0")).Code);
+    }
+
+    private Task<CyxRun> FetchAsync(params string[] more) => RunAsync(_site.Localhost, more);
+
+    private Task<CyxRun> RunAsync(string source, params string[] more) => CyxRun.OfAsync(
+        ["csaf", "fetch", source, "--ca", Path.Combine(_into, "ca.pem"), .. more], ct: TestContext.Current.CancellationToken);
+}
