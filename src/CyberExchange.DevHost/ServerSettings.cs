@@ -44,6 +44,16 @@ public static class ServerSettings
 
     public const string ProxyKeys = "CYBEREXCHANGE_PROXY_KEYS";
 
+    /// <summary>Whose provider metadata is the domain's, and whom to tell of vulnerabilities. The operator's own, as the limits are.</summary>
+    public const string CsafProvider = "CYBEREXCHANGE_CSAF_PROVIDER";
+
+    public const string SecurityContact = "CYBEREXCHANGE_SECURITY_CONTACT";
+
+    /// <summary>Fingerprint of the OpenPGP key that signs what partners publish, and the GnuPG home that it is in.</summary>
+    public const string CsafKey = "CYBEREXCHANGE_CSAF_KEY";
+
+    public const string CsafKeyring = "CYBEREXCHANGE_CSAF_KEYRING";
+
     /// <summary>Where metrics go by OTLP. The operator's own: a server that is started here inherits it.</summary>
     public const string MetricsEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 

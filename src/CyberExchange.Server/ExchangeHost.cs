@@ -5,6 +5,7 @@ using CyberExchange.Server.Advisories;
 using CyberExchange.Server.Audit;
 using CyberExchange.Server.Commands;
 using CyberExchange.Server.Console;
+using CyberExchange.Server.Delivery.Csaf;
 using CyberExchange.Server.Delivery.Feed;
 using CyberExchange.Server.Dialogue;
 using CyberExchange.Server.Duties;
@@ -65,6 +66,7 @@ public static class ExchangeHost
         try
         {
             await exchange.Services.GetRequiredService<InstanceKeyCheck>().CheckAsync(ct);
+            await exchange.Services.GetRequiredService<CsafSigning>().OpenAsync(options.Csaf, ct);
             await exchange.Services.GetRequiredService<FirstPartner>().EnrolAsync(options.BootstrapFile, ct);
             await exchange.StartAsync(ct);
             return exchange;
@@ -106,6 +108,7 @@ public static class ExchangeHost
             .AddRulebooks()
             .AddDialogue()
             .AddFeed()
+            .AddCsafSites(options)
             .AddSearch()
             .AddExplanations()
             .AddAudit()
@@ -137,6 +140,7 @@ public static class ExchangeHost
         exchange.MapRulebooks();
         exchange.MapDialogue();
         exchange.MapFeed();
+        exchange.MapCsafSites();
         exchange.MapSearch();
         exchange.MapExplanations();
         exchange.MapAudit();
@@ -239,7 +243,7 @@ public static class ExchangeHost
     {
         services.AddHostedService<ViewsWorker>().AddHostedService<HintsWorker>().AddHostedService<UpkeepWorker>().AddHostedService<EmbargoWorker>()
             .AddHostedService<RevocationWorker>().AddHostedService<CertificatesWorker>().AddHostedService<AuditWorker>()
-            .AddHostedService<RemindersWorker>();
+            .AddHostedService<RemindersWorker>().AddHostedService<CsafFilesWorker>();
         services = options.SendsMetrics ? services.AddHostedService<MetricsWorker>() : services;
         return options.ExitsWithStdin ? services.AddHostedService<StdinWorker>() : services;
     }

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using CyberExchange.Domain;
 using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Sharing;
+using CyberExchange.Server.Delivery.Csaf;
 using CyberExchange.Server.Limits;
 using CyberExchange.Server.Tokens;
 using CyberExchange.Storage.Audit;
@@ -74,6 +76,9 @@ public sealed record ServerOptions
     /// <summary>How many days it stands who was shown what, and what the gate decided.</summary>
     public int AuditDays { get; init; } = AuditDaysDefault;
 
+    /// <summary>The partners' CSAF provider sites.</summary>
+    public CsafSiteOptions Csaf { get; init; } = new();
+
     /// <summary>Whether metrics are sent by OTLP: the exporter reads where to from the same variable.</summary>
     public bool SendsMetrics { get; init; }
 
@@ -103,6 +108,12 @@ public sealed record ServerOptions
             AuditDays = settings.AuditDays("CYBEREXCHANGE_AUDIT_DAYS"),
             PublicOrigin = settings.Origin("CYBEREXCHANGE_PUBLIC_ORIGIN"),
             ExternalIssuer = settings.Issuer("CYBEREXCHANGE_TOKEN_ISSUER", "CYBEREXCHANGE_TOKEN_KEYS", "CYBEREXCHANGE_TOKEN_AUDIENCE"),
+            Csaf = new()
+            {
+                Provider = settings.Handle("CYBEREXCHANGE_CSAF_PROVIDER"),
+                SecurityContact = settings.Contact("CYBEREXCHANGE_SECURITY_CONTACT"),
+                Key = settings.OpenPgpKey("CYBEREXCHANGE_CSAF_KEY", "CYBEREXCHANGE_CSAF_KEYRING"),
+            },
             SendsMetrics = variable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 },
             ExitsWithStdin = string.Equals(variable("CYBEREXCHANGE_EXIT_WITH_STDIN"), "1", StringComparison.Ordinal),
         };
@@ -257,6 +268,53 @@ public sealed record ServerOptions
 
             Errors.Add($"{name} is '{text}': give https://HOST or https://HOST:PORT, in lower case and with nothing after it.");
             return null;
+        }
+
+        public string? Handle(string name)
+        {
+            if (variable(name) is not { Length: > 0 } text)
+            {
+                return null;
+            }
+
+            if (!Slugs.IsSlug(text))
+            {
+                Errors.Add($"{name} is '{text}': give the handle of a partner, or leave it out.");
+            }
+
+            return text;
+        }
+
+        public string? Contact(string name)
+        {
+            if (variable(name) is not { Length: > 0 } text)
+            {
+                return null;
+            }
+
+            // RFC 9116, 2.5.3: a web address is one of https. A line break would begin another field.
+            if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("mailto" or "https" or "tel") || text.Any(char.IsControl))
+            {
+                Errors.Add($"{name} is '{text}': give mailto:ADDRESS, https://... or tel:NUMBER.");
+            }
+
+            return text;
+        }
+
+        public OpenPgpKeyOptions? OpenPgpKey(string name, string keyring)
+        {
+            if (variable(name) is not { Length: > 0 } text)
+            {
+                return null;
+            }
+
+            if (!OpenPgpKeyOptions.IsFingerprint(text))
+            {
+                Errors.Add($"{name} is '{text}': give the fingerprint of an OpenPGP key, in 40 or 64 hexadecimal digits.");
+                return null;
+            }
+
+            return new(text.ToUpperInvariant(), Folder(keyring, "that key, as gpg knows it for its GNUPGHOME"));
         }
 
         public ExternalIssuerOptions? Issuer(string name, string keySet, string audience)

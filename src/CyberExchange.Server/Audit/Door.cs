@@ -14,6 +14,12 @@ public enum Door
 
     Search,
 
+    /// <summary>A ROLIE feed of a CSAF site.</summary>
+    CsafFeed,
+
+    /// <summary>A file of a CSAF site.</summary>
+    CsafDocument,
+
     /// <summary>A page of the feed.</summary>
     Feed,
 
@@ -40,6 +46,8 @@ public static class Doors
         Door.List => "list",
         Door.Document => "document",
         Door.Search => "search",
+        Door.CsafFeed => "csaf-feed",
+        Door.CsafDocument => "csaf-document",
         Door.Feed => "feed",
         Door.FeedStream => "feed-stream",
         Door.ItemPage => "item-page",

@@ -18,6 +18,9 @@ public enum Capability
     /// <summary>Incidents and advisories that are released to the viewer: lists, counts, single items, documents.</summary>
     ReadItems,
 
+    /// <summary>What everybody may read of the partners' CSAF provider sites: requirement 4 of CSAF keeps nobody from it.</summary>
+    ReadCsafSites,
+
     /// <summary>The feed of what arrives at the viewer and what is taken from it.</summary>
     ReadFeed,
 

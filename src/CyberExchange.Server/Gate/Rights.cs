@@ -47,6 +47,7 @@ public static class Rights
         Capability.ReadTokenMetadata => new Row(Yes,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),
         Capability.OpenPages         => new Row(Yes,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),
         Capability.ReadItems         => new Row(Yes,   Yes, Yes,     Yes,  Yes,      Yes,     No_),
+        Capability.ReadCsafSites     => new Row(Yes,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),
         Capability.ReadFeed          => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     No_),
         Capability.Subscribe         => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     No_),
         Capability.ReadPartners      => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),

@@ -94,6 +94,9 @@ internal static partial class WorkersLog
     [LoggerMessage(Level = LogLevel.Error, Message = "Writing down what the gate decided, or deleting what is old, failed; nothing is lost while the server runs, and the next round follows")]
     public static partial void AuditRoundFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "Preparing the files of CSAF sites failed; what is published meanwhile is not on the sites until it succeeds")]
+    public static partial void CsafFilesRoundFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "A round of lifting embargoes failed; the next one follows")]
     public static partial void EmbargoRoundFailed(ILogger logger, Exception exception);
 

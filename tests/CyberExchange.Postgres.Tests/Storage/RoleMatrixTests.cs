@@ -20,6 +20,7 @@ public sealed class RoleMatrixTests(MigratedDatabase database) : IClassFixture<M
         ("audit_decision", "select, insert", ""),
         ("audit_read", "select, insert", ""),
         ("certificate_seen", "select, insert", ""),
+        ("csaf_file", "select, insert", ""),
         ("document", "select, insert", "select"),
         ("event", "select, insert", EventWithoutProof),
         ("event_range", "select", ""),

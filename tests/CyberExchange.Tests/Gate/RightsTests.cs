@@ -14,6 +14,7 @@ public sealed class RightsTests
         [Capability.ReadTokenMetadata] = "public cert operator maker authority delegate steward",
         [Capability.OpenPages] = "public cert operator maker authority delegate steward",
         [Capability.ReadItems] = "public cert operator maker authority delegate",
+        [Capability.ReadCsafSites] = "public cert operator maker authority delegate steward",
         [Capability.ReadFeed] = "cert operator maker authority delegate",
         [Capability.Subscribe] = "cert operator maker authority delegate",
         [Capability.ReadPartners] = "cert operator maker authority delegate steward",

@@ -1,0 +1,73 @@
+using CyberExchange.Domain;
+using CyberExchange.Domain.Advisories;
+using CyberExchange.Domain.Sharing;
+using CyberExchange.Server.Audit;
+using CyberExchange.Storage.Csaf;
+using CyberExchange.Views.Core;
+
+namespace CyberExchange.Server.Delivery.Csaf;
+
+/// <summary>One advisory as a file of its publisher's site: what feeds and lists say of it.</summary>
+public sealed record CsafEntry
+{
+    public required ItemId Item { get; init; }
+
+    public required string TrackingId { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string PublisherName { get; init; }
+
+    public required string PublisherNamespace { get; init; }
+
+    /// <summary>The label in the document itself; null where it has none.</summary>
+    public required TlpLabel? OwnLabel { get; init; }
+
+    /// <summary>When the exchange recorded this revision.</summary>
+    public required DateTimeOffset StatedAt { get; init; }
+
+    public required CsafFileRow File { get; init; }
+
+    /// <summary>The folder by the year of the initial release date.</summary>
+    public string Year => FolderOf(File.FolderYear);
+
+    /// <summary>Below the folder of the label, such as <c>2026/vwc-2026-0042.json</c>.</summary>
+    public string Path => $"{Year}/{File.FileName}";
+
+    /// <summary>The word of the feed that a document without a label, or TLP:CLEAR, is in (CSAF 2.0, requirement 15: one feed has one label).</summary>
+    public string PublicLabel => OwnLabel is null ? CsafPlaces.Unlabeled : CsafPlaces.White;
+
+    public static string FolderOf(int year) => year.ToString("D4", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Whether an advisory is its holder's own word: what it imported is another's to publish.</summary>
+    public static bool IsOwn(ItemRow row) => row.Advisory is { Provenance: not Provenance.ThirdParty };
+
+    /// <summary>The entry of an advisory as it is shown; null where that revision has no file yet.</summary>
+    /// <param name="shown">The advisory.</param>
+    /// <param name="files">Its files, one for each revision that has one.</param>
+    public static CsafEntry? Of(ShownItem shown, IEnumerable<CsafFileRow> files) =>
+        shown.Row is { Advisory: { } advisory } row
+            && files.FirstOrDefault(f => f.ItemId == row.Id.Value && string.Equals(f.Sha512, advisory.Document.Sha512, StringComparison.Ordinal)) is { } file
+            ? new()
+            {
+                Item = row.Id,
+                TrackingId = advisory.Document.TrackingId,
+                Title = advisory.Document.Title,
+                PublisherName = advisory.PublisherName,
+                PublisherNamespace = advisory.Document.PublisherNamespace,
+                OwnLabel = advisory.Document.Label,
+                StatedAt = row.StatedAt,
+                File = file,
+            }
+            : null;
+
+    /// <summary>By path; of two with one path, the advisory with the lower id first, which has it.</summary>
+    public static IComparer<CsafEntry> ByPath { get; } = Comparer<CsafEntry>.Create((x, y) =>
+        x.File.FolderYear != y.File.FolderYear ? x.File.FolderYear.CompareTo(y.File.FolderYear)
+        : string.CompareOrdinal(x.File.FileName, y.File.FileName) is not 0 and var byName ? byName
+        : x.Item.Value.CompareTo(y.Item.Value));
+
+    /// <summary>The latest release first, as changes.csv has them.</summary>
+    public static IComparer<CsafEntry> ByRelease { get; } = Comparer<CsafEntry>.Create((x, y) =>
+        y.File.CurrentReleaseAt.CompareTo(x.File.CurrentReleaseAt) is not 0 and var byTime ? byTime : ByPath.Compare(x, y));
+}

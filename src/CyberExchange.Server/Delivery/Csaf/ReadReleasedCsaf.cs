@@ -1,0 +1,90 @@
+using CyberExchange.Domain.Sharing;
+using CyberExchange.Server.Audit;
+using CyberExchange.Server.Gate;
+using CyberExchange.Server.Problems;
+using CyberExchange.Storage.Csaf;
+using CyberExchange.Views.Core;
+
+namespace CyberExchange.Server.Delivery.Csaf;
+
+/// <summary>The part of the sites behind the gate: to each caller what is released to it, and nothing of what is not.</summary>
+/// <remarks>Nothing of it is kept: each answer is asked of the relation. A feed and a label without anything for the caller are absent.</remarks>
+public sealed class ReadReleasedCsaf(
+    ItemQueries items, CsafFileTable table, CsafFiles files, LiveDirectory directory, ShownItem.Witness witness, CsafDocuments documents, CsafSigning signing)
+{
+    private const int PageMax = 200;
+
+    /// <summary>The caller's feed of one label of one partner.</summary>
+    public async Task<IResult> FeedAsync(HttpContext http, Caller caller, string handle, string folder, string name, CancellationToken ct)
+    {
+        if (LabelOf(folder) is not { } label || directory.Current.FindHandle(handle) is not { } holder || name != CsafPlaces.FeedOf(folder))
+        {
+            return ProblemAnswers.NotFound;
+        }
+
+        var filter = new ItemFilter { Kinds = [ItemKind.Advisory], Labels = [label], Originators = [holder.Id], Withdrawn = false };
+        var entries = new SortedSet<CsafEntry>(CsafEntry.ByPath);
+        ItemCursor? after = null;
+        do
+        {
+            var slice = await items.ListAsync(caller.Viewer, filter, after, PageMax, ct);
+            entries.UnionWith(await EntriesAsync(http, caller.Viewer, slice.Rows, Door.CsafFeed, ct));
+            after = slice.Next;
+        }
+        while (after is not null);
+
+        return entries.Count == 0
+            ? ProblemAnswers.NotFound
+            : Private(CsafFile.Made(documents.Feed(handle, folder, folder, year: null, entries), CsafFile.Json));
+    }
+
+    /// <summary>A document, a hash of it or its signature.</summary>
+    public async Task<IResult> FileAsync(HttpContext http, Caller caller, string handle, string folder, string year, string name, CancellationToken ct)
+    {
+        if (LabelOf(folder) is not { } label || directory.Current.FindHandle(handle) is not { } holder || CsafFileKinds.Read(year, name) is not var (number, fileName, kind))
+        {
+            return ProblemAnswers.NotFound;
+        }
+
+        IResult other = ProblemAnswers.NotFound;
+        foreach (var item in (await table.AtAsync(holder.Id.Value, number, fileName, signing.Fingerprint, ct)).Select(r => r.ItemId).Distinct().Order())
+        {
+            var lookup = await items.FindAsync(caller.Viewer, new(item), ct);
+            if (lookup is ItemLookup.Gone gone)
+            {
+                other = ProblemAnswers.Gone(gone.RemovedAt);
+            }
+
+            if (lookup is not ItemLookup.Found { Row: { WithdrawnBecause: null } row } || row.Label != label)
+            {
+                continue;
+            }
+
+            var entry = (await EntriesAsync(http, caller.Viewer, [row], Door.CsafDocument, ct)).FirstOrDefault(e => e.File.FolderYear == number && e.File.FileName == fileName);
+            if (entry is not null && await files.OfAsync(entry, kind, ct) is { } file)
+            {
+                return Private(file);
+            }
+        }
+
+        return other;
+    }
+
+    private async Task<IReadOnlyList<CsafEntry>> EntriesAsync(HttpContext http, Viewer viewer, IReadOnlyList<ItemRow> rows, Door door, CancellationToken ct)
+    {
+        var own = rows.Where(CsafEntry.IsOwn).ToList();
+        if (own.Count == 0)
+        {
+            return [];
+        }
+
+        // Who is shown nothing is not written down.
+        var ready = (await table.OfItemsAsync([.. own.Select(r => r.Id.Value)], signing.Fingerprint, ct)).ToLookup(f => f.ItemId);
+        var shown = await witness.ShowAsync([.. own.Where(r => ready.Contains(r.Id.Value))], viewer, door, http.TraceIdentifier, ct);
+        return [.. shown.Select(s => CsafEntry.Of(s, ready[s.Row.Id.Value])).OfType<CsafEntry>()];
+    }
+
+    private static TlpLabel? LabelOf(string folder) => CsafPlaces.Gated.Cast<TlpLabel?>().FirstOrDefault(label => CsafPlaces.FolderOf(label!.Value) == folder);
+
+    private static CsafFileAnswer Private(CsafFile file) => new(file, isPublic: false);
+}

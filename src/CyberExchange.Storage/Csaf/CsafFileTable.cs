@@ -1,0 +1,180 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace CyberExchange.Storage.Csaf;
+
+/// <summary>A revision of an advisory as a file of its publisher's CSAF site.</summary>
+public sealed record CsafFileRow
+{
+    /// <summary>The advisory.</summary>
+    public required Guid ItemId { get; init; }
+
+    /// <summary>SHA-512 of the document's bytes, 128 lower-case hexadecimal digits.</summary>
+    public required string Sha512 { get; init; }
+
+    /// <summary>Of the event that brought the revision. It never leaves.</summary>
+    public required long Position { get; init; }
+
+    /// <summary>Whose site it is a file of.</summary>
+    public required Guid HolderId { get; init; }
+
+    /// <summary>The year of the initial release date in UTC (CSAF 2.0, requirement 11).</summary>
+    public required int FolderYear { get; init; }
+
+    /// <summary>Name by CSAF 2.0, section 5.1.</summary>
+    public required string FileName { get; init; }
+
+    /// <summary><c>2.0</c> or <c>2.1</c>.</summary>
+    public required string CsafVersion { get; init; }
+
+    /// <summary>The word for the issuing party, as the document says it: <c>vendor</c>, <c>coordinator</c>, ...</summary>
+    public required string PublisherCategory { get; init; }
+
+    public required DateTimeOffset InitialReleaseAt { get; init; }
+
+    public required DateTimeOffset CurrentReleaseAt { get; init; }
+
+    /// <summary>SHA-256 of the same bytes, 64 lower-case hexadecimal digits.</summary>
+    public required string Sha256 { get; init; }
+}
+
+/// <summary>The files of CSAF sites, table <c>cx.csaf_file</c>.</summary>
+/// <remarks>A row says nothing of who may have the file.</remarks>
+/// <param name="service">Connections of role cx_service.</param>
+public sealed class CsafFileTable(NpgsqlDataSource service)
+{
+    private const string Columns = """
+        f.item_id, f.sha512, f.position, f.holder_id, f.folder_year, f.file_name, f.csaf_version, f.publisher_category,
+        f.initial_release_at, f.current_release_at, f.sha256
+        """;
+
+    /// <summary>Up to which event there is a row for every revision under this key; 0 for none.</summary>
+    /// <param name="key">Fingerprint of the key; empty for none.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<long> LastPositionAsync(string key, CancellationToken ct)
+    {
+        await using var command = service.CreateCommand("select coalesce(max(f.position), 0) from cx.csaf_file f where f.key_fingerprint = $1::text");
+        command.Parameters.Add(new() { Value = key });
+        return (long)(await command.ExecuteScalarAsync(ct))!; // An aggregate has one row.
+    }
+
+    /// <summary>Whose these advisories are, of those that have a file under any key.</summary>
+    public async Task<IReadOnlyDictionary<Guid, Guid>> HoldersAsync(IReadOnlyCollection<Guid> items, string key, CancellationToken ct)
+    {
+        await using var command = service.CreateCommand(
+            """
+            select distinct f.item_id, f.holder_id
+            from cx.csaf_file f
+            where f.key_fingerprint = $1::text and f.item_id = any ($2::uuid[])
+            """);
+        command.Parameters.Add(new() { Value = key });
+        command.Parameters.Add(new() { Value = items.ToArray() });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var holders = new Dictionary<Guid, Guid>();
+        while (await reader.ReadAsync(ct))
+        {
+            holders[reader.GetGuid(0)] = reader.GetGuid(1);
+        }
+
+        return holders;
+    }
+
+    /// <summary>Every file of these advisories under this key: one for each revision.</summary>
+    public Task<List<CsafFileRow>> OfItemsAsync(IReadOnlyCollection<Guid> items, string key, CancellationToken ct) => ReadAsync(
+        $"select {Columns} from cx.csaf_file f where f.key_fingerprint = $1::text and f.item_id = any ($2::uuid[]) order by f.item_id, f.position",
+        [new() { Value = key }, new() { Value = items.ToArray() }],
+        ct);
+
+    /// <summary>The files that have or had this place on a site, the latest first: revisions of one advisory, or of several with one name.</summary>
+    public Task<List<CsafFileRow>> AtAsync(Guid holder, int year, string fileName, string key, CancellationToken ct) => ReadAsync(
+        $"""
+        select {Columns}
+        from cx.csaf_file f
+        where f.holder_id = $1::uuid and f.file_name = $2::text and f.folder_year = $3::smallint and f.key_fingerprint = $4::text
+        order by f.position desc
+        """,
+        [new() { Value = holder }, new() { Value = fileName }, new() { Value = (short)year }, new() { Value = key }],
+        ct);
+
+    /// <summary>The detached signature of a file, ASCII armoured (RFC 4880, 6.2); null where there is none.</summary>
+    public async Task<string?> SignatureAsync(Guid item, string sha512, string key, CancellationToken ct)
+    {
+        await using var command = service.CreateCommand(
+            "select f.signature from cx.csaf_file f where f.key_fingerprint = $1::text and f.item_id = $2::uuid and f.sha512 = $3::text");
+        command.Parameters.Add(new() { Value = key });
+        command.Parameters.Add(new() { Value = item });
+        command.Parameters.Add(new() { Value = sha512 });
+        return await command.ExecuteScalarAsync(ct) as string;
+    }
+
+    /// <summary>Adds files in one statement. Another node may have added the same before.</summary>
+    /// <param name="key">Fingerprint of the key; empty for none.</param>
+    /// <param name="files">Each with its signature, which is null without a key.</param>
+    /// <param name="now">When they were made.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task AddAsync(string key, IReadOnlyList<(CsafFileRow Row, string? Signature)> files, DateTimeOffset now, CancellationToken ct)
+    {
+        if (files.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = service.CreateCommand(
+            """
+            insert into cx.csaf_file (
+                key_fingerprint, item_id, sha512, position, holder_id, folder_year, file_name, csaf_version, publisher_category,
+                initial_release_at, current_release_at, sha256, signature, made_at)
+            select $1::text, f.item_id, f.sha512, f.position, f.holder_id, f.folder_year, f.file_name, f.csaf_version, f.publisher_category,
+                   f.initial_release_at, f.current_release_at, f.sha256, f.signature, $2::timestamptz
+            from unnest(
+                $3::uuid[], $4::text[], $5::bigint[], $6::uuid[], $7::smallint[], $8::text[], $9::text[], $10::text[], $11::timestamptz[],
+                $12::timestamptz[], $13::text[], $14::text[]) as f (
+                item_id, sha512, position, holder_id, folder_year, file_name, csaf_version, publisher_category, initial_release_at,
+                current_release_at, sha256, signature)
+            order by f.item_id, f.sha512
+            on conflict do nothing
+            """);
+        command.Parameters.Add(new() { Value = key });
+        command.Parameters.Add(new() { Value = now.UtcDateTime });
+        command.Parameters.Add(new() { Value = files.Select(f => f.Row.ItemId).ToArray() });
+        command.Parameters.Add(new() { Value = files.Select(f => f.Row.Sha512).ToArray() });
+        command.Parameters.Add(new() { Value = files.Select(f => f.Row.Position).ToArray() });
+        command.Parameters.Add(new() { Value = files.Select(f => f.Row.HolderId).ToArray() });
+        command.Parameters.Add(new() { Value = files.Select(f => (short)f.Row.FolderYear).ToArray() });
+        command.Parameters.Add(new() { Value = files.Select(f => f.Row.FileName).ToArray() });
+        command.Parameters.Add(new() { Value = files.Select(f => f.Row.CsafVersion).ToArray() });
+        command.Parameters.Add(new() { Value = files.Select(f => f.Row.PublisherCategory).ToArray() });
+        command.Parameters.Add(new() { Value = files.Select(f => f.Row.InitialReleaseAt.UtcDateTime).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz });
+        command.Parameters.Add(new() { Value = files.Select(f => f.Row.CurrentReleaseAt.UtcDateTime).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz });
+        command.Parameters.Add(new() { Value = files.Select(f => f.Row.Sha256).ToArray() });
+        command.Parameters.Add(new() { Value = files.Select(f => f.Signature).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private async Task<List<CsafFileRow>> ReadAsync(string sql, NpgsqlParameter[] parameters, CancellationToken ct)
+    {
+        await using var command = service.CreateCommand(sql);
+        command.Parameters.AddRange(parameters);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var rows = new List<CsafFileRow>();
+        while (await reader.ReadAsync(ct))
+        {
+            rows.Add(new()
+            {
+                ItemId = reader.GetGuid(0),
+                Sha512 = reader.GetString(1),
+                Position = reader.GetInt64(2),
+                HolderId = reader.GetGuid(3),
+                FolderYear = reader.GetInt16(4),
+                FileName = reader.GetString(5),
+                CsafVersion = reader.GetString(6),
+                PublisherCategory = reader.GetString(7),
+                InitialReleaseAt = new(reader.GetDateTime(8)),
+                CurrentReleaseAt = new(reader.GetDateTime(9)),
+                Sha256 = reader.GetString(10),
+            });
+        }
+
+        return rows;
+    }
+}
