@@ -9,7 +9,7 @@ public sealed class InstanceHome(string folder)
 {
     private const int InstanceKeyBytes = 32;
 
-    private static readonly string[] OwnFolders = ["certificates", "authorities", "trust", "keys"];
+    private static readonly string[] OwnFolders = ["certificates", "authorities", "trust", "keys", "openpgp"];
     private static readonly string[] OwnFiles = ["bootstrap.json", "server.log", "server.earlier.log", "seeded"];
 
     public string Folder { get; } = folder;
@@ -19,6 +19,9 @@ public sealed class InstanceHome(string folder)
 
     /// <summary>Holds the key that the instance seals its secrets with.</summary>
     public string Secrets => Path.Combine(Folder, "keys");
+
+    /// <summary>Holds the OpenPGP key that signs advisories.</summary>
+    public string OpenPgp => Path.Combine(Folder, "openpgp");
 
     public string BootstrapFile => Path.Combine(Folder, "bootstrap.json");
 

@@ -10,6 +10,7 @@ namespace CyberExchange.DevHost;
 /// <summary>Runs a development instance: database, certificates and server, from the first step to Ctrl-C.</summary>
 public sealed class Launcher(LauncherOptions options, TimeProvider clock, Action<string> say)
 {
+    private const string Bootstrapped = "cert-eu"; // Whose provider metadata is the domain's.
     private const string DatabaseName = "cyberexchange";
     private static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ReadyPoll = TimeSpan.FromMilliseconds(50);
@@ -83,15 +84,44 @@ public sealed class Launcher(LauncherOptions options, TimeProvider clock, Action
         say($"starting the server, which logs to {_home.ServerLog}");
         await using var server = ServerProcess.Start(
             options.ServerAssembly!, // Parsing made sure of it.
-            ServerSettings.For(_home, certificates, connectionString, options.Port), _home.ServerLog, _home.EarlierServerLog);
-        await WaitUntilReadyAsync(server, certificates, stop);
+            ServerSettings.For(_home, certificates, connectionString, options.Port).Concat(SiteSettings()).ToDictionary(StringComparer.Ordinal), _home.ServerLog, _home.EarlierServerLog);
+        try
+        {
+            await WaitUntilReadyAsync(server, certificates, stop);
 
-        await SeedAsync(certificates, stop);
+            await SeedAsync(certificates, stop);
 
-        say($"ready https://localhost:{options.Port}");
-        NextCommands.Say(say);
-        await WaitForFirstEndAsync(server, postgres, stop);
-        say("stopping");
+            say($"ready https://localhost:{options.Port}");
+            NextCommands.Say(say);
+            await WaitForFirstEndAsync(server, postgres, stop);
+            say("stopping");
+        }
+        finally
+        {
+            DevelopmentSigningKey.End(_home.OpenPgp); // gpg leaves an agent behind.
+        }
+    }
+
+    // Whoever names a key or a provider keeps it; a development instance is otherwise the site of its European CERT.
+    private IEnumerable<KeyValuePair<string, string>> SiteSettings()
+    {
+        string[] own = [ServerSettings.CsafKey, ServerSettings.CsafProvider, ServerSettings.SecurityContact];
+        if (own.Any(name => Environment.GetEnvironmentVariable(name) is { Length: > 0 }))
+        {
+            yield break;
+        }
+
+        yield return new(ServerSettings.CsafProvider, Bootstrapped);
+        yield return new(ServerSettings.SecurityContact, "mailto:security@localhost");
+        if (DevelopmentSigningKey.Ensure(_home.OpenPgp) is { } key)
+        {
+            yield return new(ServerSettings.CsafKey, key.Fingerprint);
+            yield return new(ServerSettings.CsafKeyring, key.Home);
+        }
+        else
+        {
+            say("advisories are published without signatures: the program gpg is not there, or made no key");
+        }
     }
 
     private async Task SeedAsync(DevelopmentCertificates certificates, CancellationToken stop)

@@ -3,6 +3,7 @@ using CyberExchange.Bench.Duties;
 using CyberExchange.Bench.Gate;
 using CyberExchange.Bench.Http;
 using CyberExchange.Bench.Sharing;
+using CyberExchange.Bench.Site;
 using CyberExchange.Bench.Store;
 
 // ops/bench: the first argument names the benchmark; --json prints one object a line instead of a table.
@@ -17,11 +18,12 @@ return args switch
     ["duties", .. var options] => await DutiesBench.RunAsync(options),
     ["csaf", .. var options] => await CsafBench.RunAsync(options),
     ["csaf-worker", .. var options] => await CsafWorker.RunAsync(options), // What the benchmark of that name starts.
+    ["site", .. var options] => await SiteBench.RunAsync(options),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench store|gate|http|flood|sharing|wall|duties|csaf [--json] [--rounds N] [--items N (sharing, wall) | --files N (duties)] [--only TEXT | --growth [--events N] (store)]");
+    Console.Error.WriteLine("usage: bench store|gate|http|flood|sharing|wall|duties|csaf|site [--json] [--rounds N] [--items N (sharing, wall, site) | --files N (duties)] [--only TEXT | --growth [--events N] (store)]");
     return 2;
 }

@@ -1,7 +1,10 @@
+using System.Net.Http.Json;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using CyberExchange.Contracts;
 using CyberExchange.Contracts.Partners;
 
 namespace CyberExchange.Cli.Doctor;
@@ -79,11 +82,15 @@ public static class ServerChecks
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "/health/ready");
             using var response = await session.Exchange.StreamAsync(request, ct);
-            return response.IsSuccessStatusCode
-                ? new("readiness", Ok: true, "the exchange is ready")
-                : new("readiness", Ok: false, $"the exchange answers {(int)response.StatusCode}", "it may still be starting: look at its log");
+            if (!response.IsSuccessStatusCode)
+            {
+                return new("readiness", Ok: false, $"the exchange answers {(int)response.StatusCode}", "it may still be starting: look at its log");
+            }
+
+            var health = await response.Content.ReadFromJsonAsync(WireJson.Default.HealthDocument, ct);
+            return new("readiness", Ok: true, "the exchange is ready", health?.Warnings is { Count: > 0 } warnings ? $"its operator should know: {string.Join("; ", warnings)}" : null);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (e is HttpRequestException or IOException or JsonException)
         {
             return new("readiness", Ok: false, e.GetBaseException().Message, "look at the exchange's log");
         }

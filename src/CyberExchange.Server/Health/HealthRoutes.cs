@@ -1,5 +1,6 @@
 using CyberExchange.Contracts;
 using CyberExchange.EventStore;
+using CyberExchange.Server.Delivery.Csaf;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Limits;
 using CyberExchange.Server.Items;
@@ -27,7 +28,7 @@ public static class HealthRoutes
             .DescribesRead<HealthDocument>("Ready", "Whether the database answers and the views are in step");
     }
 
-    private static async Task<IResult> ReadyAsync(EventLog log, ProjectionRunner core, ViewRunners views, ViewStates states, CancellationToken ct)
+    private static async Task<IResult> ReadyAsync(EventLog log, ProjectionRunner core, ViewRunners views, ViewStates states, CsafSiteOptions site, CancellationToken ct)
     {
         if (!await AnswersAsync(log, ct))
         {
@@ -44,13 +45,18 @@ public static class HealthRoutes
             return NotReady(await MakingAnewAsync(core, states, ct));
         }
 
-        return core.IsFresh(FreshReads.AgeMax) ? Ready(views) : NotReady("The views are behind the log.");
+        return core.IsFresh(FreshReads.AgeMax) ? Ready(views, site) : NotReady("The views are behind the log.");
     }
 
     // The exchange serves without them; who looks after it should know all the same.
-    private static JsonAnswer<HealthDocument> Ready(ViewRunners views)
+    private static JsonAnswer<HealthDocument> Ready(ViewRunners views, CsafSiteOptions site)
     {
         var warnings = views.All.Where(v => v.Health is not ProjectionHealth.Running).Select(v => $"view {v.View} is {Word(v.Health)}").ToList();
+        if (site is { Provider: not null, Key: null })
+        {
+            warnings.Add("advisories are published without signatures: CYBEREXCHANGE_CSAF_KEY names no key");
+        }
+
         return new(new("ready", warnings.Count == 0 ? null : warnings), WireJson.Default.HealthDocument);
     }
 

@@ -33,7 +33,8 @@ internal sealed class BenchExchange : IAsyncDisposable
     private static readonly LimitNumbers Unlimited = new() { Requests = 1_000_000, Writes = 1_000_000, Handshakes = 100_000, Connections = 10_000, InFlight = 1_000 };
 
     /// <param name="limits">What a caller may ask; null for as much as it can.</param>
-    public static async Task<BenchExchange> StartAsync(LimitNumbers? limits = null)
+    /// <param name="settings">What else differs; null for nothing.</param>
+    public static async Task<BenchExchange> StartAsync(LimitNumbers? limits = null, Func<ServerOptions, ServerOptions>? settings = null)
     {
         var folder = Directory.CreateTempSubdirectory("cyberexchange-bench-").FullName;
         var certificates = DevelopmentCertificates.Ensure(folder, DateTimeOffset.UtcNow);
@@ -41,20 +42,19 @@ internal sealed class BenchExchange : IAsyncDisposable
         await File.WriteAllBytesAsync(Path.Combine(folder, InstanceKey.FileName), RandomNumberGenerator.GetBytes(InstanceKey.KeyBytes));
         var bootstrap = Path.Combine(folder, "bootstrap.json");
         Bootstrap.Write(bootstrap, certificates, DemoPartner.All.Single(p => p.Name == Partner));
-        var exchange = await ExchangeHost.StartAsync(
-            new ServerOptions
-            {
-                Database = database.ConnectionString,
-                Listen = IPAddress.Loopback,
-                Port = 0,
-                ServerCertificateFile = certificates.CertificateFile(DevelopmentCertificates.ServerName),
-                ServerKeyFile = certificates.KeyFile(DevelopmentCertificates.ServerName),
-                TrustFolder = certificates.TrustFolder,
-                SecretsFolder = folder,
-                BootstrapFile = bootstrap,
-                Limits = limits ?? Unlimited,
-            },
-            CancellationToken.None);
+        ServerOptions options = new()
+        {
+            Database = database.ConnectionString,
+            Listen = IPAddress.Loopback,
+            Port = 0,
+            ServerCertificateFile = certificates.CertificateFile(DevelopmentCertificates.ServerName),
+            ServerKeyFile = certificates.KeyFile(DevelopmentCertificates.ServerName),
+            TrustFolder = certificates.TrustFolder,
+            SecretsFolder = folder,
+            BootstrapFile = bootstrap,
+            Limits = limits ?? Unlimited,
+        };
+        var exchange = await ExchangeHost.StartAsync(settings?.Invoke(options) ?? options, CancellationToken.None);
         BenchExchange? bench = null;
         var plain = StartPlain(certificates, () => bench!.PlainAnswer); // Assigned below, before anybody asks.
         bench = new(folder, database, certificates, exchange, plain);

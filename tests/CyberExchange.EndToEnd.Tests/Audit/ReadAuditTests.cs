@@ -9,6 +9,7 @@ using CyberExchange.EndToEnd.Tests.Hosting;
 using CyberExchange.EndToEnd.Tests.Hostile;
 using CyberExchange.EndToEnd.Tests.Partners;
 using CyberExchange.Server.Audit;
+using CyberExchange.Server.Delivery.Csaf;
 using CyberExchange.Server.Limits;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -38,12 +39,12 @@ public sealed class ReadAuditTests(RunningExchange exchange) : IClassFixture<Run
         const string word = "quagga";
         var (incident, _, _) = await Owner.ReportAsync($"An incident of the {word}", Strict);
         var (advisory, _) = await Owner.PublishedAsync(
-            AdvisoryRequests.Terms("TLP:AMBER+STRICT", "third-party", partner: "grid-eu"), AdvisoryRequests.NewDocument(d => d["title"] = $"An advisory of the {word}"));
+            AdvisoryRequests.Terms("TLP:AMBER+STRICT", "coordinator", partner: "grid-eu"), AdvisoryRequests.NewDocument(d => d["title"] = $"An advisory of the {word}"));
         await exchange.CaughtUpAsync();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var silent = new List<string>();
         var (asked, showing) = (0, 0);
-        foreach (var (path, accept) in Asked(incident.Id, advisory.Id, word))
+        foreach (var (path, accept) in Asked(incident.Id, advisory.Id, word, advisory.TrackingId.ToLowerInvariant()))
         {
             var before = (await ReadsAsync(incident.Id, advisory.Id)).Count;
             using var request = new HttpRequestMessage(HttpMethod.Get, path);
@@ -241,7 +242,7 @@ public sealed class ReadAuditTests(RunningExchange exchange) : IClassFixture<Run
         await refused.AssertProblemAsync(406, "not-acceptable");
     }
 
-    private IEnumerable<(string Path, string Accept)> Asked(Guid incident, Guid advisory, string word)
+    private IEnumerable<(string Path, string Accept)> Asked(Guid incident, Guid advisory, string word, string trackingId)
     {
         var endless = exchange.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(e => e.Metadata.GetMetadata<GoesOn>() is not null).Select(e => e.RoutePattern.RawText).ToHashSet(StringComparer.Ordinal);
@@ -256,7 +257,15 @@ public sealed class ReadAuditTests(RunningExchange exchange) : IClassFixture<Run
 
             foreach (var id in raw.Contains("{id", StringComparison.Ordinal) ? new[] { incident, advisory } : [incident])
             {
-                var path = route.Path(name => name == "id" ? $"{id}" : OpenRoute.Nobody);
+                var path = route.Path(name => name switch
+                {
+                    "id" => $"{id}",
+                    "handle" => "cert-eu",
+                    "label" => "amber-strict",
+                    "year" => "2026",
+                    "name" => raw.Contains("{year}", StringComparison.Ordinal) ? $"{trackingId}.json" : CsafPlaces.FeedOf("amber-strict"),
+                    _ => OpenRoute.Nobody,
+                });
                 yield return (path.EndsWith("/search", StringComparison.Ordinal) ? $"{path}?q={word}" : path, accept);
             }
         }

@@ -9,6 +9,7 @@ using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.EventStore;
 using CyberExchange.Server;
+using CyberExchange.Server.Advisories;
 using CyberExchange.Server.Commands;
 using CyberExchange.Server.Limits;
 using CyberExchange.Server.Sealing;
@@ -63,6 +64,9 @@ public sealed class RunningExchange : IAsyncLifetime
 
     /// <summary>Proxies that may forward certificates; none unless a test names some, and then there is a listener for them.</summary>
     internal IReadOnlyList<string> ProxyKeys { get; init; } = [];
+
+    /// <summary>What else differs from the settings of other tests.</summary>
+    internal Func<ServerOptions, ServerOptions> Settings { get; init; } = options => options;
 
     /// <summary>What ids and tokens are made from. Two exchanges with one key give the same ids to the same requests.</summary>
     internal byte[] Key { get; init; } = RandomNumberGenerator.GetBytes(InstanceKey.KeyBytes);
@@ -174,7 +178,7 @@ public sealed class RunningExchange : IAsyncLifetime
         await File.WriteAllBytesAsync(Path.Combine(_folder, InstanceKey.FileName), Key);
         Bootstrap.Write(BootstrapFile, Certificates.Value);
         _exchange = await ExchangeHost.StartAsync(
-            new ServerOptions
+            Settings(new()
             {
                 Database = _database.ConnectionString,
                 Listen = IPAddress.Loopback,
@@ -187,18 +191,26 @@ public sealed class RunningExchange : IAsyncLifetime
                 Limits = Limits,
                 ProxyPort = ProxyKeys.Count > 0 ? 0 : null,
                 ProxyKeys = ProxyKeys,
-            },
+            }),
             CancellationToken.None,
             Clock);
     }
 
-    /// <summary>Waits until the views hold every event of the log.</summary>
+    /// <summary>Waits until the views hold every event of the log, and every document that was published is a file of its site.</summary>
     public async Task CaughtUpAsync()
     {
         var head = await Services.GetRequiredService<EventLog>().HeadAsync();
         foreach (var view in Services.GetRequiredService<ViewRunners>().All)
         {
             Assert.True(await view.WaitForAsync(head, ViewWaitMax, CancellationToken.None), $"{view.View} stays behind.");
+        }
+
+        var files = Services.GetRequiredService<PrepareCsafFiles>();
+        var begun = TimeProvider.System.GetTimestamp();
+        while (files.Position < head)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(begun) < ViewWaitMax, "The files of CSAF sites stay behind.");
+            await Task.Delay(5);
         }
     }
 

@@ -7,6 +7,7 @@ using CyberExchange.Domain.Sharing;
 using CyberExchange.EndToEnd.Tests.Advisories;
 using CyberExchange.EndToEnd.Tests.Hostile;
 using CyberExchange.Server.Advisories;
+using CyberExchange.Server.Delivery.Csaf;
 using CyberExchange.Server.Explain;
 using CyberExchange.Server.Gate;
 using Microsoft.AspNetCore.Routing.Patterns;
@@ -141,12 +142,20 @@ internal sealed partial class Everything
         return places.Count switch
         {
             0 => [route.Path()],
+            _ when route.Pattern.RawText!.StartsWith(CsafPlaces.Root, StringComparison.Ordinal) => SiteAddresses(route), // Every route has a text.
             1 => Words(route, places[0], few).Select(word => route.Path(_ => word)),
             _ => from first in Words(route, places[0], few: true)
                  from second in Words(route, places[1], few: true).Append($"{_twins.Life.Member("hidden-fab")}")
                  select route.Path(place => place == places[0] ? first : place == places[1] ? second : HiddenLife.Key("hidden-grid-2")),
         };
     }
+
+    // Sites of partners, shown and hidden and absent, with the names that their files have.
+    private static IEnumerable<string> SiteAddresses(OpenRoute route) =>
+        (from handle in new[] { "crier", "cert-eu-of-the-world", "hidden-cert", "nobody" }
+         from label in new[] { "green", "amber", "red" }
+         from name in new[] { CsafPlaces.FeedOf(label), CsafPlaces.Index, CsafPlaces.FeedOf("white", "2026"), "probe-1.json", "probe-1.json.sha256" }
+         select route.Path(place => place switch { "handle" => handle, "label" => label, "year" => "2026", _ => name })).Distinct(StringComparer.Ordinal);
 
     private IReadOnlyList<string> Words(OpenRoute route, string place, bool few) => (IsId(route.Pattern, place), few) switch
     {

@@ -35,6 +35,10 @@ public sealed class ServerOptionsTests
     [InlineData("CYBEREXCHANGE_AUDIT_DAYS", "29")]
     [InlineData("CYBEREXCHANGE_AUDIT_DAYS", "36501")]
     [InlineData("CYBEREXCHANGE_AUDIT_DAYS", "a year")]
+    [InlineData("CYBEREXCHANGE_CSAF_PROVIDER", "CERT EU")]
+    [InlineData("CYBEREXCHANGE_SECURITY_CONTACT", "security@exchange.example")]
+    [InlineData("CYBEREXCHANGE_SECURITY_CONTACT", "http://exchange.example/security")]
+    [InlineData("CYBEREXCHANGE_CSAF_KEY", "8F5F2679")]
     [InlineData("CYBEREXCHANGE_PUBLIC_ORIGIN", "http://exchange.example")]
     [InlineData("CYBEREXCHANGE_PUBLIC_ORIGIN", "https://exchange.example/")]
     [InlineData("CYBEREXCHANGE_PUBLIC_ORIGIN", "https://Exchange.example")]
@@ -124,6 +128,22 @@ public sealed class ServerOptionsTests
             _ => Complete(asked),
         });
         Assert.Equal((8446, 2), (options!.ProxyPort, options.ProxyKeys.Count));
+    }
+
+    [Fact]
+    public void A_signing_key_is_named_with_the_folder_that_holds_it()
+    {
+        const string fingerprint = "8f5f267907b2c4559db360db2294ba7d2b2298b1";
+        var folder = Path.GetTempPath();
+        var key = ServerOptions.Read(asked => asked switch
+        {
+            "CYBEREXCHANGE_CSAF_KEY" => fingerprint,
+            "CYBEREXCHANGE_CSAF_KEYRING" => folder,
+            _ => Complete(asked),
+        }).Options!.Csaf.Key;
+
+        Assert.Equal((fingerprint.ToUpperInvariant(), folder), (key!.Fingerprint, key.Home));
+        Assert.StartsWith("CYBEREXCHANGE_CSAF_KEYRING is not set", Assert.Single(ServerOptions.Read(asked => asked == "CYBEREXCHANGE_CSAF_KEY" ? fingerprint : Complete(asked)).Errors), StringComparison.Ordinal);
     }
 
     private static string? Complete(string name) => name switch
