@@ -10,7 +10,7 @@ namespace CyberExchange.DevHost;
 /// <summary>Runs a development instance: database, certificates and server, from the first step to Ctrl-C.</summary>
 public sealed class Launcher(LauncherOptions options, TimeProvider clock, Action<string> say)
 {
-    private const string Bootstrapped = "cert-eu"; // Whose provider metadata is the domain's.
+    private const string Provider = "maker-eu"; // It publishes in the demo: its CSAF site is the domain's.
     private const string DatabaseName = "cyberexchange";
     private static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ReadyPoll = TimeSpan.FromMilliseconds(50);
@@ -102,7 +102,7 @@ public sealed class Launcher(LauncherOptions options, TimeProvider clock, Action
         }
     }
 
-    // Whoever names a key or a provider keeps it; a development instance is otherwise the site of its European CERT.
+    // Whoever names a key or a provider keeps it; a development instance has a key of its own.
     private IEnumerable<KeyValuePair<string, string>> SiteSettings()
     {
         string[] own = [ServerSettings.CsafKey, ServerSettings.CsafProvider, ServerSettings.SecurityContact];
@@ -111,7 +111,7 @@ public sealed class Launcher(LauncherOptions options, TimeProvider clock, Action
             yield break;
         }
 
-        yield return new(ServerSettings.CsafProvider, Bootstrapped);
+        yield return new(ServerSettings.CsafProvider, Provider);
         yield return new(ServerSettings.SecurityContact, "mailto:security@localhost");
         if (DevelopmentSigningKey.Ensure(_home.OpenPgp) is { } key)
         {

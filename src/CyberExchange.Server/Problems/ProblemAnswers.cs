@@ -15,6 +15,9 @@ public static class ProblemAnswers
     public static Problem Gone(DateTimeOffset removedAt) => Of(
         ProblemKind.Gone, string.Create(CultureInfo.InvariantCulture, $"It was removed from the caller's view at {removedAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}."));
 
+    /// <summary>For a file of an advisory that its publisher withdrew: a file has no place to say so.</summary>
+    public static Problem Withdrawn { get; } = Of(ProblemKind.Gone, "Its publisher withdrew it. The API of the exchange has the reason.");
+
     public static Problem MalformedJson(string pointer, string detail) => Of(ProblemKind.MalformedJson, detail, pointer);
 
     /// <summary>A header or a query parameter is wrong.</summary>

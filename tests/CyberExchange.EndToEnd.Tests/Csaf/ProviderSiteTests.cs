@@ -198,7 +198,7 @@ public sealed class ProviderSiteTests(SiteExchange site) : IClassFixture<SiteExc
                     using var file = await site.As(member).GetAsync(link, Ct);
                     Assert.Equal((HttpStatusCode.OK, "no-store", false), (file.StatusCode, $"{file.Headers.CacheControl}", file.Headers.Contains("Access-Control-Allow-Origin")));
                     using var open = await site.As(null).GetAsync(link, Ct);
-                    await open.AssertProblemAsync(401, "unauthenticated");
+                    await open.AssertProblemAsync(401, "certificate-missing");
                 }
             }
         }

@@ -21,6 +21,8 @@ internal sealed record SiteFault(int Requirement, string Detail);
 /// <param name="plain">Where the site listens, to be asked without TLS.</param>
 internal sealed partial class SiteWalker(HttpClient client, IPEndPoint plain) : IDisposable
 {
+    private static readonly string[] Agents = ["curl/7.88.1", "Mozilla/5.0", "python-requests/2.31", "csaf_downloader/3.3"];
+
     private readonly List<SiteFault> _faults = [];
     private readonly GnuPgHome _keys = new();
     private readonly Dictionary<string, (HttpStatusCode Status, byte[] Bytes)> _answers = new(StringComparer.Ordinal);
@@ -88,14 +90,11 @@ internal sealed partial class SiteWalker(HttpClient client, IPEndPoint plain) : 
 
         Check(answer.StatusCode is HttpStatusCode.OK, requirement, $"{url} answers {(int)answer.StatusCode}");
         Check(answer.Headers.TryGetValues("Access-Control-Allow-Origin", out var origins) && origins.Single() == "*", 25, $"{url} is not for every origin");
-        foreach (var agent in new[] { "curl/7.88.1", "Mozilla/5.0", "python-requests/2.31", "csaf_downloader/3.3" })
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, url);
-            request.Headers.UserAgent.ParseAdd(agent);
-            using var other = await client.SendAsync(request);
-            Check(other.StatusCode == answer.StatusCode && (await other.Content.ReadAsByteArrayAsync()).SequenceEqual(bytes), 24, $"{url} is another for {agent}");
-        }
-
+        var agent = Agents[_answers.Count % Agents.Length]; // Each in its turn.
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        request.Headers.UserAgent.ParseAdd(agent);
+        using var other = await client.SendAsync(request);
+        Check(other.StatusCode == answer.StatusCode && (await other.Content.ReadAsByteArrayAsync()).SequenceEqual(bytes), 24, $"{url} is another for {agent}");
         return _answers[url];
     }
 

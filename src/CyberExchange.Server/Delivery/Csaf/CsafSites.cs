@@ -94,7 +94,9 @@ public sealed class CsafSites(
 
     private async Task TakeInAsync(IReadOnlyList<FeedRow> rows, CancellationToken ct)
     {
-        var arrived = await witness.ShowAsync([.. rows.OfType<FeedRow.Arrived>().Select(r => r.Row).Where(CsafEntry.IsOwn)], Viewer.Public, Door.CsafFeed, "", ct);
+        var own = rows.OfType<FeedRow.Arrived>().Select(r => r.Row).Where(CsafEntry.IsOwn).ToList();
+        var arrived = await witness.ShowAsync([.. own.Where(row => row.WithdrawnBecause is null)], Viewer.Public, Door.CsafFeed, "", ct);
+        var removed = rows.OfType<FeedRow.Removed>().Select(r => r.Id).Concat(own.Where(row => row.WithdrawnBecause is not null).Select(row => row.Id));
         List<ShownItem> unsettled;
         lock (_lock)
         {
@@ -103,12 +105,12 @@ public sealed class CsafSites(
                 _withoutFile[shown.Row.Id] = shown;
             }
 
-            foreach (var removed in rows.OfType<FeedRow.Removed>())
+            foreach (var item in removed)
             {
-                _withoutFile.Remove(removed.Id);
-                if (_holders.Remove(removed.Id, out var holder))
+                _withoutFile.Remove(item);
+                if (_holders.Remove(item, out var holder))
                 {
-                    _sites[holder].Remove(removed.Id);
+                    _sites[holder].Remove(item);
                 }
             }
 

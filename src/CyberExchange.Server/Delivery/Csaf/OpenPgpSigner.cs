@@ -46,7 +46,7 @@ public sealed class OpenPgpSigner
     /// <summary>A detached signature of some bytes, ASCII armoured (RFC 4880, sections 5.2 and 6.2).</summary>
     /// <exception cref="OpenPgpException">gpg did not sign.</exception>
     public async Task<string> SignAsync(byte[] document, CancellationToken ct) => Encoding.ASCII.GetString(
-        await RunAsync(_home, ["--local-user", $"{Fingerprint}!", "--digest-algo", "SHA512", "--armor", "--detach-sign"], document, ct));
+        await RunAsync(_home, ["--local-user", Fingerprint, "--digest-algo", "SHA512", "--armor", "--detach-sign"], document, ct));
 
     private static async Task<byte[]> RunAsync(string home, IEnumerable<string> arguments, byte[] input, CancellationToken ct)
     {

@@ -72,9 +72,12 @@ public sealed class ReadCsafSite(
         {
             foreach (var row in (await table.AtAsync(holder.Id.Value, year, fileName, signing.Fingerprint, ct)).DistinctBy(r => r.ItemId))
             {
-                if (await items.FindAsync(Viewer.Public, new(row.ItemId), ct) is ItemLookup.Gone gone)
+                switch (await items.FindAsync(Viewer.Public, new(row.ItemId), ct))
                 {
-                    return ProblemAnswers.Gone(gone.RemovedAt);
+                    case ItemLookup.Gone gone:
+                        return ProblemAnswers.Gone(gone.RemovedAt);
+                    case ItemLookup.Found { Row.WithdrawnBecause: not null }:
+                        return ProblemAnswers.Withdrawn;
                 }
             }
         }

@@ -55,8 +55,14 @@ public sealed class ReadReleasedCsaf(
                 other = ProblemAnswers.Gone(gone.RemovedAt);
             }
 
-            if (lookup is not ItemLookup.Found { Row: { WithdrawnBecause: null } row } || row.Label != label)
+            if (lookup is not ItemLookup.Found { Row: var row } || row.Label != label)
             {
+                continue;
+            }
+
+            if (row.WithdrawnBecause is not null)
+            {
+                other = ProblemAnswers.Withdrawn;
                 continue;
             }
 
