@@ -129,6 +129,7 @@ public sealed class ProviderSiteTests(SiteExchange site) : IClassFixture<SiteExc
     {
         var maker = site.Exchange.As("maker-jp");
         var client = site.As(null);
+        await PublishAsync(maker, $"STAYS-{how}");
         var (advisory, tag) = await PublishAsync(maker, $"GONE-{how}");
         var path = $"/csaf/maker-jp/white/2026/gone-{how}.json";
         Assert.Contains($"gone-{how}.json", await client.GetStringAsync("/csaf/maker-jp/white/csaf-feed-tlp-white-2026.json", Ct), StringComparison.Ordinal);
@@ -147,7 +148,9 @@ public sealed class ProviderSiteTests(SiteExchange site) : IClassFixture<SiteExc
 
         foreach (var list in new[] { "index.txt", "changes.csv", "2026/", "csaf-feed-tlp-white-2026.json" })
         {
-            Assert.DoesNotContain($"gone-{how}", await client.GetStringAsync($"/csaf/maker-jp/white/{list}", Ct), StringComparison.Ordinal);
+            var listed = await client.GetStringAsync($"/csaf/maker-jp/white/{list}", Ct);
+            Assert.DoesNotContain($"gone-{how}", listed, StringComparison.Ordinal);
+            Assert.Contains($"stays-{how}", listed, StringComparison.Ordinal);
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed record OpenRoute(string Method, RoutePattern Pattern, IReadOnlyL
     [
         .. from endpoint in exchange.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
            let required = endpoint.Metadata.GetOrderedMetadata<RequiresAttribute>().Select(r => r.Capability).ToList()
-           where required.Count > 0
+           where required.Count > 0 && endpoint.Metadata.GetMetadata<IHostMetadata>() is null // Under another host its path is another route's.
            from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]
            select new OpenRoute(method, endpoint.RoutePattern, required, endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes.FirstOrDefault()),
     ];
