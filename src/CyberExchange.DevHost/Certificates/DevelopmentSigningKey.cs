@@ -41,16 +41,15 @@ public sealed record DevelopmentSigningKey(string Fingerprint, string Home)
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, ["--homedir", folder, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true });
+            using var process = Process.Start(new ProcessStartInfo(program, ["--homedir", folder, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true });
             if (process is null)
             {
                 return null;
             }
 
-            var errors = process.StandardError.ReadToEndAsync();
+            process.BeginErrorReadLine(); // Nobody listens; the pipe must not fill up.
             var output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
-            errors.GetAwaiter().GetResult();
             return process.ExitCode == 0 ? output : null;
         }
         catch (Win32Exception)

@@ -33,7 +33,7 @@ internal sealed class GnuPgHome : IDisposable
 
     public void Dispose()
     {
-        using (var end = Process.Start(new ProcessStartInfo("gpgconf", ["--homedir", Folder, "--kill", "gpg-agent"]) { RedirectStandardError = true })!) // It was just used.
+        using (var end = Process.Start(new ProcessStartInfo("gpgconf", ["--homedir", Folder, "--kill", "gpg-agent"]) { UseShellExecute = false, RedirectStandardError = true })!) // It was just used.
         {
             end.WaitForExit();
         }
@@ -45,7 +45,7 @@ internal sealed class GnuPgHome : IDisposable
     {
         var start = new ProcessStartInfo("gpg", ["--homedir", Folder, "--batch", "--no-tty", "--quiet", "--trust-model", "always", .. arguments])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
         using var gpg = Process.Start(start)!; // It throws where there is no program.
         var errors = gpg.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

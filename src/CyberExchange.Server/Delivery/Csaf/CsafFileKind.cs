@@ -25,7 +25,7 @@ public static class CsafFileKinds
         foreach (var kind in Enum.GetValues<CsafFileKind>())
         {
             var ending = $".json{Ending(kind)}";
-            if (name.EndsWith(ending, StringComparison.Ordinal))
+            if (name.EndsWith(ending, StringComparison.Ordinal) && name[..^ending.Length].All(IsOfName))
             {
                 return (int.Parse(year, System.Globalization.CultureInfo.InvariantCulture), name[..^Ending(kind).Length], kind);
             }
@@ -33,6 +33,9 @@ public static class CsafFileKinds
 
         return null;
     }
+
+    // CSAF 2.0, section 5.1.
+    private static bool IsOfName(char c) => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '+' or '-' or '_';
 
     private static string Ending(CsafFileKind kind) => kind switch
     {

@@ -50,7 +50,7 @@ public sealed class OpenPgpSigner
 
     private static async Task<byte[]> RunAsync(string home, IEnumerable<string> arguments, byte[] input, CancellationToken ct)
     {
-        var start = new ProcessStartInfo("gpg") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("gpg") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in new[] { "--batch", "--no-tty", "--quiet", "--pinentry-mode", "error", "--homedir", home }.Concat(arguments))
         {
             start.ArgumentList.Add(argument);
