@@ -1,9 +1,8 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using CyberExchange.Contracts;
-using CyberExchange.Contracts.Incidents;
 using CyberExchange.EndToEnd.Tests.Advisories;
 using CyberExchange.EndToEnd.Tests.Hosting;
 using CyberExchange.Server.Delivery.Csaf;
@@ -265,5 +264,5 @@ public sealed class ProviderSiteTests(SiteExchange site) : IClassFixture<SiteExc
     });
 
     private static IEnumerable<string> Links(string html) =>
-        System.Text.RegularExpressions.Regex.Matches(html, "href=\"([^\"]+)\"", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Select(m => m.Groups[1].Value);
+        Regex.Matches(html, "href=\"(?<to>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(m => m.Groups["to"].Value);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -135,7 +136,7 @@ internal sealed partial class SiteWalker(HttpClient client, IPEndPoint plain) : 
         var (_, text) = await GetAsync($"https://{domain}/.well-known/security.txt", 8);
         var fields = Encoding.UTF8.GetString(text).Split('\n').Select(line => line.Split(": ", 2)).Where(f => f.Length == 2).ToLookup(f => f[0], f => f[1], StringComparer.OrdinalIgnoreCase);
         Check(fields["Contact"].Any(), 8, "security.txt names no contact");
-        Check(fields["Expires"].Count() == 1 && DateTimeOffset.TryParse(fields["Expires"].Single(), out var expires) && expires > DateTimeOffset.UtcNow, 8, "security.txt has no day on which it ends, or ended");
+        Check(fields["Expires"].Count() == 1 && DateTimeOffset.TryParse(fields["Expires"].Single(), CultureInfo.InvariantCulture, out var expires) && expires > DateTimeOffset.UtcNow, 8, "security.txt has no day on which it ends, or ended");
         Check(fields["CSAF"].Any() && fields["CSAF"].All(u => u.StartsWith("https://", StringComparison.Ordinal) && u.EndsWith("/provider-metadata.json", StringComparison.Ordinal)), 8, "security.txt leads to no provider metadata");
 
         var wellKnown = $"https://{domain}/.well-known/csaf/provider-metadata.json";
@@ -167,7 +168,7 @@ internal sealed partial class SiteWalker(HttpClient client, IPEndPoint plain) : 
         Check(Text("canonical_url").EndsWith("/provider-metadata.json", StringComparison.Ordinal), 7, $"{url} has no canonical address");
         Check(Text("metadata_version") == "2.0", 7, $"{url} is of version '{Text("metadata_version")}'");
         Check(Text("role") == "csaf_trusted_provider", 7, $"{url} is of role '{Text("role")}'");
-        Check(DateTimeOffset.TryParse(Text("last_updated"), out _), 7, $"{url} was never updated");
+        Check(DateTimeOffset.TryParse(Text("last_updated"), CultureInfo.InvariantCulture, out _), 7, $"{url} was never updated");
         foreach (var flag in new[] { "list_on_CSAF_aggregators", "mirror_on_CSAF_aggregators" })
         {
             Check(metadata.TryGetProperty(flag, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False, 7, $"{url} does not say {flag}");
@@ -176,12 +177,12 @@ internal sealed partial class SiteWalker(HttpClient client, IPEndPoint plain) : 
         Check(metadata.TryGetProperty("publisher", out var publisher)
             && new[] { "coordinator", "discoverer", "other", "translator", "user", "vendor" }.Contains(publisher.GetProperty("category").GetString())
             && publisher.GetProperty("name").GetString()!.Length > 0 && Uri.TryCreate(publisher.GetProperty("namespace").GetString(), UriKind.Absolute, out _), 7, $"{url} names no publisher");
-        foreach (var feed in Feeds(metadata))
+        foreach (var feed in FeedsOf(metadata))
         {
             Check(new[] { "UNLABELED", "WHITE", "GREEN", "AMBER", "RED" }.Contains(feed.Label) && feed.Url.EndsWith(".json", StringComparison.Ordinal), 7, $"{url} has a feed {feed}");
         }
 
-        Check(Feeds(metadata).Distinct().Count() == Feeds(metadata).Count(), 7, $"{url} has a feed twice");
+        Check(FeedsOf(metadata).Distinct().Count() == FeedsOf(metadata).Count(), 7, $"{url} has a feed twice");
         var (_, bytes) = await GetAsync(url, 7);
         var (_, canonical) = await GetAsync(Text("canonical_url"), 7);
         Check(canonical.SequenceEqual(bytes), 7, $"{url} is another than its canonical one");
@@ -190,7 +191,7 @@ internal sealed partial class SiteWalker(HttpClient client, IPEndPoint plain) : 
     private static IEnumerable<JsonElement> Distributions(JsonElement metadata, string kind) =>
         metadata.TryGetProperty("distributions", out var all) ? all.EnumerateArray().Where(d => d.TryGetProperty(kind, out _)).Select(d => d.GetProperty(kind)) : [];
 
-    private static IEnumerable<(string Label, string Url)> Feeds(JsonElement metadata) => Distributions(metadata, "rolie")
+    private static IEnumerable<(string Label, string Url)> FeedsOf(JsonElement metadata) => Distributions(metadata, "rolie")
         .SelectMany(rolie => rolie.GetProperty("feeds").EnumerateArray()).Select(f => (f.GetProperty("tlp_label").GetString()!, f.GetProperty("url").GetString()!));
 
     private async Task KeysAsync(JsonElement metadata)
@@ -216,14 +217,14 @@ internal sealed partial class SiteWalker(HttpClient client, IPEndPoint plain) : 
     private async Task<List<(string Url, string Label)>> FeedsAsync(JsonElement metadata)
     {
         var documents = new List<(string Url, string Label)>();
-        var open = Feeds(metadata).Where(f => f.Label is "WHITE" or "UNLABELED").ToList();
+        var open = FeedsOf(metadata).Where(f => f.Label is "WHITE" or "UNLABELED").ToList();
         Check(open.Count > 0, 15, "there is no feed for everybody");
         foreach (var (label, url) in open)
         {
             documents.AddRange((await FeedAsync(url, label)).Select(entry => (entry, label)));
         }
 
-        foreach (var (label, url) in Feeds(metadata).Where(f => f.Label is "AMBER" or "RED"))
+        foreach (var (label, url) in FeedsOf(metadata).Where(f => f.Label is "AMBER" or "RED"))
         {
             var (status, _) = await GetAsync(url, 5, isGated: true);
             Check(status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden, 5, $"{url} of TLP:{label} answers {(int)status} to everybody");
@@ -248,7 +249,7 @@ internal sealed partial class SiteWalker(HttpClient client, IPEndPoint plain) : 
             return [];
         }
 
-        Check(feed.TryGetProperty("id", out _) && feed.TryGetProperty("title", out _) && feed.TryGetProperty("updated", out var updated) && DateTimeOffset.TryParse(updated.GetString(), out _), 15, $"{url} lacks id, title or date");
+        Check(feed.TryGetProperty("id", out _) && feed.TryGetProperty("title", out _) && feed.TryGetProperty("updated", out var updated) && DateTimeOffset.TryParse(updated.GetString(), CultureInfo.InvariantCulture, out _), 15, $"{url} lacks id, title or date");
         Check(Links(feed).Any(l => l.Rel == "self" && l.Href == url), 15, $"{url} does not say where it is");
         Check(feed.GetProperty("category").EnumerateArray().Any(c => c.GetProperty("scheme").GetString() == "urn:ietf:params:rolie:category:information-type" && c.GetProperty("term").GetString() == "csaf"), 15, $"{url} is not of CSAF");
         var urls = new List<string>();
@@ -276,7 +277,7 @@ internal sealed partial class SiteWalker(HttpClient client, IPEndPoint plain) : 
     private static string LabelOf(JsonElement document) =>
         document.GetProperty("document").TryGetProperty("distribution", out var d) && d.TryGetProperty("tlp", out var tlp) ? tlp.GetProperty("label").GetString()! : "UNLABELED";
 
-    private static DateTimeOffset At(JsonElement element, string name) => DateTimeOffset.Parse(element.GetProperty(name).GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+    private static DateTimeOffset At(JsonElement element, string name) => DateTimeOffset.Parse(element.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
 
     private static IEnumerable<(string Rel, string Href)> Links(JsonElement element) => element.TryGetProperty("link", out var links)
         ? links.EnumerateArray().Select(l => (l.GetProperty("rel").GetString()!, l.GetProperty("href").GetString()!))
@@ -323,7 +324,7 @@ internal sealed partial class SiteWalker(HttpClient client, IPEndPoint plain) : 
             var tracking = part.GetProperty("tracking");
             var name = OtherCharacters().Replace(tracking.GetProperty("id").GetString()!.ToLowerInvariant(), "_") + ".json";
             Check(url.EndsWith($"/{name}", StringComparison.Ordinal), 2, $"{url} should be called {name}");
-            Check(url.Split('/')[^2] == At(tracking, "initial_release_date").UtcDateTime.ToString("yyyy", System.Globalization.CultureInfo.InvariantCulture), 11, $"{url} is in another year's folder");
+            Check(url.Split('/')[^2] == At(tracking, "initial_release_date").UtcDateTime.ToString("yyyy", CultureInfo.InvariantCulture), 11, $"{url} is in another year's folder");
             _documents[url] = tracking;
         }
     }
@@ -355,7 +356,7 @@ internal sealed partial class SiteWalker(HttpClient client, IPEndPoint plain) : 
         var (_, text) = await GetAsync($"{directory}changes.csv", 13);
         var lines = Encoding.UTF8.GetString(text).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim().Split("\",\"")).ToList();
         Check(lines.All(l => l.Length == 2), 13, "changes.csv has another form");
-        var changes = lines.Where(l => l.Length == 2).Select(l => (Url: directory + l[0].Trim('"'), At: DateTimeOffset.TryParse(l[1].Trim('"'), out var at) ? at : default)).ToList();
+        var changes = lines.Where(l => l.Length == 2).Select(l => (Url: directory + l[0].Trim('"'), At: DateTimeOffset.TryParse(l[1].Trim('"'), CultureInfo.InvariantCulture, out var at) ? at : default)).ToList();
         Check(changes.Select(c => c.Url).ToHashSet(StringComparer.Ordinal).SetEquals(_documents.Keys), 13, "changes.csv lists other files");
         Check(changes.Zip(changes.Skip(1)).All(pair => pair.First.At >= pair.Second.At), 13, "changes.csv does not begin with the newest");
         Check(changes.All(c => !_documents.TryGetValue(c.Url, out var tracking) || At(tracking, "current_release_date") == c.At), 13, "changes.csv has another date than the document");
