@@ -303,8 +303,14 @@ public sealed record ServerOptions
 
         public OpenPgpKeyOptions? OpenPgpKey(string name, string keyring)
         {
-            if (variable(name) is not { Length: > 0 } text)
+            var (fingerprint, home) = (variable(name), variable(keyring));
+            if (fingerprint is not { Length: > 0 } text)
             {
+                if (home is { Length: > 0 })
+                {
+                    Errors.Add($"{name} is not set: give the fingerprint of the key in {keyring} that signs, or neither.");
+                }
+
                 return null;
             }
 

@@ -93,7 +93,7 @@ public sealed class ProviderSiteTests(SiteExchange site) : IClassFixture<SiteExc
         using var metadata = JsonDocument.Parse(await client.GetStringAsync("/csaf/cert-eu/provider-metadata.json", Ct));
         Assert.Equal($"https://{SiteExchange.Domain}/csaf/cert-eu/provider-metadata.json", metadata.RootElement.GetProperty("canonical_url").GetString());
         Assert.Equal("2026/coord-1.json\n", await client.GetStringAsync("/csaf/cert-eu/white/index.txt", Ct));
-        foreach (var absent in new[] { "/csaf/cert-jp/provider-metadata.json", "/csaf/nobody/provider-metadata.json", "/csaf/cert-jp/white/2026/import-1.json", "/csaf/maker-eu/white/2026/vwc-2026-0005.json", "/csaf/maker-eu/white/2026/%00.json", "/csaf/maker-eu/white/20%E6/a.json" })
+        foreach (var absent in new[] { "/csaf/cert-jp/provider-metadata.json", "/csaf/nobody/provider-metadata.json", "/csaf/cert-jp/white/2026/import-1.json", "/csaf/maker-eu/white/2026/vwc-2026-0005.json", "/csaf/maker-eu/white/2026/A%20b.json", "/csaf/maker-eu/white/year/a.json" })
         {
             using var answer = await client.GetAsync(absent, Ct);
             await answer.AssertProblemAsync(404, "not-found");
