@@ -145,8 +145,9 @@ public sealed class CsafSite(string handle, CsafDocuments documents)
     private IReadOnlyList<(string Label, string Year)> Feeds() =>
         [.. _feeds.Keys.Order(StringComparer.Ordinal).Select(key => key.Split(' ')).Select(parts => (Label: parts[1], Year: parts[0])).OrderByDescending(f => f.Label, StringComparer.Ordinal)];
 
-    // Of two advisories with one path the first has it.
-    private IEnumerable<CsafEntry> Shown(IEnumerable<CsafEntry> entries) => entries.Where(e => First(e.File.FolderYear, e.File.FileName) == e);
+    // Of two advisories with one path the first has it. Mostly there are none, and a list of all need not ask for each.
+    private IEnumerable<CsafEntry> Shown(IEnumerable<CsafEntry> entries) =>
+        _places.Count == _entries.Count ? entries : entries.Where(e => ReferenceEquals(First(e.File.FolderYear, e.File.FileName), e));
 
     private SortedSet<CsafEntry> Year(string year)
     {
