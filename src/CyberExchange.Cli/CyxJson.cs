@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using System.Text.Unicode;
 using CyberExchange.Cli.Csaf;
 using CyberExchange.Cli.Doctor;
 using CyberExchange.Cli.Duties;
@@ -29,13 +28,13 @@ public static class CyxJson
         TypeInfoResolver = JsonTypeInfoResolver.Combine(WireJson.Default, CyxDocuments.Default),
     };
 
+    // Nothing here becomes part of a page: TLP:AMBER+STRICT and +09:00 stay as they are read.
     private static readonly JsonSerializerOptions Line = new(WireJson.Default.Options)
     {
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         TypeInfoResolver = JsonTypeInfoResolver.Combine(WireJson.Default, CyxDocuments.Default),
     };
 
-    // Files for people to edit keep TLP:AMBER+STRICT readable, which the careful encoders would escape.
     private static readonly JsonSerializerOptions Editable = new(WireJson.Default.Options)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

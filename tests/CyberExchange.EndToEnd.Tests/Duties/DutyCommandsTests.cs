@@ -21,6 +21,7 @@ public sealed class DutyCommandsTests(RunningExchange exchange) : IClassFixture<
         AssertDone($"recorded in the duty file of {id}\n", await DutyAsync("fact", id, "awareness", "2026-11-20T09:30", "--zone", "Asia/Tokyo", "--evidence", "Ticket 4711"));
         AssertDone($"recorded in the duty file of {id}\n", await DutyAsync("fact", id, "awareness", "2026-11-20T08:30", "--zone", "Asia/Tokyo", "--corrects", "2", "--reason", "Read earlier."));
         AssertDone($"decided in the duty file of {id}\n", await DutyAsync("decide", id, "personal_data_breach", "--yes", "--answer", "Was a file copied?=yes", "--reason", "A file was copied."));
+        AssertDone($"decided in the duty file of {id}\n", await DutyAsync("decide", id, "appi_reportable", "--no", "--answer", "appi-thousand/persons=1001", "--reason", "Of another business."));
         AssertDone($"addressed in the duty file of {id}\n", await DutyAsync("address", id, "jp-appi-final", "authority-jp"));
         Assert.Equal(ExitCode.Usage, (await DutyAsync("decide", id, "gdpr_risk", "--reason", "Neither.")).Code);
         Assert.Equal(ExitCode.NotFound, (await exchange.CyxAsync("grid-eu", "", "duty", "file", id)).Code);
@@ -38,6 +39,9 @@ public sealed class DutyCommandsTests(RunningExchange exchange) : IClassFixture<
         Assert.Contains("2\tawareness\t2026-11-20T09:30\tAsia/Tokyo\tno\tTicket 4711", shown, StringComparison.Ordinal);
         Assert.Contains("yes\tpersonal_data_breach\tIs it a breach of personal data?", shown, StringComparison.Ordinal);
 
+        Assert.Contains("met\tappi_reportable\tappi-thousand\tMore than 1 000 persons\tfrom 2022-04-01\t\tAPPI Enforcement Rules art. 7(iv)", shown, StringComparison.Ordinal);
+        Assert.Contains("not_answered\tappi_reportable\tappi-malicious\t", shown, StringComparison.Ordinal);
+        Assert.Contains("no\tappi_reportable\t", shown, StringComparison.Ordinal); // What the answers come to decides nothing.
         var listed = (await DutyAsync("list", "--state", "met")).Output;
         Assert.StartsWith("STATE\tDUE\tLATEST\tOBLIGATION", listed, StringComparison.Ordinal);
         Assert.Contains($"met\t2026-11-23T00:30:00+01:00\t\tgdpr-authority\t{id}", listed, StringComparison.Ordinal);
