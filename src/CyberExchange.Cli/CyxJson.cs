@@ -38,6 +38,7 @@ public static class CyxJson
     private static readonly JsonSerializerOptions Editable = new(WireJson.Default.Options)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(WireJson.Default, CyxDocuments.Default),
         WriteIndented = true,
     };
 
@@ -74,6 +75,9 @@ public static class CyxJson
     /// <summary>Indented, for a file that somebody will edit.</summary>
     public static string WriteEditable<T>(T value) => JsonSerializer.Serialize(value, Info<T>(Editable));
 
+    /// <summary>The same as the bytes of a file, which ends with its line.</summary>
+    public static byte[] EditableBytes<T>(T value) => [.. JsonSerializer.SerializeToUtf8Bytes(value, Info<T>(Editable)), (byte)'\n'];
+
     private static JsonTypeInfo<T> Info<T>(JsonSerializerOptions options) => (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
 }
 
@@ -96,6 +100,7 @@ public static class CyxJson
 [JsonSerializable(typeof(ContentLine))]
 [JsonSerializable(typeof(DutyDraft))]
 [JsonSerializable(typeof(DutyLine))]
+[JsonSerializable(typeof(EvidenceManifest))]
 [JsonSerializable(typeof(FindingLine))]
 [JsonSerializable(typeof(RuleLine))]
 [JsonSerializable(typeof(IdentityLine))]

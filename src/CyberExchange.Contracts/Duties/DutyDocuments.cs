@@ -159,6 +159,9 @@ public sealed record SubmissionDocument
 
     public ReceiptDocument? Receipt { get; init; }
 
+    /// <summary>How many bytes of the receipt the exchange keeps for its owner; absent where only the digest stands here, and to authorities.</summary>
+    public int? KeptReceiptBytes { get; init; }
+
     public required RulebookVersionDocument Rulebook { get; init; }
 
     /// <summary>The target as it was computed then.</summary>

@@ -172,6 +172,7 @@ public sealed class DutyRendition(Rulebook rulebook, LiveDirectory directory)
         Addressee = submission.Addressee,
         Authority = submission.Authority is { } authority ? Name(authority, reader) : null,
         Receipt = submission.Receipt is { } receipt ? new(receipt.Name, receipt.Sha256) : null,
+        KeptReceiptBytes = submission.Kept?.Bytes,
         Rulebook = Version(submission.Computed.RulebookId, submission.Computed.RulebookDigest),
         Due = submission.Computed.Due,
         Latest = submission.Computed.Latest,
