@@ -119,8 +119,7 @@ public static class DutyRoutes
         file.MapPut("/submissions/{submission:guid}/receipt", (Guid id, Guid submission, HttpContext http, Caller caller, KeepReceipt handler, CancellationToken ct) => handler.AttachAsync(http, caller, id, submission, ct))
             .Requires(Capability.KeepDuties)
             .DescribesOrder<WriteReceipt>("AttachReceipt", "Have the receipt of a submission kept, sealed: the bytes whose SHA-256 the submission names, at most 4 MiB. The owner alone reads them back")
-            .Accepts<byte[]>(KeepReceipt.MediaType)
-            .WithProblems(413, 415, 422);
+            .WithBytes(KeepReceipt.MediaType);
         file.MapPost("/closing", (Guid id, HttpContext http, Caller caller, KeepDutyFile handler, CancellationToken ct) => handler.CloseAsync(http, caller, id, ct))
             .Requires(Capability.KeepDuties)
             .DescribesOrder<WriteReceipt>("CloseDutyFile", "Close the file: nothing more is computed or reminded of, and what was submitted stays")
