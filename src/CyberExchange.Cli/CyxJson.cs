@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using System.Text.Unicode;
 using CyberExchange.Cli.Csaf;
 using CyberExchange.Cli.Doctor;
 using CyberExchange.Cli.Duties;
@@ -29,16 +28,17 @@ public static class CyxJson
         TypeInfoResolver = JsonTypeInfoResolver.Combine(WireJson.Default, CyxDocuments.Default),
     };
 
+    // Nothing here becomes part of a page: TLP:AMBER+STRICT and +09:00 stay as they are read.
     private static readonly JsonSerializerOptions Line = new(WireJson.Default.Options)
     {
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         TypeInfoResolver = JsonTypeInfoResolver.Combine(WireJson.Default, CyxDocuments.Default),
     };
 
-    // Files for people to edit keep TLP:AMBER+STRICT readable, which the careful encoders would escape.
     private static readonly JsonSerializerOptions Editable = new(WireJson.Default.Options)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(WireJson.Default, CyxDocuments.Default),
         WriteIndented = true,
     };
 
@@ -75,6 +75,9 @@ public static class CyxJson
     /// <summary>Indented, for a file that somebody will edit.</summary>
     public static string WriteEditable<T>(T value) => JsonSerializer.Serialize(value, Info<T>(Editable));
 
+    /// <summary>The same as the bytes of a file, which ends with its line.</summary>
+    public static byte[] EditableBytes<T>(T value) => [.. JsonSerializer.SerializeToUtf8Bytes(value, Info<T>(Editable)), (byte)'\n'];
+
     private static JsonTypeInfo<T> Info<T>(JsonSerializerOptions options) => (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
 }
 
@@ -97,6 +100,7 @@ public static class CyxJson
 [JsonSerializable(typeof(ContentLine))]
 [JsonSerializable(typeof(DutyDraft))]
 [JsonSerializable(typeof(DutyLine))]
+[JsonSerializable(typeof(EvidenceManifest))]
 [JsonSerializable(typeof(FindingLine))]
 [JsonSerializable(typeof(RuleLine))]
 [JsonSerializable(typeof(IdentityLine))]

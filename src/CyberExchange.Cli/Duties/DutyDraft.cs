@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CyberExchange.Contracts.Incidents;
 using CyberExchange.Domain.Obligations;
+using CyberExchange.Domain.Obligations.Files;
 
 namespace CyberExchange.Cli.Duties;
 
@@ -41,10 +42,16 @@ public sealed record DutyDraft
         AffectedCount = Report.AffectedCount,
         Vulnerabilities = Report.Vulnerabilities ?? [],
         Contacts = [.. (Report.Contacts ?? []).Select(c => string.Join(", ", new[] { c.Name, c.Email, c.Telephone }.OfType<string>()))],
-        Facts = Facts is { ValueKind: JsonValueKind.Object } facts
-            ? facts.EnumerateObject().Where(f => f.Value.ValueKind is JsonValueKind.String).ToDictionary(f => f.Name, f => f.Value.GetString()!, StringComparer.Ordinal)
-            : new Dictionary<string, string>(StringComparer.Ordinal),
+        Facts = Facts is { ValueKind: JsonValueKind.Object } facts ? TextsOf(facts) : new Dictionary<string, string>(StringComparer.Ordinal),
     };
+
+    // As the exchange writes the facts of a file.
+    private static Dictionary<string, string> TextsOf(JsonElement facts)
+    {
+        var texts = facts.EnumerateObject().Where(f => f.Value.ValueKind is JsonValueKind.String).ToDictionary(f => f.Name, f => f.Value.GetString()!, StringComparer.Ordinal);
+        var zone = texts.GetValueOrDefault("zone");
+        return texts.ToDictionary(f => f.Key, f => StatedFacts.TextOf(f.Value, zone), StringComparer.Ordinal);
+    }
 }
 
 /// <summary>A row of a report, as <c>cyx duty contents</c> lists it.</summary>

@@ -121,7 +121,7 @@ public sealed class SubmitReport : DutyEntry
     private readonly Option<string?> _at = new("--at") { Description = "When it was filed, RFC 3339; left out where it is delivered here.", HelpName = "TIME" };
     private readonly Option<string?> _to = new("--to") { Description = "Who received it, in words.", HelpName = "TEXT" };
     private readonly Option<string?> _authority = new("--authority") { Description = "The partner that received it and may read this entry.", HelpName = "PARTNER" };
-    private readonly Option<string?> _receipt = new("--receipt") { Description = "The receipt's file: its name and SHA-256 are recorded, it is not sent.", HelpName = "FILE" };
+    private readonly Option<string?> _receipt = new("--receipt") { Description = "The receipt's file: its name and SHA-256 are recorded, it is not sent: duty attach has it kept.", HelpName = "FILE" };
     private readonly Option<string?> _insteadOf = new("--instead-of") { Description = "A later stage that is not submitted because this report said it all.", HelpName = "OBLIGATION" };
     private readonly Option<Guid?> _corrects = new("--corrects") { Description = "The submission that was recorded wrongly.", HelpName = "ID" };
     private readonly Option<string?> _reason = new("--reason") { Description = "Why it was wrong.", HelpName = "TEXT" };

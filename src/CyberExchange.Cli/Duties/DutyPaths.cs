@@ -19,6 +19,8 @@ internal static class DutyPaths
         new DecideSignificance(context),
         new AddressDuty(context),
         new SubmitReport(context),
+        new AttachReceipt(context),
+        new ReadReceipt(context),
         new ReviewReport(context),
         new CloseDutyFile(context),
         new ListDutyReminders(context),
@@ -29,6 +31,8 @@ internal static class DutyPaths
     ];
 
     public static string Of(Guid incident) => $"/v1/incidents/{incident:D}/duties";
+
+    public static string Receipt(Guid incident, Guid submission) => $"{Of(incident)}/submissions/{submission:D}/receipt";
 
     public static Argument<Guid> Incident() => new("ID") { Description = "Id of the incident." };
 }

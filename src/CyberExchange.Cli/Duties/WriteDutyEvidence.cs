@@ -15,23 +15,77 @@ public sealed class WriteDutyEvidence : CyxCommand
     private const byte LeafPrefix = 0; // RFC 9162, 2.1.1.
     private const int CommitmentBytes = 32;
 
-    private readonly Argument<Guid> _incident = DutyPaths.Incident();
+    private readonly Argument<Guid?> _incident = new("ID") { Description = "Id of the incident; left out with --check.", DefaultValueFactory = _ => null };
+    private readonly Option<string?> _pack = new("--pack") { Description = "Write a folder: the entries, the receipts that are kept, and a manifest that says how each is checked.", HelpName = "FOLDER" };
+    private readonly Option<string?> _check = new("--check") { Description = "Check a folder that --pack wrote, offline. The exit code is 1 where a part of it is not what was recorded.", HelpName = "FOLDER" };
 
     public WriteDutyEvidence(CyxContext context)
-        : base(context, "evidence", "Write the evidence of an incident's duty file as JSON: what was done when, under which rules, with the commitments of the log.",
-            ["cyx --as grid-jp duty evidence 019a0000-0000-7000-8000-000000000001 > evidence.json"]) => Add(_incident);
-
-    protected override async Task<ExitCode> RunAsync(CyxSession session, CancellationToken ct)
+        : base(context, "evidence", "Write the evidence of an incident's duty file as JSON, or as a folder with its receipts: what was done when, under which rules, with the commitments of the log.",
+        [
+            "cyx --as grid-jp duty evidence 019a0000-0000-7000-8000-000000000001 > evidence.json",
+            "cyx --as grid-jp duty evidence 019a0000-0000-7000-8000-000000000001 --pack evidence",
+            "cyx duty evidence --check evidence",
+        ])
     {
-        var evidence = await session.Exchange.GetAsync<DutyEvidenceDocument>($"{DutyPaths.Of(session.Value(_incident))}/evidence", ct);
+        Add(_incident);
+        Add(_pack);
+        Add(_check);
+    }
+
+    protected override Task<ExitCode> RunAsync(CyxSession session, CancellationToken ct) => (session.Value(_incident), session.Value(_check)) switch
+    {
+        ({ } incident, null) => WriteAsync(session, incident, ct),
+        (null, { } folder) when session.Value(_pack) is null => CheckAsync(session, folder, ct),
+        _ => throw CyxFailure.Usage("give the ID of an incident, or --check and a folder"),
+    };
+
+    private static async Task<ExitCode> CheckAsync(CyxSession session, string folder, CancellationToken ct)
+    {
+        var (evidence, manifest, faults) = await EvidencePack.CheckAsync(session.Surroundings.FullPath(folder), ct);
+        foreach (var fault in faults)
+        {
+            session.Output.Line(fault);
+        }
+
+        foreach (var submission in manifest.WithoutReceipt)
+        {
+            session.Output.Note($"the receipt of submission {submission} is not in the pack; its digest is");
+        }
+
+        session.Output.Note($"{evidence.Entries.Count} entries and {manifest.Files.Count(f => f.Receipt is not null)} receipts, {(faults.Count == 0 ? "each as its leaf commits to it" : $"{faults.Count} faults")}");
+        return faults.Count == 0 ? ExitCode.Done : ExitCode.Invalid;
+    }
+
+    private async Task<ExitCode> WriteAsync(CyxSession session, Guid incident, CancellationToken ct)
+    {
+        var evidence = await session.Exchange.GetAsync<DutyEvidenceDocument>($"{DutyPaths.Of(incident)}/evidence", ct);
         if (evidence.Entries.FirstOrDefault(entry => !IsCommittedTo(evidence.Incident, entry)) is { } altered)
         {
             throw new CyxFailure(ExitCode.Refused, $"entry {altered.Entry} is not what its leaf commits to");
         }
 
+        if (session.Value(_pack) is { } folder)
+        {
+            var manifest = await EvidencePack.WriteAsync(session.Surroundings.FullPath(folder), evidence, (submission, token) => ReceiptAsync(session, incident, submission, token), ct);
+            session.Output.Note($"{evidence.Entries.Count} entries and {manifest.Files.Count - 1} receipts; cyx duty evidence --check {folder} checks them offline");
+            return ExitCode.Done;
+        }
+
         await session.Surroundings.Output.WriteLineAsync(session.Output.Json ? CyxJson.WriteLine(evidence) : CyxJson.WriteEditable(evidence));
         session.Output.Note($"{evidence.Entries.Count} entries, each as its leaf commits to it");
         return ExitCode.Done;
+    }
+
+    private static async Task<byte[]?> ReceiptAsync(CyxSession session, Guid incident, Guid submission, CancellationToken ct)
+    {
+        try
+        {
+            return await session.Exchange.GetBytesAsync(DutyPaths.Receipt(incident, submission), ct);
+        }
+        catch (CyxFailure e) when (e.Code is ExitCode.NotFound)
+        {
+            return null; // Erased.
+        }
     }
 
     /// <summary>Whether body and envelope are those that the leaf commits to, and the hash is the leaf's. Of another partner's entry the envelope is not shown.</summary>

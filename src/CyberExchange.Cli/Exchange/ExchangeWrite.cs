@@ -11,15 +11,20 @@ public sealed record ExchangeWrite(HttpMethod Method, string Path, Func<HttpCont
     public string? IfMatch { get; init; }
 
     /// <summary>A body of JSON bytes, sent as they are.</summary>
-    public static Func<HttpContent> Json(byte[] bytes) => () =>
-    {
-        var content = new ByteArrayContent(bytes);
-        content.Headers.ContentType = new("application/json");
-        return content;
-    };
+    public static Func<HttpContent> Json(byte[] bytes) => Of(bytes, "application/json");
+
+    /// <summary>A body of bytes that mean nothing to the exchange.</summary>
+    public static Func<HttpContent> Bytes(byte[] bytes) => Of(bytes, "application/octet-stream");
 
     /// <summary>A body of one of the API's documents.</summary>
     public static Func<HttpContent> Json<T>(T document) => Json(CyxJson.Bytes(document));
+
+    private static Func<HttpContent> Of(byte[] bytes, string mediaType) => () =>
+    {
+        var content = new ByteArrayContent(bytes);
+        content.Headers.ContentType = new(mediaType);
+        return content;
+    };
 }
 
 /// <summary>An answer, and the entity tag of the rendition it holds; null where it came without.</summary>

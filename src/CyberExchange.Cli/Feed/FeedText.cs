@@ -1,4 +1,5 @@
 using CyberExchange.Cli.Items;
+using CyberExchange.Contracts.Duties;
 using CyberExchange.Contracts.Feed;
 
 namespace CyberExchange.Cli.Feed;
@@ -15,11 +16,16 @@ public static class FeedText
             Query.Instant(advisory.RevisedAt), entry, advisory.Received.Label, OriginatorText.Short(advisory.Originator),
             advisory.Title, advisory.WithdrawnBecause) + Because(entry.Match),
 
+        { Reminder: { } reminder } => $"{Query.Instant(reminder.RemindedAt)}  {entry.Type}  {reminder.Incident}  {Passed(reminder)}  {reminder.Obligation}  {reminder.Title}",
+
         { Type: "unmatched" } => $"{entry.Type}  {entry.Id}  changed, and not what the subscription asks for",
 
         // Nothing about an item may be said to one who may not see it any more, so a removal has its id only.
         _ => $"{(entry.RemovedAt is { } at ? Query.Instant(at) : "")}  {entry.Type}  {entry.Id}  no longer yours to see",
     };
+
+    private static string Passed(DutyReminderDocument reminder) =>
+        reminder.Percent == 100 ? $"was due {Query.Instant(reminder.Due)}" : $"due {Query.Instant(reminder.Due)}, {reminder.Percent} % of the time has passed";
 
     private static string Because(MatchDocument? match) => match is null
         ? ""

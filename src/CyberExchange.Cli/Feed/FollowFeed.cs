@@ -19,7 +19,7 @@ public sealed class FollowFeed : CyxCommand
     };
 
     public FollowFeed(CyxContext context)
-        : base(context, "feed", "Print what reached you, oldest change first; what you may no longer see is named as removed.",
+        : base(context, "feed", "Print what reached you, oldest change first; what you may no longer see is named as removed, and duties of yours that come due are told.",
         [
             "cyx --as grid-jp feed --follow",
             "cyx --as grid-jp feed --kind advisory --json",

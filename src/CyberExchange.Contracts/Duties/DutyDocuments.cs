@@ -109,16 +109,38 @@ public sealed record ThresholdDocument
 
     public required string AppliesTo { get; init; }
 
+    /// <summary><c>opens</c> where it speaks for a duty, <c>exempts</c> where it speaks against one, <c>guidance</c> where it asks nothing.</summary>
+    public required string Role { get; init; }
+
     public required string Source { get; init; }
 
     public required bool Verified { get; init; }
 
+    /// <summary>The first day on which it is law; absent where the rulebook names none.</summary>
+    public DateOnly? EffectiveFrom { get; init; }
+
+    /// <summary>The last day on which it is; absent where the rulebook names none.</summary>
+    public DateOnly? EffectiveTo { get; init; }
+
+    /// <summary>Whether it is in force on the day that counts for one of the duties that hang on the condition; absent while no fact tells the day.</summary>
+    public bool? InForce { get; init; }
+
+    /// <summary>
+    /// What the answers that were given come to: <c>met</c>, <c>not_met</c> or <c>not_answered</c>; absent for guidance. It decides
+    /// nothing: a person does.
+    /// </summary>
+    public string? Verdict { get; init; }
+
     public required IReadOnlyList<QuestionDocument> Questions { get; init; }
+
+    /// <summary>Ids of the questions without an answer that could still change the verdict.</summary>
+    public required IReadOnlyList<string> Open { get; init; }
 }
 
 /// <summary>A question of a threshold.</summary>
 /// <param name="Answer">With what it is answered, such as <c>yes_no</c> or <c>eur</c>.</param>
-public sealed record QuestionDocument(string Id, string Ask, string Answer);
+/// <param name="Given">The last answer that came with a decision; absent where there is none.</param>
+public sealed record QuestionDocument(string Id, string Ask, string Answer, string? Given = null);
 
 /// <summary>What was submitted, and what the clock said then.</summary>
 public sealed record SubmissionDocument
@@ -136,6 +158,9 @@ public sealed record SubmissionDocument
     public string? Authority { get; init; }
 
     public ReceiptDocument? Receipt { get; init; }
+
+    /// <summary>How many bytes of the receipt the exchange keeps for its owner; absent where only the digest stands here, and to authorities.</summary>
+    public int? KeptReceiptBytes { get; init; }
 
     public required RulebookVersionDocument Rulebook { get; init; }
 
@@ -242,7 +267,7 @@ public sealed record DutyDecisionDocument
     public required DateTimeOffset RecordedAt { get; init; }
 }
 
-/// <summary>Of what the caller's partner was reminded: <c>GET /v1/duties/reminders</c>.</summary>
+/// <summary>Of what the caller's partner was reminded: <c>GET /v1/duties/reminders</c>, and in its feed.</summary>
 public sealed record DutyReminderDocument
 {
     public required Guid Incident { get; init; }

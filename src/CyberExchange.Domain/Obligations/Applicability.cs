@@ -56,6 +56,10 @@ public static class Applicability
         return Judge(ReferenceEquals(here, rule) ? question : new Question(rulebook, here, profile, incident));
     }
 
+    /// <summary>The local date of a rule's trigger; while that is not known, of what is known of the incident; null where nothing is.</summary>
+    public static LocalDate? DayOf(Rulebook rulebook, Obligation rule, ReporterProfile profile, IncidentFacts incident) =>
+        new Question(rulebook, rule, profile, incident).Day;
+
     /// <summary>Whether a clock of the rule could run for such an entity at all, whatever is recorded and decided of an incident.</summary>
     public static bool MayRunFor(Rulebook rulebook, Obligation rule, ReporterProfile profile) =>
         rulebook.Overlays.Where(o => o.Country == profile.Country && o.Rule.Id == rule.Id)

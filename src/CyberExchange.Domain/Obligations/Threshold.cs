@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 
 namespace CyberExchange.Domain.Obligations;
@@ -96,6 +97,16 @@ public readonly record struct ThresholdAnswer(bool? Yes, decimal? Number)
     public static ThresholdAnswer Of(bool yes) => new(yes, null);
 
     public static ThresholdAnswer Of(decimal number) => new(null, number);
+
+    /// <summary>The answer of a text: <c>yes</c> or <c>no</c>, or a number such as <c>0.05</c>; null where it is none to such a question.</summary>
+    public static ThresholdAnswer? Read(AnswerKind kind, string text) => (kind, text) switch
+    {
+        (AnswerKind.YesNo, "yes") => Of(true),
+        (AnswerKind.YesNo, "no") => Of(false),
+        (AnswerKind.YesNo, _) => null,
+        _ when decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) => Of(number),
+        _ => null,
+    };
 }
 
 /// <summary>What answers say of one threshold. It is an aid to a decision, and none.</summary>

@@ -23,17 +23,23 @@ public sealed class DutyCommands(CommandRunner runner, Readmission gate, OwnItem
     /// <summary>Changes the file of an incident that the caller originated.</summary>
     public Task<CommandResult> KeepAsync(
         HttpContext http, Caller caller, IncidentId incident, IdempotencyKey key,
-        Func<Caller, DutyFile?, CancellationToken, Task<Decision<DutyEvent>>> decide, CancellationToken ct) => RunAsync(
+        Func<Caller, DutyFile?, CancellationToken, Task<Decision<DutyEvent>>> decide, CancellationToken ct) =>
+        KeepAsync(http, caller, incident, key, decide, [], ct);
+
+    /// <summary>The same, with documents that the decision names by digest.</summary>
+    public Task<CommandResult> KeepAsync(
+        HttpContext http, Caller caller, IncidentId incident, IdempotencyKey key,
+        Func<Caller, DutyFile?, CancellationToken, Task<Decision<DutyEvent>>> decide, IReadOnlyList<Document> documents, CancellationToken ct) => RunAsync(
             http, caller, Capability.KeepDuties, incident, key,
             (now, token) => ownItem.GuardAsync(new(incident.Value), now.Viewer, ItemKind.Incident, token),
-            decide, ct);
+            decide, documents, ct);
 
     /// <summary>Changes a file, where somebody else may.</summary>
     /// <param name="visible">Whether the caller sees what it wants to change.</param>
     public Task<CommandResult> RunAsync(
         HttpContext http, Caller caller, Capability required, IncidentId incident, IdempotencyKey key,
         Func<Caller, CancellationToken, Task<Problem?>> visible,
-        Func<Caller, DutyFile?, CancellationToken, Task<Decision<DutyEvent>>> decide, CancellationToken ct) => PassedAsync(
+        Func<Caller, DutyFile?, CancellationToken, Task<Decision<DutyEvent>>> decide, IReadOnlyList<Document> documents, CancellationToken ct) => PassedAsync(
             runner.RunAsync(
                 gate.Of(http, caller, required),
                 now => new Command<DutyFile, DutyEvent>
@@ -43,6 +49,7 @@ public sealed class DutyCommands(CommandRunner runner, Readmission gate, OwnItem
                     Key = key,
                     Visible = token => visible(now, token),
                     Decide = (state, token) => decide(now, state, token),
+                    Documents = documents,
                 },
                 ct),
             ct);

@@ -34,6 +34,7 @@ public sealed class DutyRendition(Rulebook rulebook, LiveDirectory directory)
     {
         var file = row.File;
         var lines = FileDuties.Of(file, profile, rulebook);
+        var thresholds = new FileThresholds(file, profile, rulebook);
         var standing = file.StandingFacts.Select(fact => fact.Entry).ToHashSet();
         return new()
         {
@@ -45,13 +46,14 @@ public sealed class DutyRendition(Rulebook rulebook, LiveDirectory directory)
             ProfileVersion = profile?.Version,
             Facts = [.. file.Facts.Select(fact => Render(fact, standing, row.RecordedAt))],
             Decisions = [.. file.Decisions.Select(decision => Render(decision, row.RecordedAt))],
-            Conditions = [.. FileDuties.ConditionsOf(lines, rulebook).Select(condition => Render(condition, file))],
+            Conditions = [.. FileDuties.ConditionsOf(lines, rulebook).Select(condition => Render(condition, file, thresholds))],
             Submissions = [.. file.Submissions.Select(submission => Render(submission, owner))],
             Duties = [.. lines.Select(line => Render(line, file.Incident, file.Owner, owner, StateAt(line, now)))],
         };
     }
 
-    public DutyReminderDocument Render(DutyReminderRow reminder) => new()
+    /// <summary>A reminder, in the list and in the feed alike.</summary>
+    public static DutyReminderDocument Render(ReminderRow reminder, Rulebook rulebook) => new()
     {
         Incident = reminder.Incident.Value,
         Obligation = reminder.Obligation,
@@ -132,24 +134,34 @@ public sealed class DutyRendition(Rulebook rulebook, LiveDirectory directory)
         RecordedAt = recordedAt[decision.Entry - 1],
     };
 
-    private ConditionDocument Render(Condition condition, DutyFile file) => new()
+    private static ConditionDocument Render(Condition condition, DutyFile file, FileThresholds thresholds) => new()
     {
         Id = condition.Id,
         Ask = condition.Ask,
         Source = condition.Source,
         Holds = file.DecisionOn(condition.Id)?.Holds,
-        Thresholds = [.. rulebook.Thresholds.Where(t => condition.Thresholds.Contains(t.Id, StringComparer.Ordinal)).Select(Render)],
+        Thresholds = [.. thresholds.Of(condition).Select(found => Render(found, thresholds))],
     };
 
-    private static ThresholdDocument Render(Threshold threshold) => new()
+    private static ThresholdDocument Render(FoundThreshold found, FileThresholds answers)
     {
-        Id = threshold.Id,
-        Rule = threshold.Rule,
-        AppliesTo = threshold.AppliesTo,
-        Source = threshold.Source,
-        Verified = threshold.Verified,
-        Questions = [.. threshold.Questions.Select(q => new QuestionDocument(q.Id, q.Ask, DutyWords.AnswerKinds.Text(q.Answer)))],
-    };
+        var (threshold, verdict, open) = found.Finding;
+        return new()
+        {
+            Id = threshold.Id,
+            Rule = threshold.Rule,
+            AppliesTo = threshold.AppliesTo,
+            Role = DutyWords.ThresholdRoles.Text(threshold.Role),
+            Source = threshold.Source,
+            Verified = threshold.Verified,
+            EffectiveFrom = threshold.EffectiveFrom?.ToDateOnly(),
+            EffectiveTo = threshold.EffectiveTo?.ToDateOnly(),
+            InForce = found.InForce,
+            Verdict = threshold.Role is ThresholdRole.Guidance ? null : DutyWords.ThresholdVerdicts.Text(verdict),
+            Questions = [.. threshold.Questions.Select(q => new QuestionDocument(q.Id, q.Ask, DutyWords.AnswerKinds.Text(q.Answer), answers.Given(threshold, q)))],
+            Open = [.. open.Select(q => q.Id)],
+        };
+    }
 
     private SubmissionDocument Render(DutySubmission submission, PartnerProfile reader) => new()
     {
@@ -160,6 +172,7 @@ public sealed class DutyRendition(Rulebook rulebook, LiveDirectory directory)
         Addressee = submission.Addressee,
         Authority = submission.Authority is { } authority ? Name(authority, reader) : null,
         Receipt = submission.Receipt is { } receipt ? new(receipt.Name, receipt.Sha256) : null,
+        KeptReceiptBytes = submission.Kept?.Bytes,
         Rulebook = Version(submission.Computed.RulebookId, submission.Computed.RulebookDigest),
         Due = submission.Computed.Due,
         Latest = submission.Computed.Latest,

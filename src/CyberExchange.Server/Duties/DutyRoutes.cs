@@ -22,6 +22,7 @@ public static class DutyRoutes
         .AddSingleton(s => new DutyQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton<DutyCommands>()
         .AddSingleton<ReviewReport>()
+        .AddSingleton<KeepReceipt>()
         .AddSingleton<ReportDesk>()
         .AddSingleton<FillRow>()
 
@@ -60,6 +61,14 @@ public static class DutyRoutes
         const string File = $"{DutyCommands.Collection}/{{id:guid}}/duties";
         MapFiles(routes.MapGroup(File).WithTags("Duties").AnswersJson());
         MapMatrix(routes.MapGroup(File + "/matrix").WithTags("Duties").AnswersJson());
+
+        routes.MapGet(File + "/submissions/{submission:guid}/receipt", (Guid id, Guid submission, Caller caller, KeepReceipt handler, CancellationToken ct) => handler.ReadAsync(caller, id, submission, ct))
+            .Requires(Capability.KeepDuties).ReadsView(DutiesView.ViewName)
+            .WithTags("Duties")
+            .Describes("ReadReceipt", "Read back the receipt of a submission of the caller's, byte for byte; its ETag is its SHA-256")
+            .Produces<byte[]>(StatusCodes.Status200OK, KeepReceipt.MediaType)
+            .WithProblems(400, 401, 403, 404, 503)
+            .WithHeader(FreshReads.TokenHeader, "Given with an earlier write: the read waits until it shows that write.", required: false);
 
         // JSON, or a page for paper.
         routes.MapGet(File + "/reports/{obligation}", (Guid id, string obligation, HttpContext http, Caller caller, ReadReports handler, CancellationToken ct) => handler.ReportAsync(id, obligation, http, caller, ct))
@@ -107,6 +116,10 @@ public static class DutyRoutes
             .Requires(Capability.ReviewReports)
             .DescribesOrder<WriteReceipt>("ReviewReport", "Review what was submitted to the caller's partner")
             .WithBody<ReviewReportRequest>(DutyExamples.Review);
+        file.MapPut("/submissions/{submission:guid}/receipt", (Guid id, Guid submission, HttpContext http, Caller caller, KeepReceipt handler, CancellationToken ct) => handler.AttachAsync(http, caller, id, submission, ct))
+            .Requires(Capability.KeepDuties)
+            .DescribesOrder<WriteReceipt>("AttachReceipt", "Have the receipt of a submission kept, sealed: the bytes whose SHA-256 the submission names, at most 4 MiB. The owner alone reads them back")
+            .WithBytes(KeepReceipt.MediaType);
         file.MapPost("/closing", (Guid id, HttpContext http, Caller caller, KeepDutyFile handler, CancellationToken ct) => handler.CloseAsync(http, caller, id, ct))
             .Requires(Capability.KeepDuties)
             .DescribesOrder<WriteReceipt>("CloseDutyFile", "Close the file: nothing more is computed or reminded of, and what was submitted stays")

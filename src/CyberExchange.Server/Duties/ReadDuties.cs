@@ -2,6 +2,7 @@ using CyberExchange.Contracts;
 using CyberExchange.Contracts.Duties;
 using CyberExchange.Contracts.Feed;
 using CyberExchange.Domain;
+using CyberExchange.Domain.Obligations;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Items;
 using CyberExchange.Server.Problems;
@@ -13,7 +14,7 @@ using CyberExchange.Views.Duties;
 namespace CyberExchange.Server.Duties;
 
 /// <summary><c>GET /v1/duties</c>, <c>/v1/duties/reminders</c> and <c>/v1/incidents/{id}/duties</c>.</summary>
-public sealed class ReadDuties(DutyQueries queries, DutyRendition rendition, TokenSealer sealer, TimeProvider clock)
+public sealed class ReadDuties(DutyQueries queries, DutyRendition rendition, Rulebook rulebook, TokenSealer sealer, TimeProvider clock)
 {
     /// <summary>The parameters that the list takes.</summary>
     public static readonly string[] ParameterNames = ["state", "addressed", "before", "after", "limit"];
@@ -47,7 +48,7 @@ public sealed class ReadDuties(DutyQueries queries, DutyRendition rendition, Tok
         }
 
         var rows = await queries.RemindersAsync(caller.Viewer.Profile.Id, after?.Position ?? 0, limit, ct);
-        DutyReminderDocument[] documents = [.. rows.Select(rendition.Render)];
+        DutyReminderDocument[] documents = [.. rows.Select(row => DutyRendition.Render(row, rulebook))];
         var next = rows.Count > 0 ? sealer.Seal(TokenPurpose.Reminders, caller.Viewer, new(rows[^1].Position, 0, Guid.Empty)) : null;
         return new JsonAnswer<Page<DutyReminderDocument>>(new(documents, next), WireJson.Default.PageDutyReminderDocument)
         {

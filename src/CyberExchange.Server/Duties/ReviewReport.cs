@@ -26,7 +26,7 @@ public sealed class ReviewReport(WriteRequests writes, DutyCommands commands, Du
             http, caller, Capability.ReviewReports, incident, write.Key,
             (now, token) => GuardAsync(now.Viewer.Profile, incident, report, token),
             (now, state, _) => Task.FromResult(new Rule(now.Viewer.Profile.Id, now.Member.Id, report, request.Outcome, request.Reasons ?? []).Decide(state)),
-            ct);
+            documents: [], ct);
         return answers.Changed(result, caller.Viewer, submission);
     }
 

@@ -64,6 +64,22 @@ public static class RouteDescriptions
         where TBody : notnull =>
         route.Accepts<TBody>(Json).WithProblems(413, 415, 422).WithExample(example);
 
+    /// <summary>A body of bytes that nobody reads here.</summary>
+    /// <remarks>It stands in the description alone: a route that is matched by its media type would answer before the gate does.</remarks>
+    public static RouteHandlerBuilder WithBytes(this RouteHandlerBuilder route, string mediaType) =>
+        route.WithProblems(413, 415, 422).AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+                {
+                    [mediaType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } },
+                },
+            };
+            return Task.CompletedTask;
+        });
+
     /// <summary>A route that forwards an item, or takes that back. It names no state that the caller must have read.</summary>
     public static RouteHandlerBuilder DescribesForward(this RouteHandlerBuilder route, string name, string summary) =>
         route.DescribesOrder<WriteReceipt>(name, summary).WithProblems(410);

@@ -19,6 +19,9 @@ public readonly record struct PersonWords(string Words)
     /// <summary>The person in a row of an incident's reports, whoever it is; stating the row anew keeps it.</summary>
     public static PersonWords RowOf(IncidentId incident, string row) => new($"row {incident.Value:D} {row}");
 
+    /// <summary>The person in the receipt of a submission, whoever it is.</summary>
+    public static PersonWords ReceiptOf(SubmissionId submission) => new($"receipt {submission.Value:D}");
+
     private static string Normalised(string text) => text.Trim().ToLowerInvariant();
 }
 
@@ -35,13 +38,15 @@ public sealed class PersonalSealing(PersonalVault vault, PartnerId partner, Canc
     /// <summary>Seals the texts of one person, in the order given; null stays null.</summary>
     public async Task<IReadOnlyList<SealedText?>> SealAsync(PersonWords person, params string?[] texts)
     {
-        if (!_persons.TryGetValue(person, out var held))
-        {
-            held = await FindOrMakeAsync(person);
-            _persons.Add(person, held);
-        }
-
+        var held = await HeldAsync(person);
         return [.. texts.Select(t => t is null ? null : Seal(held, t))];
+    }
+
+    /// <summary>Seals bytes that are too many to stand in an event. Their nonce is random: the digest of what is sealed tells nothing of them.</summary>
+    public async Task<(SubjectId Subject, byte[] Box)> SealAsync(PersonWords person, ReadOnlyMemory<byte> bytes)
+    {
+        var (subject, key) = await HeldAsync(person);
+        return (subject, Aead.Seal(key, bytes.Span, context: []));
     }
 
     /// <summary>Keeps the new keys; false when a person was given one meanwhile.</summary>
@@ -52,6 +57,17 @@ public sealed class PersonalSealing(PersonalVault vault, PartnerId partner, Canc
         var box = PersonalText.Seal(held.Subject, held.Key, text);
         _clear.Add(box, text);
         return box;
+    }
+
+    private async Task<(SubjectId Subject, byte[] Key)> HeldAsync(PersonWords person)
+    {
+        if (!_persons.TryGetValue(person, out var held))
+        {
+            held = await FindOrMakeAsync(person);
+            _persons.Add(person, held);
+        }
+
+        return held;
     }
 
     private async Task<(SubjectId Subject, byte[] Key)> FindOrMakeAsync(PersonWords person)

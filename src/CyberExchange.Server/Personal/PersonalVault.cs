@@ -60,6 +60,13 @@ public sealed class PersonalVault(SubjectKeyTable table, InstanceKey instance) :
             t => keys.TryGetValue(t.Subject.Value, out var key) ? PersonalText.Open(t, key) : PersonalText.Erased);
     }
 
+    /// <summary>Bytes in clear that <see cref="PersonalSealing.SealAsync(PersonWords, ReadOnlyMemory{byte})"/> sealed; null where the person was erased.</summary>
+    /// <exception cref="CryptographicException">They were altered, or the instance key is another one.</exception>
+    public async Task<byte[]?> OpenAsync(SubjectId subject, ReadOnlyMemory<byte> box, CancellationToken ct) =>
+        (await KeysAsync([subject.Value], ct)).TryGetValue(subject.Value, out var key)
+            ? Aead.Open(key, box.Span, context: []) ?? throw new CryptographicException($"What is sealed for subject {subject.Value} does not open under its key.")
+            : null;
+
     public void Dispose() => _keys.Dispose();
 
     /// <summary>What finds a person again: the same words of the same partner, and nothing that tells them.</summary>

@@ -85,14 +85,19 @@ public sealed class WriteRequests(RequestDigest digest)
         CheckKey(request) is { } badKey ? (null, badKey) : (new(new(), Key(request, writer)), null);
 
     /// <summary>The write of a CSAF document alone, which is the body; or the first problem with it.</summary>
-    public async Task<(WriteRequest<byte[]>? Write, Problem? Problem)> ReadDocumentAsync(HttpRequest request, Viewer.Partner writer, CancellationToken ct)
+    public Task<(WriteRequest<byte[]>? Write, Problem? Problem)> ReadDocumentAsync(HttpRequest request, Viewer.Partner writer, CancellationToken ct) =>
+        ReadBytesAsync(request, writer, Json, BoundedBody.DocumentBytesMax, ct);
+
+    /// <summary>The write of bytes that nobody reads here; or the first problem with it.</summary>
+    public async Task<(WriteRequest<byte[]>? Write, Problem? Problem)> ReadBytesAsync(
+        HttpRequest request, Viewer.Partner writer, string mediaType, int bytesMax, CancellationToken ct)
     {
-        if ((CheckContentType(request, Json) ?? CheckKey(request)) is { } problem)
+        if ((CheckContentType(request, mediaType) ?? CheckKey(request)) is { } problem)
         {
             return (null, problem);
         }
 
-        var (bytes, tooLarge) = await BoundedBody.ReadAsync(request, BoundedBody.DocumentBytesMax, ct);
+        var (bytes, tooLarge) = await BoundedBody.ReadAsync(request, bytesMax, ct);
         return bytes is null ? (null, tooLarge) : (new(bytes, Key(request, writer, bytes)), null);
     }
 

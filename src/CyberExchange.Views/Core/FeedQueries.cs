@@ -1,3 +1,4 @@
+using System.Globalization;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Sharing;
 using Npgsql;
@@ -7,7 +8,7 @@ namespace CyberExchange.Views.Core;
 
 /// <summary>
 /// A viewer's feed: every item that it sees, where it last changed for that viewer, and one entry for each that it lost.
-/// Whoever follows from the beginning holds at the end exactly what the viewer sees.
+/// Whoever follows from the beginning holds at the end exactly what the viewer sees. Reminders of its partner's duties stand between them.
 /// </summary>
 public sealed class FeedQueries(NpgsqlDataSource service)
 {
@@ -37,7 +38,7 @@ public sealed class FeedQueries(NpgsqlDataSource service)
         order by p.item_id, p.opened, p.reason, p.audience_id, p.destination
         """;
 
-    /// <summary>The entries that follow a place in the feed, oldest first.</summary>
+    /// <summary>The entries of items that follow a place in the feed, oldest first.</summary>
     /// <param name="viewer">Whose feed.</param>
     /// <param name="kind">Only items of this kind; null for all.</param>
     /// <param name="after">The last entry that was read; null reads from the beginning.</param>
@@ -52,7 +53,15 @@ public sealed class FeedQueries(NpgsqlDataSource service)
             after ?? ItemCursor.First,
             max,
             ct)
-        : WholeAsync(viewer, after ?? ItemCursor.First, max, ct);
+        : WholeAsync(viewer, remindersOf: null, after ?? ItemCursor.First, max, ct);
+
+    /// <summary>The entries that follow a place in the feed, oldest first: of all items, and what the viewer's partner was reminded of.</summary>
+    /// <param name="viewer">Whose feed. A reminder is for every member of the partner that keeps the duty file, and for nobody else.</param>
+    /// <param name="after">The last entry that was read; null reads from the beginning.</param>
+    /// <param name="max">At most so many entries.</param>
+    /// <param name="ct">Gives up.</param>
+    public Task<FeedSlice> WithRemindersAsync(Viewer.Partner viewer, ItemCursor? after, int max, CancellationToken ct) =>
+        WholeAsync(viewer, viewer.Profile.Id, after ?? ItemCursor.First, max, ct);
 
     /// <summary>
     /// The entries of the same feed that pass a filter, and whatever a reader of them must know besides: every item that the
@@ -80,19 +89,31 @@ public sealed class FeedQueries(NpgsqlDataSource service)
         }
     }
 
-    private async Task<FeedSlice> WholeAsync(Viewer viewer, ItemCursor from, int max, CancellationToken ct)
+    private async Task<FeedSlice> WholeAsync(Viewer viewer, PartnerId? remindersOf, ItemCursor from, int max, CancellationToken ct)
     {
         await using var connection = await service.OpenConnectionAsync(ct);
-        var entries = await connection.Statement(ViewerWays.Feed).WithViewer(viewer).WithCursor(from, max + 1).ReadAsync(
-            RowCaller.Of(viewer),
-            FeedRow (r) => r.IsDBNull(r.GetOrdinal("lost_at")) ? new FeedRow.Arrived(ItemReader.Read(r, viewer)) : Lost(r),
-            ct);
+        var entries = await connection.Statement(ViewerWays.Feed).WithViewer(viewer).WithCursor(from, max + 1)
+            .WithNullable(NpgsqlDbType.Uuid, remindersOf?.Value)
+            .ReadAsync(RowCaller.Of(viewer), r => Entry(r, viewer), ct);
         return Slice(entries, from, max);
     }
 
-    private static FeedRow Lost(NpgsqlDataReader r)
+    private static FeedRow Entry(NpgsqlDataReader r, Viewer viewer)
     {
+        if (r.IsDBNull(r.GetOrdinal("lost_at")) && r.IsDBNull(r.GetOrdinal("reminded_at")))
+        {
+            return new FeedRow.Arrived(ItemReader.Read(r, viewer));
+        }
+
         var (item, position) = (r.GetGuid(r.GetOrdinal("entry_id")), r.GetInt64(r.GetOrdinal("feed_position")));
+        if (!r.IsDBNull(r.GetOrdinal("reminded_at")))
+        {
+            return new FeedRow.Reminded(new(
+                position, new(item), r.GetString(r.GetOrdinal("obligation_id")),
+                DateTimeOffset.Parse(r.GetString(r.GetOrdinal("due_text")), CultureInfo.InvariantCulture),
+                r.GetInt32(r.GetOrdinal("percent")), r.GetFieldValue<DateTimeOffset>(r.GetOrdinal("reminded_at"))));
+        }
+
         return new FeedRow.Removed(new(item), r.GetFieldValue<DateTimeOffset>(r.GetOrdinal("lost_at")), new(position, position, item));
     }
 
@@ -137,16 +158,18 @@ public sealed class FeedQueries(NpgsqlDataSource service)
     }
 
     /// <summary>The cursors of those rows that are still as they were read.</summary>
-    /// <remarks>What the viewer lost, or what has changed since, stands elsewhere in the feed. A removal stays true.</remarks>
+    /// <remarks>What the viewer lost, or what has changed since, stands elsewhere in the feed. A removal and a reminder stay true.</remarks>
     public async Task<HashSet<ItemCursor>> StandingAsync(Viewer viewer, IReadOnlyList<FeedRow> rows, CancellationToken ct)
     {
         await using var connection = await service.OpenConnectionAsync(ct);
         var standing = await connection.Statement(Standing)
             .WithViewer(viewer)
-            .With(rows.Where(row => row is not FeedRow.Removed).Select(row => row.Cursor.Item).ToArray())
+            .With(rows.Where(row => !StaysTrue(row)).Select(row => row.Cursor.Item).ToArray())
             .ReadAsync(RowCaller.Of(viewer), r => new ItemCursor(r.GetInt64(0), r.GetInt64(1), r.GetGuid(2)), ct);
-        return [.. standing, .. rows.OfType<FeedRow.Removed>().Select(row => row.Cursor)];
+        return [.. standing, .. rows.Where(StaysTrue).Select(row => row.Cursor)];
     }
+
+    private static bool StaysTrue(FeedRow row) => row is FeedRow.Removed or FeedRow.Reminded;
 }
 
 /// <summary>The order in which PostgreSQL sorts uuids: byte by byte as written.</summary>

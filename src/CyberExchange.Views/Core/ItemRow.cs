@@ -114,7 +114,14 @@ public abstract record FeedRow(ItemCursor Cursor)
     public sealed record Unmatched(ItemId Id, ItemCursor At) : FeedRow(At);
 
     public sealed record Removed(ItemId Id, DateTimeOffset RemovedAt, ItemCursor At) : FeedRow(At);
+
+    /// <summary>The viewer's partner was reminded of a duty. It stands where it was told and never moves.</summary>
+    public sealed record Reminded(ReminderRow Row) : FeedRow(new ItemCursor(Row.Position, Row.Position, Row.Incident.Value));
 }
+
+/// <summary>Of what the owner of a duty file was reminded.</summary>
+/// <param name="Percent">How much of the time had passed at least; 100 when it was over.</param>
+public sealed record ReminderRow(long Position, IncidentId Incident, string Obligation, DateTimeOffset Due, int Percent, DateTimeOffset RemindedAt);
 
 /// <summary>Part of a feed, oldest first.</summary>
 /// <param name="Last">Where to go on.</param>

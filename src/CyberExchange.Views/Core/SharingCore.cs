@@ -2,6 +2,7 @@ using CyberExchange.Domain.Advisories;
 using CyberExchange.Domain.Groups;
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Mandates;
+using CyberExchange.Domain.Obligations.Files;
 using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Policies;
 using CyberExchange.Domain.Sharing;
@@ -13,14 +14,14 @@ using Npgsql;
 
 namespace CyberExchange.Views.Core;
 
-/// <summary>Items, the partner directory, and who sees what: one projection, so that the three never disagree.</summary>
+/// <summary>Items, the partner directory, who sees what, and reminders: one projection, so that they never disagree.</summary>
 public sealed class SharingCore : Projection
 {
     /// <summary>Its name, by which its runner is found.</summary>
     public const string ViewName = "sharing-core";
 
     /// <summary>Raised when the rows of the same events change; views that are made from these rows are then made anew too.</summary>
-    public const int RowsVersion = 9;
+    public const int RowsVersion = 10;
 
     private readonly LiveDirectory _directory;
     private readonly PolicyVersions? _known;
@@ -84,6 +85,13 @@ public sealed class SharingCore : Projection
         {
             await MandateRows.ApplyAsync(connection, MandateEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing), e, ct);
         }
+        else if (DutyEventCatalog.Catalog.Knows(e.Type))
+        {
+            if (DutyEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing) is DutyEvent.DutyReminded reminded)
+            {
+                await ReminderRows.AddAsync(connection, reminded, e, ct);
+            }
+        }
         else
         {
             KnownEvents.PassBy(e);
@@ -112,7 +120,7 @@ public sealed class SharingCore : Projection
         const string sql = """
             truncate partner, suspension, member, member_key, item, audience, audience_member, released,
                 past_terms, "group", group_member, constituent, forward, policy,
-                item_revision, mandate
+                item_revision, mandate, reminder
             """;
         await connection.Statement(sql).RunAsync(ct);
     }

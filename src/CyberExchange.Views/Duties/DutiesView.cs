@@ -66,6 +66,9 @@ public sealed class DutiesView(Rulebook? rulebook = null, LiveRulebook? live = n
         }
     }
 
+    public override async Task RefreshStatisticsAsync(NpgsqlConnection connection, CancellationToken ct) =>
+        await connection.Statement("select core.refresh_duty_statistics()").RunAsync(ct);
+
     public override async Task ClearAsync(NpgsqlConnection connection, CancellationToken ct) =>
         await connection.Statement("truncate duty_profile, duty_file, duty, duty_reminder, duty_content, rulebook").RunAsync(ct);
 

@@ -1,6 +1,7 @@
 using CyberExchange.Domain;
 using CyberExchange.Domain.Obligations.Files;
 using CyberExchange.Domain.Stored;
+using CyberExchange.Views.Core;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -15,9 +16,6 @@ public sealed record DutyFileRow(DutyFile File, IReadOnlyList<DateTimeOffset> Re
 
 /// <summary>A profile as its partner reads it.</summary>
 public sealed record DutyProfileRow(StatedProfile Stated, DateTimeOffset StatedAt);
-
-/// <summary>Of what an owner was reminded.</summary>
-public sealed record DutyReminderRow(long Position, IncidentId Incident, string Obligation, DateTimeOffset Due, int Percent, DateTimeOffset RemindedAt);
 
 /// <summary>A duty of which its owner is to be reminded.</summary>
 public sealed record DueReminder(IncidentId Incident, PartnerId Owner, string Obligation, string Due, DateTimeOffset Since, DutyLine Line);
@@ -147,7 +145,7 @@ public sealed class DutyQueries(NpgsqlDataSource service)
     }
 
     /// <summary>A page of the reminders of an owner, in the order in which they came.</summary>
-    public async Task<IReadOnlyList<DutyReminderRow>> RemindersAsync(PartnerId owner, long after, int max, CancellationToken ct)
+    public async Task<IReadOnlyList<ReminderRow>> RemindersAsync(PartnerId owner, long after, int max, CancellationToken ct)
     {
         const string sql = """
             select r.position, r.incident_id, r.obligation_id, r.due_text, r.percent, r.reminded_at
@@ -160,7 +158,7 @@ public sealed class DutyQueries(NpgsqlDataSource service)
         return await connection.Statement(sql).With(owner.Value).With(after).With(max)
             .ReadAsync(
                 RowCaller.Of(owner),
-                r => new DutyReminderRow(
+                r => new ReminderRow(
                     r.GetInt64(0), new(r.GetGuid(1)), r.GetString(2), DutyLines.Instant(r.GetString(3)), r.GetInt32(4), r.GetFieldValue<DateTimeOffset>(5)),
                 ct);
     }

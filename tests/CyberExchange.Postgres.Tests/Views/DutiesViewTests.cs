@@ -9,6 +9,7 @@ using CyberExchange.Testing.Databases;
 using CyberExchange.Testing.EventStore;
 using CyberExchange.Views.Duties;
 using CyberExchange.Views.Projections;
+using Npgsql;
 using Xunit;
 
 namespace CyberExchange.Postgres.Tests.Views;
@@ -63,6 +64,7 @@ public sealed class DutiesViewTests(MigratedDatabase database) : IClassFixture<M
         await OpenAsync(incident, owner);
         await EnterAsync(incident, new DutyEvent.DutyAddressed("gdpr-data-subjects", authority, Member(owner)));
         await EnterAsync(incident, Submitted(1, "gdpr-authority", "2026-11-21T12:00:00Z", authority));
+        await EnterAsync(incident, new DutyEvent.DutyReceiptAttached(Submission(1), 5, new(Guid.Empty), new string('a', 128), Member(owner)));
         await EnterAsync(incident, new DutyEvent.DutyReportReviewed(Submission(1), ReviewReport.Passed, [], Member(authority)));
         await EnterAsync(incident, new DutyEvent.DutyReminded("gdpr-authority", "2026-11-23T09:00:00Z", 50));
         await EnterAsync(incident, Fact("awareness", "2026-11-20T08:00:00Z", corrects: 2));
@@ -76,6 +78,21 @@ public sealed class DutiesViewTests(MigratedDatabase database) : IClassFixture<M
             await runner.ClearAsync(Ct);
             Assert.True(await runner.WaitForAsync(await Log.HeadAsync(Ct), Patience, Ct));
             Assert.Equal(rows, await DumpAsync());
+        });
+    }
+
+    [Fact]
+    public async Task The_planner_is_told_how_the_tables_have_grown()
+    {
+        await StateAsync(Partner(41), Controller);
+        await OpenAsync(Incident(41), Partner(41));
+        await InStepAsync(async _ =>
+        {
+            await using var projector = await _exchange.Projector.OpenForAsync("core", Ct);
+            await new DutiesView().RefreshStatisticsAsync(projector, Ct);
+            await using var connection = await database.OpenAsync(Ct);
+            await using var command = new NpgsqlCommand("select count(*) from pg_class where oid in ('core.duty'::regclass, 'core.duty_file'::regclass, 'core.duty_profile'::regclass) and reltuples > 0", connection);
+            Assert.Equal(3L, await command.ExecuteScalarAsync(Ct));
         });
     }
 

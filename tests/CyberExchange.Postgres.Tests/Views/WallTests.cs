@@ -122,7 +122,7 @@ public sealed class WallTests : InViewWorld
             }
 
             var own = Caller(id, First(partner));
-            foreach (var table in new[] { "core.partner", "core.member", "core.suspension", "core.subscription", "core.audience_member", "core.duty_profile", "core.duty_file", "core.duty", "core.duty_reminder", "core.duty_content" })
+            foreach (var table in new[] { "core.partner", "core.member", "core.suspension", "core.subscription", "core.audience_member", "core.duty_profile", "core.duty_file", "core.duty", "core.duty_reminder", "core.duty_content", "core.reminder" })
             {
                 Assert.Equal(0, await CountAsync(connection, own, $"{table} t {OfPartner(table, id).Replace("where", "where not", StringComparison.Ordinal)}"));
                 Assert.Equal(
@@ -312,6 +312,8 @@ public sealed class WallTests : InViewWorld
             select p.partner_id, '{Guid.Empty}', false, p.partner_id, p.partner_id, 'gdpr-authority', 'computed', 0, '' from core.partner p;
             insert into core.rulebook (digest, document, in_force) values ('', '', false);
             insert into core.duty_content (incident_id, owner_id, contents) select p.partner_id, p.partner_id, '' from core.partner p;
+            insert into core.reminder (owner_id, position, incident_id, obligation_id, due_text, percent, reminded_at)
+            select p.partner_id, 1, p.partner_id, 'gdpr-authority', '', 50, 'epoch' from core.partner p;
             insert into core.duty_reminder (owner_id, position, incident_id, obligation_id, due_text, percent, reminded_at)
             select p.partner_id, 1, p.partner_id, 'gdpr-authority', '', 50, 'epoch' from core.partner p;
             """);
@@ -327,7 +329,7 @@ public sealed class WallTests : InViewWorld
         "core.partner" or "core.member" or "core.suspension" => $"where t.partner_id = '{partner}'",
         "core.audience_member" => $"where t.partner_id in ('{partner}', '{Guid.Empty}')",
         "core.mandate" => $"where '{partner}' in (t.operator_id, t.cert_id)",
-        "core.subscription" or "core.duty_file" or "core.duty_reminder" or "core.duty_content" => $"where t.owner_id = '{partner}'",
+        "core.subscription" or "core.duty_file" or "core.duty_reminder" or "core.duty_content" or "core.reminder" => $"where t.owner_id = '{partner}'",
         "core.duty_profile" => $"where t.partner_id = '{partner}'",
         "core.duty" => $"where t.reader_id = '{partner}'",
         _ => "where false",

@@ -38,6 +38,17 @@ public sealed class DraftReportTests
         Assert.Contains("missing: classification-criteria", run.ErrorLines);
     }
 
+    // As the exchange writes the facts of a file: with the offset of the zone in which they were stated.
+    [Fact]
+    public async Task A_local_time_of_a_draft_is_written_with_its_offset_and_read_as_it_stands()
+    {
+        var run = await RunAsync(Draft.Replace("2026-11-26T09:00:00Z", "2026-11-26T10:15", StringComparison.Ordinal), "dora-initial");
+
+        using var report = JsonDocument.Parse(run.Output);
+        Assert.Equal("2026-11-26T10:15:00+01:00", Values(report, "classified-at"));
+        Assert.Contains("\"2026-11-26T10:15:00+01:00\"", run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_draft_on_paper_is_one_page_that_escapes_what_was_stated()
     {

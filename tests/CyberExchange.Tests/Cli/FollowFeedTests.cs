@@ -93,6 +93,28 @@ public sealed class FollowFeedTests(InstanceFolder folder) : IClassFixture<Insta
         Assert.Contains("the exchange ended the stream: subscription-cancelled", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_reminder_prints_what_is_due_and_when()
+    {
+        await using var exchange = await FakeExchange.StartAsync(folder, context =>
+            context.JsonAsync($$"""{"entries":[{{Reminder(1, 50)}},{{Reminder(2, 100)}}],"cursor":"c2","more":false}"""));
+
+        var run = await CyxRun.OfAsync(["feed", "--server", exchange.Url, "--home", folder.Home], ct: TestContext.Current.CancellationToken);
+
+        Assert.Equal(ExitCode.Done, run.Code);
+        Assert.Equal(
+            [
+                $"2026-11-22T00:30:00Z  reminder  {Id}9  due 2026-11-23T00:30:00Z, 50 % of the time has passed  gdpr-authority  Notification",
+                $"2026-11-22T00:30:00Z  reminder  {Id}9  was due 2026-11-23T00:30:00Z  gdpr-authority  Notification",
+            ],
+            run.OutputLines);
+    }
+
+    private static string Reminder(int n, int percent) => $$$"""
+        {"type":"reminder","id":"{{{Id}}}{{{n}}}","cursor":"c{{{n}}}","reminder":{"incident":"{{{Id}}}9","obligation":"gdpr-authority","title":"Notification",
+        "due":"2026-11-23T00:30:00+00:00","percent":{{{percent}}},"remindedAt":"2026-11-22T00:30:00+00:00"}}
+        """;
+
     private static string Removal(int n) => $$"""{"type":"removal","id":"{{Id}}{{n}}","removedAt":"2026-11-20T09:00:00+00:00","cursor":"c{{n}}"}""";
 
     /// <summary>Cancels once so many lines have been written, as a person with Ctrl-C would.</summary>

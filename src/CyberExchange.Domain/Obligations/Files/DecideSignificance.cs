@@ -1,4 +1,3 @@
-using System.Globalization;
 using CyberExchange.Domain.Sharing;
 
 namespace CyberExchange.Domain.Obligations.Files;
@@ -48,9 +47,8 @@ public sealed record DecideSignificance(
         return question switch
         {
             null => new(RefusalCode.UnknownTerm, $"{pointer}/question", "The threshold asks no such question."),
-            { Answer: AnswerKind.YesNo } when answer.Answer is "yes" or "no" => null,
+            _ when ThresholdAnswer.Read(question.Answer, answer.Answer) is not null => null,
             { Answer: AnswerKind.YesNo } => new(RefusalCode.Invalid, $"{pointer}/answer", "The answer is yes or no."),
-            _ when decimal.TryParse(answer.Answer, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _) => null,
             _ => new(RefusalCode.Invalid, $"{pointer}/answer", "The answer is a number, such as 500000 or 0.05."),
         };
     }

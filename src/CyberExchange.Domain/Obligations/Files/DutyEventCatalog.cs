@@ -20,6 +20,7 @@ public static class DutyEventCatalog
         .Add("duty.report-submitted", 1, DutyJson.Default.DutyReportSubmitted)
         .Add("duty.report-reviewed", 1, DutyJson.Default.DutyReportReviewed)
         .Add("duty.reminded", 1, DutyJson.Default.DutyReminded)
+        .Add("duty.receipt-attached", 1, DutyJson.Default.DutyReceiptAttached)
         .Add("duty.file-closed", 1, DutyJson.Default.DutyFileClosed);
 
     public static EventCatalog<DutyProfileEvent> Profiles { get; } = new EventCatalog<DutyProfileEvent>()
@@ -35,12 +36,13 @@ public static class DutyEventCatalog
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
-    Converters = [typeof(IncidentIdJson), typeof(PartnerIdJson), typeof(MemberIdJson), typeof(SubmissionIdJson), typeof(JurisdictionJson), typeof(InstantJson)])]
+    Converters = [typeof(IncidentIdJson), typeof(PartnerIdJson), typeof(MemberIdJson), typeof(SubmissionIdJson), typeof(SubjectIdJson), typeof(JurisdictionJson), typeof(InstantJson)])]
 [JsonSerializable(typeof(DutyEvent.DutyFileOpened))]
 [JsonSerializable(typeof(DutyEvent.DutyFactRecorded))]
 [JsonSerializable(typeof(DutyEvent.DutySignificanceDecided))]
 [JsonSerializable(typeof(DutyEvent.DutyAddressed))]
 [JsonSerializable(typeof(DutyEvent.DutyReportSubmitted))]
+[JsonSerializable(typeof(DutyEvent.DutyReceiptAttached))]
 [JsonSerializable(typeof(DutyEvent.DutyReportReviewed))]
 [JsonSerializable(typeof(DutyEvent.DutyReminded))]
 [JsonSerializable(typeof(DutyEvent.DutyFileClosed))]

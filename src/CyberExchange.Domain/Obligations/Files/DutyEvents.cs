@@ -39,6 +39,12 @@ public abstract record DutyEvent
         SubmissionId Submission, string Obligation, string SubmittedAt, string Way, string? Addressee, PartnerId? Authority, ReportReceipt? Receipt,
         string? InsteadOf, ComputedThen Computed, SubmissionId? Corrects, string? Reason, MemberId By) : DutyEvent;
 
+    /// <summary>The bytes of a submission's receipt were attached. They are kept sealed; the submission has their digest.</summary>
+    /// <param name="Bytes">How many they are.</param>
+    /// <param name="Subject">Under whose key they are sealed.</param>
+    /// <param name="Sealed">SHA-512 of the sealed bytes, by which they are found again, in lower-case hexadecimal.</param>
+    public sealed record DutyReceiptAttached(SubmissionId Submission, int Bytes, SubjectId Subject, string Sealed, MemberId By) : DutyEvent;
+
     /// <summary>The addressed authority reviewed a submission.</summary>
     /// <param name="Outcome"><c>passed</c> or <c>revision_required</c>.</param>
     public sealed record DutyReportReviewed(SubmissionId Submission, string Outcome, IReadOnlyList<string> Reasons, MemberId By) : DutyEvent;

@@ -88,6 +88,10 @@ public sealed record DutyFile
         {
             Submissions = [.. Submissions.Select(s => s.Id == r.Submission ? s with { Review = new(Entries + 1, r.Outcome, r.Reasons, (s.Review?.Rounds ?? 0) + 1) } : s)],
         },
+        DutyEvent.DutyReceiptAttached a => this with
+        {
+            Submissions = [.. Submissions.Select(s => s.Id == a.Submission ? s with { Kept = new(Entries + 1, a.Bytes, a.Subject, a.Sealed) } : s)],
+        },
         DutyEvent.DutyReminded m => this with { Reminders = [.. Reminders, new(Entries + 1, m.Obligation, m.Due, m.Percent)] },
         DutyEvent.DutyFileClosed c => this with { ClosedBecause = c.Reason },
         _ => throw new UnreachableException($"{e.GetType().Name} cannot happen to a file that is open."),
@@ -114,6 +118,10 @@ public sealed record DutyReminder(int Entry, string Obligation, string Due, int 
 /// <param name="Entry">Its number in the file.</param>
 /// <param name="Rounds">How often it was reviewed.</param>
 public sealed record SubmissionReview(int Entry, string Outcome, IReadOnlyList<string> Reasons, int Rounds);
+
+/// <summary>A receipt that is kept; members as in <see cref="DutyEvent.DutyReceiptAttached"/>.</summary>
+/// <param name="Entry">Its number in the file.</param>
+public sealed record KeptReceipt(int Entry, int Bytes, SubjectId Subject, string Sealed);
 
 /// <summary>A submission as it was recorded; members as in <see cref="DutyEvent.DutyReportSubmitted"/>.</summary>
 public sealed record DutySubmission
@@ -149,6 +157,10 @@ public sealed record DutySubmission
     public required MemberId By { get; init; }
 
     public required SubmissionReview? Review { get; init; }
+
+    /// <summary>Where its receipt is kept; null where only the digest is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public KeptReceipt? Kept { get; init; }
 
     internal static DutySubmission Of(int entry, DutyEvent.DutyReportSubmitted e) => new()
     {

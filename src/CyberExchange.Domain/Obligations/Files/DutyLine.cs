@@ -93,6 +93,7 @@ public sealed record DutyLine
             Computed = s.Computed with { ProfileVersion = null },
             Corrects = null,
             Reason = null,
+            Kept = null,
             Review = s.Review is { } review ? review with { Entry = 0, Rounds = 0 } : null,
         })],
     };

@@ -152,6 +152,8 @@ internal sealed class FileFacts
 
     public DutyFinding Judge(Obligation rule) => Applicability.Judge(Rulebook, rule, _reporter, _incident);
 
+    public LocalDate? DayOf(Obligation rule) => Applicability.DayOf(Rulebook, rule, _reporter, _incident);
+
     public FactReading Read(Obligation rule) => new(rule, rule.FactsFor(Rulebook, _reporter, _incident));
 
     /// <summary>When a submission was made.</summary>
@@ -179,8 +181,10 @@ internal sealed class FileFacts
     };
 
     /// <summary>When a fact happened. One that was stated in a zone of its own is an instant, whatever the zone of the authority; a time that occurs twice is the earlier.</summary>
-    internal static FactTime TimeOf(DutyFact fact) =>
-        ClockFactsReader.Parse(fact.At) is var time && time is FactTime.Local local && Zones.Find(fact.Zone) is { } zone && zone.MapLocal(local.Time) is { Count: > 0 } mapping
+    internal static FactTime TimeOf(DutyFact fact) => TimeOf(fact.At, fact.Zone);
+
+    internal static FactTime TimeOf(string at, string? statedIn) =>
+        ClockFactsReader.Parse(at) is var time && time is FactTime.Local local && Zones.Find(statedIn) is { } zone && zone.MapLocal(local.Time) is { Count: > 0 } mapping
             ? new FactTime.At(mapping.First().ToOffsetDateTime())
             : time;
 }

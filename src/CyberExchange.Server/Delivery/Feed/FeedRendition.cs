@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using CyberExchange.Contracts.Advisories;
 using CyberExchange.Contracts.Feed;
 using CyberExchange.Contracts.Incidents;
@@ -6,19 +9,22 @@ using CyberExchange.Domain;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Server.Advisories;
 using CyberExchange.Server.Audit;
+using CyberExchange.Server.Duties;
 using CyberExchange.Server.Incidents;
 using CyberExchange.Server.Sealing;
 using CyberExchange.Server.Subscriptions;
 using CyberExchange.Views.Core;
+using CyberExchange.Views.Duties;
 
 namespace CyberExchange.Server.Delivery.Feed;
 
 /// <summary>Writes entries of a feed as its viewer may read them: an item looks as it does in lists and single reads.</summary>
 public sealed class FeedRendition(
-    IncidentRendition incidents, AdvisoryRendition advisories, SubscriptionRendition subscriptions, ShownItem.Witness witness, TokenSealer sealer)
+    IncidentRendition incidents, AdvisoryRendition advisories, SubscriptionRendition subscriptions, LiveRulebook rulebook, ShownItem.Witness witness, TokenSealer sealer)
 {
     public const string Removal = "removal";
     public const string Unmatched = "unmatched";
+    public const string Reminder = "reminder";
 
     /// <summary>The entries of rows, in the order given.</summary>
     /// <param name="rows">The rows.</param>
@@ -42,7 +48,7 @@ public sealed class FeedRendition(
     /// <summary>A cursor for a place in the viewer's feed.</summary>
     public string Cursor(Viewer viewer, ItemCursor place) => sealer.Seal(TokenPurpose.Feed, viewer, place);
 
-    private static FeedEntry Entry(
+    private FeedEntry Entry(
         FeedRow row, string cursor, Func<ItemId, IncidentDocument> incident, Func<ItemId, AdvisoryDocument> advisory) => row switch
     {
         FeedRow.Arrived { Row: { Kind: ItemKind.Incident } item } =>
@@ -53,8 +59,14 @@ public sealed class FeedRendition(
             new() { Type = Removal, Id = removed.Id.Value, RemovedAt = removed.RemovedAt, Cursor = cursor },
         FeedRow.Unmatched unmatched =>
             new() { Type = Unmatched, Id = unmatched.Id.Value, Cursor = cursor },
+        FeedRow.Reminded { Row: var reminder } =>
+            new() { Type = Reminder, Id = IdOf(reminder), Reminder = DutyRendition.Render(reminder, rulebook.Current), Cursor = cursor },
         _ => throw new UnreachableException("An entry of no known kind."),
     };
+
+    // The same whenever it is read, and no item's: whoever holds entries by their ids keeps the incident.
+    private static Guid IdOf(ReminderRow reminder) => HashIds.Of(SHA256.HashData(
+        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{reminder.Incident.Value:D} {reminder.Obligation} {reminder.Due.UtcTicks} {reminder.Percent}"))));
 
     private MatchDocument Match(SubscriptionId id, IReadOnlyList<CriterionMatch> match, PartnerProfile viewer) =>
         new(id.Value, [.. match.Select(one => Criterion(one, viewer))]);

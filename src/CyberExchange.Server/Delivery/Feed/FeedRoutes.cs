@@ -21,7 +21,7 @@ public static class FeedRoutes
         routes.MapGet("/v1/feed", (HttpContext http, Caller caller, ReadFeed handler, CancellationToken ct) => handler.HandleAsync(http, caller, ct))
             .WithTags("Feed")
             .Requires(Capability.ReadFeed).ReadsContent().WithMetadata(new GoesOn())
-            .Describes("ReadFeed", "Read what arrived, changed and was taken away since a cursor, oldest first, narrowed by a subscription where one is named; as server-sent events without end where the caller accepts them")
+            .Describes("ReadFeed", "Read what arrived, changed and was taken away since a cursor, oldest first, narrowed by a subscription where one is named, and in the whole feed what duties the caller's partner was reminded of; as server-sent events without end where the caller accepts them")
             .Produces<FeedPage>()
             .WithProblems(400, 401, 403, 404, 406, 429, 503)
             .WithHeader(FreshReads.TokenHeader, "Given with an earlier write: the read waits until it shows that write.", required: false)

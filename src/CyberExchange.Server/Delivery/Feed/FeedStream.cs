@@ -86,7 +86,7 @@ internal sealed class FeedStream(FollowedFeed feed, FeedRendition rendition, Fee
                 }
 
                 var now = (checkpoint, statement);
-                var slice = now == readTo ? Nothing : await feed.ReadAsync(caller.Viewer, place, EntriesReadMax, ct);
+                var slice = now == readTo ? Nothing : await feed.ReadAsync(caller, place, EntriesReadMax, ct);
                 var written = await WriteAsync(slice.Rows, caller, now, writer, ct);
                 if (written > 0)
                 {
@@ -134,7 +134,7 @@ internal sealed class FeedStream(FollowedFeed feed, FeedRendition rendition, Fee
                 checkpoint = moved;
             }
 
-            if (standing.Contains(rows[i].Cursor))
+            if (standing.Contains(rows[i].Cursor) && (rows[i] is not FeedRow.Reminded || FollowedFeed.ShowsReminders(now)))
             {
                 await writer.WriteAsync(entries[i], ct);
             }

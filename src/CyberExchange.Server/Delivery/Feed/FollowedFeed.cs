@@ -1,5 +1,6 @@
 using CyberExchange.Domain;
 using CyberExchange.Domain.Sharing;
+using CyberExchange.Server.Gate;
 using CyberExchange.Server.Items;
 using CyberExchange.Server.Subscriptions;
 using CyberExchange.Views.Core;
@@ -46,9 +47,24 @@ internal sealed class FollowedFeed(FeedQueries feed, ProjectionRunner core, Fres
     }
 
     /// <summary>The entries that follow a place, under the statement that was looked at last.</summary>
-    public Task<FeedSlice> ReadAsync(Viewer viewer, ItemCursor? after, int max, CancellationToken ct) => _by is null
-        ? feed.FeedAsync(viewer, Kind, after, max, ct)
-        : feed.NarrowedAsync(viewer, _by.ItemFilter, after, max, ct);
+    public Task<FeedSlice> ReadAsync(Caller caller, ItemCursor? after, int max, CancellationToken ct) =>
+        ReadAsync(feed, caller, Kind, _by, after, max, ct);
+
+    /// <summary>The same for a page.</summary>
+    /// <remarks>
+    /// Reminders are for whoever may read duty files, token and all. A kind and a subscription choose among items, and a reminder
+    /// has nothing that they ask for: they leave it out.
+    /// </remarks>
+    public static Task<FeedSlice> ReadAsync(
+        FeedQueries feed, Caller caller, ItemKind? kind, SubscriptionRow? by, ItemCursor? after, int max, CancellationToken ct) => (kind, by) switch
+        {
+            (_, not null) => feed.NarrowedAsync(caller.Viewer, by.ItemFilter, after, max, ct),
+            (null, null) when ShowsReminders(caller) => feed.WithRemindersAsync(caller.Viewer, after, max, ct),
+            _ => feed.FeedAsync(caller.Viewer, kind, after, max, ct),
+        };
+
+    /// <summary>Whether the caller may read what its partner is reminded of.</summary>
+    public static bool ShowsReminders(Caller caller) => caller.May(Capability.KeepDuties);
 
     /// <summary>The cursors of those rows that are still as they were read.</summary>
     public Task<HashSet<ItemCursor>> StandingAsync(Viewer viewer, IReadOnlyList<FeedRow> rows, CancellationToken ct) =>

@@ -36,9 +36,7 @@ internal sealed class ReadFeed(
             return follow.Begin(http, caller, request);
         }
 
-        var slice = by is null
-            ? await feed.FeedAsync(viewer, request.Kind, request.After, request.Limit, ct)
-            : await feed.NarrowedAsync(viewer, by.ItemFilter, request.After, request.Limit, ct);
+        var slice = await FollowedFeed.ReadAsync(feed, caller, request.Kind, by, request.After, request.Limit, ct);
         var entries = await rendition.RenderAsync(slice.Rows, viewer, request.Subscription, Door.Feed, http.TraceIdentifier, ct);
         return new JsonAnswer<FeedPage>(new(entries, rendition.Cursor(viewer, slice.Last), slice.More), WireJson.Default.FeedPage);
     }
