@@ -20,6 +20,9 @@ public sealed record ProblemDocument
 
     /// <summary>Every culprit, where more than one was found.</summary>
     public IReadOnlyList<ProblemCulprit>? Errors { get; init; }
+
+    /// <summary>How many culprits there are beside those listed; left out for none.</summary>
+    public int? MoreErrors { get; init; }
 }
 
 /// <summary>One of several culprits.</summary>

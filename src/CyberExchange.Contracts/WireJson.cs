@@ -41,6 +41,7 @@ namespace CyberExchange.Contracts;
 [JsonSerializable(typeof(Page<MandateDocument>))]
 [JsonSerializable(typeof(PublishAdvisoryTerms))]
 [JsonSerializable(typeof(AdvisoryDocument))]
+[JsonSerializable(typeof(ValidationDocument))]
 [JsonSerializable(typeof(Page<AdvisoryDocument>))]
 [JsonSerializable(typeof(CountDocument))]
 [JsonSerializable(typeof(FeedPage))]

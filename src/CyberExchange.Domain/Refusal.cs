@@ -37,6 +37,9 @@ public enum RefusalCode
     /// <summary>The publisher's namespace is not one in which this partner is enrolled.</summary>
     NamespaceNotEnrolled,
 
+    /// <summary>The document fails a mandatory test of its standard.</summary>
+    DocumentNotValid,
+
     /// <summary>The document's tracking version does not follow the one before.</summary>
     VersionNotNewer,
 

@@ -9,7 +9,7 @@ public sealed record DocumentHead(string TrackingId, string Version, DateTimeOff
     /// <summary>Reads a document that has passed the schema of CSAF.</summary>
     public static DocumentHead Read(ReadOnlyMemory<byte> bytes)
     {
-        using var json = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = Interop.Csaf.CsafLimits.ValidationDepthMax });
+        using var json = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = Interop.Csaf.CsafLimits.DepthMax });
         var document = json.RootElement.Member("document");
         var tracking = document.Member("tracking");
         return new(

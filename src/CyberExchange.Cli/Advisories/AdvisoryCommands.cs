@@ -14,6 +14,7 @@ public static class AdvisoryCommands
             new ListAdvisories(context),
             new ShowAdvisory(context),
             new WriteDocument(context),
+            new ShowValidation(context),
             new ReviseAdvisory(context),
             new CountItems(context, ItemKind.Advisory),
             new ShareItem(context, ItemKind.Advisory),

@@ -40,6 +40,7 @@ public sealed class PublishAdvisory : CyxCommand
         var receipt = await session.Exchange.WriteAsync(AdvisoryUpload.Publish(terms, document), ct);
         await Receipts.AwaitShownAsync(session, ItemKind.Advisory, receipt, ct);
         session.Output.One(receipt, $"published {receipt.Id}");
+        ValidationText.Note(session, receipt);
         return ExitCode.Done;
     }
 }

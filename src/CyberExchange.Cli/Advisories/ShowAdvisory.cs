@@ -11,7 +11,7 @@ public sealed class ShowAdvisory : CyxCommand
     private readonly Argument<Guid> _id = new("ID") { Description = "Id of the advisory." };
 
     public ShowAdvisory(CyxContext context)
-        : base(context, "show", "Show one advisory; cyx advisory document has the whole of it.",
+        : base(context, "show", "Show one advisory; cyx advisory document has the whole of it, and cyx advisory validation what is wrong with it.",
             ["cyx --as grid-jp advisory show 019a0000-0000-7000-8000-000000000001"]) => Add(_id);
 
     protected override async Task<ExitCode> RunAsync(CyxSession session, CancellationToken ct)

@@ -34,7 +34,7 @@ public static class Problems
         {
             Slug = slug,
             Status = status,
-            FurtherLines = [.. (problem.Errors ?? []).Where(e => e.Pointer != problem.Pointer).Select(e => $"at {e.Pointer}: {e.Detail} ({e.Code})")],
+            FurtherLines = [.. FurtherLines(problem)],
         };
     }
 
@@ -50,6 +50,21 @@ public static class Problems
     /// <summary>An answer that cannot be understood.</summary>
     public static CyxFailure OfStrangeAnswer(Uri server, JsonException e) =>
         new(ExitCode.Unavailable, $"strange: {server.Authority} answered something that is not of this API: {e.Message}", e);
+
+    private static IEnumerable<string> FurtherLines(ProblemDocument problem)
+    {
+        // The line of the refusal says the first of them already.
+        var further = (problem.Errors ?? []).Where(e => e.Pointer != problem.Pointer || problem.Detail?.StartsWith(e.Detail, StringComparison.Ordinal) is not true);
+        foreach (var error in further)
+        {
+            yield return $"at {error.Pointer}: {error.Detail} ({error.Code})";
+        }
+
+        if (problem.MoreErrors is { } more)
+        {
+            yield return $"and {Query.Number(more)} more";
+        }
+    }
 
     private static async Task<T?> ReadAsync<T>(HttpResponseMessage response, string mediaType, CancellationToken ct)
         where T : class

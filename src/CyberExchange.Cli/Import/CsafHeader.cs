@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CyberExchange.Interop.Csaf;
 
 namespace CyberExchange.Cli.Import;
 
@@ -15,7 +16,7 @@ public sealed record CsafHeader(string? Namespace, string? TrackingId, string? T
     /// <summary><c>/document/distribution/sharing_group/id</c> of CSAF 2.1; null for none.</summary>
     public string? SharingGroup { get; init; }
 
-    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 64 };
+    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = CsafLimits.DepthMax };
 
     /// <summary>Reads the header, or answers null for anything that does not say that it is CSAF.</summary>
     public static CsafHeader? Read(ReadOnlyMemory<byte> bytes)

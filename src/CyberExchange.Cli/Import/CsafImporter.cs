@@ -1,6 +1,7 @@
 using CyberExchange.Cli.Advisories;
 using CyberExchange.Cli.Items;
 using CyberExchange.Contracts.Advisories;
+using CyberExchange.Contracts.Feed;
 using CyberExchange.Contracts.Sharing;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Advisories;
@@ -107,7 +108,7 @@ public sealed class CsafImporter(ExchangeClient exchange, Guid partner, string p
             IdempotencyKey = ImportKeys.For(partner, "publish", CyxJson.Bytes(terms), ImportKeys.Sha512(document)),
         };
         var receipt = await exchange.WriteAsync(write, ct);
-        return (new(file.Path, ImportResult.Imported) { Id = receipt.Id }, receipt.ConsistencyToken);
+        return (new(file.Path, ImportResult.Imported) { Id = receipt.Id, Defects = DefectsOf(receipt) }, receipt.ConsistencyToken);
     }
 
     private async Task<(ImportLine Line, string? Token)> ReviseAsync(
@@ -134,6 +135,9 @@ public sealed class CsafImporter(ExchangeClient exchange, Guid partner, string p
             IdempotencyKey = ImportKeys.For(partner, "revise " + etag, [], sha512),
         };
         var receipt = await exchange.WriteAsync(write, ct);
-        return (new(file.Path, ImportResult.Revised) { Id = receipt.Id }, receipt.ConsistencyToken);
+        return (new(file.Path, ImportResult.Revised) { Id = receipt.Id, Defects = DefectsOf(receipt) }, receipt.ConsistencyToken);
     }
+
+    private static int? DefectsOf(WriteReceipt receipt) =>
+        receipt.Validation is { Valid: false } validation ? validation.Results.Count(result => result.Severity is "error") : null;
 }

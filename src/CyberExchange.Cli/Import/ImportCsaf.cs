@@ -55,6 +55,7 @@ public sealed class ImportCsaf : CyxCommand
             .. found.Unreadable.Select(u => new ImportLine(u.Path, ImportResult.Refused) { Reason = u.Reason }),
         ];
         var tally = lines.Aggregate(ImportTally.None with { Skipped = found.Skipped }, (sum, line) => sum.With(line.Result));
+        tally = tally with { Defective = lines.Any(line => line.Defects > 0) ? lines.Count(line => line.Defects > 0) : null };
         var losses = Losses(found, sharingOf);
         Print(session.Output, lines, tally, losses, cut);
         await _losses.WriteFileAsync(session, losses, ct);
@@ -89,6 +90,11 @@ public sealed class ImportCsaf : CyxCommand
             foreach (var line in lines.Where(l => l.Result is ImportResult.Refused or ImportResult.Older))
             {
                 output.Line($"{(line.Result is ImportResult.Refused ? "refused" : "older")}  {line.Path}  {line.Reason}");
+            }
+
+            foreach (var line in lines.Where(l => l.Defects > 0))
+            {
+                output.Line($"defects  {line.Path}  fails {line.Defects} mandatory test(s), and is kept: cyx advisory validation {line.Id}");
             }
 
             output.Line(tally.OfDocuments);

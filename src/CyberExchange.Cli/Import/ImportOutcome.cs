@@ -36,6 +36,9 @@ public sealed record ImportLine(string Path, ImportResult Result)
     /// <summary>Why it is not imported; null where it is.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>How many mandatory tests (CSAF 6.1) it fails and is kept with, being a third party's; left out for none.</summary>
+    public int? Defects { get; init; }
+
     /// <summary>Its place among the others; documents end in another order than they are read.</summary>
     [JsonIgnore]
     public long Order { get; init; }
@@ -54,6 +57,9 @@ public sealed record ImportTallyLine(ImportTally Tally);
 /// <param name="Skipped">JSON files that are not of the format.</param>
 public sealed record ImportTally(int Imported, int Present, int Revised, int Older, int Differs, int Valid, int Refused, int NotDone, int Skipped)
 {
+    /// <summary>Documents among those imported and revised that fail a mandatory test; left out for none.</summary>
+    public int? Defective { get; init; }
+
     public static ImportTally None { get; } = new(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /// <summary>What a script should know first: that the run was cut short, that documents were refused, or that all is in.</summary>
@@ -69,6 +75,7 @@ public sealed record ImportTally(int Imported, int Present, int Revised, int Old
     public string OfDocuments =>
         $"{Imported} imported, {Present} present, {Revised} revised, {Older} older than what is there, {Refused} refused"
         + (NotDone > 0 ? $", {NotDone} not done" : "")
+        + (Defective is { } defective ? $"; {defective} kept that fail mandatory tests" : "")
         + $"; {Skipped} JSON file(s) skipped that are not CSAF";
 
     /// <summary>The numbers of an import of incidents.</summary>

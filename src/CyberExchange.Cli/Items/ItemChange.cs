@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CyberExchange.Cli.Advisories;
 using CyberExchange.Contracts.Advisories;
 using CyberExchange.Contracts.Feed;
 using CyberExchange.Contracts.Incidents;
@@ -45,6 +46,7 @@ public abstract class ItemChange : CyxCommand
         var receipt = await session.Exchange.WriteAsync(write with { IfMatch = etag }, ct);
         await Receipts.AwaitShownAsync(session, Kind, receipt, ct);
         session.Output.One(receipt, $"{Done} {receipt.Id}");
+        ValidationText.Note(session, receipt);
         return ExitCode.Done;
     }
 

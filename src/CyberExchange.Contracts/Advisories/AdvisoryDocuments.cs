@@ -70,3 +70,32 @@ public sealed record AdvisoryDocument
 
     public string? WithdrawnBecause { get; init; }
 }
+
+/// <summary>
+/// What the tests of CSAF say of a document: <c>GET /v1/advisories/{id}/validation</c>, and in the receipt of whoever publishes it.
+/// It follows from the document and from who tests it, so that whoever may read the document may read this.
+/// </summary>
+public sealed record ValidationDocument
+{
+    /// <summary>The version of CSAF by which it was tested: <c>2.0</c> or <c>2.1</c>.</summary>
+    public string? CsafVersion { get; init; }
+
+    /// <summary>Which validator says so; another may say something else of the same document.</summary>
+    public required string Validator { get; init; }
+
+    /// <summary>Whether no result is an error. What is not valid is here only as a third party's document.</summary>
+    public required bool Valid { get; init; }
+
+    /// <summary>Errors first, then warnings, then information; at most 200.</summary>
+    public required IReadOnlyList<ValidationResultDocument> Results { get; init; }
+
+    /// <summary>How many results there are beside those listed; left out for none.</summary>
+    public int? MoreResults { get; init; }
+}
+
+/// <summary>One place where a document fails a test.</summary>
+/// <param name="Test">The section of the test in CSAF, such as <c>6.1.11</c> or <c>6.2.3</c>.</param>
+/// <param name="Severity"><c>error</c> (6.1), <c>warning</c> (6.2) or <c>information</c> (6.3).</param>
+/// <param name="Pointer">RFC 6901, into the document; empty for the whole of it.</param>
+/// <param name="Message">What is wrong and what would be right.</param>
+public sealed record ValidationResultDocument(string Test, string Severity, string Pointer, string Message);

@@ -68,6 +68,9 @@ public sealed record PreviewDocument
 
     /// <summary>The advisory as that partner would read it; left out where it would be withheld.</summary>
     public AdvisoryDocument? Advisory { get; init; }
+
+    /// <summary>What the tests say of the CSAF document, for a preview of a publication.</summary>
+    public ValidationDocument? Validation { get; init; }
 }
 
 /// <summary>What terms would change for those whom the caller's directory shows, itself left out; others are neither named nor counted.</summary>

@@ -69,4 +69,7 @@ public sealed record WriteReceipt
 
     /// <summary>Sealed; sent with a read as <c>Consistency-Token</c>, it makes the read wait until it shows this write.</summary>
     public required string ConsistencyToken { get; init; }
+
+    /// <summary>What the tests say of the CSAF document that was published or put in place; left out where none was.</summary>
+    public ValidationDocument? Validation { get; init; }
 }

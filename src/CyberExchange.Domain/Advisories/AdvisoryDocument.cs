@@ -55,3 +55,8 @@ public static class AdvisoryIds
         return new(new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16), bigEndian: true));
     }
 }
+
+/// <summary>What is wrong with a document by the mandatory tests of its standard.</summary>
+/// <param name="Pointer">RFC 6901, from the request that carries the document: <c>/document/...</c>.</param>
+/// <param name="Detail">One sentence that says what is wrong and what would be right.</param>
+public sealed record DocumentDefect(string Pointer, string Detail);

@@ -6,6 +6,9 @@ namespace CyberExchange.Domain.Advisories;
 public sealed record PublishAdvisory(
     PartnerProfile Originator, MemberId PublishedBy, Provenance Provenance, AdvisoryDocument Document, StatedTerms Terms)
 {
+    /// <summary>The first mandatory test of its standard that the document fails; null for none.</summary>
+    public DocumentDefect? Defect { get; init; }
+
     public AdvisoryId Advisory => AdvisoryIds.For(Originator.Id, Document.PublisherNamespace, Document.TrackingId);
 
     public Decision<AdvisoryEvent> Decide(Advisory? state, PartnerDirectory directory, DateTimeOffset now)
@@ -20,7 +23,7 @@ public sealed record PublishAdvisory(
             return new Refusal(RefusalCode.AlreadyExists, "", $"{Document.TrackingId} is here already, in version {state.Document.TrackingVersion}: revise it instead.");
         }
 
-        if (CheckProvenance() is { } refusal)
+        if ((CheckProvenance() ?? AdvisorySharing.CheckDefect(Provenance, Defect)) is { } refusal)
         {
             return refusal;
         }

@@ -5,6 +5,9 @@ namespace CyberExchange.Domain.Advisories;
 /// <summary>A later revision of the document takes its place; the earlier bytes stay in the log's keeping.</summary>
 public sealed record ReviseAdvisory(PartnerProfile By, AdvisoryDocument Document)
 {
+    /// <summary>The first mandatory test of its standard that the document fails; null for none.</summary>
+    public DocumentDefect? Defect { get; init; }
+
     public Decision<AdvisoryEvent> Decide(Advisory? state)
     {
         if ((SharingRules.CheckActs(By) ?? AdvisorySharing.CheckChange(state, By.Id)) is { } refusal)
@@ -31,6 +34,11 @@ public sealed record ReviseAdvisory(PartnerProfile By, AdvisoryDocument Document
         if (!TrackingVersion.Follows(Document.TrackingVersion, present.TrackingVersion))
         {
             return new Refusal(RefusalCode.VersionNotNewer, "/document/document/tracking/version", $"Version {Document.TrackingVersion} does not follow {present.TrackingVersion}.");
+        }
+
+        if (AdvisorySharing.CheckDefect(state.Provenance, Defect) is { } defect)
+        {
+            return defect;
         }
 
         return Document.Label is { } floor && state.Sharing.Terms.Label < floor

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace CyberExchange.Interop.Csaf;
 
-/// <summary>What lists, search and pages need to know of a CSAF 2.0 document. The bytes stay the record.</summary>
+/// <summary>What lists, search and pages need to know of a CSAF document. The bytes stay the record.</summary>
 public sealed record CsafAdvisory
 {
-    /// <summary>The version of CSAF that the document follows: `2.0`.</summary>
+    /// <summary>The version of CSAF that the document follows: `2.0` or `2.1`.</summary>
     public required string CsafVersion { get; init; }
 
     /// <summary>The profile: `csaf_base`, `csaf_security_advisory`, `csaf_vex`, ... or a name of the publisher's own.</summary>
@@ -72,8 +72,8 @@ public sealed record CsafTracking(
     DateTimeOffset CurrentReleaseAt,
     ImmutableArray<string> RevisionNumbers);
 
-/// <summary>The label of a CSAF 2.0 document.</summary>
-/// <param name="Label">`RED`, `AMBER`, `GREEN` or `WHITE`: words of TLP 1.0. TLP 2.0 says CLEAR for WHITE.</param>
+/// <summary>The label of a document.</summary>
+/// <param name="Label">CSAF 2.0 has the words of TLP 1.0: `RED`, `AMBER`, `GREEN`, `WHITE`. CSAF 2.1 has those of TLP 2.0: `CLEAR` for `WHITE`, and `AMBER+STRICT`.</param>
 /// <param name="Url">Where the publisher's definition of the label is, if the document says so.</param>
 public sealed record CsafTlp(string Label, string? Url);
 

@@ -1,59 +1,43 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Unicode;
+using CyberExchange.Interop.Csaf.Validation;
 
 namespace CyberExchange.Interop.Csaf;
 
-/// <summary>Reads CSAF 2.0 documents.</summary>
-/// <remarks>
-/// The structure is checked against the CSAF 2.0 schema of OASIS, in one pass over the bytes. Two things are stricter: a
-/// date-time follows RFC 3339 to the letter, and no member may stand in an object twice. The tests of section 6 are not run.
-/// </remarks>
+/// <summary>Reads CSAF documents: what lists, search and pages need to know of them.</summary>
+/// <remarks>Whether a document is a good one is <see cref="CsafValidator"/>'s to say, from the same parse.</remarks>
 public static class CsafDocument
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <summary>Reads the exact bytes of one document.</summary>
-    /// <returns>What the document says, or why it is refused. No input makes this throw.</returns>
-    public static CsafReading Read(ReadOnlySpan<byte> bytes)
+    /// <summary>Tests the exact bytes of one document and summarises it. No input makes this throw.</summary>
+    public static CsafReading Read(ReadOnlyMemory<byte> bytes, CsafValidationOptions? options = null)
     {
-        var problems = new CsafProblems();
-        if (WhyUnreadable(bytes) is { } problem)
-        {
-            problems.Add(problem);
-            problems.Stop();
-            return problems.ToRefusal();
-        }
-
-        var summary = new CsafSummary();
-        var json = new CsafJson(bytes, problems);
-        if (json.Begin())
-        {
-            CsafDocumentPart.Root(ref json, summary);
-            json.End();
-        }
-
-        return problems.Count > 0
-            ? problems.ToRefusal()
-            : new CsafReading.Accepted(summary.ToAdvisory(Convert.ToHexStringLower(SHA512.HashData(bytes))));
+        var validation = CsafValidator.Validate(bytes, options, out var tree);
+        return new(validation, validation.IsReadable && tree is not null ? CsafSummary.Of(tree.Root, bytes.Span) : null);
     }
 
-    /// <summary>Why bytes are not a text that can be looked into; null when they are.</summary>
-    internal static CsafProblem? WhyUnreadable(ReadOnlySpan<byte> bytes)
+    /// <summary>Summarises a document that was accepted once. No test is made, so that it stays readable whatever today's tests say of it.</summary>
+    /// <returns>Null for bytes that were never accepted. No input makes this throw.</returns>
+    public static CsafAdvisory? Summarise(ReadOnlyMemory<byte> bytes) =>
+        WhyUnreadable(bytes.Span) is null && CsafTree.Read(bytes, new CsafFindings(), valuesMax: int.MaxValue) is { } tree
+            ? CsafSummary.Of(tree.Root, bytes.Span)
+            : null;
+
+    /// <summary>Why bytes are not a text that can be looked into, as a sentence; null when they are.</summary>
+    internal static string? WhyUnreadable(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > CsafLimits.DocumentBytesMax)
         {
-            return new CsafProblem(CsafProblemKind.Size, "", $"A document may have {CsafLimits.DocumentBytesMax} bytes; this one has {bytes.Length}.");
+            return $"A document may have {CsafLimits.DocumentBytesMax} bytes; this one has {bytes.Length}.";
         }
 
         if (bytes.StartsWith(ByteOrderMark))
         {
-            return new CsafProblem(CsafProblemKind.Encoding, "", "The document starts with a byte order mark; save it as UTF-8 without one (RFC 8259, section 8.1).");
+            return "The document starts with a byte order mark; save it as UTF-8 without one (RFC 8259, section 8.1).";
         }
 
-        return Utf8.IsValid(bytes)
-            ? null
-            : new CsafProblem(CsafProblemKind.Encoding, "", $"The byte at offset {FirstInvalidByte(bytes)} is not UTF-8; save the document as UTF-8.");
+        return Utf8.IsValid(bytes) ? null : $"The byte at offset {FirstInvalidByte(bytes)} is not UTF-8; save the document as UTF-8.";
     }
 
     private static int FirstInvalidByte(ReadOnlySpan<byte> bytes)

@@ -6,11 +6,8 @@ public static class CsafLimits
     /// <summary>Bytes of one document. CSAF 2.0 appendix C asks producers to stay within 15 MB; this leaves a little room.</summary>
     public const int DocumentBytesMax = 16 * 1024 * 1024;
 
-    /// <summary>Nested objects and arrays. A branch costs two levels, so some 28 branches fit below each other; real ones need about 6.</summary>
-    public const int DepthMax = 64;
-
-    /// <summary>Nested objects and arrays of a document that is validated: more than CSAF 2.1 allows, so that its own limit (6.1.34) can be told.</summary>
-    public const int ValidationDepthMax = 128;
+    /// <summary>Nested objects and arrays: more than CSAF 2.1 allows, so that its own limit (6.1.34) can be told. Real documents need about 16.</summary>
+    public const int DepthMax = 128;
 
     /// <summary>URLs of one document that are asked for, where somebody wants that.</summary>
     public const int UrlsAskedMax = 500;
@@ -27,7 +24,7 @@ public static class CsafLimits
     /// <summary>Members of one object. The richest object of CSAF 2.0 has 31; the rest is room for extensions.</summary>
     public const int ObjectMembersMax = 1_000;
 
-    /// <summary>Values and member names of one document that is validated; its row takes 16 bytes. With the comma and the quotes a product id of ten letters takes 13 bytes of a document.</summary>
+    /// <summary>Values and member names of one document; each has a row takes 16 bytes. With the comma and the quotes a product id of ten letters takes 13 bytes of a document.</summary>
     public const int ValuesMax = 2_000_000;
 
     /// <summary>Products for which the groups of one document stand, counted wherever a group is named: a few bytes can name a group of thousands.</summary>
@@ -36,14 +33,14 @@ public static class CsafLimits
     /// <summary>Places listed for one test of a validation; more would not help the author, and the rest is counted.</summary>
     public const int ResultsPerTestMax = 100;
 
-    /// <summary>Products of one document, over all arrays, because each becomes a row of the product index.</summary>
+    /// <summary>Products of one document, over all arrays, because each has a say in what lists filter by.</summary>
     public const int ProductsMax = 100_000;
 
-    /// <summary>Branches of one document, over all arrays, because all are held until the last product is named.</summary>
+    /// <summary>Branches of one document, over all arrays, for the same reason: each may name a vendor.</summary>
     public const int BranchesMax = 100_000;
 
-    /// <summary>Problems told about one document; more would not help its author, and reading stops there.</summary>
-    public const int ProblemsMax = 100;
+    /// <summary>Results of one document that are told over HTTP, worst first; the rest is counted.</summary>
+    public const int ResultsToldMax = 200;
 
     /// <summary>Notes kept for display; the document itself keeps all of them.</summary>
     public const int DisplayNotesMax = 16;

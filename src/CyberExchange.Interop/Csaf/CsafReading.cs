@@ -1,19 +1,8 @@
-using System.Collections.Immutable;
+using CyberExchange.Interop.Csaf.Validation;
 
 namespace CyberExchange.Interop.Csaf;
 
-/// <summary>The answer to reading a document: what it says, or why it is not a CSAF 2.0 document.</summary>
-public abstract record CsafReading
-{
-    private CsafReading()
-    {
-    }
-
-    /// <summary>The document has the structure of CSAF 2.0. The mandatory tests of section 6.1 have not been run on it.</summary>
-    public sealed record Accepted(CsafAdvisory Advisory) : CsafReading;
-
-    /// <summary>The document is refused.</summary>
-    /// <param name="Problems">At least one and at most <see cref="CsafLimits.ProblemsMax"/>, in the order of the document.</param>
-    /// <param name="ReadToTheEnd">False when reading stopped early, so that later parts may hold more problems.</param>
-    public sealed record Refused(ImmutableArray<CsafProblem> Problems, bool ReadToTheEnd) : CsafReading;
-}
+/// <summary>What one parse of a document gives.</summary>
+/// <param name="Validation">The answer of every test that was asked for.</param>
+/// <param name="Advisory">The summary; null where the document lacks what a summary is made of, or cannot be looked into.</param>
+public sealed record CsafReading(CsafValidation Validation, CsafAdvisory? Advisory);

@@ -1,135 +1,248 @@
-using System.Collections.Immutable;
+using System.Security.Cryptography;
+using CyberExchange.Interop.Csaf.Validation;
 
 namespace CyberExchange.Interop.Csaf;
 
-/// <summary>Gathers what <see cref="CsafAdvisory"/> tells, while the document is read once.</summary>
-/// <remarks>The reading methods offer null for a value that they have reported; such a document never becomes an advisory.</remarks>
+/// <summary>Gathers what <see cref="CsafAdvisory"/> tells from a document of either version.</summary>
+/// <remarks>
+/// It checks nothing but that there is something to tell: a part that is not as it should be is passed by. Documents that were
+/// accepted before tests were made, or that a third party made, are summarised all the same.
+/// </remarks>
 internal sealed class CsafSummary
 {
-    private readonly List<string> _revisionNumbers = [];
-    private readonly List<(int Branch, string FullName)> _products = [];
+    private readonly bool _is21;
+    private readonly List<string> _vendors = [];
+    private readonly OrderedDictionary<(string? Vendor, string? Name), List<string>> _products = [];
     private readonly List<string> _cves = [];
     private readonly List<string> _cwes = [];
     private readonly List<CsafNote> _notes = [];
     private CsafScore? _highestScore;
+    private int _referenceCount;
 
-    public string? CsafVersion { get; set; }
+    private CsafSummary(bool is21) => _is21 = is21;
 
-    public string? Category { get; set; }
-
-    public string? Title { get; set; }
-
-    public string? Lang { get; set; }
-
-    public string? PublisherCategory { get; set; }
-
-    public string? PublisherName { get; set; }
-
-    public string? PublisherNamespace { get; set; }
-
-    public string? TrackingId { get; set; }
-
-    public string? Version { get; set; }
-
-    public string? Status { get; set; }
-
-    public DateTimeOffset InitialReleaseAt { get; set; }
-
-    public DateTimeOffset CurrentReleaseAt { get; set; }
-
-    public string? TlpLabel { get; set; }
-
-    public string? TlpUrl { get; set; }
-
-    public string? AggregateSeverity { get; set; }
-
-    public int ReferenceCount { get; set; }
-
-    public CsafBranches Branches { get; } = new();
-
-    public int ProductCount => _products.Count;
-
-    public void AddRevision(string? number) => AddTo(_revisionNumbers, number);
-
-    public void AddCve(string? cve) => AddTo(_cves, cve);
-
-    public void AddCwe(string? cwe) => AddTo(_cwes, cwe);
-
-    public void AddProduct(int branch, string? fullName)
+    /// <summary>The summary; null where a member is missing that every summary tells.</summary>
+    public static CsafAdvisory? Of(CsafNode root, ReadOnlySpan<byte> bytes)
     {
-        if (fullName is not null)
+        var document = root["document"u8];
+        var (publisher, tracking) = (document["publisher"u8], document["tracking"u8]);
+        if (TextOf(document["csaf_version"u8]) is not { } version
+            || TextOf(document["category"u8]) is not { } category
+            || TextOf(document["title"u8]) is not { } title
+            || PublisherOf(publisher) is not { } publishedBy
+            || TrackingOf(tracking) is not { } tracked)
         {
-            _products.Add((branch, fullName));
+            return null;
+        }
+
+        var summary = new CsafSummary(version is "2.1");
+        summary.ReadDocument(document);
+        summary.ReadProducts(root["product_tree"u8]);
+        foreach (var vulnerability in root["vulnerabilities"u8].Items())
+        {
+            summary.ReadVulnerability(vulnerability);
+        }
+
+        return new()
+        {
+            CsafVersion = version,
+            Category = category,
+            Title = title,
+            Lang = TextOf(document["lang"u8]),
+            Publisher = publishedBy,
+            Tracking = tracked,
+            Tlp = TlpOf(document["distribution"u8]["tlp"u8]),
+            AggregateSeverity = TextOf(document["aggregate_severity"u8]["text"u8]),
+            Vendors = [.. summary._vendors.Distinct(StringComparer.Ordinal)],
+            Products = [.. summary._products.Select(group => new CsafProduct(group.Key.Vendor, group.Key.Name, [.. group.Value.Distinct(StringComparer.Ordinal)]))],
+            Cves = [.. summary._cves.Distinct(StringComparer.Ordinal)],
+            Cwes = [.. summary._cwes.Distinct(StringComparer.Ordinal)],
+            HighestScore = summary._highestScore,
+            Notes = [.. summary._notes],
+            ReferenceCount = summary._referenceCount,
+            Sha512 = Convert.ToHexStringLower(SHA512.HashData(bytes)),
+        };
+    }
+
+    private static string? TextOf(CsafNode node) => node.IsText && node.Utf8.Length > 0 ? node.Text : null;
+
+    private static CsafPublisher? PublisherOf(CsafNode publisher) =>
+        TextOf(publisher["category"u8]) is { } category && TextOf(publisher["name"u8]) is { } name && TextOf(publisher["namespace"u8]) is { } at
+            ? new(category, name, at)
+            : null;
+
+    private static CsafTracking? TrackingOf(CsafNode tracking)
+    {
+        if (TextOf(tracking["id"u8]) is not { } id
+            || TextOf(tracking["version"u8]) is not { } version
+            || TextOf(tracking["status"u8]) is not { } status
+            || !tracking["initial_release_date"u8].TryInstant(out var initial)
+            || !tracking["current_release_date"u8].TryInstant(out var current))
+        {
+            return null;
+        }
+
+        var numbers = CsafSubject.Each(tracking["revision_history"u8]).Select(revision => TextOf(revision["number"u8])).OfType<string>();
+        return new(id, version, status, initial, current, [.. numbers]);
+    }
+
+    private static CsafTlp? TlpOf(CsafNode tlp) => TextOf(tlp["label"u8]) is { } label ? new(label, TextOf(tlp["url"u8])) : null;
+
+    private void ReadDocument(CsafNode document)
+    {
+        CountReferences(document["references"u8]);
+        foreach (var note in document["notes"u8].Items())
+        {
+            if (note["category"u8].Is("summary"u8) || note["category"u8].Is("description"u8))
+            {
+                AddNote(note);
+            }
         }
     }
 
-    public void AddScore(int cvssVersion, double? baseScore)
+    private void AddNote(CsafNode note)
     {
-        if (baseScore is { } score
-            && (_highestScore is null || (score, cvssVersion).CompareTo((_highestScore.BaseScore, _highestScore.CvssVersion)) > 0))
+        if (_notes.Count < CsafLimits.DisplayNotesMax && TextOf(note["text"u8]) is { } text)
         {
-            _highestScore = new CsafScore(cvssVersion, score);
+            var shown = CsafText.Cut(text, CsafLimits.DisplayNoteCharsMax);
+            var title = TextOf(note["title"u8]);
+            _notes.Add(new(note["category"u8].Text, title is null ? null : CsafText.Plain(title), CsafText.Plain(shown), shown.Length < text.Length));
         }
     }
 
-    public void AddNote(string category, string? title, string text)
+    // The parts of the tree are taken in the order in which the document writes them, and so are its products told.
+    private void ReadProducts(CsafNode tree)
     {
-        if (_notes.Count == CsafLimits.DisplayNotesMax)
+        foreach (var part in tree.Members())
+        {
+            if (part.Name.SequenceEqual("branches"u8))
+            {
+                ReadBranches(part.Value, null, null);
+            }
+            else if (part.Name.SequenceEqual("full_product_names"u8))
+            {
+                foreach (var product in part.Value.Items())
+                {
+                    AddProduct(product, null, null);
+                }
+            }
+            else if (part.Name.SequenceEqual(_is21 ? "product_paths"u8 : "relationships"u8))
+            {
+                foreach (var made in part.Value.Items())
+                {
+                    AddProduct(made["full_product_name"u8], null, null);
+                }
+            }
+        }
+    }
+
+    private void ReadBranches(CsafNode branches, string? vendor, string? product)
+    {
+        foreach (var branch in branches.Items())
+        {
+            var (category, name) = (branch["category"u8], TextOf(branch["name"u8]));
+            var (nearestVendor, nearestProduct) = (vendor, product);
+            if (name is not null && category.Is("vendor"u8))
+            {
+                nearestVendor = name;
+                _vendors.Add(name);
+            }
+            else if (name is not null && category.Is("product_name"u8))
+            {
+                nearestProduct = name;
+            }
+
+            ReadBranch(branch, nearestVendor, nearestProduct);
+        }
+    }
+
+    private void ReadBranch(CsafNode branch, string? vendor, string? product)
+    {
+        foreach (var member in branch.Members())
+        {
+            if (member.Name.SequenceEqual("branches"u8))
+            {
+                ReadBranches(member.Value, vendor, product);
+            }
+            else if (member.Name.SequenceEqual("product"u8))
+            {
+                AddProduct(member.Value, vendor, product);
+            }
+        }
+    }
+
+    private void AddProduct(CsafNode product, string? vendor, string? name)
+    {
+        if (TextOf(product["name"u8]) is not { } fullName)
         {
             return;
         }
 
-        var shown = CsafText.Cut(text, CsafLimits.DisplayNoteCharsMax);
-        _notes.Add(new CsafNote(category, title is null ? null : CsafText.Plain(title), CsafText.Plain(shown), shown.Length < text.Length));
+        if (!_products.TryGetValue((vendor, name), out var fullNames))
+        {
+            _products.Add((vendor, name), fullNames = []);
+        }
+
+        fullNames.Add(fullName);
     }
 
-    /// <summary>The advisory of a document that was read to its end without a problem.</summary>
-    public CsafAdvisory ToAdvisory(string sha512) => new()
+    private void ReadVulnerability(CsafNode vulnerability)
     {
-        CsafVersion = Required(CsafVersion),
-        Category = Required(Category),
-        Title = Required(Title),
-        Lang = Lang,
-        Publisher = new CsafPublisher(Required(PublisherCategory), Required(PublisherName), Required(PublisherNamespace)),
-        Tracking = new CsafTracking(
-            Required(TrackingId), Required(Version), Required(Status), InitialReleaseAt, CurrentReleaseAt, [.. _revisionNumbers]),
-        Tlp = TlpLabel is null ? null : new CsafTlp(TlpLabel, TlpUrl),
-        AggregateSeverity = AggregateSeverity,
-        Vendors = [.. Branches.Vendors().Distinct(StringComparer.Ordinal)],
-        Products = Products(),
-        Cves = [.. _cves.Distinct(StringComparer.Ordinal)],
-        Cwes = [.. _cwes.Distinct(StringComparer.Ordinal)],
-        HighestScore = _highestScore,
-        Notes = [.. _notes],
-        ReferenceCount = ReferenceCount,
-        Sha512 = sha512,
-    };
-
-    private ImmutableArray<CsafProduct> Products()
-    {
-        var groups = new OrderedDictionary<(string? Vendor, string? Name), List<string>>();
-        foreach (var (branch, fullName) in _products)
+        CountReferences(vulnerability["references"u8]);
+        AddText(_cves, vulnerability["cve"u8]);
+        if (!_is21)
         {
-            var key = Branches.VendorAndProduct(branch);
-            if (!groups.TryGetValue(key, out var fullNames))
+            AddText(_cwes, vulnerability["cwe"u8]["id"u8]);
+            foreach (var score in vulnerability["scores"u8].Items())
             {
-                groups.Add(key, fullNames = []);
+                AddScores(score);
             }
 
-            fullNames.Add(fullName);
+            return;
         }
 
-        return [.. groups.Select(group => new CsafProduct(group.Key.Vendor, group.Key.Name, [.. group.Value.Distinct(StringComparer.Ordinal)]))];
-    }
-
-    private static void AddTo(List<string> list, string? value)
-    {
-        if (value is not null)
+        foreach (var cwe in vulnerability["cwes"u8].Items())
         {
-            list.Add(value);
+            AddText(_cwes, cwe["id"u8]);
+        }
+
+        foreach (var metric in vulnerability["metrics"u8].Items())
+        {
+            AddScores(metric["content"u8]);
         }
     }
 
-    private static string Required(string? value) =>
-        value ?? throw new InvalidOperationException("A document without problems lacks a member that the reading requires.");
+    // CSAF 2.0 is older than CVSS 4.0, which stands there as an extension.
+    private void AddScores(CsafNode content)
+    {
+        AddScore(2, content["cvss_v2"u8]);
+        AddScore(3, content["cvss_v3"u8]);
+        AddScore(4, content["cvss_v4"u8]);
+    }
+
+    private void AddScore(int cvssVersion, CsafNode cvss)
+    {
+        if (cvss["baseScore"u8].TryNumber(out var score)
+            && score is >= 0 and <= 10
+            && (_highestScore is null || (score, cvssVersion).CompareTo((_highestScore.BaseScore, _highestScore.CvssVersion)) > 0))
+        {
+            _highestScore = new(cvssVersion, score);
+        }
+    }
+
+    private void CountReferences(CsafNode references)
+    {
+        foreach (var unused in references.Items())
+        {
+            _referenceCount++;
+        }
+    }
+
+    private static void AddText(List<string> list, CsafNode node)
+    {
+        if (TextOf(node) is { } text)
+        {
+            list.Add(text);
+        }
+    }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace CyberExchange.Interop.Csaf;
 
-/// <summary>What a CSAF 2.0 document says to people, for search: the texts themselves, in the order of the document.</summary>
+/// <summary>What a CSAF document says to people, for search: the texts themselves, in the order of the document.</summary>
 public static class CsafTexts
 {
     // Names of persons and ways to reach them stay out: acknowledgments (section 3.1.1), and of the publisher

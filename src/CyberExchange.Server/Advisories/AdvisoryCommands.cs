@@ -16,6 +16,18 @@ public sealed class AdvisoryCommands(CommandRunner runner, Readmission gate, Own
 {
     public const string Collection = "/v1/advisories";
 
+    /// <summary>Changes an advisory and answers with a plain receipt.</summary>
+    /// <inheritdoc cref="RunAsync"/>
+    public async Task<IResult> ChangeAsync(
+        HttpContext http,
+        Caller caller,
+        AdvisoryId id,
+        IdempotencyKey key,
+        Func<Viewer.Partner, Advisory?, Decision<AdvisoryEvent>> decide,
+        bool narrows,
+        CancellationToken ct) =>
+        answers.Changed(await RunAsync(http, caller, id, key, decide, narrows, [], ct), caller.Viewer, id.Value);
+
     /// <summary>Changes an advisory, if the caller may see it, originated it, and knew its present state.</summary>
     /// <param name="http">The request.</param>
     /// <param name="caller">Who asks.</param>
@@ -25,7 +37,7 @@ public sealed class AdvisoryCommands(CommandRunner runner, Readmission gate, Own
     /// <param name="narrows">Whether somebody may see less afterwards.</param>
     /// <param name="documents">Documents that the events name.</param>
     /// <param name="ct">Gives up.</param>
-    public async Task<IResult> ChangeAsync(
+    public Task<CommandResult> RunAsync(
         HttpContext http,
         Caller caller,
         AdvisoryId id,
@@ -37,7 +49,7 @@ public sealed class AdvisoryCommands(CommandRunner runner, Readmission gate, Own
     {
         var (ifMatch, missing) = OwnItem.ReadIfMatch(http.Request);
         var item = new ItemId(id.Value);
-        var result = await runner.RunAsync(
+        return runner.RunAsync(
             gate.Of(http, caller, Capability.PublishAdvisories),
             now => new Command<Advisory, AdvisoryEvent>
             {
@@ -52,6 +64,5 @@ public sealed class AdvisoryCommands(CommandRunner runner, Readmission gate, Own
                 Documents = documents,
             },
             ct);
-        return answers.Changed(result, caller.Viewer, id.Value);
     }
 }

@@ -43,7 +43,7 @@ internal static class AdvisoryDescriptions
             Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
             {
                 [AdvisoryForms.TermsPart] = terms,
-                [AdvisoryForms.DocumentPart] = new OpenApiSchema { Type = JsonSchemaType.Object, Description = "A CSAF 2.0 document." },
+                [AdvisoryForms.DocumentPart] = new OpenApiSchema { Type = JsonSchemaType.Object, Description = "A CSAF document of version 2.0 or 2.1 that passes the schema and, unless it is a third party's, the mandatory tests (6.1)." },
             },
         },
         Example = new JsonObject

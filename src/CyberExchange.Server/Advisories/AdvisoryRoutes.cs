@@ -16,6 +16,7 @@ public static class AdvisoryRoutes
 {
     public static IServiceCollection AddAdvisories(this IServiceCollection services) => services
         .AddSingleton<AdvisoryForms>()
+        .AddSingleton<AdvisoryReading>()
         .AddSingleton<AdvisoryRendition>()
         .AddSingleton<AdvisoryCommands>()
         .AddSingleton<PublishAdvisory>()
@@ -78,5 +79,8 @@ public static class AdvisoryRoutes
         advisories.MapGet("/{id:guid}/document", (Guid id, HttpContext http, Viewer viewer, ReadAdvisories handler, CancellationToken ct) => handler.FindDocumentAsync(http, id, viewer, ct))
             .Requires(Capability.ReadItems).ReadsContent()
             .DescribesRead<JsonObject>("ReadAdvisoryDocument", "Read the exact bytes of the CSAF document; the ETag is their SHA-512");
+        advisories.MapGet("/{id:guid}/validation", (Guid id, HttpContext http, Viewer viewer, ReadAdvisories handler, CancellationToken ct) => handler.FindValidationAsync(http, id, viewer, ct))
+            .Requires(Capability.ReadItems).ReadsContent()
+            .DescribesRead<ValidationDocument>("ReadAdvisoryValidation", "Read what the tests of CSAF say of the document: errors (of third parties' documents only), warnings and information");
     }
 }

@@ -19,6 +19,6 @@ public sealed class ApproveAdvisoryRelease(WriteRequests writes, AdvisoryCommand
         var (write, problem) = writes.ReadNothing(http.Request, caller.Viewer);
         return write is null
             ? problem! // One of the two is there.
-            : await commands.ChangeAsync(http, caller, new AdvisoryId(id), write.Key, (by, state) => new Rule(by.Profile, caller.Member).Decide(state, clock.GetUtcNow()), narrows: true, documents: [], ct);
+            : await commands.ChangeAsync(http, caller, new AdvisoryId(id), write.Key, (by, state) => new Rule(by.Profile, caller.Member).Decide(state, clock.GetUtcNow()), narrows: true, ct);
     }
 }

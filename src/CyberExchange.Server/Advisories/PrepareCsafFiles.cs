@@ -82,7 +82,7 @@ public sealed class PrepareCsafFiles(EventLog log, CsafFileTable table, CsafSign
     {
         var (item, holder, position, document) = revision;
         var bytes = await log.ReadDocumentAsync(Convert.FromHexString(document.Sha512), ct) ?? throw new InvalidDataException($"The document of advisory {item} is not in the log.");
-        var csaf = CsafDocument.Read(bytes) is CsafReading.Accepted { Advisory: var accepted } ? accepted : throw new InvalidDataException($"The document of advisory {item} is not CSAF.");
+        var csaf = CsafDocument.Summarise(bytes) ?? throw new InvalidDataException($"The document of advisory {item} is not CSAF.");
         return (
             new()
             {

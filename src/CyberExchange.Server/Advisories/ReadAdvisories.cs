@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CyberExchange.Contracts;
 using CyberExchange.Contracts.Advisories;
 using CyberExchange.Contracts.Feed;
@@ -13,10 +14,15 @@ using CyberExchange.Views.Core;
 
 namespace CyberExchange.Server.Advisories;
 
-/// <summary><c>GET /v1/advisories</c>, <c>/v1/advisories/count</c>, <c>/v1/advisories/{id}</c> and <c>/v1/advisories/{id}/document</c>.</summary>
+/// <summary><c>GET /v1/advisories</c>, <c>/v1/advisories/count</c>, <c>/v1/advisories/{id}</c>, and its <c>/document</c> and <c>/validation</c>.</summary>
 public sealed class ReadAdvisories(
-    ItemQueries items, LiveDirectory directory, ShownItem.Witness witness, AdvisoryRendition rendition, TokenSealer sealer, EventLog log)
+    ItemQueries items, LiveDirectory directory, ShownItem.Witness witness, AdvisoryRendition rendition, TokenSealer sealer, AdvisoryReading reading, EventLog log)
 {
+    // Anybody may ask for those of CLEAR advisories, and a large document takes a core for seconds: nobody makes it do so again and again.
+    private const int ValidationsMax = 200;
+
+    private readonly ConcurrentDictionary<(string Sha512, DateTimeOffset StatedAt), ValidationDocument> _validations = new();
+
     public async Task<IResult> ListAsync(HttpContext http, Viewer viewer, CancellationToken ct)
     {
         var (request, problem) = ListRequest.Read(
@@ -57,12 +63,52 @@ public sealed class ReadAdvisories(
         Door.Document,
         async advisory =>
         {
-            var sha512 = advisory.Row.Advisory!.Document.Sha512; // Every row of this kind has it.
-            var bytes = await log.ReadDocumentAsync(Convert.FromHexString(sha512), ct)
-                ?? throw new InvalidDataException($"The document of advisory {id} is not in the log.");
+            var (bytes, sha512) = await BytesAsync(advisory, ct);
             return new DocumentAnswer(bytes, sha512);
         },
         ct);
+
+    /// <summary>What the tests say of the present document: it follows from the bytes, and is for whoever may read them.</summary>
+    public Task<IResult> FindValidationAsync(HttpContext http, Guid id, Viewer viewer, CancellationToken ct) => ShowAsync(
+        http,
+        id,
+        viewer,
+        Door.Validation,
+        async advisory =>
+        {
+            var validation = await ValidationAsync(advisory, ct);
+            return new JsonAnswer<ValidationDocument>(validation, WireJson.Default.ValidationDocument)
+            {
+                ETag = EntityTags.Of(validation, WireJson.Default.ValidationDocument),
+            };
+        },
+        ct);
+
+    private async Task<ValidationDocument> ValidationAsync(ShownItem advisory, CancellationToken ct)
+    {
+        var key = (advisory.Row.Advisory!.Document.Sha512, advisory.Row.StatedAt); // Every row of this kind has it.
+        if (_validations.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        var (bytes, _) = await BytesAsync(advisory, ct);
+        var validation = AdvisoryReading.Document(await reading.ValidateAsync(bytes, advisory.Row.StatedAt, ct));
+        if (_validations.Count >= ValidationsMax)
+        {
+            _validations.Clear();
+        }
+
+        return _validations[key] = validation;
+    }
+
+    private async Task<(byte[] Bytes, string Sha512)> BytesAsync(ShownItem advisory, CancellationToken ct)
+    {
+        var sha512 = advisory.Row.Advisory!.Document.Sha512; // Every row of this kind has it.
+        var bytes = await log.ReadDocumentAsync(Convert.FromHexString(sha512), ct)
+            ?? throw new InvalidDataException($"The document of advisory {advisory.Row.Id.Value} is not in the log.");
+        return (bytes, sha512);
+    }
 
     private async Task<IResult> ShowAsync(
         HttpContext http, Guid id, Viewer viewer, Door door, Func<ShownItem, Task<IResult>> answer, CancellationToken ct) =>

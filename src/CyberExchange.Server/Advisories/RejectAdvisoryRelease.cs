@@ -13,6 +13,6 @@ public sealed class RejectAdvisoryRelease(WriteRequests writes, AdvisoryCommands
         var (write, problem) = writes.ReadNothing(http.Request, caller.Viewer);
         return write is null
             ? problem! // One of the two is there.
-            : await commands.ChangeAsync(http, caller, new AdvisoryId(id), write.Key, (by, state) => new Rule(by.Profile).Decide(state), narrows: false, documents: [], ct);
+            : await commands.ChangeAsync(http, caller, new AdvisoryId(id), write.Key, (by, state) => new Rule(by.Profile).Decide(state), narrows: false, ct);
     }
 }

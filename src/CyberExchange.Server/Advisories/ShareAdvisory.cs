@@ -26,7 +26,6 @@ public sealed class ShareAdvisory(WriteRequests writes, AdvisoryCommands command
                 write.Key,
                 (by, state) => Decide(by, write.Document, state),
                 narrows: true,
-                documents: [],
                 ct);
     }
 

@@ -21,7 +21,6 @@ public sealed class WithdrawAdvisory(WriteRequests writes, AdvisoryCommands comm
                 write.Key,
                 (by, state) => new Rule(by.Profile.Id, write.Document.Reason).Decide(state),
                 narrows: true,
-                documents: [],
                 ct);
     }
 }

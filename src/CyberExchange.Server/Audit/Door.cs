@@ -12,6 +12,9 @@ public enum Door
     /// <summary>The bytes of an advisory's document.</summary>
     Document,
 
+    /// <summary>What the tests say of an advisory's document.</summary>
+    Validation,
+
     Search,
 
     /// <summary>A ROLIE feed of a CSAF site.</summary>
@@ -45,6 +48,7 @@ public static class Doors
         Door.Item => "item",
         Door.List => "list",
         Door.Document => "document",
+        Door.Validation => "validation",
         Door.Search => "search",
         Door.CsafFeed => "csaf-feed",
         Door.CsafDocument => "csaf-document",

@@ -42,6 +42,14 @@ public sealed class CommandAnswers(TokenSealer sealer)
             Repeated = done.Repeated,
         });
 
+    /// <summary>Answers what was made or changed with a receipt that says more.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="writer">To whom the consistency token is bound.</param>
+    /// <param name="id">What was made or changed.</param>
+    /// <param name="whenDone">The answer, of the plain receipt and whether an earlier request did it.</param>
+    public IResult Of(CommandResult result, Viewer.Partner writer, Guid id, Func<WriteReceipt, bool, IResult> whenDone) =>
+        Answer(result, done => whenDone(Receipt(id, done, writer), done.Repeated));
+
     /// <summary>Answers what was changed: 200.</summary>
     /// <param name="result">The result.</param>
     /// <param name="writer">To whom the consistency token is bound.</param>

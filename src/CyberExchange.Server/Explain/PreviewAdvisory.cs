@@ -5,7 +5,6 @@ using CyberExchange.Domain;
 using CyberExchange.Domain.Advisories;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.EventStore;
-using CyberExchange.Interop.Csaf;
 using CyberExchange.Server.Advisories;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Items;
@@ -19,7 +18,7 @@ namespace CyberExchange.Server.Explain;
 
 /// <summary><c>POST /v1/advisories/preview</c>: the rules of a publication, and nothing is published.</summary>
 public sealed class PreviewAdvisory(
-    PublishAdvisory publications, Previewing previews, AdvisoryRendition rendition, LiveDirectory directory, EventLog log, TimeProvider clock)
+    PublishAdvisory publications, AdvisoryReading reading, Previewing previews, AdvisoryRendition rendition, LiveDirectory directory, EventLog log, TimeProvider clock)
 {
     public async Task<IResult> HandleAsync(HttpContext http, Caller caller, CancellationToken ct)
     {
@@ -29,7 +28,7 @@ public sealed class PreviewAdvisory(
             return problem!; // One of the two is there.
         }
 
-        var (document, notCsaf) = AdvisoryReading.Read(bytes);
+        var (document, notCsaf) = await reading.ReadAsync(bytes, ct);
         if (document is null)
         {
             return notCsaf!; // One of the two is there.
@@ -46,10 +45,10 @@ public sealed class PreviewAdvisory(
         var id = AdvisoryIds.For(by.Profile.Id, document.Facts.PublisherNamespace, document.Facts.TrackingId);
         var state = (await ItemStreams.Of(id).LoadAsync(log, ct)).State; // The id is made of the caller's own: the stream is no other's.
         var terms = new PublishAdvisoryTerms { Provenance = request.Provenance, Sharing = request.Sharing };
-        var decision = publications.Decide(by, document.Facts, terms, state);
+        var decision = publications.Decide(by, document, terms, state);
         if (decision is not Decision<AdvisoryEvent>.Accepted { Events: var events })
         {
-            return PublishAdvisory.Refused(((Decision<AdvisoryEvent>.Refused)decision).Refusal, id); // A decision is one of the two.
+            return PublishAdvisory.Refused(((Decision<AdvisoryEvent>.Refused)decision).Refusal, id, document); // A decision is one of the two.
         }
 
         var (subject, unshown) = ExplainRequest.Find(
@@ -62,14 +61,8 @@ public sealed class PreviewAdvisory(
         var advisory = Advisory.Fold(events)!; // An accepted publication has an event.
         var foretold = Previewing.Once(advisory.Sharing, advisory.Proposal);
         var (preview, explanation) = await previews.DocumentAsync(ItemKind.Advisory, id: null, foretold, by.Profile, subject, ct);
-        var own = Foreseen.New(new ItemId(id.Value), foretold.Item, incident: null, Content(advisory, document), clock.GetUtcNow());
+        var own = Foreseen.New(new ItemId(id.Value), foretold.Item, incident: null, AdvisoryContent.Of(advisory.Provenance, advisory.Document, document.Csaf), clock.GetUtcNow());
         var item = previews.Item(own, foretold.Item, subject, explanation, by.Profile);
-        return new JsonAnswer<PreviewDocument>(preview with { Advisory = item is null ? null : rendition.Render(item) }, WireJson.Default.PreviewDocument);
+        return new JsonAnswer<PreviewDocument>(preview with { Advisory = item is null ? null : rendition.Render(item), Validation = AdvisoryReading.Document(document.Validation) }, WireJson.Default.PreviewDocument);
     }
-
-    private static AdvisoryContent Content(Advisory advisory, ReadDocument document) => CsafDocument.Read(document.Kept.Bytes.Span) switch
-    {
-        CsafReading.Accepted { Advisory: var read } => AdvisoryContent.Of(advisory.Provenance, advisory.Document, read),
-        _ => throw new System.Diagnostics.UnreachableException("The document was read just before."),
-    };
 }

@@ -51,7 +51,7 @@ public sealed record ProblemKind(string Name, int Status, string Title)
     public static ProblemKind LegalBasisMissing { get; } = new("legal-basis-missing", 422, "The item would leave its jurisdiction without a legal basis.");
     public static ProblemKind LabelBelowDocument { get; } = new("label-below-document", 422, "The label is lower than the document's own.");
     public static ProblemKind NamespaceNotEnrolled { get; } = new("namespace-not-enrolled", 422, "The publisher's namespace is not the partner's.");
-    public static ProblemKind CsafRefused { get; } = new("csaf-refused", 422, "The document is not a CSAF 2.0 document.");
+    public static ProblemKind CsafRefused { get; } = new("csaf-refused", 422, "The document is not a valid CSAF document.");
     public static ProblemKind PreconditionRequired { get; } = new("precondition-required", 428, "A change names the state that it changes.");
     public static ProblemKind TooManyRequests { get; } = new("too-many-requests", 429, "The caller asks more than it may.");
     public static ProblemKind TooManyStreams { get; } = new("too-many-streams", 429, "The partner follows the feed as often as it may at once.");

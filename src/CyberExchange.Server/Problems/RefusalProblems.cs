@@ -16,6 +16,7 @@ public static class RefusalProblems
         RefusalCode.LegalBasisMissing => ProblemKind.LegalBasisMissing,
         RefusalCode.LabelBelowDocument => ProblemKind.LabelBelowDocument,
         RefusalCode.NamespaceNotEnrolled => ProblemKind.NamespaceNotEnrolled,
+        RefusalCode.DocumentNotValid => ProblemKind.CsafRefused,
         RefusalCode.VersionNotNewer => ProblemKind.VersionNotNewer,
         RefusalCode.NotOriginator => ProblemKind.NotOriginator,
         RefusalCode.NotForwardable => ProblemKind.NotForwardable,

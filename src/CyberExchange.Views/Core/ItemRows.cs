@@ -270,11 +270,9 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
         var bytes = await connection.Statement("select d.bytes from cx.document d where d.sha512 = $1")
             .With(Convert.FromHexString(document.Sha512))
             .ReadAsync(r => r.GetFieldValue<byte[]>(0), ct);
-        return CsafDocument.Read(bytes.Single()) switch
-        {
-            CsafReading.Accepted { Advisory: var read } => Searchable.Of(AdvisoryContent.Of(provenance, document, read), read),
-            _ => throw new UnreadableEventException($"The document {document.Sha512[..16]} was accepted and can no longer be read."),
-        };
+        return CsafDocument.Summarise(bytes.Single()) is { } read
+            ? Searchable.Of(AdvisoryContent.Of(provenance, document, read), read)
+            : throw new UnreadableEventException($"The document {document.Sha512[..16]} was accepted and can no longer be read.");
     }
 
     private static byte[] WriteTerms(SharingTerms terms) => CanonicalJson.Write(terms, StoredTermsJson.Default.SharingTerms);

@@ -35,7 +35,7 @@ internal sealed class WorldDocuments
         return [.. files.Where((_, i) => i % step == 0).Take(count).Select(f => Accept(File.ReadAllBytes(f))).OfType<(AdvisoryDocument, byte[])>()];
     }
 
-    private static (AdvisoryDocument Facts, byte[] Bytes)? Accept(byte[] bytes) => CsafDocument.Read(bytes) is CsafReading.Accepted { Advisory: var read }
+    private static (AdvisoryDocument Facts, byte[] Bytes)? Accept(byte[] bytes) => CsafDocument.Summarise(bytes) is { } read
         ? (new AdvisoryDocument
         {
             PublisherNamespace = read.Publisher.Namespace,

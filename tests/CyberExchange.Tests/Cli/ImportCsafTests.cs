@@ -28,6 +28,20 @@ public sealed class ImportCsafTests(InstanceFolder folder) : IClassFixture<Insta
     }
 
     [Fact]
+    public async Task What_is_kept_with_its_defects_is_told_and_counted()
+    {
+        Write("a.json", Csaf("A-1", "1"));
+        Write("b.json", Csaf("DEFECT", "1"));
+        await using var exchange = await ImportingExchange.StartAsync(folder);
+
+        var run = await ImportAsync(exchange);
+
+        Assert.Equal(ExitCode.Done, run.Code);
+        Assert.Contains("b.json  fails 1 mandatory test(s), and is kept: cyx advisory validation ", run.OutputLines[0], StringComparison.Ordinal);
+        Assert.Equal("2 imported, 0 present, 0 revised, 0 older than what is there, 0 refused; 1 kept that fail mandatory tests; 0 JSON file(s) skipped that are not CSAF", run.OutputLines[1]);
+    }
+
+    [Fact]
     public async Task A_second_run_writes_nothing()
     {
         Write("a.json", Csaf("A-1", "1"));

@@ -99,7 +99,10 @@ internal sealed class ImportingExchange : IAsyncDisposable
 
         Held[id] = (header.TrackingId!, header.TrackingVersion!, ImportKeys.Sha512(document));
         Terms[header.TrackingId!] = terms;
-        await context.JsonAsync($$"""{"id":"{{id}}","consistencyToken":"sealed"}""");
+        var validation = header.TrackingId is "DEFECT"
+            ? ""","validation":{"csafVersion":"2.0","validator":"v","valid":false,"results":[{"test":"6.1.11","severity":"error","pointer":"/v","message":"m"},{"test":"6.2.3","severity":"warning","pointer":"/v","message":"m"}]}"""
+            : "";
+        await context.JsonAsync($$"""{"id":"{{id}}","consistencyToken":"sealed"{{validation}}}""");
     }
 
     private static async Task<(byte[] Document, string Terms)> ReadAsync(HttpRequest request)

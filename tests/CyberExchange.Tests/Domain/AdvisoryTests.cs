@@ -89,6 +89,37 @@ public sealed class AdvisoryTests
             RefusalCode.Invalid,
             "/document/document/tracking/id");
 
+    private static readonly DocumentDefect Defect = new("/document/vulnerabilities/0", "A test fails.");
+
+    // Who publishes can mend its document; who imports that of a third party cannot, and its readers need it all the same.
+    [Theory]
+    [InlineData(Provenance.Publisher, true)]
+    [InlineData(Provenance.Coordinator, true)]
+    [InlineData(Provenance.ThirdParty, false)]
+    public void A_document_that_fails_a_mandatory_test_is_refused_unless_it_is_a_third_partys(Provenance provenance, bool isRefused)
+    {
+        var by = provenance is Provenance.Publisher ? MakerEu : CertEu;
+        var publish = new PublishAdvisory(by, Person(by), provenance, Document, ToGrid);
+        var held = Advisory.Fold(((Decision<AdvisoryEvent>.Accepted)publish.Decide(state: null, Enrolled, Now)).Events);
+        Decision<AdvisoryEvent>[] decisions =
+        [
+            (publish with { Defect = Defect }).Decide(state: null, Enrolled, Now),
+            new ReviseAdvisory(by, Second) { Defect = Defect }.Decide(held),
+        ];
+
+        foreach (var decision in decisions)
+        {
+            if (isRefused)
+            {
+                Then.Refused(decision, RefusalCode.DocumentNotValid, Defect.Pointer);
+            }
+            else
+            {
+                Assert.IsType<Decision<AdvisoryEvent>.Accepted>(decision);
+            }
+        }
+    }
+
     [Fact]
     public void A_revision_above_the_label_in_force_is_refused() =>
         Then.Refused(

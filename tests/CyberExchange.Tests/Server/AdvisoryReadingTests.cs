@@ -2,56 +2,129 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Server.Advisories;
+using CyberExchange.Testing.Suites;
+using CyberExchange.Tests.Interop.Csaf;
 using Xunit;
 
 namespace CyberExchange.Tests.Server;
 
 public sealed class AdvisoryReadingTests
 {
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     [Theory]
     [InlineData("WHITE", TlpLabel.Clear)]
     [InlineData("GREEN", TlpLabel.Green)]
     [InlineData("AMBER", TlpLabel.Amber)]
     [InlineData("RED", TlpLabel.Red)]
-    public void Each_word_of_csaf_2_0_is_a_label(string word, TlpLabel label)
+    public async Task Each_word_of_csaf_2_0_is_a_label(string word, TlpLabel label)
     {
-        var (document, _) = Read(d => d["distribution"]!["tlp"]!["label"] = word);
+        var (document, _) = await ReadAsync(d => d["distribution"]!["tlp"]!["label"] = word);
 
         Assert.Equal(label, document!.Facts.Label);
     }
 
     [Fact]
-    public void A_document_without_a_label_has_none()
+    public async Task A_document_without_a_label_has_none()
     {
-        var (document, _) = Read(d => d.Remove("distribution"));
+        var (document, _) = await ReadAsync(d => d.Remove("distribution"));
 
         Assert.Null(document!.Facts.Label);
     }
 
     [Fact]
-    public void What_is_kept_is_what_came()
+    public async Task What_is_kept_is_what_came()
     {
         var bytes = Encoding.UTF8.GetBytes(AdvisoryExamples.Document);
-        var (document, _) = AdvisoryReading.Read(bytes);
+        var (document, _) = await ReadAsync(bytes);
 
         Assert.Equal(bytes, document!.Kept.Bytes.ToArray());
         Assert.Equal(document.Facts.Sha512, Convert.ToHexStringLower(document.Kept.Sha512.Span));
         Assert.Equal(bytes.Length, document.Facts.LengthBytes);
     }
 
-    [Fact]
-    public void Every_reason_points_below_the_document()
+    [Theory]
+    [InlineData("CLEAR", TlpLabel.Clear)]
+    [InlineData("GREEN", TlpLabel.Green)]
+    [InlineData("AMBER", TlpLabel.Amber)]
+    [InlineData("AMBER+STRICT", TlpLabel.AmberStrict)]
+    [InlineData("RED", TlpLabel.Red)]
+    public async Task Each_word_of_csaf_2_1_is_a_label(string word, TlpLabel label)
     {
-        var (_, problem) = Read(d => d["tracking"]!["status"] = "finished");
+        var json = JsonNode.Parse(CsafSamples.Of21())!;
+        json["document"]!["distribution"]!["tlp"]!["label"] = word;
+        var (document, _) = await ReadAsync(Encoding.UTF8.GetBytes(json.ToJsonString()));
 
-        Assert.Equal((422, "/document/document/tracking/status"), (problem!.Document.Status, problem.Document.Pointer));
-        Assert.Equal([("/document/document/tracking/status", "csaf.enum")], problem.Document.Errors!.Select(e => (e.Pointer, e.Code)));
+        Assert.Equal(label, document!.Facts.Label);
     }
 
-    private static (ReadDocument? Document, CyberExchange.Server.Problems.Problem? Problem) Read(Action<JsonObject> change)
+    [Fact]
+    public async Task Every_reason_points_below_the_document()
+    {
+        var (_, problem) = await ReadAsync(d => d["tracking"]!["status"] = "finished");
+
+        Assert.Equal((422, "/document/document/tracking/status"), (problem!.Document.Status, problem.Document.Pointer));
+        Assert.Equal([("/document/document/tracking/status", "schema")], problem.Document.Errors!.Select(e => (e.Pointer, e.Code)));
+    }
+
+    [Fact]
+    public async Task Reasons_are_listed_up_to_a_limit_and_counted_beyond_it()
+    {
+        var (_, problem) = await ReadAsync(d =>
+        {
+            d["notes"] = new JsonArray([.. Enumerable.Repeat(0, 150)]);
+            d["references"] = new JsonArray([.. Enumerable.Repeat(0, 150)]);
+            d["tracking"]!["revision_history"] = new JsonArray([.. Enumerable.Range(2, 150).Select(i => new JsonObject { ["date"] = "2026-03-02T09:00:00Z", ["number"] = $"{i}", ["summary"] = "s" })]);
+            d["tracking"]!["version"] = "200";
+        });
+
+        var listed = problem!.Document.Errors!.Count;
+        Assert.InRange(listed, 100, 200);
+        Assert.Contains(problem.Document.Errors, e => e is { Code: "schema", Pointer: "/document" } && e.Detail.Contains("300 places", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Warnings_keep_no_document_out_and_a_failed_mandatory_test_is_left_to_the_rules()
+    {
+        var (warned, _) = await ReadAsync(d => d.Remove("distribution"));
+        Assert.Null(warned!.Defect);
+        Assert.Contains(warned.Validation.Results, result => result.Test is "6.2.10");
+
+        var (defective, _) = await ReadAsync(d => d["tracking"]!["version"] = "2");
+        Assert.Equal("/document/document/tracking/version", defective!.Defect!.Pointer);
+    }
+
+    // What nobody can correct but its publisher is kept with what is wrong with it; what cannot be looked into by all alike is not.
+    [Theory]
+    [InlineData("data/cisa-csaf", 985, 983, 985)]
+    [InlineData("data/ni-csaf/advisories", 35, 28, 34)]
+    [InlineData("data/stackable-csaf-site/csaf/v2/advisories", 23, 23, 23)]
+    [InlineData("suites/oasis-csaf-2.0/test/validator/data/mandatory", 147, 60, 147)]
+    public async Task Real_documents_are_published_by_their_makers_or_kept_as_a_third_partys(string folder, int documents, int publishable, int kept)
+    {
+        var (count, published, imported) = (0, 0, 0);
+        foreach (var file in Directory.GetFiles(SharedSuites.Require(folder), "*.json", SearchOption.AllDirectories))
+        {
+            var (document, problem) = await ReadAsync(await File.ReadAllBytesAsync(file, Ct));
+            count++;
+            published += document is { Defect: null } ? 1 : 0;
+            imported += document is not null ? 1 : 0;
+            Assert.Equal(document is null, problem is { Document.Errors.Count: > 0 });
+        }
+
+        Assert.Equal((documents, publishable, kept), (count, published, imported));
+    }
+
+    private static Task<(ReadDocument? Document, CyberExchange.Server.Problems.Problem? Problem)> ReadAsync(Action<JsonObject> change)
     {
         var json = JsonNode.Parse(AdvisoryExamples.Document)!;
         change(json["document"]!.AsObject());
-        return AdvisoryReading.Read(Encoding.UTF8.GetBytes(json.ToJsonString()));
+        return ReadAsync(Encoding.UTF8.GetBytes(json.ToJsonString()));
+    }
+
+    private static async Task<(ReadDocument? Document, CyberExchange.Server.Problems.Problem? Problem)> ReadAsync(byte[] bytes)
+    {
+        using var reading = new AdvisoryReading(TimeProvider.System);
+        return await reading.ReadAsync(bytes, Ct);
     }
 }

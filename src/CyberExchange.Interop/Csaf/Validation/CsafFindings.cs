@@ -36,8 +36,14 @@ internal sealed class CsafFindings
     }
 
     /// <summary>Adds the reason for which the document cannot be looked into at all. What was found before it means nothing then, nor does what is found after it.</summary>
+    /// <remarks>The first such reason stands.</remarks>
     public void Unreadable(string message)
     {
+        if (!IsReadable)
+        {
+            return;
+        }
+
         _results.Clear();
         _places.Clear();
         Json(message);

@@ -181,6 +181,12 @@ internal sealed class CsafProducts
     {
         foreach (var branch in branches.Items())
         {
+            if (Branches.Count == CsafLimits.BranchesMax)
+            {
+                _findings.Unreadable($"One document may have {CsafLimits.BranchesMax} branches; this one has more.");
+                return;
+            }
+
             Branches.Add((branch, above));
             CsafNode[] path = [.. above, branch];
             if (branch["product"u8] is { IsObject: true } product)
@@ -286,6 +292,12 @@ internal sealed class CsafProducts
     {
         if (product.IsObject)
         {
+            if (Definitions.Count == CsafLimits.ProductsMax)
+            {
+                _findings.Unreadable($"One document may have {CsafLimits.ProductsMax} products; this one has more.");
+                return;
+            }
+
             var id = product["product_id"u8];
             Definitions.Add(new(id.IsText ? _products.Of(id) : -1, product, branches));
         }

@@ -19,7 +19,8 @@ internal sealed class CsafTree
     private CsafTree(ReadOnlyMemory<byte> bytes)
     {
         _bytes = bytes;
-        _rows = new List<Row>(Math.Clamp(bytes.Length / 16, 16, CsafLimits.ValuesMax));
+        // Documents of publishers have 22 bytes and more for each value and name, so that the rows of these are made once.
+        _rows = new List<Row>(Math.Clamp(bytes.Length / 22, 16, CsafLimits.ValuesMax));
     }
 
     public CsafNode Root => new(this, 0);
@@ -27,13 +28,14 @@ internal sealed class CsafTree
     /// <summary>Reads the whole text.</summary>
     /// <param name="bytes">Valid UTF-8.</param>
     /// <param name="findings">Told why the text cannot be read, and of members that stand twice.</param>
+    /// <param name="valuesMax">How many values and member names it may have. What was kept before they were counted may have more.</param>
     /// <returns>Null when the text cannot be read.</returns>
-    public static CsafTree? Read(ReadOnlyMemory<byte> bytes, CsafFindings findings)
+    public static CsafTree? Read(ReadOnlyMemory<byte> bytes, CsafFindings findings, int valuesMax = CsafLimits.ValuesMax)
     {
         var tree = new CsafTree(bytes);
         try
         {
-            return tree.Read(findings) ? tree : null;
+            return tree.Read(findings, valuesMax) ? tree : null;
         }
         catch (JsonException at)
         {
@@ -76,16 +78,16 @@ internal sealed class CsafTree
     private string NameOf(int row) =>
         CsafText.Shorten(Encoding.UTF8.GetString(TextOf(row))).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
-    private bool Read(CsafFindings findings)
+    private bool Read(CsafFindings findings, int valuesMax)
     {
         // One level more than allowed, so that the depth is refused here in words of our own.
-        var reader = new Utf8JsonReader(_bytes.Span, new JsonReaderOptions { MaxDepth = CsafLimits.ValidationDepthMax + 1 });
+        var reader = new Utf8JsonReader(_bytes.Span, new JsonReaderOptions { MaxDepth = CsafLimits.DepthMax + 1 });
         var open = new Stack<(int Row, int Entries)>();
         while (reader.Read())
         {
-            if (_rows.Count == CsafLimits.ValuesMax)
+            if (_rows.Count == valuesMax)
             {
-                findings.Unreadable($"One document may have {CsafLimits.ValuesMax} values and member names; this one has more.");
+                findings.Unreadable($"One document may have {valuesMax} values and member names; this one has more.");
                 return false;
             }
 
@@ -110,9 +112,9 @@ internal sealed class CsafTree
             if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
             {
                 open.Push((_rows.Count - 1, 0));
-                if (open.Count > CsafLimits.ValidationDepthMax)
+                if (open.Count > CsafLimits.DepthMax)
                 {
-                    findings.Unreadable($"Objects and arrays may nest {CsafLimits.ValidationDepthMax} deep; this goes deeper.");
+                    findings.Unreadable($"Objects and arrays may nest {CsafLimits.DepthMax} deep; this goes deeper.");
                     return false;
                 }
             }
@@ -153,6 +155,11 @@ internal sealed class CsafTree
         else if (isText || reader.TokenType is JsonTokenType.Number)
         {
             (row.Start, row.Length) = ((int)reader.TokenStartIndex + (isText ? 1 : 0), reader.ValueSpan.Length);
+        }
+
+        if (reader.TokenType is JsonTokenType.Number && !(reader.TryGetDouble(out var number) && double.IsFinite(number)))
+        {
+            findings.Json($"The number at byte {row.Start} is too large for a 64-bit floating-point number; readers would differ in what they take it for.");
         }
 
         _rows.Add(row);

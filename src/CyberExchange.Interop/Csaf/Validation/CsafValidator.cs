@@ -13,17 +13,26 @@ public static class CsafValidator
 {
     private const string SchemaTest = "schema";
 
+    /// <summary>Which validator this is: the version of the program and a mark of its code. Two that differ may judge a document differently.</summary>
+    public static string Version { get; } = VersionOf(typeof(CsafValidator).Assembly);
+
     /// <summary>Tests the exact bytes of one document. No input makes this throw.</summary>
-    public static CsafValidation Validate(ReadOnlyMemory<byte> bytes, CsafValidationOptions? options = null)
+    public static CsafValidation Validate(ReadOnlyMemory<byte> bytes, CsafValidationOptions? options = null) => Validate(bytes, options, out _);
+
+    /// <param name="tree">The values of the document; null where it is not JSON or is beyond a limit.</param>
+    /// <inheritdoc cref="Validate(ReadOnlyMemory{byte}, CsafValidationOptions?)"/>
+    internal static CsafValidation Validate(ReadOnlyMemory<byte> bytes, CsafValidationOptions? options, out CsafTree? tree)
     {
+        tree = null;
         var findings = new CsafFindings();
         if (CsafDocument.WhyUnreadable(bytes.Span) is { } why)
         {
-            findings.Unreadable(why.Detail);
+            findings.Unreadable(why);
             return findings.ToValidation(null);
         }
 
-        if (CsafTree.Read(bytes, findings) is not { } tree)
+        tree = CsafTree.Read(bytes, findings);
+        if (tree is null)
         {
             return findings.ToValidation(null);
         }
@@ -52,6 +61,10 @@ public static class CsafValidator
     // The members by which the other files of a CSAF site are known: CSAF 2.0, section 7.1.
     private static bool IsOtherFile(CsafNode root) =>
         root["distributions"u8].Exists || root["aggregator"u8].Exists || root["feed"u8].Exists || root["service"u8].Exists || root["categories"u8].Exists;
+
+    // A deterministic build gives the same mark to the same code, so that nobody has to remember to raise a number.
+    private static string VersionOf(System.Reflection.Assembly code) =>
+        $"{code.GetName().Version?.ToString(3)}+{code.ManifestModule.ModuleVersionId.ToString("N")[..8]}";
 
     private static void Test(CsafSubject subject, CsafSchemaRun schema)
     {

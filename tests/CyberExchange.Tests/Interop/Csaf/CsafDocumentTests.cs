@@ -55,6 +55,50 @@ public sealed class CsafDocumentTests
     }
 
     [Fact]
+    public void A_document_of_CSAF_2_1_tells_the_same_from_where_it_keeps_it()
+    {
+        var advisory = CsafSamples.Accept(CsafSamples.Of21());
+        Assert.Equal(("2.1", "EGW-2026-0007", "1"), (advisory.CsafVersion, advisory.Tracking.Id, advisory.Tracking.Version));
+        Assert.Equal(new CsafTlp("AMBER+STRICT", "https://www.first.org/tlp/"), advisory.Tlp);
+        Assert.Equal(
+            [
+                "Example Grid Works|Relay 7|Example Grid Works Relay 7 1.0, Example Grid Works Relay 7 1.1",
+                "Example Grid Works|Cabinet|Example Grid Works Cabinet 3",
+                "||Example Grid Works Relay 7 1.0 installed on Cabinet 3",
+            ],
+            advisory.Products.Select(product => $"{product.Vendor}|{product.Name}|{string.Join(", ", product.FullNames)}"));
+        Assert.Equal(["CVE-1900-00107"], advisory.Cves);
+        Assert.Equal(["CWE-306"], advisory.Cwes);
+        Assert.Equal(new CsafScore(4, 8.7), advisory.HighestScore);
+    }
+
+    // What a view rebuilds from must stay readable: nobody tested these when they were kept, and the tests grow.
+    [Theory]
+    [InlineData("/document/tracking/revision_history/0/number", "\"9\"")]
+    [InlineData("/vulnerabilities/0/scores/0/cvss_v3/baseScore", "\"high\"")]
+    [InlineData("/vulnerabilities/0/cwe", "[]")]
+    [InlineData("/product_tree/product_groups", "7")]
+    [InlineData("/document/notes", "{}")]
+    public void A_document_that_fails_tests_is_summarised_all_the_same(string pointer, string value)
+    {
+        var bytes = CsafSamples.FullWith(pointer, value);
+        Assert.False(CsafDocument.Read(bytes).Validation.IsValid);
+        Assert.Equal("EGW-2026-0001", CsafDocument.Summarise(bytes)?.Tracking.Id);
+    }
+
+    // The reader of before counted no values, and one number takes two bytes.
+    [Fact]
+    public void A_document_of_more_values_than_are_taken_today_is_summarised()
+    {
+        var row = "[" + string.Join(',', Enumerable.Repeat("1", 100_000)) + "]";
+        var many = "[" + string.Join(',', Enumerable.Repeat(row, 21)) + "]";
+        var bytes = System.Text.Encoding.UTF8.GetBytes(
+            System.Text.Encoding.UTF8.GetString(CsafSamples.Bytes(CsafSamples.Full)).Replace("{\n  \"document\"", $"{{\"x\":{many},\n  \"document\"", StringComparison.Ordinal));
+        Assert.False(CsafDocument.Read(bytes).Validation.IsReadable);
+        Assert.Equal("EGW-2026-0001", CsafDocument.Summarise(bytes)?.Tracking.Id);
+    }
+
+    [Fact]
     public void Only_the_documents_summaries_and_descriptions_are_kept_for_display()
     {
         var notes = CsafSamples.Accept(CsafSamples.Bytes(CsafSamples.Full)).Notes;

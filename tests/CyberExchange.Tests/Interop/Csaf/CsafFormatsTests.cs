@@ -98,5 +98,5 @@ public sealed class CsafFormatsTests
         CsafSamples.FullWith(pointer, System.Text.Json.JsonSerializer.Serialize(text));
 
     private static void Refused(string pointer, string text) =>
-        Assert.Equal(("csaf.format", pointer), CsafSamples.OnlyProblem(With(pointer, text)));
+        Assert.Equal(("schema", pointer), CsafSamples.OnlyProblem(With(pointer, text)));
 }

@@ -1,6 +1,8 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CyberExchange.Interop.Csaf;
+using CyberExchange.Interop.Csaf.Validation;
 using CyberExchange.Testing.Suites;
 using Xunit;
 
@@ -11,38 +13,46 @@ internal static class CsafSamples
 {
     public const string Full = "egw-2026-0001.json";
 
+    private static readonly CsafValidationOptions Schema = CsafValidationOptions.Default with { Preset = CsafPreset.Schema };
+
     public static string[] Names { get; } =
         [.. Directory.GetFiles(Folder, "*.json").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     private static string Folder => Path.Combine(SharedSuites.RepositoryRoot, "tests", "CyberExchange.Tests", "Fixtures", "csaf");
 
+    /// <summary>A valid document of CSAF 2.1.</summary>
+    public static byte[] Of21() => File.ReadAllBytes(Path.Combine(Folder + "-2.1", "egw-2026-0007.json"));
+
     public static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(Folder, name));
 
-    public static CsafAdvisory Accept(ReadOnlySpan<byte> bytes) => CsafDocument.Read(bytes) switch
+    /// <summary>What is told of a document of which the schema has nothing to say.</summary>
+    public static CsafAdvisory Accept(ReadOnlyMemory<byte> bytes)
     {
-        CsafReading.Accepted accepted => accepted.Advisory,
-        CsafReading.Refused refused => throw new InvalidOperationException(string.Join('\n', refused.Problems)),
-        var other => throw new InvalidOperationException(other.ToString()),
-    };
-
-    public static CsafReading.Refused Refuse(ReadOnlySpan<byte> bytes)
-    {
-        var refused = Assert.IsType<CsafReading.Refused>(CsafDocument.Read(bytes));
-        Assert.InRange(refused.Problems.Length, 1, CsafLimits.ProblemsMax);
-        Assert.All(refused.Problems, problem => Assert.EndsWith(".", problem.Detail, StringComparison.Ordinal));
-        return refused;
+        var (validation, advisory) = CsafDocument.Read(bytes, Schema);
+        Assert.Empty(validation.Results);
+        Assert.Equal(JsonSerializer.Serialize(advisory), JsonSerializer.Serialize(CsafDocument.Summarise(bytes)));
+        return advisory!; // A document that passes the schema has all that a summary tells.
     }
 
-    public static CsafReading.Refused Refuse(string json) => Refuse(Encoding.UTF8.GetBytes(json));
+    /// <summary>What the schema says of a document that fails it.</summary>
+    public static CsafValidation Refuse(ReadOnlyMemory<byte> bytes)
+    {
+        var (validation, _) = CsafDocument.Read(bytes, Schema);
+        Assert.False(validation.IsValid);
+        Assert.All(validation.Results, result => Assert.EndsWith(".", result.Message, StringComparison.Ordinal));
+        return validation;
+    }
+
+    public static CsafValidation Refuse(string json) => Refuse(Encoding.UTF8.GetBytes(json));
 
     /// <summary>The only problem of a document.</summary>
-    public static (string Code, string Pointer) OnlyProblem(ReadOnlySpan<byte> bytes)
+    public static (string Test, string Pointer) OnlyProblem(ReadOnlyMemory<byte> bytes)
     {
-        var problem = Assert.Single(Refuse(bytes).Problems);
-        return (problem.Code, problem.Pointer);
+        var result = Assert.Single(Refuse(bytes).Results);
+        return (result.Test, result.Pointer);
     }
 
-    public static (string Code, string Pointer) OnlyProblem(string json) => OnlyProblem(Encoding.UTF8.GetBytes(json));
+    public static (string Test, string Pointer) OnlyProblem(string json) => OnlyProblem(Encoding.UTF8.GetBytes(json));
 
     /// <summary>The full sample after a change to the value at a pointer: another value, or none.</summary>
     public static byte[] FullWith(string pointer, string? valueJson)

@@ -52,8 +52,8 @@ public sealed class HostileDocumentsTests
     }
 
     [Theory]
-    [InlineData(CsafLimits.ValidationDepthMax, true)]
-    [InlineData(CsafLimits.ValidationDepthMax + 1, false)]
+    [InlineData(CsafLimits.DepthMax, true)]
+    [InlineData(CsafLimits.DepthMax + 1, false)]
     [InlineData(1_000_000, false)]
     public void Depth_has_a_limit(int depth, bool isReadable)
     {
