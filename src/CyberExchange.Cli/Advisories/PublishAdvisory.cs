@@ -13,7 +13,7 @@ public sealed class PublishAdvisory : CyxCommand
     private readonly SharingOptions _sharing = new();
 
     public PublishAdvisory(CyxContext context)
-        : base(context, "publish", "Publish a CSAF document.",
+        : base(context, "publish", "Publish a CSAF document that passes the schema and the mandatory tests of CSAF 2.0 or 2.1.",
         [
             "cyx --as maker-jp advisory publish a.json --label TLP:CLEAR",
             "cyx --as maker-jp advisory publish a.json --label TLP:AMBER --to grid-eu --legal-basis \"EU:agreement:EU-JP 2026/1\"",

@@ -15,7 +15,7 @@ public sealed class ImportCsaf : CyxCommand
 
     private readonly Option<string> _provenance = new("--provenance")
     {
-        Description = "How you come to hold them.",
+        Description = "How you come to hold them. Those of third parties are kept although they fail mandatory tests, and are named.",
         HelpName = "WORD",
         DefaultValueFactory = _ => "third-party",
     };

@@ -6,7 +6,7 @@ public static class CsafLimits
     /// <summary>Bytes of one document. CSAF 2.0 appendix C asks producers to stay within 15 MB; this leaves a little room.</summary>
     public const int DocumentBytesMax = 16 * 1024 * 1024;
 
-    /// <summary>Nested objects and arrays: more than CSAF 2.1 allows, so that its own limit (6.1.34) can be told. Real documents need about 16.</summary>
+    /// <summary>Nested objects and arrays: more than CSAF 2.1 allows, so that its own limit (6.1.34) can be told. Those of CISA, NI and Stackable need 12.</summary>
     public const int DepthMax = 128;
 
     /// <summary>URLs of one document that are asked for, where somebody wants that.</summary>

@@ -12,7 +12,7 @@ internal static class AdvisoryDescriptions
 {
     /// <summary>The publication of a document with its terms.</summary>
     public static RouteHandlerBuilder DescribesPublication(this RouteHandlerBuilder route) =>
-        route.Describes("PublishAdvisory", "Publish a CSAF document")
+        route.Describes("PublishAdvisory", "Publish a CSAF document; the receipt says what its tests found")
             .Produces<WriteReceipt>(StatusCodes.Status201Created)
             .WithProblems(400, 401, 403, 409, 413, 415, 422, 503)
             .WithHeader(WriteRequests.KeyHeader, "Makes the request happen once, however often it is sent: 1 to 200 visible ASCII characters.", required: true)

@@ -26,7 +26,7 @@ public sealed class AdvisoryReading(TimeProvider clock) : IDisposable
     /// <summary>UTF-16 units of each text that lists show. CSAF sets no limit; titles seen in public stay below 400.</summary>
     public const int ShownCharactersMax = 2_000;
 
-    // A test holds a core and, of a large document, some ten times its bytes: as many at once as there are cores.
+    // A large document made for the purpose keeps a core for seconds and takes many times its bytes: as many at once as there are cores.
     private readonly SemaphoreSlim _cores = new(Environment.ProcessorCount);
 
     /// <summary>The document, or a problem with every reason why nobody may publish it: it is not JSON, or fails the schema.</summary>

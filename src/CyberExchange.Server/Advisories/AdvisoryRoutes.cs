@@ -43,7 +43,7 @@ public static class AdvisoryRoutes
             .DescribesPublication();
         advisories.MapPut("/{id:guid}/document", (Guid id, HttpContext http, Caller caller, ReviseAdvisory handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, ct))
             .Requires(Capability.PublishAdvisories)
-            .DescribesChange<JsonObject>("ReviseAdvisory", "Put a later version of the CSAF document in the place of the present one", AdvisoryExamples.Revision);
+            .DescribesChange<JsonObject>("ReviseAdvisory", "Put a later version of the CSAF document in the place of the present one; the receipt says what its tests found", AdvisoryExamples.Revision);
         advisories.MapPut("/{id:guid}/sharing", (Guid id, HttpContext http, Caller caller, ShareAdvisory handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, ct))
             .Requires(Capability.PublishAdvisories)
             .DescribesChange<ShareRequest>("ShareAdvisory", "State the sharing terms anew", AdvisoryExamples.Share);

@@ -6,6 +6,7 @@ using CyberExchange.Contracts.Advisories;
 using CyberExchange.Contracts.Feed;
 using CyberExchange.EndToEnd.Tests.Hosting;
 using CyberExchange.Server.Advisories;
+using CyberExchange.Testing.Suites;
 using Xunit;
 
 namespace CyberExchange.EndToEnd.Tests.Advisories;
@@ -27,6 +28,25 @@ public static class AdvisoryRequests
             document["tracking"]!["id"] = id;
             change?.Invoke(document);
         });
+    }
+
+    /// <summary>A valid document of CSAF 2.1 of maker-eu, labelled TLP:AMBER+STRICT, with a tracking id that no other test has.</summary>
+    public static string NewDocument21(Action<JsonObject>? change = null)
+    {
+        var fixture = Path.Combine(SharedSuites.RepositoryRoot, "tests", "CyberExchange.Tests", "Fixtures", "csaf-2.1", "egw-2026-0007.json");
+        return Changed(File.ReadAllText(fixture), document =>
+        {
+            document["tracking"]!["id"] = string.Create(CultureInfo.InvariantCulture, $"EGW-2026-9{Interlocked.Increment(ref _last):D3}");
+            change?.Invoke(document);
+        });
+    }
+
+    /// <summary>A document that passes the schema and fails test 6.1.1 at <c>/vulnerabilities/0/product_status/known_affected/0</c>.</summary>
+    public static string NewDefectiveDocument(Action<JsonObject>? change = null)
+    {
+        var json = JsonNode.Parse(NewDocument(change))!;
+        json["vulnerabilities"] = JsonNode.Parse("""[{"title":"T","product_status":{"known_affected":["ghost"]}}]""");
+        return json.ToJsonString();
     }
 
     /// <summary>The same document with something changed below <c>/document</c>.</summary>

@@ -34,7 +34,7 @@ public sealed class PublishAdvisoryTests(RunningExchange exchange) : IClassFixtu
 
         foreach (var other in new[] { "maker-jp", "grid-eu", "cert-jp", null })
         {
-            foreach (var path in new[] { "", "/document" })
+            foreach (var path in new[] { "", "/document", "/validation" })
             {
                 using var hidden = await exchange.As(other).ReadAsync($"/v1/advisories/{advisory.Id}{path}");
                 await hidden.AssertProblemAsync(404, "not-found");
@@ -131,7 +131,7 @@ public sealed class PublishAdvisoryTests(RunningExchange exchange) : IClassFixtu
 
         var problem = await answer.AssertProblemAsync(422, "csaf-refused");
         Assert.Equivalent(
-            new[] { ("/document/document", "csaf.required"), ("/document/document/tracking/status", "csaf.enum") },
+            new[] { ("/document/document", "schema"), ("/document/document/tracking/status", "schema") },
             problem.Errors!.Select(e => (e.Pointer, e.Code)),
             strict: true);
     }

@@ -67,7 +67,7 @@ public sealed class HiddenItemTests(RunningExchange exchange) : IClassFixture<Ru
     public async Task What_a_partner_reads_is_kept_in_no_cache()
     {
         var (advisory, _) = await exchange.As("maker-eu").PublishedAsync(AdvisoryRequests.Terms("TLP:CLEAR"), AdvisoryRequests.NewDocument(d => d["distribution"]!["tlp"]!["label"] = "WHITE"));
-        foreach (var path in new[] { "/v1/advisories", $"/v1/advisories/{advisory.Id}", $"/v1/advisories/{advisory.Id}/document", "/v1/advisories/count" })
+        foreach (var path in new[] { "/v1/advisories", $"/v1/advisories/{advisory.Id}", $"/v1/advisories/{advisory.Id}/document", $"/v1/advisories/{advisory.Id}/validation", "/v1/advisories/count" })
         {
             using var partner = await exchange.As("grid-jp").ReadAsync(path);
             using var everyone = await exchange.As(null).ReadAsync(path);

@@ -115,6 +115,30 @@ public sealed class AdvisoryReadingTests
         Assert.Equal((documents, publishable, kept), (count, published, imported));
     }
 
+    // What is allocated, by this thread alone: nothing of it outlives the answer.
+    [Theory]
+    [InlineData("products", 64)]
+    [InlineData("vulnerabilities", 256)]
+    [InlineData("digits", 256)]
+    public async Task A_document_made_to_cost_memory_is_answered_within_bounds(string kind, int mebibytesMax)
+    {
+        var document = Encoding.UTF8.GetBytes(kind switch
+        {
+            // As many as fit into the bytes that are taken: half a million.
+            "products" => $$$"""{"document":{},"product_tree":{"full_product_names":[{{{string.Join(',', Enumerable.Repeat("""{"name":"n","product_id":"i"}""", 550_000))}}}]}}""",
+            "vulnerabilities" => $$$"""{"document":{},"vulnerabilities":[{{{string.Join(',', Enumerable.Repeat("""{"cve":"CVE-2026-10000","product_status":{"fixed":["p"]}}""", 20_000))}}}]}""",
+            _ => $$"""{"document":{},"x":[{{string.Join(',', Enumerable.Repeat("[" + string.Join(',', Enumerable.Repeat("1", 100_000)) + "]", 80))}}]}""",
+        });
+        Assert.InRange(document.Length, 1, CyberExchange.Interop.Csaf.CsafLimits.DocumentBytesMax);
+        using var reading = new AdvisoryReading(TimeProvider.System);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var answer = reading.ReadAsync(document, Ct);
+
+        Assert.True(answer.IsCompleted); // On this thread.
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 1024 / 1024, 0, mebibytesMax);
+        Assert.Equal(422, (await answer).Problem!.Document.Status);
+    }
+
     private static Task<(ReadDocument? Document, CyberExchange.Server.Problems.Problem? Problem)> ReadAsync(Action<JsonObject> change)
     {
         var json = JsonNode.Parse(AdvisoryExamples.Document)!;

@@ -40,7 +40,7 @@ public sealed class CsafRealDocumentsTests
         foreach (var file in Directory.GetFiles(SharedSuites.Require("data/cisa-csaf"), "*.json", SearchOption.AllDirectories))
         {
             var bytes = File.ReadAllBytes(file);
-            var advisory = CsafSamples.Accept(bytes);
+            var advisory = CsafDocument.Summarise(bytes)!; // The test above has read all of them.
             var root = JsonNode.Parse(bytes)!; // an accepted document is an object
             Assert.Equal((string?)root["document"]!["tracking"]!["id"], advisory.Tracking.Id); // required members
             Assert.Equal((string?)root["document"]!["title"], advisory.Title);
