@@ -35,7 +35,7 @@ internal static class DisclosureAudit
         }
 
         var withheld = shown.Withheld(table, row, period);
-        return withheld.Count == 0 || (withheld.Count > 1 && rule.Permits(population.Cells(table, withheld, period)))
+        return withheld.Count == 0 || (withheld.Count > 1 && rule.Permits(shown.Rest(table, row, period)))
             ? null
             : "gives away the sum of the withheld rows below it";
     }

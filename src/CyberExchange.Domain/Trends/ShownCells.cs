@@ -12,6 +12,7 @@ namespace CyberExchange.Domain.Trends;
 internal sealed class ShownCells(Population population)
 {
     private readonly Dictionary<(int Table, Period Period), bool[]> _rows = [];
+    private readonly Dictionary<(int Table, int Row, Period Period), Group> _rests = [];
 
     /// <summary>The periods that were decided on.</summary>
     public IEnumerable<Period> Periods => _rows.Keys.Select(k => k.Period).Distinct();
@@ -25,6 +26,18 @@ internal sealed class ShownCells(Population population)
     /// <summary>The rows below a row that a period does not state.</summary>
     public List<int> Withheld(int table, int row, Period period) => [.. population.Tables[table].Below(row).Where(b => !IsShown(table, b, period))];
 
+    /// <summary>What the withheld rows below a stated row count together: whoever subtracts learns it.</summary>
+    public Group Rest(int table, int row, Period period)
+    {
+        if (!_rests.TryGetValue((table, row, period), out var rest))
+        {
+            rest = population.Cells(table, Withheld(table, row, period), period);
+            _rests.Add((table, row, period), rest);
+        }
+
+        return rest;
+    }
+
     /// <summary>Between what the number of a cell lies, exactly: each whole number between can be the true one.</summary>
     public Bounds Of(int table, int row, Period period)
     {
@@ -35,44 +48,35 @@ internal sealed class ShownCells(Population population)
         }
 
         var stated = Stated(table, row, period);
-        return Below(table, row, period, stated, stated < 0 ? [] : Withheld(table, stated, period), Together(period));
+        if (period.Whole is not { } whole || !IsDecided(whole))
+        {
+            return stated < 0 ? Bounds.Open : new(0, Rest(table, stated, period).Size);
+        }
+
+        return stated < 0
+            ? Of(table, row, whole) with { Lower = 0 }
+            : Inside(table, row, whole, Rest(table, stated, period).Size, whole.Parts.Sum(p => Rest(table, stated, p).Size));
     }
 
-    /// <summary>The bounds of a cell, as they would be if of the rows below <paramref name="stated"/> just those were withheld.</summary>
+    /// <summary>The bounds of a cell of a rectangle of withheld rows by the parts of a longer period.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="row">A row that would be withheld.</param>
-    /// <param name="period">The period of the cell.</param>
-    /// <param name="stated">The nearest row above it that is stated; -1 for none.</param>
-    /// <param name="withheld">The withheld rows below that one.</param>
-    /// <param name="together">The periods, this one with it, that make up the longer one and withhold the same; none where no longer one was decided on.</param>
-    public Bounds Below(int table, int row, Period period, int stated, IReadOnlyList<int> withheld, IReadOnlyList<Period> together)
+    /// <param name="row">One of the rows, or a row below one.</param>
+    /// <param name="whole">The longer period.</param>
+    /// <param name="column">What the rows count in the period of the cell.</param>
+    /// <param name="all">What they count in all parts.</param>
+    public Bounds Inside(int table, int row, Period whole, long column, long all)
     {
-        if (together.Count == 0 || period.Whole is not { } whole)
-        {
-            return stated < 0 ? Bounds.Open : new(0, population.Cells(table, withheld, period).Size);
-        }
-
         var longer = Of(table, row, whole);
-        if (stated < 0)
-        {
-            return longer with { Lower = 0 };
-        }
-
-        var column = population.Cells(table, withheld, period).Size;
-        var all = together.Sum(p => population.Cells(table, withheld, p).Size);
         var within = Stated(table, row, whole);
         if (within == row)
         {
             return Frechet(longer.Upper, column, all);
         }
 
-        var sum = population.Cells(table, Withheld(table, within, whole), whole).Size;
+        var sum = Rest(table, within, whole).Size;
         var rest = Frechet(sum, column, all);
         return new(Math.Max(0, longer.Lower + rest.Lower - sum), Math.Min(longer.Upper, rest.Upper));
     }
-
-    /// <summary>The periods that make up the longer one with this one; none where no longer one was decided on.</summary>
-    public IReadOnlyList<Period> Together(Period period) => period.Whole is { } whole && IsDecided(whole) ? whole.Parts : [];
 
     // The row itself or the nearest above it that the period states; -1 for none.
     private int Stated(int table, int row, Period period)

@@ -21,26 +21,27 @@ internal sealed class Suppression(IReadOnlyList<Population> populations, Disclos
     /// <summary>Decides on a year, its quarters and their months.</summary>
     public void DecideYear(Period year)
     {
-        Decide([year], []);
-        Decide(year.Parts, year.Parts);
+        Decide([year], null);
+        Decide(year.Parts, year);
         foreach (var quarter in year.Parts)
         {
-            Decide(quarter.Parts, quarter.Parts);
+            Decide(quarter.Parts, quarter);
         }
     }
 
     /// <summary>Decides on a quarter and its months, where nothing is stated of the year but what follows from its quarters.</summary>
     public void DecideQuarter(Period quarter)
     {
-        Decide([quarter], []);
-        Decide(quarter.Parts, quarter.Parts);
+        Decide([quarter], null);
+        Decide(quarter.Parts, quarter);
     }
 
-    private void Decide(IReadOnlyList<Period> periods, IReadOnlyList<Period> together)
+    // Periods that state the same rows: one alone, or the parts of a longer one that was decided on.
+    private void Decide(IReadOnlyList<Period> periods, Period? whole)
     {
         var tables = Enumerable.Range(0, _tables.Count).ToList();
         var rows = tables.Select(t => new bool[_tables[t].Rows.Count]).ToList();
-        var total = tables.TrueForAll(t => MayStand(t, 0, periods)) && tables.TrueForAll(t => Descend(t, 0, periods, together, rows[t]));
+        var total = tables.TrueForAll(t => MayStand(t, 0, periods)) && tables.TrueForAll(t => Descend(t, 0, periods, whole, rows[t]));
         foreach (var t in tables)
         {
             rows[t][0] = total;
@@ -52,12 +53,12 @@ internal sealed class Suppression(IReadOnlyList<Population> populations, Disclos
     }
 
     /// <summary>Marks the rows below a row that are stated; false where the row cannot be stated itself without giving one of them away.</summary>
-    private bool Descend(int table, int row, IReadOnlyList<Period> periods, IReadOnlyList<Period> together, bool[] rows)
+    private bool Descend(int table, int row, IReadOnlyList<Period> periods, Period? whole, bool[] rows)
     {
         var below = _tables[table].Below(row);
-        var stated = below.Where(b => MayStand(table, b, periods) && Descend(table, b, periods, together, rows)).ToList();
+        var stated = below.Where(b => MayStand(table, b, periods) && Descend(table, b, periods, whole, rows)).ToList();
         var withheld = below.Except(stated).ToList();
-        while (withheld.Count > 0 && !IsSafe(table, row, withheld, periods, together))
+        while (withheld.Count > 0 && !IsSafe(table, row, withheld, periods, whole))
         {
             if (stated.Count == 0)
             {
@@ -86,17 +87,22 @@ internal sealed class Suppression(IReadOnlyList<Population> populations, Disclos
     // A longer period that was decided on is stated wherever one of its parts is.
     private bool MayStand(int table, int row, IReadOnlyList<Period> periods) => periods.All(p =>
         allowed(table, row, p)
-        && (p.Whole is not { } whole || !Shown[0].IsDecided(whole) || Shown[0].IsShown(table, row, whole))
+        && (p.Whole is not { } longer || !Shown[0].IsDecided(longer) || Shown[0].IsShown(table, row, longer))
         && populations.All(population => rule.Permits(population.Cell(table, row, p))));
 
-    private bool IsSafe(int table, int row, List<int> withheld, IReadOnlyList<Period> periods, IReadOnlyList<Period> together) =>
+    private bool IsSafe(int table, int row, List<int> withheld, IReadOnlyList<Period> periods, Period? whole) =>
         withheld.Count > 1
         && populations.All(population => periods.All(p => rule.Permits(population.Cells(table, withheld, p))))
-        && (together.Count == 0 || Shown.Zip(populations).All(x =>
-            periods.All(p => withheld.TrueForAll(w => IsProtected(x.First, x.Second, table, w, p, row, withheld, together)))));
+        && (whole is not { } longer || Shown.Zip(populations).All(x => IsProtected(x.First, x.Second, table, withheld, periods, longer)));
 
-    private bool IsProtected(
-        ShownCells shown, Population population, int table, int row, Period period, int stated, List<int> withheld, IReadOnlyList<Period> together) =>
-        (rule.Permits(population.Cell(table, row, period)) || rule.Protects(shown.Below(table, row, period, stated, withheld, together)))
-        && _tables[table].Below(row).All(b => IsProtected(shown, population, table, b, period, stated, withheld, together));
+    private bool IsProtected(ShownCells shown, Population population, int table, List<int> withheld, IReadOnlyList<Period> periods, Period whole)
+    {
+        var columns = periods.Select(p => population.Cells(table, withheld, p).Size).ToList();
+        var all = columns.Sum();
+        return periods.Zip(columns).All(x => withheld.TrueForAll(w => IsProtectedFrom(w, x.First, x.Second)));
+
+        bool IsProtectedFrom(int row, Period period, long column) =>
+            (rule.Permits(population.Cell(table, row, period)) || rule.Protects(shown.Inside(table, row, whole, column, all)))
+            && _tables[table].Below(row).All(b => IsProtectedFrom(b, period, column));
+    }
 }

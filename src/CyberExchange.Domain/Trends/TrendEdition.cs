@@ -36,9 +36,9 @@ public sealed record TrendEdition
 
     public required IReadOnlyList<EditionTable> Tables { get; init; }
 
-    /// <summary>SHA-256 of the canonical form, in lower-case hexadecimal digits: whoever has the edition can tell that it is the one that is cited.</summary>
+    /// <summary>SHA-256 of the canonical form, in lower-case hexadecimal digits: whoever has the edition can tell that it is the one that is cited. Made anew each time.</summary>
     [JsonIgnore]
-    public string Id => field ??= Convert.ToHexStringLower(SHA256.HashData(Canonical()));
+    public string Id => Convert.ToHexStringLower(SHA256.HashData(Canonical()));
 
     /// <summary>The edition in the one form that its id is made from: RFC 8785.</summary>
     public byte[] Canonical() => CanonicalJson.Write(this, TrendEditionJson.Default.TrendEdition);

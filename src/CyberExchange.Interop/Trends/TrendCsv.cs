@@ -17,7 +17,7 @@ public static class TrendCsv
     /// <summary>One table. A withheld number is <see cref="WithheldWords.Mark"/>, and is of no edition.</summary>
     public static string Of(TrendEdition edition, EditionTable table)
     {
-        var text = new StringBuilder(CsvText.Line(Columns));
+        var (id, text) = (edition.Id, new StringBuilder(CsvText.Line(Columns)));
         for (var row = 0; row < table.Rows.Count; row++)
         {
             var named = table.Rows[row];
@@ -26,7 +26,7 @@ public static class TrendCsv
                 var (number, of) = Cells(table.Numbers[row][at] is { } n ? (n, table.Editions[row][at]) : null);
                 text.Append(CsvText.Line(
                 [
-                    edition.Id, AsOf(edition), table.Id, table.Side.Text(), named.Id, named.Parent ?? "", named.Name.En, named.Name.Ja, named.Name.Fr,
+                    id, AsOf(edition), table.Id, table.Side.Text(), named.Id, named.Parent ?? "", named.Name.En, named.Name.Ja, named.Name.Fr,
                     table.Periods[at].ToString(), number, of,
                 ]));
             }
@@ -38,14 +38,14 @@ public static class TrendCsv
     /// <summary>The sectors of both sides side by side. Where a sector has no counterpart the other side's cells say <c>none</c>.</summary>
     public static string SideBySide(TrendEdition edition)
     {
-        var text = new StringBuilder(CsvText.Line(BridgeColumns));
+        var (id, text) = (edition.Id, new StringBuilder(CsvText.Line(BridgeColumns)));
         foreach (var line in Trends.SideBySide.Of(edition))
         {
             var (eu, euOf) = line.Eu is null ? ("none", "") : Cells(line.EuFigure);
             var (jp, jpOf) = line.Jp is null ? ("none", "") : Cells(line.JpFigure);
             text.Append(CsvText.Line(
             [
-                edition.Id, AsOf(edition), line.Eu?.Id ?? "", line.Eu?.Name.En ?? "", line.Jp?.Id ?? "", line.Jp?.Name.En ?? "", line.Relation.En,
+                id, AsOf(edition), line.Eu?.Id ?? "", line.Eu?.Name.En ?? "", line.Jp?.Id ?? "", line.Jp?.Name.En ?? "", line.Relation.En,
                 line.Period.ToString(), eu, euOf, jp, jpOf,
             ]));
         }
