@@ -25,10 +25,16 @@ public static class PublishTrends
     /// <param name="earlier">Every edition published before, in order.</param>
     /// <param name="records">What the log says as of the plan's instant, in any order.</param>
     /// <param name="recordsOf">What it said as of the instant of an earlier edition, by its number; asked for by a correction alone.</param>
+    /// <exception cref="ArgumentException">The earlier editions are not all that there were: what is unknown could not be protected.</exception>
     /// <exception cref="InvalidOperationException">The audit found something that the edition would give away: a fault of this program.</exception>
     public static (TrendEdition? Edition, Refusal? Refusal) Make(
         EditionPlan plan, IReadOnlyList<TrendEdition> earlier, IEnumerable<TrendRecord> records, Func<int, IEnumerable<TrendRecord>> recordsOf)
     {
+        if (!IsWhole(earlier))
+        {
+            throw new ArgumentException("Each edition names the one before it.", nameof(earlier));
+        }
+
         if (Check(plan, earlier) is { } refusal)
         {
             return (null, refusal);
@@ -39,6 +45,22 @@ public static class PublishTrends
         return !plan.IsCorrection || edition.SaysMore
             ? (edition.Edition(), null)
             : (null, new(RefusalCode.Invalid, "/corrects", "No number changes by so many incidents of so many reporters that it could be told; what changed waits for the next correction."));
+    }
+
+    private static bool IsWhole(IReadOnlyList<TrendEdition> editions)
+    {
+        string? previous = null;
+        foreach (var (edition, number) in editions.Select((e, i) => (e, i + 1)))
+        {
+            if (edition.Number != number || edition.Previous != previous)
+            {
+                return false;
+            }
+
+            previous = edition.Id;
+        }
+
+        return true;
     }
 
     private static Refusal? Check(EditionPlan plan, IReadOnlyList<TrendEdition> earlier)

@@ -1,4 +1,5 @@
 using CyberExchange.Domain;
+using CyberExchange.Domain.Sharing;
 using CyberExchange.Domain.Trends;
 using Xunit;
 using static CyberExchange.Tests.Trends.TrendWorld;
@@ -20,7 +21,7 @@ public sealed class TrendEditionTests
             Record("a1.x", "rsit.test.test", March, 3),
             Record("a1.x", "b1", Period.OfMonth(2024, 12), 4),
             Record("a1.x", "b1", Period.OfMonth(2026, 1), 5),
-            Record("a1.x", "b1", March, 6, Domain.Sharing.Jurisdiction.JP),
+            Record("a1.x", "b1", March, 6, Jurisdiction.JP),
         ];
 
         Assert.Equal(Publish(records).Id, Publish([.. records, .. others]).Id);
@@ -160,6 +161,38 @@ public sealed class TrendEditionTests
             Assert.Null(edition);
             return refusal!.Pointer; // What is not made is refused.
         }
+    }
+
+    // What is not known could not be protected.
+    [Fact]
+    public void An_edition_is_made_only_from_all_that_were_before()
+    {
+        var records = TrendWorld.Random(1);
+        var first = Publish(records, Plan(First, asOf: First.End));
+        var second = Publish(records, Plan(First.Next, asOf: First.Next.End), [first]);
+
+        Assert.Throws<ArgumentException>(() => Publish(records, earlier: [second]));
+        Assert.Throws<ArgumentException>(() => Publish(records, earlier: [first with { AsOf = first.AsOf.AddSeconds(1) }, second]));
+        Assert.Equal(second.Id, Publish(records, earlier: [first, second]).Previous);
+    }
+
+    // Anybody adds up numbers, so the sum of two that may be stated has to be one that may.
+    [Fact]
+    public void Two_groups_that_may_be_stated_may_be_stated_together()
+    {
+        var random = new Random(1);
+        var pairs = 0;
+        while (pairs < 2_000)
+        {
+            var (one, other) = (Some(), Some());
+            if (!IsSensitive(one, Rule) && !IsSensitive(other, Rule))
+            {
+                pairs++;
+                Assert.False(IsSensitive([.. one, .. other], Rule));
+            }
+        }
+
+        List<TrendRecord> Some() => [.. Enumerable.Range(0, random.Next(2, 6)).SelectMany(_ => Enumerable.Repeat(Record("a2", "b1", March, random.Next(8)), random.Next(1, 12)))];
     }
 
     [Theory]
