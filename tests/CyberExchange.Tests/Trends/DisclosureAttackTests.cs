@@ -14,7 +14,7 @@ public sealed class DisclosureAttackTests(ITestOutputHelper output)
     {
         "soak" => (2_000, int.MaxValue),
         "full" => (60, int.MaxValue),
-        _ => (8, 24),
+        _ => (5, 16),
     };
 
     private static readonly Arbitrary<int> Seeds = Gen.Choose(0, int.MaxValue - 1).ToArbitrary();
