@@ -1,0 +1,99 @@
+namespace CyberExchange.Domain.Trends;
+
+/// <summary>What an edition is to be.</summary>
+/// <param name="Tables">The tables; the same in every edition.</param>
+/// <param name="Rule">The thresholds.</param>
+/// <param name="AsOf">What the log says then is counted.</param>
+/// <param name="From">The first quarter; of editions after the first what it was.</param>
+/// <param name="Through">The last quarter; it is over.</param>
+/// <param name="IsCorrection">Whether it corrects the numbers of the edition before, or else goes on to later quarters.</param>
+public sealed record EditionPlan(
+    IReadOnlyList<TrendTable> Tables, DisclosureRule Rule, DateTimeOffset AsOf, Period From, Period Through, bool IsCorrection);
+
+/// <summary>Makes an edition of the trends from records and from all editions before it.</summary>
+/// <remarks>
+/// Every incident is counted in the first edition that covers its month. A later edition repeats the numbers of closed quarters as they were
+/// published, and so says nothing new of them. A correction is a population of its own: the changes since, protected as incidents are,
+/// so that a number is restated only where its change is a group that could be stated, and the reader of both editions learns that
+/// group's size and nothing else. Whatever is not restated keeps its number and the edition it is of, whether it changed or not.
+/// A number that missed a correction is not corrected again, since it would be true as of no instant.
+/// </remarks>
+public static class PublishTrends
+{
+    /// <summary>Makes the edition, or says why there can be none.</summary>
+    /// <param name="plan">What it is to be.</param>
+    /// <param name="earlier">Every edition published before, in order.</param>
+    /// <param name="records">What the log says as of the plan's instant, in any order.</param>
+    /// <param name="recordsOf">What it said as of the instant of an earlier edition, by its number; asked for by a correction alone.</param>
+    /// <exception cref="ArgumentException">The earlier editions are not all that there were: what is unknown could not be protected.</exception>
+    /// <exception cref="InvalidOperationException">The audit found something that the edition would give away: a fault of this program.</exception>
+    public static (TrendEdition? Edition, Refusal? Refusal) Make(
+        EditionPlan plan, IReadOnlyList<TrendEdition> earlier, IEnumerable<TrendRecord> records, Func<int, IEnumerable<TrendRecord>> recordsOf)
+    {
+        if (!IsWhole(earlier))
+        {
+            throw new ArgumentException("Each edition names the one before it.", nameof(earlier));
+        }
+
+        if (Check(plan, earlier) is { } refusal)
+        {
+            return (null, refusal);
+        }
+
+        var edition = new EditionDraft(plan, earlier);
+        edition.Fill(records, recordsOf);
+        return !plan.IsCorrection || edition.SaysMore
+            ? (edition.Edition(), null)
+            : (null, new(RefusalCode.Invalid, "/corrects", "No number changes by so many incidents of so many reporters that it could be told; what changed waits for the next correction."));
+    }
+
+    private static bool IsWhole(IReadOnlyList<TrendEdition> editions)
+    {
+        string? previous = null;
+        foreach (var (edition, number) in editions.Select((e, i) => (e, i + 1)))
+        {
+            if (edition.Number != number || edition.Previous != previous)
+            {
+                return false;
+            }
+
+            previous = edition.Id;
+        }
+
+        return true;
+    }
+
+    private static Refusal? Check(EditionPlan plan, IReadOnlyList<TrendEdition> earlier)
+    {
+        if (plan.From.Kind is not PeriodKind.Quarter || plan.Through.Kind is not PeriodKind.Quarter || plan.From.Ordinal > plan.Through.Ordinal)
+        {
+            return new(RefusalCode.Invalid, "/through", "An edition covers whole quarters, from the first to the last.");
+        }
+
+        if (plan.Through.End > plan.AsOf)
+        {
+            return new(RefusalCode.ImpossibleTime, "/through", "The last quarter is not over at that instant.");
+        }
+
+        if (earlier.Count == 0)
+        {
+            return plan.IsCorrection ? new(RefusalCode.Invalid, "/corrects", "There is no edition to correct.") : null;
+        }
+
+        var last = earlier[^1];
+        if (plan.AsOf <= last.AsOf)
+        {
+            return new(RefusalCode.VersionNotNewer, "/asOf", $"Edition {last.Number} is as of that instant or a later one.");
+        }
+
+        if (plan.From != last.From || (plan.IsCorrection ? plan.Through != last.Through : plan.Through.Ordinal <= last.Through.Ordinal))
+        {
+            return new(RefusalCode.Invalid, "/through", "An edition begins where the one before does; a correction also ends there, and any other ends later.");
+        }
+
+        return plan.Tables.Select(t => (t.Id, Rows: t.Rows.Select(r => r.Id))).Zip(last.Tables).All(p =>
+            p.First.Id == p.Second.Id && p.First.Rows.SequenceEqual(p.Second.Rows.Select(r => r.Id), StringComparer.Ordinal)) && plan.Tables.Count == last.Tables.Count
+            ? null
+            : new(RefusalCode.Invalid, "/tables", "The tables and rows of an edition are those of the one before: other rows over the same incidents would give away what these withhold.");
+    }
+}

@@ -1,0 +1,39 @@
+using CyberExchange.Domain.Sharing;
+using CyberExchange.Domain.Trends;
+
+namespace CyberExchange.Interop.Trends;
+
+/// <summary>A sector of each side in one period.</summary>
+/// <param name="Eu">The EU's row; null for no counterpart.</param>
+/// <param name="Jp">Japan's row; null for no counterpart.</param>
+/// <param name="Relation">How the EU's compares with Japan's, or that one has no counterpart.</param>
+/// <param name="Period">The period.</param>
+/// <param name="EuFigure">The EU's number and the edition it is of; null where it is withheld or there is no row.</param>
+/// <param name="JpFigure">Japan's.</param>
+public sealed record SideBySideLine(
+    TrendRow? Eu, TrendRow? Jp, Words Relation, Period Period, (long Number, int Edition)? EuFigure, (long Number, int Edition)? JpFigure);
+
+/// <summary>The sector tables of both sides through the sector bridge. It repeats numbers of the edition and has none of its own.</summary>
+public static class SideBySide
+{
+    private static readonly Words Totals = new("all incidents of each side", "各側の全インシデント", "tous les incidents de chaque côté");
+
+    /// <summary>The totals, and then each line of the bridge, by period.</summary>
+    public static IEnumerable<SideBySideLine> Of(TrendEdition edition)
+    {
+        var tables = (Eu: TableOf(edition, Jurisdiction.EU), Jp: TableOf(edition, Jurisdiction.JP));
+        if (tables.Eu is not { } eu || tables.Jp is not { } jp)
+        {
+            return [];
+        }
+
+        var lines = SectorBridge.All.Select(b => (b.Eu, b.Jp, Relation: SectorBridge.InWords(b.Relation)))
+            .Prepend((Eu: TrendTable.Total, Jp: TrendTable.Total, Relation: Totals));
+        return lines.SelectMany(l => eu.Periods.Select(p => new SideBySideLine(
+            Row(eu, l.Eu), Row(jp, l.Jp), l.Relation, p, l.Eu is null ? null : eu.Figure(l.Eu, p), l.Jp is null ? null : jp.Figure(l.Jp, p))));
+    }
+
+    private static EditionTable? TableOf(TrendEdition edition, Jurisdiction side) => edition.Table(TrendTables.IdOf(TrendTables.Sectors, side));
+
+    private static TrendRow? Row(EditionTable table, string? id) => id is null ? null : table.Rows.FirstOrDefault(r => r.Id == id);
+}

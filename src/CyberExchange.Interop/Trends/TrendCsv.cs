@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text;
+using CyberExchange.Domain.Sharing;
+using CyberExchange.Domain.Trends;
+using CyberExchange.Interop.Csv;
+
+namespace CyberExchange.Interop.Trends;
+
+/// <summary>Tables of an edition as CSV: RFC 4180, UTF-8, a line for each cell.</summary>
+public static class TrendCsv
+{
+    private static readonly string[] Columns = ["edition", "asOf", "table", "side", "row", "parent", "nameEn", "nameJa", "nameFr", "period", "number", "numberOfEdition"];
+
+    private static readonly string[] BridgeColumns =
+        ["edition", "asOf", "eu", "euName", "jp", "jpName", "relation", "period", "euNumber", "euNumberOfEdition", "jpNumber", "jpNumberOfEdition"];
+
+    /// <summary>One table. A withheld number is <see cref="WithheldWords.Mark"/>, and is of no edition.</summary>
+    public static string Of(TrendEdition edition, EditionTable table)
+    {
+        var (id, text) = (edition.Id, new StringBuilder(CsvText.Line(Columns)));
+        for (var row = 0; row < table.Rows.Count; row++)
+        {
+            var named = table.Rows[row];
+            for (var at = 0; at < table.Periods.Count; at++)
+            {
+                var (number, of) = Cells(table.Numbers[row][at] is { } n ? (n, table.Editions[row][at]) : null);
+                text.Append(CsvText.Line(
+                [
+                    id, AsOf(edition), table.Id, table.Side.Text(), named.Id, named.Parent ?? "", named.Name.En, named.Name.Ja, named.Name.Fr,
+                    table.Periods[at].ToString(), number, of,
+                ]));
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The sectors of both sides side by side. Where a sector has no counterpart the other side's cells say <c>none</c>.</summary>
+    public static string SideBySide(TrendEdition edition)
+    {
+        var (id, text) = (edition.Id, new StringBuilder(CsvText.Line(BridgeColumns)));
+        foreach (var line in Trends.SideBySide.Of(edition))
+        {
+            var (eu, euOf) = line.Eu is null ? ("none", "") : Cells(line.EuFigure);
+            var (jp, jpOf) = line.Jp is null ? ("none", "") : Cells(line.JpFigure);
+            text.Append(CsvText.Line(
+            [
+                id, AsOf(edition), line.Eu?.Id ?? "", line.Eu?.Name.En ?? "", line.Jp?.Id ?? "", line.Jp?.Name.En ?? "", line.Relation.En,
+                line.Period.ToString(), eu, euOf, jp, jpOf,
+            ]));
+        }
+
+        return text.ToString();
+    }
+
+    private static (string Number, string Edition) Cells((long Number, int Edition)? figure) => figure is { } f
+        ? (f.Number.ToString(CultureInfo.InvariantCulture), f.Edition.ToString(CultureInfo.InvariantCulture))
+        : (WithheldWords.Mark, "");
+
+    private static string AsOf(TrendEdition edition) => edition.AsOf.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+}
