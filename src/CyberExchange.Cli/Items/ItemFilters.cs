@@ -16,6 +16,16 @@ public sealed class ItemFilters
     private readonly Option<string[]> _severity = new("--severity") { Description = "Level of nis-cg-impact or jp-severity; may be repeated.", HelpName = "LEVEL" };
     private readonly Option<string[]> _vendor = new("--vendor") { Description = "Vendor named by the document; may be repeated.", HelpName = "NAME" };
     private readonly Option<string[]> _product = new("--product") { Description = "Product named by the document; may be repeated.", HelpName = "NAME" };
+    private readonly Option<string[]> _vendorText = new("--vendor-text") { Description = "Part of a vendor's name, in any case; may be repeated.", HelpName = "TEXT" };
+    private readonly Option<string[]> _cwe = new("--cwe") { Description = "CWE id, such as CWE-79; may be repeated.", HelpName = "CWE" };
+    private readonly Option<string[]> _category = new("--category") { Description = "CSAF profile, such as csaf_vex; may be repeated.", HelpName = "CATEGORY" };
+    private readonly Option<string[]> _status = new("--status") { Description = "CSAF status; may be repeated.", HelpName = "draft|interim|final" };
+    private readonly Option<double?> _cvssMax = new("--cvss-max") { Description = "Highest CVSS base score of at most this.", HelpName = "SCORE" };
+    private readonly Option<string[]> _cvssVersion = new("--cvss-version") { Description = "Major version of CVSS of that score; may be repeated.", HelpName = "2|3|4" };
+    private readonly Option<DateTimeOffset?> _currentReleaseSince = new("--current-release-since") { Description = "Revision released at or after this instant, ISO 8601.", HelpName = "TIME" };
+    private readonly Option<DateTimeOffset?> _currentReleaseBefore = new("--current-release-before") { Description = "Revision released before this instant.", HelpName = "TIME" };
+    private readonly Option<DateTimeOffset?> _initialReleaseSince = new("--initial-release-since") { Description = "First released at or after this instant.", HelpName = "TIME" };
+    private readonly Option<DateTimeOffset?> _initialReleaseBefore = new("--initial-release-before") { Description = "First released before this instant.", HelpName = "TIME" };
     private readonly Option<string[]> _productText = new("--product-text") { Description = "Part of a product's name, in any case; may be repeated.", HelpName = "TEXT" };
     private readonly Option<double?> _cvssMin = new("--cvss-min") { Description = "Highest CVSS base score of at least this.", HelpName = "SCORE" };
 
@@ -26,10 +36,16 @@ public sealed class ItemFilters
 
     public IEnumerable<Option> All => _kind switch
     {
-        null => [_label, _originator, _sector, _area, _severity, _vendor, _product, _productText, _cve, _cvssMin, _since, _withdrawn],
+        null => [_label, _originator, _sector, _area, _severity, .. Advisories, _cve, _since, _withdrawn],
         _ when _kind == ItemKind.Incident => [_label, _originator, _sector, _area, _severity, _cve, _since, _withdrawn],
-        _ => [_label, _originator, _vendor, _product, _productText, _cve, _cvssMin, _since, _withdrawn],
+        _ => [_label, _originator, .. Advisories, _cve, _since, _withdrawn],
     };
+
+    private IEnumerable<Option> Advisories =>
+    [
+        _vendor, _vendorText, _product, _productText, _cwe, _cvssMin, _cvssMax, _cvssVersion, _category, _status,
+        _currentReleaseSince, _currentReleaseBefore, _initialReleaseSince, _initialReleaseBefore,
+    ];
 
     /// <summary>The path below the kind's collection with the filters that are set.</summary>
     public string Apply(string path, CyxSession session) => Query.Add(path,
@@ -43,10 +59,22 @@ public sealed class ItemFilters
         .. Each("product", session.Value(_product)),
         .. Each("productText", session.Value(_productText)),
         .. Each("cve", session.Value(_cve)),
+        .. Each("cwe", session.Value(_cwe)),
+        .. Each("vendorText", session.Value(_vendorText)),
+        .. Each("category", session.Value(_category)),
+        .. Each("status", session.Value(_status)),
+        .. Each("cvssVersion", session.Value(_cvssVersion)),
         ("cvssMin", session.Value(_cvssMin)?.ToString(CultureInfo.InvariantCulture)),
-        ("changedSince", session.Value(_since) is { } since ? Query.Instant(since) : null),
+        ("cvssMax", session.Value(_cvssMax)?.ToString(CultureInfo.InvariantCulture)),
+        ("currentReleaseSince", Instant(session.Value(_currentReleaseSince))),
+        ("currentReleaseBefore", Instant(session.Value(_currentReleaseBefore))),
+        ("initialReleaseSince", Instant(session.Value(_initialReleaseSince))),
+        ("initialReleaseBefore", Instant(session.Value(_initialReleaseBefore))),
+        ("changedSince", Instant(session.Value(_since))),
         ("withdrawn", session.Value(_withdrawn) switch { true => "true", false => "false", null => null }),
     ]);
+
+    private static string? Instant(DateTimeOffset? instant) => instant is { } given ? Query.Instant(given) : null;
 
     private static IEnumerable<(string Name, string? Value)> Each(string name, string[]? values) => (values ?? []).Select(value => (name, (string?)value));
 }

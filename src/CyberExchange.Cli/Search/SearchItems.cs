@@ -12,7 +12,7 @@ public sealed class SearchItems : CyxCommand
     private const long LimitDefault = 20;
 
     private readonly ItemFilters _filters = new();
-    private readonly Argument<string[]> _words = new("words") { Description = "What to search for; every word is required. Quotation marks keep words in a row.", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> _words = new("words") { Description = "What to search for; every word is required. Quotation marks keep words in a row. Left out, filters alone say it.", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<string?> _kind = new("--kind") { Description = "Only one kind of item.", HelpName = "incident|advisory" };
     private readonly Option<long> _limit = new("--limit") { Description = "At most so many.", HelpName = "N", DefaultValueFactory = _ => LimitDefault };
 
@@ -23,6 +23,7 @@ public sealed class SearchItems : CyxCommand
             "cyx --as grid-jp search CVE-2026-12345 --json",
             "cyx --as cert-jp search '\"loss of view\"' --sector eu.energy",
             "cyx --as cert-jp search 変電所",
+            "cyx --as grid-eu search --vendor-text siemens --cvss-min 9 --current-release-since 2026-01-01T00:00:00Z",
         ])
     {
         Add(_words);
@@ -44,7 +45,7 @@ public sealed class SearchItems : CyxCommand
             throw CyxFailure.Usage("--limit takes a number above 0");
         }
 
-        var path = _filters.Apply(Query.Add(Path, ("q", string.Join(' ', session.Value(_words) ?? [])), ("kind", session.Value(_kind))), session);
+        var path = _filters.Apply(Query.Add(Path, ("q", session.Value(_words) is { Length: > 0 } words ? string.Join(' ', words) : null), ("kind", session.Value(_kind))), session);
         string? after = null;
         SearchPage page;
         do
@@ -88,7 +89,7 @@ public sealed class SearchItems : CyxCommand
 
     private static string Told(SearchTotal total, bool rest) => total switch
     {
-        { Count: 0, More: false } => "nothing that you may see has all of these words",
+        { Count: 0, More: false } => "nothing that you may see meets all of this",
         { More: true } => $"there are more than {total.Count}, of which the newest were ranked: search for more words, or narrow the search",
         _ when rest => $"{total.Count} found: --limit N shows more",
         _ => $"{total.Count} found",

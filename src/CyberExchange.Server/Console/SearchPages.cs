@@ -49,7 +49,7 @@ public sealed class SearchPages(SearchQueries search, LiveDirectory directory, S
         {
             Lines = [.. shown.Zip(results, (item, result) => new FoundLine(ItemLine.Of(item, now), result.Highlights))],
             Total = new(slice.Total, slice.More),
-            Next = slice.Next is { } place ? sealer.Seal(TokenPurpose.Search, viewer, SearchRequest.Cursor(place)) : null,
+            Next = slice.Next is { } place ? sealer.Seal(TokenPurpose.Search, viewer, place) : null,
         };
     }
 }

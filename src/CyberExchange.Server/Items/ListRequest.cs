@@ -24,10 +24,18 @@ public sealed record ListRequest(ItemFilter Filter, ItemCursor? After, int Limit
 
     /// <summary>The parameters that narrow a list or a count.</summary>
     public static readonly string[] FilterNames =
-        ["label", "sector", "area", "originator", "severity", "cve", "vendor", "product", "productText", "cvssMin", "changedSince", "withdrawn"];
+    [
+        "label", "sector", "area", "originator", "severity", "cve", "cwe", "vendor", "vendorText", "product", "productText",
+        "cvssMin", "cvssMax", "cvssVersion", "category", "status", "currentReleaseSince", "currentReleaseBefore", "initialReleaseSince", "initialReleaseBefore",
+        "changedSince", "withdrawn",
+    ];
 
     /// <summary>Those of them that have one value.</summary>
-    public static readonly string[] GivenOnce = ["cvssMin", "changedSince", "withdrawn"];
+    public static readonly string[] GivenOnce =
+        ["cvssMin", "cvssMax", "currentReleaseSince", "currentReleaseBefore", "initialReleaseSince", "initialReleaseBefore", "changedSince", "withdrawn"];
+
+    private const string ScoreExpected = "The score is a number from 0 to 10.";
+    private const string InstantExpected = "The instant is ISO 8601 in UTC, such as 2026-12-01T09:00:00Z.";
 
     private static readonly string[] PageNames = ["after", "limit"];
 
@@ -156,8 +164,18 @@ public sealed record ListRequest(ItemFilter Filter, ItemCursor? After, int Limit
         "vendor" => (filter with { Vendors = [.. filter.Vendors, text] }, ""),
         "product" => (filter with { Products = [.. filter.Products, text] }, ""),
         "productText" => (filter with { ProductTexts = [.. filter.ProductTexts, text] }, ""),
-        "cvssMin" => (Score(text) is { } score ? filter with { CvssMin = score } : null, "The score is a number from 0 to 10."),
-        "changedSince" => (Instant(text) is { } instant ? filter with { ChangedSince = instant } : null, "The instant is ISO 8601 in UTC, such as 2026-12-01T09:00:00Z."),
+        "cwe" => (filter with { Cwes = [.. filter.Cwes, text] }, ""),
+        "vendorText" => (filter with { VendorTexts = [.. filter.VendorTexts, text] }, ""),
+        "category" => (filter with { Categories = [.. filter.Categories, text] }, ""),
+        "status" => (text is "draft" or "interim" or "final" ? filter with { Statuses = [.. filter.Statuses, text] } : null, "The status is draft, interim or final."),
+        "cvssMin" => (Score(text) is { } score ? filter with { CvssMin = score } : null, ScoreExpected),
+        "cvssMax" => (Score(text) is { } score ? filter with { CvssMax = score } : null, ScoreExpected),
+        "cvssVersion" => (text is "2" or "3" or "4" ? filter with { CvssVersions = [.. filter.CvssVersions, text[0] - '0'] } : null, "The version is CVSS's major one: 2, 3 or 4."),
+        "currentReleaseSince" => (Instant(text) is { } instant ? filter with { CurrentReleaseSince = instant } : null, InstantExpected),
+        "currentReleaseBefore" => (Instant(text) is { } instant ? filter with { CurrentReleaseBefore = instant } : null, InstantExpected),
+        "initialReleaseSince" => (Instant(text) is { } instant ? filter with { InitialReleaseSince = instant } : null, InstantExpected),
+        "initialReleaseBefore" => (Instant(text) is { } instant ? filter with { InitialReleaseBefore = instant } : null, InstantExpected),
+        "changedSince" => (Instant(text) is { } instant ? filter with { ChangedSince = instant } : null, InstantExpected),
         "withdrawn" => (bool.TryParse(text, out var withdrawn) ? filter with { Withdrawn = withdrawn } : null, "It is true or false."),
         _ => (null, $"This route takes no such parameter. Lists narrow by {string.Join(", ", FilterNames)}."),
     };

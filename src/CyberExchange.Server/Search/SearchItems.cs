@@ -28,7 +28,7 @@ public sealed class SearchItems(SearchQueries search, LiveDirectory directory, S
         {
             Items = results,
             Total = new(slice.Total, slice.More),
-            Next = slice.Next is { } place ? sealer.Seal(TokenPurpose.Search, viewer, SearchRequest.Cursor(place)) : null,
+            Next = slice.Next is { } place ? sealer.Seal(TokenPurpose.Search, viewer, place) : null,
         };
         return new JsonAnswer<SearchPage>(page, WireJson.Default.SearchPage)
         {

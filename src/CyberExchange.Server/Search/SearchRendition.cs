@@ -18,10 +18,10 @@ public sealed class SearchRendition(IncidentRendition incidents, AdvisoryRenditi
     /// <summary>The results of hits, in the order given.</summary>
     /// <param name="hits">The hits.</param>
     /// <param name="shown">Their items, in the same order.</param>
-    /// <param name="query">What was searched for.</param>
+    /// <param name="query">What was searched for; null where only filters were given.</param>
     /// <param name="ct">Gives up.</param>
     public async Task<IReadOnlyList<SearchResult>> RenderAsync(
-        IReadOnlyList<SearchHit> hits, IReadOnlyList<ShownItem> shown, SearchQuery query, CancellationToken ct)
+        IReadOnlyList<SearchHit> hits, IReadOnlyList<ShownItem> shown, SearchQuery? query, CancellationToken ct)
     {
         var documents = (await incidents.RenderAsync([.. shown.Where(s => s.Row.Kind is ItemKind.Incident)], ct)).ToDictionary(i => i.Id);
         return [.. hits.Zip(shown, (hit, item) => item.Row.Kind switch
@@ -31,7 +31,7 @@ public sealed class SearchRendition(IncidentRendition incidents, AdvisoryRenditi
         })];
     }
 
-    private static SearchResult Result(SearchHit hit, IncidentDocument incident, SearchQuery query) => new()
+    private static SearchResult Result(SearchHit hit, IncidentDocument incident, SearchQuery? query) => new()
     {
         Type = hit.Row.Kind.Text(),
         Id = incident.Id,
@@ -40,7 +40,7 @@ public sealed class SearchRendition(IncidentRendition incidents, AdvisoryRenditi
         Highlights = Highlights(TextsOf(incident.Report), query),
     };
 
-    private static SearchResult Result(SearchHit hit, AdvisoryDocument advisory, SearchQuery query) => new()
+    private static SearchResult Result(SearchHit hit, AdvisoryDocument advisory, SearchQuery? query) => new()
     {
         Type = hit.Row.Kind.Text(),
         Id = advisory.Id,
@@ -74,8 +74,8 @@ public sealed class SearchRendition(IncidentRendition incidents, AdvisoryRenditi
     private static IEnumerable<(string Pointer, string? Text)> Each(string pointer, IReadOnlyList<string>? texts) =>
         (texts ?? []).Select((text, i) => ($"{pointer}/{i}", (string?)text));
 
-    private static IReadOnlyList<Highlight> Highlights(IEnumerable<(string Pointer, string? Text)> texts, SearchQuery query) =>
-        [.. texts.Select(t => t.Text is null || Marks.Find(t.Text, query) is not { } marked ? null : Highlight(t.Pointer, marked)).OfType<Highlight>().Take(HighlightsMax)];
+    private static IReadOnlyList<Highlight> Highlights(IEnumerable<(string Pointer, string? Text)> texts, SearchQuery? query) =>
+        query is null ? [] : [.. texts.Select(t => t.Text is null || Marks.Find(t.Text, query) is not { } marked ? null : Highlight(t.Pointer, marked)).OfType<Highlight>().Take(HighlightsMax)];
 
     private static Highlight Highlight(string pointer, MarkedText marked) => new()
     {

@@ -8,7 +8,11 @@ using CyberExchange.Views.Search;
 namespace CyberExchange.Server.Search;
 
 /// <summary>What is searched for, and which part of what is found is asked for.</summary>
-public sealed record SearchRequest(SearchQuery Query, ItemFilter Filter, SearchPlace? After, int Limit)
+/// <param name="Query">The words; null where filters alone say what is sought.</param>
+/// <param name="Filter">What narrows it.</param>
+/// <param name="After">Where the part begins; null at the beginning.</param>
+/// <param name="Limit">How many at most.</param>
+public sealed record SearchRequest(SearchQuery? Query, ItemFilter Filter, ItemCursor? After, int Limit)
 {
     public const string QueryName = "q";
     private const string KindName = "kind";
@@ -27,7 +31,7 @@ public sealed record SearchRequest(SearchQuery Query, ItemFilter Filter, SearchP
         HttpRequest request, Viewer viewer, TokenSealer sealer, DirectorySnapshot directory, params ReadOnlySpan<string> others)
     {
         var (query, badQuery) = ReadQuery(request);
-        if (query is null)
+        if (badQuery is not null)
         {
             return (null, badQuery);
         }
@@ -44,6 +48,12 @@ public sealed record SearchRequest(SearchQuery Query, ItemFilter Filter, SearchP
             return (null, badKind);
         }
 
+        filter = filter with { Kinds = kinds };
+        if (query is null && filter.NarrowsNothing)
+        {
+            return (null, BadQuery(SearchFault.Empty));
+        }
+
         var (after, badCursor) = ListRequest.ReadCursor(request, AfterName, TokenPurpose.Search, viewer, sealer);
         if (badCursor is not null)
         {
@@ -52,27 +62,28 @@ public sealed record SearchRequest(SearchQuery Query, ItemFilter Filter, SearchP
 
         var (limit, badLimit) = ListRequest.ReadLimit(request);
         return badLimit is null
-            ? (new(query, filter with { Kinds = kinds }, after is { } cursor ? Place(cursor) : null, limit), null)
+            ? (new(query, filter, after, limit), null)
             : (null, badLimit);
     }
 
     /// <summary>What the text of a search is wanting; pages say it too.</summary>
     public static Problem BadQuery(SearchFault fault) => ProblemAnswers.BadParameter(QueryName, fault switch
     {
-        SearchFault.Empty => "Say what to search for: one word or more.",
+        SearchFault.Empty => "Say what to search for: one word or more, or a filter.",
         SearchFault.TooLong => $"A search has at most {SearchQuery.CharactersMax} characters.",
         SearchFault.NoWord => "A search has at least one letter or digit.",
         SearchFault.TooManyWords => $"A search has at most {SearchQuery.WordsMax} words; of kanji and kana, each two characters are one.",
     });
 
-    /// <summary>A place among what was found, as tokens hold places.</summary>
-    public static ItemCursor Cursor(SearchPlace place) => new(place.Score, place.StatedAt.ToUnixTimeMilliseconds(), place.Item);
-
-    private static SearchPlace Place(ItemCursor cursor) => new((int)cursor.Position, DateTimeOffset.FromUnixTimeMilliseconds(cursor.Change), cursor.Item);
-
+    // Neither where no word was given.
     private static (SearchQuery? Query, Problem? Problem) ReadQuery(HttpRequest request)
     {
-        if (request.Query[QueryName] is not [{ } text])
+        if (request.Query[QueryName] is not { Count: > 0 } given || given is [{ } blank] && string.IsNullOrWhiteSpace(blank) && blank.Length <= SearchQuery.CharactersMax)
+        {
+            return (null, null);
+        }
+
+        if (given is not [{ } text])
         {
             return (null, ProblemAnswers.BadParameter(QueryName, "Say once what to search for."));
         }

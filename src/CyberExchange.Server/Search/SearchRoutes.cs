@@ -21,7 +21,7 @@ public static class SearchRoutes
         routes.MapGroup("/v1/search").WithTags("Search").AnswersJson()
             .MapGet("", (HttpContext http, Viewer viewer, SearchItems handler, CancellationToken ct) => handler.HandleAsync(http, viewer, ct))
             .Requires(Capability.ReadItems).ReadsContent().ReadsView(SearchView.ViewName)
-            .Describes("Search", "Search the items that the caller sees: all words are required, quoted words stand in a row, the best come first")
+            .Describes("Search", "Search the items that the caller sees: all words are required, quoted words stand in a row, the best come first; filters alone give the newest first")
             .Produces<SearchPage>()
             .WithProblems(400, 401, 403, 406, 503)
             .WithHeader(FreshReads.TokenHeader, "Given with an earlier write: the search waits until it finds that write.", required: false)

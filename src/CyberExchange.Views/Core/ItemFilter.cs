@@ -28,16 +28,47 @@ public sealed record ItemFilter
 
     public IReadOnlyList<string> Cves { get; init; } = [];
 
-    /// <summary>Whole names, in any case.</summary>
+    /// <summary>CWE ids of the weaknesses that an advisory names, such as <c>CWE-79</c>.</summary>
+    public IReadOnlyList<string> Cwes { get; init; } = [];
+
+    /// <summary>Whole names, compared as <see cref="ProductTexts"/> are.</summary>
     public IReadOnlyList<string> Vendors { get; init; } = [];
 
-    /// <summary>Whole names, in any case.</summary>
+    /// <summary>Parts of a vendor's name, compared as <see cref="ProductTexts"/> are.</summary>
+    public IReadOnlyList<string> VendorTexts { get; init; } = [];
+
+    /// <summary>Whole names, compared as <see cref="ProductTexts"/> are.</summary>
     public IReadOnlyList<string> Products { get; init; } = [];
 
-    /// <summary>Parts of a product's name, in any case.</summary>
+    /// <summary>Parts of a product's name, without regard to case, accents of Latin letters and forms such as full width.</summary>
     public IReadOnlyList<string> ProductTexts { get; init; } = [];
 
+    /// <summary>The highest CVSS base score of an advisory is at least this, from 0 to 10.</summary>
     public double? CvssMin { get; init; }
+
+    /// <summary>The highest CVSS base score of an advisory is at most this, from 0 to 10.</summary>
+    public double? CvssMax { get; init; }
+
+    /// <summary>The major version of CVSS by which that score was given: 2, 3 or 4.</summary>
+    public IReadOnlyList<int> CvssVersions { get; init; } = [];
+
+    /// <summary>The advisory's revision was released at or after this instant: CSAF's <c>current_release_date</c>.</summary>
+    public DateTimeOffset? CurrentReleaseSince { get; init; }
+
+    /// <summary>The advisory's revision was released before this instant.</summary>
+    public DateTimeOffset? CurrentReleaseBefore { get; init; }
+
+    /// <summary>The advisory was first released at or after this instant: CSAF's <c>initial_release_date</c>.</summary>
+    public DateTimeOffset? InitialReleaseSince { get; init; }
+
+    /// <summary>The advisory was first released before this instant.</summary>
+    public DateTimeOffset? InitialReleaseBefore { get; init; }
+
+    /// <summary>CSAF profiles, such as <c>csaf_vex</c>, as documents write them.</summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
+
+    /// <summary>CSAF tracking statuses: draft, interim or final.</summary>
+    public IReadOnlyList<string> Statuses { get; init; } = [];
 
     /// <summary>Content stated at or after this instant.</summary>
     public DateTimeOffset? ChangedSince { get; init; }
@@ -48,6 +79,8 @@ public sealed record ItemFilter
     public bool NarrowsNothing => this is
     {
         Kinds: [], Labels: [], Sectors: [], Areas: [], Originators: [], Severities: [], Cves: [], Vendors: [], Products: [], ProductTexts: [],
-        CvssMin: null, ChangedSince: null, Withdrawn: null,
+        Cwes: [], VendorTexts: [], CvssVersions: [], Categories: [], Statuses: [],
+        CvssMin: null, CvssMax: null, CurrentReleaseSince: null, CurrentReleaseBefore: null, InitialReleaseSince: null, InitialReleaseBefore: null,
+        ChangedSince: null, Withdrawn: null,
     };
 }

@@ -89,7 +89,7 @@ internal static class ViewerParameters
         _ => throw new System.Diagnostics.UnreachableException("A viewer of no known kind."),
     };
 
-    /// <summary>Adds the filter: $3 to $16.</summary>
+    /// <summary>Adds the filter: $3 to $26.</summary>
     public static NpgsqlCommand WithFilter(this NpgsqlCommand command, ItemFilter filter, Viewer viewer) => command
         .WithSome(NpgsqlDbType.Text, filter.Kinds.Select(kind => kind.Text()))
         .WithSome(NpgsqlDbType.Smallint, filter.Labels.Select(label => (short)label))
@@ -104,7 +104,17 @@ internal static class ViewerParameters
         .WithNullable(NpgsqlDbType.Boolean, filter.Withdrawn)
         .With(filter.Originators.Where(o => VictimNames.AreShown(viewer, o, byOperator: true)).Select(o => o.Value).ToArray()) // Else a narrowed list would name them.
         .WithSome(NpgsqlDbType.Text, filter.ProductTexts.Select(Searchable.Folded))
-        .WithSome(NpgsqlDbType.Text, filter.Areas);
+        .WithSome(NpgsqlDbType.Text, filter.Areas)
+        .WithSome(NpgsqlDbType.Text, filter.Cwes)
+        .WithSome(NpgsqlDbType.Text, filter.VendorTexts.Select(Searchable.Folded))
+        .WithNullable(NpgsqlDbType.Double, filter.CvssMax)
+        .WithSome(NpgsqlDbType.Smallint, filter.CvssVersions.Select(version => (short)version))
+        .WithNullable(NpgsqlDbType.TimestampTz, filter.CurrentReleaseSince?.ToUniversalTime())
+        .WithNullable(NpgsqlDbType.TimestampTz, filter.CurrentReleaseBefore?.ToUniversalTime())
+        .WithNullable(NpgsqlDbType.TimestampTz, filter.InitialReleaseSince?.ToUniversalTime())
+        .WithNullable(NpgsqlDbType.TimestampTz, filter.InitialReleaseBefore?.ToUniversalTime())
+        .WithSome(NpgsqlDbType.Text, filter.Categories)
+        .WithSome(NpgsqlDbType.Text, filter.Statuses);
 
     /// <summary>Adds what <see cref="ViewerPages"/> takes: viewer, filter, cursor and the number of rows.</summary>
     public static NpgsqlCommand WithPage(this NpgsqlCommand command, Viewer viewer, ItemFilter filter, ItemCursor cursor, int rowsMax) => command

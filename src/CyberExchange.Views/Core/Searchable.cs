@@ -1,45 +1,98 @@
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Stored;
 using CyberExchange.Interop.Csaf;
+using CyberExchange.Views.Search;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace CyberExchange.Views.Core;
 
 /// <summary>An item's content with the parts that lists filter by, in columns of their own.</summary>
-internal sealed record Searchable(
-    byte[] Content, string? Severity, double? CvssMax, string[] Sectors, string[] Cves, string[] Vendors, string[] Products)
+internal sealed record Searchable
 {
-    public static Searchable Of(IncidentReport report) => new(
-        CanonicalJson.Write(report, IncidentJson.Default.IncidentReport),
-        report.Severity,
-        CvssMax: null,
-        [.. report.Sectors],
-        [.. report.Vulnerabilities],
-        Vendors: [],
-        Products: []);
+    public required byte[] Content { get; init; }
+
+    public string? Severity { get; init; }
+
+    public string[] Sectors { get; init; } = [];
+
+    public string[] Cves { get; init; } = [];
+
+    /// <summary>What an incident has not.</summary>
+    public AdvisoryFacts Advisory { get; init; } = AdvisoryFacts.None;
+
+    public static Searchable Of(IncidentReport report) => new()
+    {
+        Content = CanonicalJson.Write(report, IncidentJson.Default.IncidentReport),
+        Severity = report.Severity,
+        Sectors = [.. report.Sectors],
+        Cves = [.. report.Vulnerabilities],
+    };
 
     /// <summary>Lists filter by all that the document names, shown or not.</summary>
-    public static Searchable Of(AdvisoryContent content, CsafAdvisory read) => new(
-        System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(content, CoreJson.Default.AdvisoryContent),
-        Severity: null,
-        content.CvssMax,
-        Sectors: [],
-        [.. read.Cves],
-        [.. read.Vendors.Select(Folded)],
-        [.. AdvisoryContent.ProductNames(read).Select(Folded)]);
+    public static Searchable Of(AdvisoryContent content, CsafAdvisory read) => new()
+    {
+        Content = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(content, CoreJson.Default.AdvisoryContent),
+        Cves = [.. read.Cves],
+        Advisory = AdvisoryFacts.Of(read),
+    };
 
-    /// <summary>Names are compared without regard to case.</summary>
+    /// <summary>A name as it is compared: without regard to case, accents of Latin letters and forms such as full width; signs and spaces count.</summary>
     /// <remarks>JSON can say U+0000 and PostgreSQL keeps none in text: one such name in a document would stop the view.</remarks>
-    public static string Folded(string name) => name.Replace("\0", "", StringComparison.Ordinal).ToLowerInvariant();
+    public static string Folded(string name) => Folding.OfName(name.Replace("\0", "", StringComparison.Ordinal));
+}
+
+/// <summary>What lists filter advisories by, names folded.</summary>
+internal sealed record AdvisoryFacts
+{
+    public static AdvisoryFacts None { get; } = new();
+
+    public double? CvssMax { get; init; }
+
+    public int? CvssVersion { get; init; }
+
+    public string[] Vendors { get; init; } = [];
+
+    public string[] Products { get; init; } = [];
+
+    public string[] Cwes { get; init; } = [];
+
+    public DateTimeOffset? InitialReleaseAt { get; init; }
+
+    public DateTimeOffset? CurrentReleaseAt { get; init; }
+
+    public string? Category { get; init; }
+
+    public string? TrackingStatus { get; init; }
+
+    public static AdvisoryFacts Of(CsafAdvisory read) => new()
+    {
+        CvssMax = read.HighestScore?.BaseScore,
+        CvssVersion = read.HighestScore?.CvssVersion,
+        Vendors = [.. read.Vendors.Select(Searchable.Folded)],
+        Products = [.. AdvisoryContent.ProductNames(read).Select(Searchable.Folded)],
+        Cwes = [.. read.Cwes],
+        InitialReleaseAt = read.Tracking.InitialReleaseAt,
+        CurrentReleaseAt = read.Tracking.CurrentReleaseAt,
+        Category = read.Category.Replace("\0", "", StringComparison.Ordinal), // A name of the publisher's own, perhaps.
+        TrackingStatus = read.Tracking.Status,
+    };
 }
 
 internal static class SearchableParameters
 {
-    /// <summary>Adds content, severity, cvss_max, sectors, cves, vendors and products, in this order.</summary>
+    /// <summary>
+    /// Adds content, severity, cvss_max, sectors, cves, vendors, products, cwes, cvss_version, initial_release_at, current_release_at, category
+    /// and tracking_status, in this order.
+    /// </summary>
     public static NpgsqlCommand WithContent(this NpgsqlCommand command, Searchable content) => command
         .With(content.Content)
         .WithNullable(NpgsqlDbType.Text, content.Severity)
-        .WithNullable(NpgsqlDbType.Double, content.CvssMax)
-        .With(content.Sectors).With(content.Cves).With(content.Vendors).With(content.Products);
+        .WithNullable(NpgsqlDbType.Double, content.Advisory.CvssMax)
+        .With(content.Sectors).With(content.Cves).With(content.Advisory.Vendors).With(content.Advisory.Products).With(content.Advisory.Cwes)
+        .WithNullable(NpgsqlDbType.Smallint, (short?)content.Advisory.CvssVersion)
+        .WithNullable(NpgsqlDbType.TimestampTz, content.Advisory.InitialReleaseAt?.ToUniversalTime())
+        .WithNullable(NpgsqlDbType.TimestampTz, content.Advisory.CurrentReleaseAt?.ToUniversalTime())
+        .WithNullable(NpgsqlDbType.Text, content.Advisory.Category)
+        .WithNullable(NpgsqlDbType.Text, content.Advisory.TrackingStatus);
 }

@@ -10,7 +10,7 @@ namespace CyberExchange.Views.Core;
 /// </remarks>
 internal static class ViewerPages
 {
-    /// <summary>Whether an item passes the filter; parameters $3 to $16, null where a criterion is absent.</summary>
+    /// <summary>Whether an item passes the filter; parameters $3 to $26, null where a criterion is absent.</summary>
     /// <remarks>
     /// An absent criterion is a test for null, which a plan that is made for the values at hand has not even got. In $14 stand
     /// those originators that the viewer may know as victims: of other operators no incident passes by its originator.
@@ -31,11 +31,21 @@ internal static class ViewerPages
               and ($13::boolean is null or (i.withdrawn_because is not null) = $13)
               and ($15::text[] is null or exists (select 1 from unnest(i.products) p, unnest($15) t where strpos(p, t) > 0))
               and ($16::text[] is null or i.sectors && $16)
+              and ($17::text[] is null or i.cwes && $17)
+              and ($18::text[] is null or exists (select 1 from unnest(i.vendors) v, unnest($18) t where strpos(v, t) > 0))
+              and ($19::double precision is null or i.cvss_max <= $19)
+              and ($20::smallint[] is null or i.cvss_version = any ($20))
+              and ($21::timestamptz is null or i.current_release_at >= $21)
+              and ($22::timestamptz is null or i.current_release_at < $22)
+              and ($23::timestamptz is null or i.initial_release_at >= $23)
+              and ($24::timestamptz is null or i.initial_release_at < $24)
+              and ($25::text[] is null or i.category = any ($25))
+              and ($26::text[] is null or i.tracking_status = any ($26))
         """;
 
     // Where the feed goes on after the cursor, in one audience; see Sql.
-    private const string ChangeAfter = "case when $17 < a.from_position then -1 when $17 = a.from_position or $18 = $17 then $18 else $17 - 1 end";
-    private const string ItemAfter = "case when $17 = a.from_position or $18 = $17 then $19 else 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid end";
+    private const string ChangeAfter = "case when $27 < a.from_position then -1 when $27 = a.from_position or $28 = $27 then $28 else $27 - 1 end";
+    private const string ItemAfter = "case when $27 = a.from_position or $28 = $27 then $29 else 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid end";
 
     // Whether the viewer may have read the item before, as something else: it changed since it opened to the viewer, or was
     // lost and came back. It rests on the viewer's own ways alone: what others were shown meanwhile is not in it.
@@ -47,7 +57,7 @@ internal static class ViewerPages
                            and exists (select 1 from core.ways_to($1, $2, r.item_id) l where l.lost_position is not null))
         """;
 
-    /// <summary>Oldest first, after the cursor in $17 to $19, at most $20 rows: the feed.</summary>
+    /// <summary>Oldest first, after the cursor in $27 to $29, at most $30 rows: the feed.</summary>
     public static string OldestFirst { get; } = Sql(Filter);
 
     /// <summary>
@@ -90,10 +100,10 @@ internal static class ViewerPages
                         and (o.opened, o.reason, o.audience_id, o.destination)
                             < (greatest(r.from_position, b.from_position), r.reason, r.audience_id, r.destination)))
                 order by r.changed_position, r.item_id
-                limit $20
+                limit $30
             ) e
             order by e.feed_position, e.changed_position, e.item_id, e.reason, e.audience_id, e.destination
-            limit $20
+            limit $30
         ) page
         join core.item i on i.item_id = page.item_id
         order by page.feed_position, page.changed_position, page.item_id

@@ -53,6 +53,33 @@ internal static class Folding
         return found is not null || Rune.IsLetterOrDigit(rune) ? form : "";
     }
 
+    /// <summary>A whole name as it is compared, with its signs and spaces: a product is told from another by them.</summary>
+    public static string OfName(string name)
+    {
+        var folded = new StringBuilder(name.Length);
+        for (int at = 0, end; at < name.Length; at = end)
+        {
+            for (end = at + (char.IsSurrogatePair(name, at) ? 2 : 1); end < name.Length && IsMark(name[end]);)
+            {
+                end++;
+            }
+
+            var cluster = name.AsSpan(at, end - at);
+            folded.Append(Of(cluster) is { Length: > 0 } form ? form : Sign(cluster[0]));
+        }
+
+        return folded.ToString();
+    }
+
+    // Full-width signs and the ideographic space are signs of ASCII; half a surrogate pair is no character.
+    private static string Sign(char c) => c switch
+    {
+        >= FullWidthFirst and <= FullWidthLast => ((char)(c - FullWidthDistance)).ToString(),
+        '\u3000' => " ",
+        _ when char.IsSurrogate(c) => "",
+        _ => c.ToString(),
+    };
+
     private static bool IsSoundMark(char c) => c is (>= '\u3099' and <= '\u309C') or 'ﾞ' or 'ﾟ';
 
     private static string Voiced(string kana, bool half) => kana switch

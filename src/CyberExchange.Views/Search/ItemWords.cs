@@ -106,7 +106,46 @@ internal static class IndexedWords
 
     public static string OfSeverity(string severity) => $"severity:{severity}";
 
+    public static string OfCategory(string category) => $"category:{category}";
+
+    public static string OfStatus(string status) => $"status:{status}";
+
     /// <summary>What lists narrow by most, so that a common word under a narrow filter is not looked for in vain.</summary>
     public static IEnumerable<string> OfFilters(ItemContent row) =>
-        row.Sectors.Select(OfSector).Concat(row.Severity is { } severity ? [OfSeverity(severity)] : []).Append(OfKind(row.Kind)).Append(OfLabel(row.Label));
+    [
+        OfKind(row.Kind),
+        OfLabel(row.Label),
+        .. row.Sectors.Select(OfSector),
+        .. row.Severity is { } severity ? [OfSeverity(severity)] : Array.Empty<string>(),
+        .. row.Category is { } category ? [OfCategory(category)] : Array.Empty<string>(),
+        .. row.TrackingStatus is { } status ? [OfStatus(status)] : Array.Empty<string>(),
+        .. LongList.Cves.Of(row.Cves),
+        .. LongList.Cwes.Of(row.Cwes),
+        .. LongList.Vendors.Of(row.Vendors),
+    ];
+}
+
+/// <summary>Words of a list that may be longer than the index takes: an item whose list was cut is found by one more word, whatever is asked for.</summary>
+internal sealed record LongList(string Name)
+{
+    /// <summary>Words of one list. Documents rarely name more, and each word is a key in every way to the item.</summary>
+    public const int WordsMax = 500;
+
+    public static LongList Cves { get; } = new("cve");
+
+    public static LongList Cwes { get; } = new("cwe");
+
+    public static LongList Vendors { get; } = new("vendor");
+
+    // No value of a list is empty.
+    private string Cut => $"{Name}:";
+
+    /// <summary>The words of an item's list.</summary>
+    public IEnumerable<string> Of(IReadOnlyList<string> values) =>
+        values.Take(WordsMax).Select(Word).Concat(values.Count > WordsMax ? [Cut] : []);
+
+    /// <summary>Any of which an item has that passes a filter by these values; what the index found is asked itself afterwards.</summary>
+    public IEnumerable<string> Asked(IReadOnlyList<string> values) => values.Count == 0 ? [] : values.Select(Word).Append(Cut);
+
+    private string Word(string value) => $"{Name}:{value}";
 }

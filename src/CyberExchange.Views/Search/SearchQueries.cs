@@ -48,22 +48,22 @@ public sealed class SearchQueries(NpgsqlDataSource service)
                                 when k.word = any (s.title) then 300
                                 when k.word = any (s.names) then 100
                                 else 10 end)
-                from unnest($18::bigint[], $21::bigint[]) k (word, victim))::int
+                from unnest($28::bigint[], $31::bigint[]) k (word, victim))::int
         from core.item i
         join search.item s on s.item_id = i.item_id
-        where i.item_id = any ($17)
+        where i.item_id = any ($27)
           and s.revision = i.revision
           and exists (select 1 from core.ways_to($1, $2, i.item_id) w where w.lost_position is null)
-          and ($20 or not s.reference_shown or i.label = 0
+          and ($30 or not s.reference_shown or i.label = 0
                or not core.by_operator(i.originator_id))
           and not exists (
               select 1
-              from unnest($18::bigint[], $21::bigint[]) k (word, victim)
+              from unnest($28::bigint[], $31::bigint[]) k (word, victim)
               where not (k.word = any (s.words) or coalesce(k.victim = any (s.words), false)))
           and not exists (
               select 1
-              from unnest($19::text[]) n
-              where strpos(s.flow, n) = 0 and not ($20 and strpos(s.victim_flow, n) > 0))
+              from unnest($29::text[]) n
+              where strpos(s.flow, n) = 0 and not ($30 and strpos(s.victim_flow, n) > 0))
         {ViewerPages.Filter}
         """;
 
@@ -79,8 +79,25 @@ public sealed class SearchQueries(NpgsqlDataSource service)
         join core.item i on i.item_id = p.item_id
         """;
 
-    /// <summary>A part of what is found, best first.</summary>
-    public async Task<SearchSlice> SearchAsync(Viewer viewer, SearchQuery query, ItemFilter filter, SearchPlace? after, int max, CancellationToken ct)
+    /// <summary>A part of what is found, best first; without words, of the list under the filter.</summary>
+    public async Task<SearchSlice> SearchAsync(Viewer viewer, SearchQuery? query, ItemFilter filter, ItemCursor? after, int max, CancellationToken ct) =>
+        query is null ? await ListAsync(viewer, filter, after, max, ct) : await RankAsync(viewer, query, filter, after, max, ct);
+
+    // What nobody typed cannot be ranked: it is the list, newest change first, and its count.
+    private async Task<SearchSlice> ListAsync(Viewer viewer, ItemFilter filter, ItemCursor? after, int max, CancellationToken ct)
+    {
+        var items = new ItemQueries(service);
+        var list = await items.ListAsync(viewer, filter, after, max, ct);
+        return new()
+        {
+            Hits = [.. list.Rows.Select(row => new SearchHit(row, Score: 0))],
+            Next = list.Next,
+            Total = (int)Math.Min(await items.CountAsync(viewer, filter, ct), int.MaxValue),
+            More = false,
+        };
+    }
+
+    private async Task<SearchSlice> RankAsync(Viewer viewer, SearchQuery query, ItemFilter filter, ItemCursor? after, int max, CancellationToken ct)
     {
         // One snapshot for all looks, so that what goes in between is not shown.
         await using var connection = await service.OpenConnectionAsync(ct);
@@ -88,14 +105,14 @@ public sealed class SearchQueries(NpgsqlDataSource service)
         await connection.Statement("set local enable_seqscan = off").RunAsync(ct); // However few rows a fresh table seems to have.
         var (found, more) = await FindAsync(connection, viewer, query, filter, ct);
         var ranked = found.Select(f => f.Place).Order(SearchPlace.BestFirst).ToList();
-        var rest = after is { } from ? ranked.Where(place => SearchPlace.BestFirst.Compare(place, from) > 0).ToList() : ranked;
+        var rest = after is { } from ? ranked.Where(place => SearchPlace.BestFirst.Compare(place, SearchPlace.Of(from)) > 0).ToList() : ranked;
         var page = rest.Take(max).ToList();
         var rows = (await connection.Statement(Rows).WithViewer(viewer).With(page.Select(place => place.Item).ToArray())
             .ReadAsync(r => ItemReader.Read(r, viewer), ct)).ToDictionary(row => row.Id.Value);
         return new()
         {
             Hits = [.. page.Select(place => new SearchHit(rows[place.Item], place.Score))],
-            Next = rest.Count > page.Count ? page[^1] : null,
+            Next = rest.Count > page.Count ? page[^1].Cursor : null,
             Total = ranked.Count,
             More = more,
         };
@@ -231,6 +248,11 @@ public sealed class SearchQueries(NpgsqlDataSource service)
             Numbers(filter.Sectors.SelectMany(Sectors.Below).Select(IndexedWords.OfSector)),
             Numbers(filter.Areas.Select(IndexedWords.OfSector)),
             Numbers(filter.Severities.Select(IndexedWords.OfSeverity)),
+            Numbers(filter.Categories.Select(IndexedWords.OfCategory)),
+            Numbers(filter.Statuses.Select(IndexedWords.OfStatus)),
+            Numbers(LongList.Cves.Asked(filter.Cves)),
+            Numbers(LongList.Cwes.Asked(filter.Cwes)),
+            Numbers(LongList.Vendors.Asked([.. filter.Vendors.Select(Searchable.Folded)])),
         ];
 
         private static long[] Numbers(IEnumerable<string> words) => [.. words.Select(Search.Words.Number)];
@@ -238,10 +260,20 @@ public sealed class SearchQueries(NpgsqlDataSource service)
 }
 
 /// <summary>Where something stands among what was found. A better score is a higher number.</summary>
-public readonly record struct SearchPlace(int Score, DateTimeOffset StatedAt, Guid Item)
+internal readonly record struct SearchPlace(int Score, DateTimeOffset StatedAt, Guid Item)
 {
+    /// <summary>The place as tokens hold places.</summary>
+    public ItemCursor Cursor => new(Score, StatedAt.ToUnixTimeMilliseconds(), Item);
+
+    /// <summary>The place of a token; of one that was made for a list, some place.</summary>
+    public static SearchPlace Of(ItemCursor cursor) =>
+        new((int)cursor.Position, DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(cursor.Change, 0, MillisecondsMax)), cursor.Item);
+
+    // Of the year 9999: what DateTimeOffset can hold.
+    private const long MillisecondsMax = 253_402_300_799_999;
+
     /// <summary>By score, then by when it was stated, to the millisecond, then by id.</summary>
-    public static IComparer<SearchPlace> BestFirst { get; } = Comparer<SearchPlace>.Create((x, y) =>
+    internal static IComparer<SearchPlace> BestFirst { get; } = Comparer<SearchPlace>.Create((x, y) =>
         (y.Score, y.StatedAt.ToUnixTimeMilliseconds(), y.Item).CompareTo((x.Score, x.StatedAt.ToUnixTimeMilliseconds(), x.Item)));
 }
 
@@ -254,9 +286,9 @@ public sealed record SearchSlice
     public required IReadOnlyList<SearchHit> Hits { get; init; }
 
     /// <summary>The last one of this part, where there is another.</summary>
-    public required SearchPlace? Next { get; init; }
+    public required ItemCursor? Next { get; init; }
 
-    /// <summary>How many were ranked.</summary>
+    /// <summary>How many were ranked; without words, how many there are.</summary>
     public required int Total { get; init; }
 
     /// <summary>Whether there are more than were ranked.</summary>

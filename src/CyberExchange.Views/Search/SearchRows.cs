@@ -22,7 +22,8 @@ internal sealed class SearchRows
 
     private const string Items = """
         select i.item_id, i.kind, i.originator_id, i.label, i.content, i.severity, i.sectors, i.cves, i.vendors, i.products,
-               exists (select 1 from core.partner p where p.partner_id = i.originator_id and p.is_operator), i.revision
+               exists (select 1 from core.partner p where p.partner_id = i.originator_id and p.is_operator), i.revision,
+               i.cwes, i.category, i.tracking_status
         from core.item i
         where i.item_id = any ($1)
         order by i.item_id
@@ -198,6 +199,12 @@ internal sealed record ItemContent
 
     public required int Revision { get; init; }
 
+    public required IReadOnlyList<string> Cwes { get; init; }
+
+    public required string? Category { get; init; }
+
+    public required string? TrackingStatus { get; init; }
+
     public static ItemContent Read(NpgsqlDataReader r) => new()
     {
         Id = r.GetGuid(0),
@@ -212,5 +219,8 @@ internal sealed record ItemContent
         Products = r.GetFieldValue<string[]>(9),
         ByOperator = r.GetBoolean(10),
         Revision = r.GetInt32(11),
+        Cwes = r.GetFieldValue<string[]>(12),
+        Category = r.Nullable<string>(13),
+        TrackingStatus = r.Nullable<string>(14),
     };
 }

@@ -25,16 +25,37 @@ public sealed class ReadAdvisoriesTests(RunningExchange exchange) : IClassFixtur
             {
                 $"cve={advisory.Vulnerabilities[0]}", $"vendor={Uri.EscapeDataString(advisory.Vendors[0].ToUpperInvariant())}",
                 $"product={Uri.EscapeDataString(advisory.Products[0])}", FormattableString.Invariant($"cvssMin={advisory.CvssMax}"),
+                $"vendorText={Uri.EscapeDataString(advisory.Vendors[0][..3].ToUpperInvariant())}", $"category={advisory.Category}&status=final&cve={advisory.Vulnerabilities[0]}",
+                $"cvssMax=10&cvssVersion=3&cvssVersion=4&productText={Uri.EscapeDataString(advisory.Products[0][1..])}",
+                $"currentReleaseSince=2000-01-01T00:00:00Z&initialReleaseBefore=2999-01-01T00:00:00Z&cve={advisory.Vulnerabilities[0]}",
             })
         {
             using var list = await exchange.As("grid-jp").ReadAsync($"/v1/advisories?{filter}");
             Assert.Equal(advisory.Id, Assert.Single((await list.BodyAsync(WireJson.Default.PageAdvisoryDocument)).Items).Id);
             using var count = await exchange.As("grid-jp").ReadAsync($"/v1/advisories/count?{filter}");
             Assert.Equal(1, (await count.BodyAsync(WireJson.Default.CountDocument)).Count);
+            using var search = await exchange.As("grid-jp").ReadAsync($"/v1/search?kind=advisory&{filter}");
+            var found = await search.BodyAsync(WireJson.Default.SearchPage);
+            Assert.Equal((advisory.Id, 1, false), (Assert.Single(found.Items).Id, found.Total.Count, found.Total.More));
         }
 
         using var none = await exchange.As("grid-jp").ReadAsync("/v1/advisories?cve=CVE-1999-0001");
         Assert.Empty((await none.BodyAsync(WireJson.Default.PageAdvisoryDocument)).Items);
+    }
+
+    [Theory]
+    [InlineData("cvssMax=11", "cvssMax")]
+    [InlineData("cvssVersion=3.1", "cvssVersion")]
+    [InlineData("status=finished", "status")]
+    [InlineData("currentReleaseSince=2026-01-01", "currentReleaseSince")]
+    [InlineData("initialReleaseBefore=2026-01-01T00:00:00Z&initialReleaseBefore=2026-01-01T00:00:00Z", "initialReleaseBefore")]
+    public async Task A_filter_that_says_nothing_is_refused_by_its_name(string filter, string name)
+    {
+        foreach (var path in new[] { "/v1/advisories", "/v1/advisories/count", "/v1/search" })
+        {
+            using var answer = await exchange.As("grid-jp").ReadAsync($"{path}?{filter}");
+            Assert.Equal(name, (await answer.AssertProblemAsync(400, "bad-parameter")).Pointer);
+        }
     }
 
     [Fact]

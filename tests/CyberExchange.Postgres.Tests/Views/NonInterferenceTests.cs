@@ -224,7 +224,7 @@ public sealed class NonInterferenceTests : IAsyncLifetime
         await FollowAsync((from, max) => feed.FeedAsync(viewer, ItemKind.Incident, from, max, Ct));
         foreach (var word in new[] { "world", "first", "outage", "absent" })
         {
-            SearchPlace? place = null;
+            ItemCursor? place = null;
             do
             {
                 var slice = await search.SearchAsync(viewer, SearchQuery.Read(word).Query!, ItemFilter.None, place, PageMax, Ct); // It asks for something.

@@ -1,0 +1,398 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using CyberExchange.Domain;
+using CyberExchange.Domain.Advisories;
+using CyberExchange.Domain.Sharing;
+using CyberExchange.EventStore;
+using CyberExchange.Interop.Csaf;
+using CyberExchange.Storage;
+using CyberExchange.Testing.Databases;
+using CyberExchange.Testing.Worlds;
+using CyberExchange.Views.Core;
+using CyberExchange.Views.Search;
+using Npgsql;
+using Xunit;
+
+namespace CyberExchange.Postgres.Tests.Views;
+
+/// <summary>Lists, counts and searches of made-up documents under random filters, for every viewer, against the same filter in plain C#.</summary>
+public sealed class AdvisoryFilterTests(MigratedDatabase database) : IClassFixture<MigratedDatabase>, IAsyncLifetime
+{
+    private const int PageMax = 12;
+    private const string Word = "weakness";
+
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    // Names that are the same to whoever asks stand in one row, the first as it is compared.
+    private static readonly string[][] VendorPool =
+    [
+        ["siemens ag", "Siemens AG", "SIEMENS AG", "Ｓｉｅｍｅｎｓ　ＡＧ"], ["muller & co", "Müller & Co", "MÜLLER & CO"], ["ミツビシ", "ﾐﾂﾋﾞｼ", "ミツヒ\u3099シ"], ["三菱電機", "三菱電機"],
+    ];
+
+    private static readonly string[] ProductPool = ["S7-1500", "S7-1200", "S7 1500", "継電器 X", "Relay"];
+    private static readonly string[] CvePool = ["CVE-2026-0001", "CVE-2026-0002", "CVE-2026-10001"];
+    private static readonly string[] CwePool = ["CWE-79", "CWE-787", "CWE-20"];
+    private static readonly string[] CategoryPool = ["csaf_base", "csaf_security_advisory", "csaf_vex"];
+    private static readonly string[] StatusPool = ["draft", "interim", "final"];
+
+    private ExchangeDatabase _exchange = null!;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private static int Viewers => Rounds > 6 ? int.MaxValue : 3;
+
+    private static int Rounds => Environment.GetEnvironmentVariable("CYBEREXCHANGE_TEST_LEVEL") switch { "soak" => 2_000, "full" => 100, _ => 6 };
+
+    public ValueTask InitializeAsync()
+    {
+        _exchange = new ExchangeDatabase(database.ConnectionString);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => _exchange.DisposeAsync();
+
+    [Fact]
+    public async Task What_a_filter_passes_is_what_it_passes_document_by_document()
+    {
+        var random = new Random(7);
+        var (world, documents) = await PublishAsync(random, count: 60);
+        var (items, search) = (new ItemQueries(_exchange.Service), new SearchQueries(_exchange.Service));
+        IReadOnlyList<Viewer> viewers = [.. world.Partners.Take(Viewers).Select(p => (Viewer)new Viewer.Partner(world.ProfileOf(p), p.Members.Keys.First())), Viewer.Public];
+        var (passed, kept) = (0, 0);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var (filter, passes) = Filter(random);
+            foreach (var viewer in viewers)
+            {
+                var all = (await items.ListAsync(viewer, ItemFilter.None, after: null, max: 1_000, Ct)).Rows.Select(row => row.Id.Value).ToList();
+                var right = all.Where(id => passes(documents[id])).ToList();
+                var told = $"{filter} of {(viewer as Viewer.Partner)?.Profile.Handle ?? "the public"}";
+                Assert.True(right.SequenceEqual(await ListAsync(async after =>
+                {
+                    var slice = await items.ListAsync(viewer, filter, after, PageMax, Ct);
+                    return (slice.Rows.Select(row => row.Id.Value), slice.Next);
+                })), $"lists others under {told}");
+                Assert.Equal(right.Count, await items.CountAsync(viewer, filter, Ct));
+                var found = await ListAsync(async after =>
+                {
+                    var slice = await search.SearchAsync(viewer, query: null, filter, after, PageMax, Ct);
+                    Assert.Equal((right.Count, false), (slice.Total, slice.More));
+                    return (slice.Hits.Select(hit => hit.Row.Id.Value), slice.Next);
+                });
+                Assert.True(right.SequenceEqual(found), $"finds others under {told}");
+                var ranked = await ListAsync(async after =>
+                {
+                    var slice = await search.SearchAsync(viewer, SearchQuery.Read(Word).Query!, filter, after, PageMax, Ct); // It asks for something.
+                    return (slice.Hits.Select(hit => hit.Row.Id.Value), slice.Next);
+                });
+                Assert.True(right.Order().SequenceEqual(ranked.Order()), $"finds others by a word under {told}");
+                (passed, kept) = (passed + right.Count, kept + all.Count - right.Count);
+            }
+        }
+
+        Assert.True(passed >= Rounds && kept >= Rounds, $"{passed} passed and {kept} did not: nothing was shown.");
+    }
+
+    [Fact]
+    public async Task A_list_that_is_longer_than_the_index_takes_is_found_by_its_end()
+    {
+        var random = new Random(8);
+        var cves = Enumerable.Range(1, 1_200).Select(n => $"CVE-2025-{10_000 + n}").ToArray();
+        var (world, documents) = await PublishAsync(random, count: 3, cves);
+        var viewer = new Viewer.Partner(world.ProfileOf(world.Partners[0]), world.Partners[0].Members.Keys.First());
+
+        var slice = await new SearchQueries(_exchange.Service).SearchAsync(
+            viewer, SearchQuery.Read(Word).Query!, new() { Cves = [cves[^1]] }, after: null, max: 10, Ct); // It asks for something.
+
+        Assert.Equal(documents.Keys.Order(), slice.Hits.Select(hit => hit.Row.Id.Value).Order());
+    }
+
+    private static async Task<List<Guid>> ListAsync(Func<ItemCursor?, Task<(IEnumerable<Guid> Ids, ItemCursor? Next)>> page)
+    {
+        List<Guid> ids = [];
+        ItemCursor? after = null;
+        do
+        {
+            var (part, next) = await page(after);
+            ids.AddRange(part);
+            after = next;
+        }
+        while (after is not null);
+        return ids;
+    }
+
+    // A partner's documents, for all, for the community, for some of it or for itself.
+    private async Task<(SharingWorld World, Dictionary<Guid, Made> Documents)> PublishAsync(Random random, int count, string[]? cves = null)
+    {
+        var (core, search) = (new SharingCore(new LiveDirectory(_exchange.Service)), new SearchView());
+        await using var connection = await _exchange.Projector.OpenForAsync(core.Schema, Ct);
+        await using var ofSearch = await _exchange.Projector.OpenForAsync(search.Schema, Ct);
+        await core.ClearAsync(connection, Ct);
+        await search.ClearAsync(ofSearch, Ct);
+        var position = 0L;
+        var world = new SharingWorld(new VisibilityOracle(), ApplyAsync);
+        await world.BeginAsync();
+        var documents = new Dictionary<Guid, Made>();
+        for (var number = 0; number < count; number++)
+        {
+            var made = Made.Of(random, cves);
+            var bytes = made.Document(number);
+            var read = Assert.IsType<CsafReading.Accepted>(CsafDocument.Read(bytes)).Advisory;
+            await StoreAsync(Convert.FromHexString(read.Sha512), bytes);
+            var id = new Guid(number + 1, 0, 0, new byte[8]);
+            documents.Add(id, made);
+            var originator = world.Partners[cves is null ? random.Next(world.Partners.Count) : 0];
+            var form = AdvisoryEventCatalog.Catalog.Write(new AdvisoryEvent.AdvisoryPublished
+            {
+                Advisory = new(id),
+                Originator = originator.Id,
+                PublishedBy = originator.Members.Keys.First(),
+                Home = originator.Facts.Jurisdiction,
+                Provenance = Provenance.ThirdParty,
+                Document = new()
+                {
+                    PublisherNamespace = read.Publisher.Namespace,
+                    TrackingId = read.Tracking.Id,
+                    TrackingVersion = read.Tracking.Version,
+                    Title = read.Title,
+                    Label = null,
+                    Sha512 = read.Sha512,
+                    LengthBytes = bytes.Length,
+                },
+                Terms = Terms(random, world),
+            });
+            await ApplyAsync(new(position + 1, AdvisoryEventCatalog.Stream(new(id)), 1, Guid.NewGuid(), form.Name, form.Version, Start.AddDays(number), [], form.Body, form.Addressing));
+        }
+
+        await search.CompleteAsync(ofSearch, Ct);
+        return (world, documents);
+
+        async Task ApplyAsync(StoredEvent e)
+        {
+            position = Math.Max(position + 1, e.Position);
+            await core.ApplyAsync(connection, e with { Position = position }, e.RecordedAt, Ct);
+            await search.ApplyAsync(ofSearch, e with { Position = position }, e.RecordedAt, Ct);
+        }
+    }
+
+    private async Task StoreAsync(byte[] sha512, byte[] bytes)
+    {
+        await using var connection = await database.OpenAsync(Ct);
+        await using var command = new NpgsqlCommand("insert into cx.document (sha512, bytes) values ($1, $2) on conflict do nothing", connection)
+        {
+            Parameters = { new() { Value = sha512 }, new() { Value = bytes } },
+        };
+        await command.ExecuteNonQueryAsync(Ct);
+    }
+
+    private static SharingTerms Terms(Random random, SharingWorld world) => random.Next(4) switch
+    {
+        0 => SharingTerms.OriginatorOnly(TlpLabel.Clear),
+        1 => SharingTerms.OriginatorOnly(TlpLabel.Green),
+        2 => SharingTerms.OriginatorOnly(TlpLabel.Amber) with { Audience = Audience.None with { Partners = [world.Partners[random.Next(world.Partners.Count)].Id] } },
+        _ => SharingTerms.OriginatorOnly(TlpLabel.AmberStrict),
+    };
+
+    // One to three criteria, and what they mean.
+    private static (ItemFilter Filter, Func<Made, bool> Passes) Filter(Random random)
+    {
+        var filter = ItemFilter.None;
+        List<Func<Made, bool>> all = [];
+        for (var criteria = random.Next(1, 4); criteria > 0; criteria--)
+        {
+            switch (random.Next(14))
+            {
+                case 0:
+                    var cves = Some(random, [.. CvePool, "CVE-2026-9"]);
+                    filter = filter with { Cves = cves };
+                    all.Add(made => made.Cves.Intersect(cves).Any());
+                    break;
+                case 1:
+                    var cwes = Some(random, [.. CwePool, "CWE-7"]);
+                    filter = filter with { Cwes = cwes };
+                    all.Add(made => made.Cwes.Intersect(cwes).Any());
+                    break;
+                case 2:
+                    var vendors = VendorPool[random.Next(VendorPool.Length)];
+                    filter = filter with { Vendors = [vendors[random.Next(1, vendors.Length)]] };
+                    all.Add(made => VendorPool[made.Vendor] == vendors);
+                    break;
+                case 3:
+                    var (typed, held) = new[] { ("SIEMENS", "siemens"), ("ﾋﾞ", "ビ"), ("mull", "muller"), ("電機", "電機"), ("ens a", "ens a"), ("ie-mens", "ie-mens") }[random.Next(6)];
+                    filter = filter with { VendorTexts = [typed] };
+                    all.Add(made => VendorPool[made.Vendor][0].Contains(held, StringComparison.Ordinal));
+                    break;
+                case 4:
+                    var products = Some(random, ProductPool);
+                    filter = filter with { Products = [.. products.Select(p => p.ToLowerInvariant())] };
+                    all.Add(made => products.Contains(made.Product));
+                    break;
+                case 5:
+                    var text = new[] { "s7", "1500", "7-1", "継電", "relay" }[random.Next(5)];
+                    filter = filter with { ProductTexts = [text.ToUpperInvariant()] };
+                    all.Add(made => made.Product.Contains(text, StringComparison.OrdinalIgnoreCase));
+                    break;
+                case 6:
+                    var min = random.Next(0, 101) / 10.0;
+                    filter = filter with { CvssMin = min };
+                    all.Add(made => made.Score >= min);
+                    break;
+                case 7:
+                    var max = random.Next(0, 101) / 10.0;
+                    filter = filter with { CvssMax = max };
+                    all.Add(made => made.Score <= max);
+                    break;
+                case 8:
+                    var versions = random.Next(2) == 0 ? new[] { 2 } : [3, 4];
+                    filter = filter with { CvssVersions = versions };
+                    all.Add(made => made.Score is not null && versions.Contains(made.CvssVersion));
+                    break;
+                case 9:
+                    var (from, to) = (Start.AddDays(random.Next(30)), Start.AddDays(random.Next(30, 60)));
+                    filter = filter with { CurrentReleaseSince = from, CurrentReleaseBefore = to };
+                    all.Add(made => made.CurrentAt >= from && made.CurrentAt < to);
+                    break;
+                case 10:
+                    var since = Start.AddDays(random.Next(30));
+                    filter = filter with { InitialReleaseSince = since };
+                    all.Add(made => made.InitialAt >= since);
+                    break;
+                case 11:
+                    var before = Start.AddDays(random.Next(30));
+                    filter = filter with { InitialReleaseBefore = before };
+                    all.Add(made => made.InitialAt < before);
+                    break;
+                case 12:
+                    var categories = Some(random, CategoryPool);
+                    filter = filter with { Categories = categories };
+                    all.Add(made => categories.Contains(made.Category));
+                    break;
+                default:
+                    var statuses = Some(random, StatusPool);
+                    filter = filter with { Statuses = statuses };
+                    all.Add(made => statuses.Contains(made.Status));
+                    break;
+            }
+        }
+
+        // A criterion that was drawn twice holds what was drawn last, so the first drawing must not be asked.
+        return Distinct(filter, all, random);
+    }
+
+    private static (ItemFilter Filter, Func<Made, bool> Passes) Distinct(ItemFilter filter, List<Func<Made, bool>> all, Random random)
+    {
+        var given = new[]
+        {
+            filter.Cves.Count, filter.Cwes.Count, filter.Vendors.Count, filter.VendorTexts.Count, filter.Products.Count, filter.ProductTexts.Count,
+            filter.CvssMin is null ? 0 : 1, filter.CvssMax is null ? 0 : 1, filter.CvssVersions.Count, filter.CurrentReleaseSince is null ? 0 : 1,
+            filter.InitialReleaseSince is null ? 0 : 1, filter.InitialReleaseBefore is null ? 0 : 1, filter.Categories.Count, filter.Statuses.Count,
+        }.Count(n => n > 0);
+        return given == all.Count ? (filter, made => all.TrueForAll(meets => meets(made))) : Filter(random);
+    }
+
+    private static string[] Some(Random random, string[] from) => random.GetItems(from, random.Next(1, 3));
+
+    /// <summary>What a made-up document says.</summary>
+    private sealed record Made
+    {
+        public required int Vendor { get; init; }
+
+        public required string VendorName { get; init; }
+
+        public required string Product { get; init; }
+
+        public required IReadOnlyList<string> Cves { get; init; }
+
+        public required IReadOnlyList<string> Cwes { get; init; }
+
+        public required double? Score { get; init; }
+
+        public required int CvssVersion { get; init; }
+
+        public required DateTimeOffset InitialAt { get; init; }
+
+        public required DateTimeOffset CurrentAt { get; init; }
+
+        public required string Category { get; init; }
+
+        public required string Status { get; init; }
+
+        public static Made Of(Random random, string[]? cves)
+        {
+            var vendor = random.Next(VendorPool.Length);
+            var initial = Start.AddDays(random.Next(40));
+            return new()
+            {
+                Vendor = vendor,
+                VendorName = VendorPool[vendor][random.Next(1, VendorPool[vendor].Length)],
+                Product = ProductPool[random.Next(ProductPool.Length)],
+                Cves = cves ?? [.. Some(random, CvePool).Distinct()],
+                Cwes = [CwePool[random.Next(CwePool.Length)]],
+                Score = random.Next(4) == 0 ? null : random.Next(0, 101) / 10.0,
+                CvssVersion = random.Next(2, 4),
+                InitialAt = initial,
+                CurrentAt = initial.AddDays(random.Next(20)),
+                Category = CategoryPool[random.Next(CategoryPool.Length)],
+                Status = StatusPool[random.Next(StatusPool.Length)],
+            };
+        }
+
+        public byte[] Document(int number)
+        {
+            var score = Score is not { } base_ ? null : CvssVersion == 2
+                ? new JsonObject { ["products"] = new JsonArray("P"), ["cvss_v2"] = new JsonObject { ["version"] = "2.0", ["vectorString"] = "AV:N/AC:L/Au:N/C:C/I:C/A:C", ["baseScore"] = base_ } }
+                : new JsonObject
+                {
+                    ["products"] = new JsonArray("P"),
+                    ["cvss_v3"] = new JsonObject { ["version"] = "3.1", ["vectorString"] = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", ["baseScore"] = base_, ["baseSeverity"] = "HIGH" },
+                };
+            var vulnerabilities = Cves.Select(cve => (JsonNode)new JsonObject
+            {
+                ["cve"] = cve,
+                ["cwe"] = new JsonObject { ["id"] = Cwes[0], ["name"] = "A weakness." },
+                ["product_status"] = new JsonObject { ["known_affected"] = new JsonArray("P") },
+                ["scores"] = score is null ? null : new JsonArray(score.DeepClone()),
+            }).ToArray();
+            foreach (var vulnerability in vulnerabilities.Where(_ => score is null))
+            {
+                vulnerability.AsObject().Remove("scores");
+            }
+
+            var root = new JsonObject
+            {
+                ["document"] = new JsonObject
+                {
+                    ["category"] = Category,
+                    ["csaf_version"] = "2.0",
+                    ["title"] = $"A {Word} of number {number}",
+                    ["publisher"] = new JsonObject { ["category"] = "vendor", ["name"] = "A maker", ["namespace"] = "https://maker.example" },
+                    ["tracking"] = new JsonObject
+                    {
+                        ["id"] = $"A-{number}",
+                        ["version"] = "1",
+                        ["status"] = Status,
+                        ["initial_release_date"] = $"{InitialAt:yyyy-MM-ddTHH:mm:ssZ}",
+                        ["current_release_date"] = $"{CurrentAt:yyyy-MM-ddTHH:mm:ssZ}",
+                        ["revision_history"] = new JsonArray(new JsonObject { ["number"] = "1", ["date"] = $"{CurrentAt:yyyy-MM-ddTHH:mm:ssZ}", ["summary"] = "First." }),
+                    },
+                },
+                ["product_tree"] = new JsonObject
+                {
+                    ["branches"] = new JsonArray(new JsonObject
+                    {
+                        ["category"] = "vendor",
+                        ["name"] = VendorName,
+                        ["branches"] = new JsonArray(new JsonObject
+                        {
+                            ["category"] = "product_name",
+                            ["name"] = Product,
+                            ["product"] = new JsonObject { ["name"] = $"{VendorName} {Product}", ["product_id"] = "P" },
+                        }),
+                    }),
+                },
+                ["vulnerabilities"] = new JsonArray(vulnerabilities),
+            };
+            return Encoding.UTF8.GetBytes(root.ToJsonString());
+        }
+    }
+}
