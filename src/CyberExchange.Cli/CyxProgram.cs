@@ -13,6 +13,7 @@ using CyberExchange.Cli.Import;
 using CyberExchange.Cli.Groups;
 using CyberExchange.Cli.Identity;
 using CyberExchange.Cli.Incidents;
+using CyberExchange.Cli.KnownExploited;
 using CyberExchange.Cli.Mandates;
 using CyberExchange.Cli.Open;
 using CyberExchange.Cli.Partners;
@@ -100,6 +101,7 @@ public static class CyxProgram
         GroupCommands.Group(context),
         PolicyCommands.Group(context),
         TrustCommands.Group(context),
+        KnownExploitedCommands.Group(context),
         AuditCommands.Group(context),
         ViewCommands.Group(context),
         DutyCommands.Group(context),

@@ -7,6 +7,7 @@ using CyberExchange.Contracts.Explain;
 using CyberExchange.Contracts.Feed;
 using CyberExchange.Contracts.Groups;
 using CyberExchange.Contracts.Incidents;
+using CyberExchange.Contracts.KnownExploited;
 using CyberExchange.Contracts.Mandates;
 using CyberExchange.Contracts.Partners;
 using CyberExchange.Contracts.Policies;
@@ -95,6 +96,9 @@ namespace CyberExchange.Contracts;
 [JsonSerializable(typeof(ProposeRulebookRequest))]
 [JsonSerializable(typeof(DecideRulebookRequest))]
 [JsonSerializable(typeof(RulebookReceipt))]
+[JsonSerializable(typeof(KnownExploitedDocument))]
+[JsonSerializable(typeof(KnownExploitedStatus))]
+[JsonSerializable(typeof(KnownExploitedReceipt))]
 [JsonSerializable(typeof(System.Text.Json.JsonElement))]
 [JsonSerializable(typeof(DialogueEntriesDocument))]
 [JsonSerializable(typeof(IReadOnlyList<DialogueEntryDocument>))]

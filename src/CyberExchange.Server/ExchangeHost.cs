@@ -16,6 +16,7 @@ using CyberExchange.Server.Groups;
 using CyberExchange.Server.Health;
 using CyberExchange.Server.Incidents;
 using CyberExchange.Server.Items;
+using CyberExchange.Server.KnownExploited;
 using CyberExchange.Server.Limits;
 using CyberExchange.Server.Mandates;
 using CyberExchange.Server.OpenApi;
@@ -107,6 +108,7 @@ public static class ExchangeHost
             .AddDuties()
             .AddRulebooks()
             .AddDialogue()
+            .AddKnownExploited()
             .AddFeed()
             .AddCsafSites(options)
             .AddSearch()
@@ -139,6 +141,7 @@ public static class ExchangeHost
         exchange.MapDuties();
         exchange.MapRulebooks();
         exchange.MapDialogue();
+        exchange.MapKnownExploited();
         exchange.MapFeed();
         exchange.MapCsafSites();
         exchange.MapSearch();

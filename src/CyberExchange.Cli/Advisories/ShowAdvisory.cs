@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using CyberExchange.Cli.Items;
+using CyberExchange.Cli.KnownExploited;
 using CyberExchange.Contracts.Advisories;
 
 namespace CyberExchange.Cli.Advisories;
@@ -38,6 +39,7 @@ public sealed class ShowAdvisory : CyxCommand
         ("products", string.Join(", ", advisory.Products)),
         ("vulnerabilities", string.Join(", ", advisory.Vulnerabilities)),
         ("highest CVSS", advisory.CvssMax?.ToString("0.0", CultureInfo.InvariantCulture)),
+        .. (advisory.KnownExploited ?? []).Select(known => ("known exploited", (string?)$"{known.Cve} {KnownExploitedText.Of(known)}")),
         ("summary", advisory.Summary),
         ("SHA-512", advisory.Sha512),
         ("bytes", Query.Number(advisory.LengthBytes)),

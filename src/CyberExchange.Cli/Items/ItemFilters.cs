@@ -11,6 +11,7 @@ public sealed class ItemFilters
     private readonly Option<string[]> _cve = new("--cve") { Description = "CVE id; may be repeated.", HelpName = "CVE" };
     private readonly Option<DateTimeOffset?> _since = new("--changed-since") { Description = "Changed at or after this instant, ISO 8601.", HelpName = "TIME" };
     private readonly Option<bool?> _withdrawn = new("--withdrawn") { Description = "Only withdrawn ones (true) or only standing ones (false).", HelpName = "true|false" };
+    private readonly Option<bool?> _knownExploited = new("--known-exploited") { Description = "Naming a vulnerability that CISA knows to be exploited (true), or none (false).", HelpName = "true|false" };
     private readonly Option<string[]> _sector = new("--sector") { Description = "Sector, subsectors included, such as eu.energy; may be repeated.", HelpName = "SECTOR" };
     private readonly Option<string[]> _area = new("--area") { Description = "Sub-area of the dialogue, such as area.submarine-cables; may be repeated.", HelpName = "AREA" };
     private readonly Option<string[]> _severity = new("--severity") { Description = "Level of nis-cg-impact or jp-severity; may be repeated.", HelpName = "LEVEL" };
@@ -36,9 +37,9 @@ public sealed class ItemFilters
 
     public IEnumerable<Option> All => _kind switch
     {
-        null => [_label, _originator, _sector, _area, _severity, .. Advisories, _cve, _since, _withdrawn],
-        _ when _kind == ItemKind.Incident => [_label, _originator, _sector, _area, _severity, _cve, _since, _withdrawn],
-        _ => [_label, _originator, .. Advisories, _cve, _since, _withdrawn],
+        null => [_label, _originator, _sector, _area, _severity, .. Advisories, _cve, _since, _withdrawn, _knownExploited],
+        _ when _kind == ItemKind.Incident => [_label, _originator, _sector, _area, _severity, _cve, _since, _withdrawn, _knownExploited],
+        _ => [_label, _originator, .. Advisories, _cve, _since, _withdrawn, _knownExploited],
     };
 
     private IEnumerable<Option> Advisories =>
@@ -71,8 +72,11 @@ public sealed class ItemFilters
         ("initialReleaseSince", Instant(session.Value(_initialReleaseSince))),
         ("initialReleaseBefore", Instant(session.Value(_initialReleaseBefore))),
         ("changedSince", Instant(session.Value(_since))),
-        ("withdrawn", session.Value(_withdrawn) switch { true => "true", false => "false", null => null }),
+        ("withdrawn", YesNo(session.Value(_withdrawn))),
+        ("knownExploited", YesNo(session.Value(_knownExploited))),
     ]);
+
+    private static string? YesNo(bool? value) => value switch { true => "true", false => "false", null => null };
 
     private static string? Instant(DateTimeOffset? instant) => instant is { } given ? Query.Instant(given) : null;
 

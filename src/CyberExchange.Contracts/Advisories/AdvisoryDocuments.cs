@@ -1,4 +1,5 @@
 using CyberExchange.Contracts.Incidents;
+using CyberExchange.Contracts.KnownExploited;
 using CyberExchange.Contracts.Sharing;
 
 namespace CyberExchange.Contracts.Advisories;
@@ -58,6 +59,9 @@ public sealed record AdvisoryDocument
 
     /// <summary>The highest CVSS base score in the document; null where it has none.</summary>
     public double? CvssMax { get; init; }
+
+    /// <summary>Which of its vulnerabilities are known to be exploited, since when, and who says so; null for none.</summary>
+    public IReadOnlyList<KnownExploitedDocument>? KnownExploited { get; init; }
 
     /// <summary>SHA-512 of the document's exact bytes, lower-case hexadecimal.</summary>
     public required string Sha512 { get; init; }

@@ -3,6 +3,7 @@ using CyberExchange.Contracts.Advisories;
 using CyberExchange.Domain.Advisories;
 using CyberExchange.Server.Audit;
 using CyberExchange.Server.Items;
+using CyberExchange.Server.KnownExploited;
 using CyberExchange.Server.Requests;
 using CyberExchange.Server.Sealing;
 using CyberExchange.Views.Core;
@@ -50,6 +51,7 @@ public sealed class AdvisoryRendition(LiveDirectory directory, AuditReferences a
             Products = content.Products,
             Vulnerabilities = content.Vulnerabilities,
             CvssMax = content.CvssMax,
+            KnownExploited = row.KnownExploited.Count > 0 ? [.. row.KnownExploited.Select(KnownExploitedRendition.Document)] : null,
             Sha512 = content.Document.Sha512,
             LengthBytes = content.Document.LengthBytes,
             Received = SharingRendition.Received(row, now),

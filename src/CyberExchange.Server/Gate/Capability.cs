@@ -78,6 +78,12 @@ public enum Capability
     /// <summary>To publish advisories, and to revise, share and withdraw one's own.</summary>
     PublishAdvisories,
 
+    /// <summary>Which vulnerabilities CISA's catalogue knows to be exploited.</summary>
+    ReadExploited,
+
+    /// <summary>To load a later catalogue of known exploited vulnerabilities.</summary>
+    LoadExploited,
+
     /// <summary>The sharing groups that the caller is in.</summary>
     ReadGroups,
 

@@ -67,6 +67,8 @@ public static class Rights
         Capability.ReadDialogue      => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),
         Capability.ConductDialogue   => new Row(No_,   No_, No_,     No_,  No_,      Yes,     No_),
         Capability.PublishAdvisories => new Row(No_,   Yes, No_,     Yes,  No_,      No_,     No_),
+        Capability.ReadExploited     => new Row(Yes,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),
+        Capability.LoadExploited     => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
         Capability.ReadGroups        => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),
         Capability.ManageGroups      => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
         Capability.ForwardItems      => new Row(No_,   Yes, No_,     No_,  No_,      No_,     No_),

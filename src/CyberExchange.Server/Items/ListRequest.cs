@@ -27,12 +27,12 @@ public sealed record ListRequest(ItemFilter Filter, ItemCursor? After, int Limit
     [
         "label", "sector", "area", "originator", "severity", "cve", "cwe", "vendor", "vendorText", "product", "productText",
         "cvssMin", "cvssMax", "cvssVersion", "category", "status", "currentReleaseSince", "currentReleaseBefore", "initialReleaseSince", "initialReleaseBefore",
-        "changedSince", "withdrawn",
+        "changedSince", "withdrawn", "knownExploited",
     ];
 
     /// <summary>Those of them that have one value.</summary>
     public static readonly string[] GivenOnce =
-        ["cvssMin", "cvssMax", "currentReleaseSince", "currentReleaseBefore", "initialReleaseSince", "initialReleaseBefore", "changedSince", "withdrawn"];
+        ["cvssMin", "cvssMax", "currentReleaseSince", "currentReleaseBefore", "initialReleaseSince", "initialReleaseBefore", "changedSince", "withdrawn", "knownExploited"];
 
     private const string ScoreExpected = "The score is a number from 0 to 10.";
     private const string InstantExpected = "The instant is ISO 8601 in UTC, such as 2026-12-01T09:00:00Z.";
@@ -177,6 +177,7 @@ public sealed record ListRequest(ItemFilter Filter, ItemCursor? After, int Limit
         "initialReleaseBefore" => (Instant(text) is { } instant ? filter with { InitialReleaseBefore = instant } : null, InstantExpected),
         "changedSince" => (Instant(text) is { } instant ? filter with { ChangedSince = instant } : null, InstantExpected),
         "withdrawn" => (bool.TryParse(text, out var withdrawn) ? filter with { Withdrawn = withdrawn } : null, "It is true or false."),
+        "knownExploited" => (bool.TryParse(text, out var exploited) ? filter with { KnownExploited = exploited } : null, "It is true or false."),
         _ => (null, $"This route takes no such parameter. Lists narrow by {string.Join(", ", FilterNames)}."),
     };
 

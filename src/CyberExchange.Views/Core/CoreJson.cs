@@ -15,6 +15,7 @@ namespace CyberExchange.Views.Core;
 [JsonSerializable(typeof(KindsForm))]
 [JsonSerializable(typeof(SealedText))]
 [JsonSerializable(typeof(AdvisoryContent))]
+[JsonSerializable(typeof(IReadOnlyList<KnownExploited>))]
 internal sealed partial class CoreJson : JsonSerializerContext;
 
 /// <summary>A clause of kinds as the core keeps it.</summary>

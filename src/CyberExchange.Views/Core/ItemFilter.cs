@@ -75,12 +75,15 @@ public sealed record ItemFilter
 
     public bool? Withdrawn { get; init; }
 
+    /// <summary>Whether the item names a vulnerability of CISA's catalogue of known exploited ones, as it was loaded last.</summary>
+    public bool? KnownExploited { get; init; }
+
     /// <summary>Whether every item passes.</summary>
     public bool NarrowsNothing => this is
     {
         Kinds: [], Labels: [], Sectors: [], Areas: [], Originators: [], Severities: [], Cves: [], Vendors: [], Products: [], ProductTexts: [],
         Cwes: [], VendorTexts: [], CvssVersions: [], Categories: [], Statuses: [],
         CvssMin: null, CvssMax: null, CurrentReleaseSince: null, CurrentReleaseBefore: null, InitialReleaseSince: null, InitialReleaseBefore: null,
-        ChangedSince: null, Withdrawn: null,
+        ChangedSince: null, Withdrawn: null, KnownExploited: null,
     };
 }

@@ -89,7 +89,7 @@ internal static class ViewerParameters
         _ => throw new System.Diagnostics.UnreachableException("A viewer of no known kind."),
     };
 
-    /// <summary>Adds the filter: $3 to $26.</summary>
+    /// <summary>Adds the filter: $3 to $27.</summary>
     public static NpgsqlCommand WithFilter(this NpgsqlCommand command, ItemFilter filter, Viewer viewer) => command
         .WithSome(NpgsqlDbType.Text, filter.Kinds.Select(kind => kind.Text()))
         .WithSome(NpgsqlDbType.Smallint, filter.Labels.Select(label => (short)label))
@@ -114,7 +114,8 @@ internal static class ViewerParameters
         .WithNullable(NpgsqlDbType.TimestampTz, filter.InitialReleaseSince?.ToUniversalTime())
         .WithNullable(NpgsqlDbType.TimestampTz, filter.InitialReleaseBefore?.ToUniversalTime())
         .WithSome(NpgsqlDbType.Text, filter.Categories)
-        .WithSome(NpgsqlDbType.Text, filter.Statuses);
+        .WithSome(NpgsqlDbType.Text, filter.Statuses)
+        .WithNullable(NpgsqlDbType.Boolean, filter.KnownExploited);
 
     /// <summary>Adds what <see cref="ViewerPages"/> takes: viewer, filter, cursor and the number of rows.</summary>
     public static NpgsqlCommand WithPage(this NpgsqlCommand command, Viewer viewer, ItemFilter filter, ItemCursor cursor, int rowsMax) => command

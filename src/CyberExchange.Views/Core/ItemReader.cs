@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Sharing;
@@ -15,10 +16,17 @@ internal static class ItemReader
         i.item_id, i.kind, i.originator_id, i.revision, i.first_at, i.stated_at, i.label, i.pap, i.withdrawn_because,
                i.content, i.stream_version, i.home, i.terms, i.embargo_lifted, i.withheld,
                i.kind = 'incident' and i.label <> 0 and core.by_operator(i.originator_id),
-               i.proposed_by, i.proposed_terms, i.filed_by, i.filed_under
+               i.proposed_by, i.proposed_terms, i.filed_by, i.filed_under,
+               case when i.kind = 'advisory' and i.cves <> '{}' then (
+                   select json_agg(json_build_object(
+                       'vulnerability', json_build_object(
+                           'cve', k.cve, 'vendor', k.vendor, 'product', k.product, 'name', k.name, 'addedOn', k.added_on, 'dueOn', k.due_on, 'ransomware', k.ransomware),
+                       'catalogueVersion', k.catalogue_version) order by k.added_on, k.cve)::text
+                   from core.known_exploited k
+                   where k.cve = any (i.cves)) end
         """;
 
-    private const int ColumnCount = 20;
+    private const int ColumnCount = 21;
 
     /// <summary>How many columns <see cref="Read"/> takes with those of the path.</summary>
     public const int ColumnsWithPath = ColumnCount + 4;
@@ -56,6 +64,7 @@ internal static class ItemReader
                 : new(new(r.GetGuid(16)), CanonicalJson.Read(r.GetFieldValue<byte[]>(17), StoredTermsJson.Default.SharingTerms)),
             Withheld = own is null ? 0 : r.GetInt32(14),
             Filing = r.IsDBNull(18) ? null : new ItemFiling(new(r.GetGuid(18)), new(r.GetGuid(19))).For(viewer, originator),
+            KnownExploited = r.Nullable<string>(20) is { } known ? JsonSerializer.Deserialize(known, CoreJson.Default.IReadOnlyListKnownExploited) ?? [] : [],
             Reason = (ReleaseReason)r.GetInt16(ColumnCount),
             Cursor = new(r.GetInt64(ColumnCount + 1), r.GetInt64(ColumnCount + 2), id.Value),
             ForwardedBy = r.IsDBNull(ColumnCount + 3) ? null : new PartnerId(r.GetGuid(ColumnCount + 3)),

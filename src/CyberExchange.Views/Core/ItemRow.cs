@@ -54,6 +54,9 @@ public sealed record ItemRow
     /// <summary>The CERT that filed it under a mandate; only for the originator and that CERT, and null where the originator reported itself.</summary>
     public ItemFiling? Filing { get; init; }
 
+    /// <summary>What of an advisory's vulnerabilities is known to be exploited now, oldest first; nothing where the row tells of another time.</summary>
+    public IReadOnlyList<KnownExploited> KnownExploited { get; init; } = [];
+
     /// <summary>Version of the item's stream that this shows. It tells of changes that are not the viewer's: it never leaves.</summary>
     public required int StreamVersion { get; init; }
 

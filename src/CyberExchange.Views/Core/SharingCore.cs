@@ -1,6 +1,7 @@
 using CyberExchange.Domain.Advisories;
 using CyberExchange.Domain.Groups;
 using CyberExchange.Domain.Incidents;
+using CyberExchange.Domain.KnownExploited;
 using CyberExchange.Domain.Mandates;
 using CyberExchange.Domain.Obligations.Files;
 using CyberExchange.Domain.Partners;
@@ -21,7 +22,7 @@ public sealed class SharingCore : Projection
     public const string ViewName = "sharing-core";
 
     /// <summary>Raised when the rows of the same events change; views that are made from these rows are then made anew too.</summary>
-    public const int RowsVersion = 10;
+    public const int RowsVersion = 11;
 
     private readonly LiveDirectory _directory;
     private readonly PolicyVersions? _known;
@@ -92,6 +93,10 @@ public sealed class SharingCore : Projection
                 await ReminderRows.AddAsync(connection, reminded, e, ct);
             }
         }
+        else if (KnownExploitedEventCatalog.Catalog.Knows(e.Type))
+        {
+            await KnownExploitedRows.ApplyAsync(connection, KnownExploitedEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing), e, ct);
+        }
         else
         {
             KnownEvents.PassBy(e);
@@ -120,7 +125,7 @@ public sealed class SharingCore : Projection
         const string sql = """
             truncate partner, suspension, member, member_key, item, audience, audience_member, released,
                 past_terms, "group", group_member, constituent, forward, policy,
-                item_revision, mandate, reminder
+                item_revision, mandate, reminder, known_exploited, known_exploited_catalogue
             """;
         await connection.Statement(sql).RunAsync(ct);
     }

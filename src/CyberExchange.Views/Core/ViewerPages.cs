@@ -10,7 +10,7 @@ namespace CyberExchange.Views.Core;
 /// </remarks>
 internal static class ViewerPages
 {
-    /// <summary>Whether an item passes the filter; parameters $3 to $26, null where a criterion is absent.</summary>
+    /// <summary>Whether an item passes the filter; parameters $3 to $27, null where a criterion is absent.</summary>
     /// <remarks>
     /// An absent criterion is a test for null, which a plan that is made for the values at hand has not even got. In $14 stand
     /// those originators that the viewer may know as victims: of other operators no incident passes by its originator.
@@ -41,11 +41,12 @@ internal static class ViewerPages
               and ($24::timestamptz is null or i.initial_release_at < $24)
               and ($25::text[] is null or i.category = any ($25))
               and ($26::text[] is null or i.tracking_status = any ($26))
+              and ($27::boolean is null or exists (select 1 from core.known_exploited e where e.cve = any (i.cves)) = $27)
         """;
 
     // Where the feed goes on after the cursor, in one audience; see Sql.
-    private const string ChangeAfter = "case when $27 < a.from_position then -1 when $27 = a.from_position or $28 = $27 then $28 else $27 - 1 end";
-    private const string ItemAfter = "case when $27 = a.from_position or $28 = $27 then $29 else 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid end";
+    private const string ChangeAfter = "case when $28 < a.from_position then -1 when $28 = a.from_position or $29 = $28 then $29 else $28 - 1 end";
+    private const string ItemAfter = "case when $28 = a.from_position or $29 = $28 then $30 else 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid end";
 
     // Whether the viewer may have read the item before, as something else: it changed since it opened to the viewer, or was
     // lost and came back. It rests on the viewer's own ways alone: what others were shown meanwhile is not in it.
@@ -57,7 +58,7 @@ internal static class ViewerPages
                            and exists (select 1 from core.ways_to($1, $2, r.item_id) l where l.lost_position is not null))
         """;
 
-    /// <summary>Oldest first, after the cursor in $27 to $29, at most $30 rows: the feed.</summary>
+    /// <summary>Oldest first, after the cursor in $28 to $30, at most $31 rows: the feed.</summary>
     public static string OldestFirst { get; } = Sql(Filter);
 
     /// <summary>
@@ -100,10 +101,10 @@ internal static class ViewerPages
                         and (o.opened, o.reason, o.audience_id, o.destination)
                             < (greatest(r.from_position, b.from_position), r.reason, r.audience_id, r.destination)))
                 order by r.changed_position, r.item_id
-                limit $30
+                limit $31
             ) e
             order by e.feed_position, e.changed_position, e.item_id, e.reason, e.audience_id, e.destination
-            limit $30
+            limit $31
         ) page
         join core.item i on i.item_id = page.item_id
         order by page.feed_position, page.changed_position, page.item_id

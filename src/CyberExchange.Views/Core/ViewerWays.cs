@@ -71,7 +71,7 @@ internal static class ViewerWays
         """;
 
     /// <summary>
-    /// Of the next $30 ways before the cursor in $27 to $29 those whose items pass the filter, and the last of all in any case: it
+    /// Of the next $31 ways before the cursor in $28 to $30 those whose items pass the filter, and the last of all in any case: it
     /// tells where to go on. The columns after the item's say whether it passes, and how many ways there were.
     /// </summary>
     public const string Narrowed = $"""
@@ -81,7 +81,7 @@ internal static class ViewerWays
             select i.item_id, i.audience_id, i.reason, i.feed_position, i.changed_position, (true
         {ViewerPages.Filter}) is true as passes, count(*) over () as ways,
                    row_number() over (order by i.feed_position desc, i.changed_position desc, i.item_id desc) as number
-            from core.filterable_before($1, $2, $27, $28, $29, $30) i
+            from core.filterable_before($1, $2, $28, $29, $30, $31) i
         ) w
         join core.item i on i.item_id = w.item_id
         where w.passes or w.number = w.ways

@@ -17,6 +17,7 @@ public sealed class RenditionQueries(NpgsqlDataSource service)
                    coalesce(s.revision, c.revision) as revision, coalesce(s.stated_at, c.stated_at) as stated_at,
                    coalesce(s.label, c.label) as label, coalesce(s.pap, c.pap) as pap, coalesce(s.content, c.content) as content,
                    coalesce(t.terms, c.terms) as terms, coalesce(t.embargo_lifted, c.embargo_lifted) as embargo_lifted,
+                   array[]::text[] as cves, -- What is known to be exploited is none of the item's content.
                    null::uuid as proposed_by, null::bytea as proposed_terms, c.filed_by, c.filed_under,
                    case when $2::timestamptz is null or c.withdrawn_at <= $2 then c.withdrawn_because end as withdrawn_because
             from core.item c

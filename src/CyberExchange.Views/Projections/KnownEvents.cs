@@ -2,6 +2,7 @@ using CyberExchange.Domain.Advisories;
 using CyberExchange.Domain.Dialogue;
 using CyberExchange.Domain.Groups;
 using CyberExchange.Domain.Incidents;
+using CyberExchange.Domain.KnownExploited;
 using CyberExchange.Domain.Mandates;
 using CyberExchange.Domain.Obligations.Files;
 using CyberExchange.Domain.Obligations.Publishing;
@@ -44,7 +45,8 @@ internal static class KnownEvents
         || DutyEventCatalog.Profiles.Knows(type)
         || DutyContentEventCatalog.Catalog.Knows(type)
         || RulebookEventCatalog.Catalog.Knows(type)
-        || DialogueEventCatalog.Catalog.Knows(type);
+        || DialogueEventCatalog.Catalog.Knows(type)
+        || KnownExploitedEventCatalog.Catalog.Knows(type);
 
     private static bool Knows(string type, int version) =>
         IncidentEventCatalog.Catalog.Knows(type, version)
@@ -60,5 +62,6 @@ internal static class KnownEvents
         || DutyEventCatalog.Profiles.Knows(type, version)
         || DutyContentEventCatalog.Catalog.Knows(type, version)
         || RulebookEventCatalog.Catalog.Knows(type, version)
-        || DialogueEventCatalog.Catalog.Knows(type, version);
+        || DialogueEventCatalog.Catalog.Knows(type, version)
+        || KnownExploitedEventCatalog.Catalog.Knows(type, version);
 }

@@ -48,22 +48,22 @@ public sealed class SearchQueries(NpgsqlDataSource service)
                                 when k.word = any (s.title) then 300
                                 when k.word = any (s.names) then 100
                                 else 10 end)
-                from unnest($28::bigint[], $31::bigint[]) k (word, victim))::int
+                from unnest($29::bigint[], $32::bigint[]) k (word, victim))::int
         from core.item i
         join search.item s on s.item_id = i.item_id
-        where i.item_id = any ($27)
+        where i.item_id = any ($28)
           and s.revision = i.revision
           and exists (select 1 from core.ways_to($1, $2, i.item_id) w where w.lost_position is null)
-          and ($30 or not s.reference_shown or i.label = 0
+          and ($31 or not s.reference_shown or i.label = 0
                or not core.by_operator(i.originator_id))
           and not exists (
               select 1
-              from unnest($28::bigint[], $31::bigint[]) k (word, victim)
+              from unnest($29::bigint[], $32::bigint[]) k (word, victim)
               where not (k.word = any (s.words) or coalesce(k.victim = any (s.words), false)))
           and not exists (
               select 1
-              from unnest($29::text[]) n
-              where strpos(s.flow, n) = 0 and not ($30 and strpos(s.victim_flow, n) > 0))
+              from unnest($30::text[]) n
+              where strpos(s.flow, n) = 0 and not ($31 and strpos(s.victim_flow, n) > 0))
         {ViewerPages.Filter}
         """;
 

@@ -59,6 +59,7 @@ internal sealed partial class Everything
             ["cvssMax"] = ["9"],
             ["cvssVersion"] = ["3"],
             ["kind"] = ["incident", "advisory"],
+            ["knownExploited"] = ["true", "false"],
             ["label"] = ["TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:RED"],
             ["limit"] = ["1", "2"],
             ["member"] = [$"{twins.Life.Member("hidden-cert")}"],

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Advisories;
+using CyberExchange.Domain.KnownExploited;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.EventStore;
 using CyberExchange.Interop.Csaf;
@@ -20,6 +21,7 @@ public sealed class AdvisoryFilterTests(MigratedDatabase database) : IClassFixtu
 {
     private const int PageMax = 12;
     private const string Word = "weakness";
+    private const string Exploited = "CVE-2026-0002";
 
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -164,6 +166,9 @@ public sealed class AdvisoryFilterTests(MigratedDatabase database) : IClassFixtu
             await ApplyAsync(new(position + 1, AdvisoryEventCatalog.Stream(new(id)), 1, Guid.NewGuid(), form.Name, form.Version, Start.AddDays(number), [], form.Body, form.Addressing));
         }
 
+        var known = KnownExploitedEventCatalog.Catalog.Write(new KnownExploitedEvent.KnownExploitedStated(
+            new("2026.01.01", Start, 1, "00"), [new(Exploited, "A", "B", "C", new(2026, 1, 1), DueOn: null, Ransomware: false)], [], world.Partners[0].Members.Keys.First()));
+        await ApplyAsync(new(position + 1, KnownExploitedEventCatalog.Stream, 1, Guid.NewGuid(), known.Name, known.Version, Start, [], known.Body, known.Addressing));
         await search.CompleteAsync(ofSearch, Ct);
         return (world, documents);
 
@@ -200,7 +205,7 @@ public sealed class AdvisoryFilterTests(MigratedDatabase database) : IClassFixtu
         List<Func<Made, bool>> all = [];
         for (var criteria = random.Next(1, 4); criteria > 0; criteria--)
         {
-            switch (random.Next(14))
+            switch (random.Next(15))
             {
                 case 0:
                     var cves = Some(random, [.. CvePool, "CVE-2026-9"]);
@@ -267,6 +272,11 @@ public sealed class AdvisoryFilterTests(MigratedDatabase database) : IClassFixtu
                     filter = filter with { Categories = categories };
                     all.Add(made => categories.Contains(made.Category));
                     break;
+                case 13:
+                    var exploited = random.Next(2) == 0;
+                    filter = filter with { KnownExploited = exploited };
+                    all.Add(made => made.Cves.Contains(Exploited) == exploited);
+                    break;
                 default:
                     var statuses = Some(random, StatusPool);
                     filter = filter with { Statuses = statuses };
@@ -285,7 +295,7 @@ public sealed class AdvisoryFilterTests(MigratedDatabase database) : IClassFixtu
         {
             filter.Cves.Count, filter.Cwes.Count, filter.Vendors.Count, filter.VendorTexts.Count, filter.Products.Count, filter.ProductTexts.Count,
             filter.CvssMin is null ? 0 : 1, filter.CvssMax is null ? 0 : 1, filter.CvssVersions.Count, filter.CurrentReleaseSince is null ? 0 : 1,
-            filter.InitialReleaseSince is null ? 0 : 1, filter.InitialReleaseBefore is null ? 0 : 1, filter.Categories.Count, filter.Statuses.Count,
+            filter.InitialReleaseSince is null ? 0 : 1, filter.InitialReleaseBefore is null ? 0 : 1, filter.Categories.Count, filter.Statuses.Count, filter.KnownExploited is null ? 0 : 1,
         }.Count(n => n > 0);
         return given == all.Count ? (filter, made => all.TrueForAll(meets => meets(made))) : Filter(random);
     }

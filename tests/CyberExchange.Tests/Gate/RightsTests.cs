@@ -34,6 +34,8 @@ public sealed class RightsTests
         [Capability.ReadDialogue] = "cert operator maker authority delegate steward",
         [Capability.ConductDialogue] = "delegate",
         [Capability.PublishAdvisories] = "cert maker",
+        [Capability.ReadExploited] = "public cert operator maker authority delegate steward",
+        [Capability.LoadExploited] = "steward",
         [Capability.ReadGroups] = "cert operator maker authority delegate steward",
         [Capability.ManageGroups] = "steward",
         [Capability.ForwardItems] = "cert",

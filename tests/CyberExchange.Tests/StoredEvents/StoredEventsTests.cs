@@ -29,6 +29,7 @@ public sealed class StoredEventsTests
         "duty.content-filled",
         "rulebook.proposed rulebook.adopted rulebook.rejected",
         "dialogue.changes-proposed dialogue.changes-agreed dialogue.noted dialogue.note-removed dialogue.watch-stated dialogue.changes-declined dialogue.changes-withdrawn",
+        "known-exploited.stated",
     ];
 
     public static TheoryData<string> Families => [.. StoredFamily.All.Select(f => f.Title)];

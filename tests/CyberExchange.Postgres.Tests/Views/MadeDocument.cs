@@ -1,0 +1,41 @@
+using System.Text;
+using CyberExchange.Domain.Advisories;
+using CyberExchange.Interop.Csaf;
+using CyberExchange.Testing.Databases;
+using Npgsql;
+using Xunit;
+
+namespace CyberExchange.Postgres.Tests.Views;
+
+/// <summary>A small document of CSAF that is kept beside the log, as a publication keeps it.</summary>
+internal static class MadeDocument
+{
+    /// <summary>Stores a document that names one vulnerability; its advisory's id is that of its number.</summary>
+    public static async Task<(Guid Id, AdvisoryDocument Facts)> StoreAsync(TestDatabase database, int number, string cve, CancellationToken ct)
+    {
+        var bytes = Encoding.UTF8.GetBytes($$$"""
+            {"document":{"category":"csaf_security_advisory","csaf_version":"2.0","title":"A weakness of number {{{number}}}",
+            "publisher":{"category":"vendor","name":"A maker","namespace":"https://maker.example"},
+            "tracking":{"id":"A-{{{number}}}","version":"1","status":"final","initial_release_date":"2026-01-01T00:00:00Z","current_release_date":"2026-01-01T00:00:00Z",
+            "revision_history":[{"number":"1","date":"2026-01-01T00:00:00Z","summary":"First."}]}},
+            "vulnerabilities":[{"cve":"{{{cve}}}"}]}
+            """);
+        var read = Assert.IsType<CsafReading.Accepted>(CsafDocument.Read(bytes)).Advisory;
+        await using var connection = await database.OpenAsync(ct);
+        await using var command = new NpgsqlCommand("insert into cx.document (sha512, bytes) values ($1, $2) on conflict do nothing", connection)
+        {
+            Parameters = { new() { Value = Convert.FromHexString(read.Sha512) }, new() { Value = bytes } },
+        };
+        await command.ExecuteNonQueryAsync(ct);
+        return (new Guid(number, 1, 0, new byte[8]), new()
+        {
+            PublisherNamespace = read.Publisher.Namespace,
+            TrackingId = read.Tracking.Id,
+            TrackingVersion = read.Tracking.Version,
+            Title = read.Title,
+            Label = null,
+            Sha512 = read.Sha512,
+            LengthBytes = bytes.Length,
+        });
+    }
+}
