@@ -8,6 +8,7 @@ using CyberExchange.Contracts.Feed;
 using CyberExchange.Contracts.Groups;
 using CyberExchange.Contracts.Incidents;
 using CyberExchange.Contracts.KnownExploited;
+using CyberExchange.Contracts.Links;
 using CyberExchange.Contracts.Mandates;
 using CyberExchange.Contracts.Partners;
 using CyberExchange.Contracts.Policies;
@@ -99,6 +100,9 @@ namespace CyberExchange.Contracts;
 [JsonSerializable(typeof(KnownExploitedDocument))]
 [JsonSerializable(typeof(KnownExploitedStatus))]
 [JsonSerializable(typeof(KnownExploitedReceipt))]
+[JsonSerializable(typeof(LinkRequest))]
+[JsonSerializable(typeof(LinksDocument))]
+[JsonSerializable(typeof(LinkDocument))]
 [JsonSerializable(typeof(System.Text.Json.JsonElement))]
 [JsonSerializable(typeof(DialogueEntriesDocument))]
 [JsonSerializable(typeof(IReadOnlyList<DialogueEntryDocument>))]

@@ -17,6 +17,7 @@ using CyberExchange.Server.Health;
 using CyberExchange.Server.Incidents;
 using CyberExchange.Server.Items;
 using CyberExchange.Server.KnownExploited;
+using CyberExchange.Server.Links;
 using CyberExchange.Server.Limits;
 using CyberExchange.Server.Mandates;
 using CyberExchange.Server.OpenApi;
@@ -109,6 +110,7 @@ public static class ExchangeHost
             .AddRulebooks()
             .AddDialogue()
             .AddKnownExploited()
+            .AddLinks()
             .AddFeed()
             .AddCsafSites(options)
             .AddSearch()
@@ -142,6 +144,7 @@ public static class ExchangeHost
         exchange.MapRulebooks();
         exchange.MapDialogue();
         exchange.MapKnownExploited();
+        exchange.MapLinks();
         exchange.MapFeed();
         exchange.MapCsafSites();
         exchange.MapSearch();

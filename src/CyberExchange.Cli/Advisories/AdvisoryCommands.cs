@@ -1,4 +1,5 @@
 using CyberExchange.Cli.Items;
+using CyberExchange.Cli.Links;
 
 namespace CyberExchange.Cli.Advisories;
 
@@ -28,5 +29,6 @@ public static class AdvisoryCommands
             new PreviewSharing(context, ItemKind.Advisory),
             new ForwardItem(context, ItemKind.Advisory),
             new EndForward(context, ItemKind.Advisory),
+            new ListLinks(context, ItemKind.Advisory),
         ]);
 }

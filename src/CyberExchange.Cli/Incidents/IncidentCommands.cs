@@ -1,4 +1,5 @@
 using CyberExchange.Cli.Items;
+using CyberExchange.Cli.Links;
 
 namespace CyberExchange.Cli.Incidents;
 
@@ -27,5 +28,9 @@ public static class IncidentCommands
             new PreviewSharing(context, ItemKind.Incident),
             new ForwardItem(context, ItemKind.Incident),
             new EndForward(context, ItemKind.Incident),
+            new LinkIncident(context),
+            new UnlinkIncident(context),
+            new ListLinks(context, ItemKind.Incident),
+            new ListIncidentAdvisories(context),
         ]);
 }

@@ -2,6 +2,7 @@ using CyberExchange.Domain.Advisories;
 using CyberExchange.Domain.Groups;
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.KnownExploited;
+using CyberExchange.Domain.Links;
 using CyberExchange.Domain.Mandates;
 using CyberExchange.Domain.Obligations.Files;
 using CyberExchange.Domain.Partners;
@@ -22,7 +23,7 @@ public sealed class SharingCore : Projection
     public const string ViewName = "sharing-core";
 
     /// <summary>Raised when the rows of the same events change; views that are made from these rows are then made anew too.</summary>
-    public const int RowsVersion = 11;
+    public const int RowsVersion = 12;
 
     private readonly LiveDirectory _directory;
     private readonly PolicyVersions? _known;
@@ -97,6 +98,10 @@ public sealed class SharingCore : Projection
         {
             await KnownExploitedRows.ApplyAsync(connection, KnownExploitedEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing), e, ct);
         }
+        else if (LinkEventCatalog.Catalog.Knows(e.Type))
+        {
+            await LinkRows.ApplyAsync(connection, LinkEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing), e, ct);
+        }
         else
         {
             KnownEvents.PassBy(e);
@@ -125,7 +130,7 @@ public sealed class SharingCore : Projection
         const string sql = """
             truncate partner, suspension, member, member_key, item, audience, audience_member, released,
                 past_terms, "group", group_member, constituent, forward, policy,
-                item_revision, mandate, reminder, known_exploited, known_exploited_catalogue
+                item_revision, mandate, reminder, known_exploited, known_exploited_catalogue, link
             """;
         await connection.Statement(sql).RunAsync(ct);
     }

@@ -3,6 +3,7 @@ using CyberExchange.Domain.Dialogue;
 using CyberExchange.Domain.Groups;
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.KnownExploited;
+using CyberExchange.Domain.Links;
 using CyberExchange.Domain.Mandates;
 using CyberExchange.Domain.Obligations.Files;
 using CyberExchange.Domain.Obligations.Publishing;
@@ -46,7 +47,9 @@ internal static class KnownEvents
         || DutyContentEventCatalog.Catalog.Knows(type)
         || RulebookEventCatalog.Catalog.Knows(type)
         || DialogueEventCatalog.Catalog.Knows(type)
-        || KnownExploitedEventCatalog.Catalog.Knows(type);
+        || KnownExploitedEventCatalog.Catalog.Knows(type)
+        || KnownExploitedEventCatalog.Catalog.Knows(type)
+        || LinkEventCatalog.Catalog.Knows(type);
 
     private static bool Knows(string type, int version) =>
         IncidentEventCatalog.Catalog.Knows(type, version)
@@ -63,5 +66,7 @@ internal static class KnownEvents
         || DutyContentEventCatalog.Catalog.Knows(type, version)
         || RulebookEventCatalog.Catalog.Knows(type, version)
         || DialogueEventCatalog.Catalog.Knows(type, version)
-        || KnownExploitedEventCatalog.Catalog.Knows(type, version);
+        || KnownExploitedEventCatalog.Catalog.Knows(type, version)
+        || KnownExploitedEventCatalog.Catalog.Knows(type, version)
+        || LinkEventCatalog.Catalog.Knows(type, version);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CyberExchange.EndToEnd.Tests.Advisories;
 using CyberExchange.EndToEnd.Tests.Hosting;
 using Xunit;
 
@@ -6,6 +7,9 @@ namespace CyberExchange.EndToEnd.Tests.Server;
 
 public sealed class ApiDescriptionTests(RunningExchange exchange) : IClassFixture<RunningExchange>
 {
+    // An incident is linked with an advisory that is there.
+    private const string ExampleAdvisory = "019a0000-0000-7000-8000-000000000001";
+
     // Nobody forwards what it originated itself.
     private static readonly string SharedWithTheEuropeanCert = CyberExchange.Server.Incidents.IncidentExamples.Report
         .Replace("grid-jp", "cert-eu", StringComparison.Ordinal)
@@ -34,12 +38,14 @@ public sealed class ApiDescriptionTests(RunningExchange exchange) : IClassFixtur
         using var description = await ReadAsync();
         var paths = description.RootElement.GetProperty("paths");
         var reporter = exchange.As("cert-eu");
+        var (advisory, _) = await reporter.PublishedAsync(AdvisoryRequests.Terms("TLP:GREEN", "third-party"), AdvisoryRequests.NewDocument());
         var tried = 0;
         foreach (var path in paths.EnumerateObject().Where(p => p.Name.StartsWith("/v1/incidents", StringComparison.Ordinal)))
         {
             foreach (var operation in path.Value.EnumerateObject().Where(o => o.Value.TryGetProperty("requestBody", out _) && !path.Name.Contains("{submission}", StringComparison.Ordinal)))
             {
-                var example = operation.Value.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("example").GetRawText();
+                var example = operation.Value.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("example").GetRawText()
+                    .Replace(ExampleAdvisory, $"{advisory.Id}", StringComparison.Ordinal);
                 var (incident, tag, _) = path.Name.EndsWith("/forwarding", StringComparison.Ordinal)
                     ? await exchange.As("cert-jp").ReportAsync(SharedWithTheEuropeanCert)
                     : await reporter.ReportAsync(CyberExchange.Server.Incidents.IncidentExamples.Report);
@@ -53,7 +59,7 @@ public sealed class ApiDescriptionTests(RunningExchange exchange) : IClassFixtur
             }
         }
 
-        Assert.Equal(13, tried);
+        Assert.Equal(14, tried);
     }
 
     private async Task<JsonDocument> ReadAsync()

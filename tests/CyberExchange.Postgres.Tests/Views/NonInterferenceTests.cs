@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Incidents;
+using CyberExchange.Domain.Links;
 using CyberExchange.Domain.Mandates;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Domain.Stored;
@@ -118,8 +119,8 @@ public sealed class NonInterferenceTests : IAsyncLifetime
             .Select(id => IncidentEventCatalog.Stream(new(id.Value)))
             .ToHashSet(StringComparer.Ordinal);
         _hidden += hidden.Count;
-        await ProjectAsync(_ofWhole, [.. FiledForOthers(events, partner.Id, world).Select((e, i) => e with { Position = i + 1 })]);
-        await ProjectAsync(_ofLess, [.. events.Where(e => !hidden.Contains(e.Stream)).Select((e, i) => e with { Position = i + 1 })]);
+        await ProjectAsync(_ofWhole, [.. Linked(FiledForOthers(events, partner.Id, world)).Select((e, i) => e with { Position = i + 1 })]);
+        await ProjectAsync(_ofLess, [.. Linked(events.Where(e => !hidden.Contains(e.Stream))).Select((e, i) => e with { Position = i + 1 })]);
         foreach (var member in members)
         {
             Viewer viewer = member is { } known ? new Viewer.Partner(world.ProfileOf(partner), known) : Viewer.Public;
@@ -180,6 +181,36 @@ public sealed class NonInterferenceTests : IAsyncLifetime
         {
             Stream = stream, Type = form.Name, TypeVersion = form.Version, Body = form.Body, Addressing = form.Addressing,
         };
+    }
+
+    // Each report is linked with each before it, by its originator; some of that is taken back again. What is not there is linked with nothing.
+    private static IEnumerable<StoredEvent> Linked(IEnumerable<StoredEvent> events)
+    {
+        List<IncidentId> before = [];
+        foreach (var e in events)
+        {
+            yield return e;
+            if (!IncidentEventCatalog.Catalog.Knows(e.Type) || IncidentEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing) is not IncidentEvent.IncidentReported reported)
+            {
+                continue;
+            }
+
+            foreach (var other in before)
+            {
+                var stream = LinkEventCatalog.Stream(reported.Originator, reported.Incident, new(other.Value));
+                yield return With(e, stream, new LinkEvent.LinkStated(reported.Incident, new(other.Value), "related", $"{other.Value}", reported.Originator, reported.ReportedBy));
+                if ((other.Value.GetHashCode() + reported.Incident.Value.GetHashCode()) % 4 == 0)
+                {
+                    yield return With(e, stream, new LinkEvent.LinkWithdrawn(reported.ReportedBy));
+                }
+            }
+
+            before.Add(reported.Incident);
+        }
+
+        static StoredEvent With(StoredEvent e, string stream, LinkEvent link) => LinkEventCatalog.Catalog.Write(link) is var form
+            ? e with { Stream = stream, Type = form.Name, TypeVersion = form.Version, Body = form.Body, Addressing = form.Addressing }
+            : e;
     }
 
     private static MandateId MandateOf(IncidentId incident) => new(incident.Value);
@@ -243,6 +274,7 @@ public sealed class NonInterferenceTests : IAsyncLifetime
                 _ => "absent",
             });
             Tell("other way", await items.OtherWayAsync(viewer, id, Ct));
+            Tell("links", await new LinkQueries(exchange.Service).ListAsync(viewer, id, Ct));
             if (viewer is Viewer.Partner { Profile.Id: var own } && world.Incidents[new(id.Value)].Sharing.Originator == own)
             {
                 await ExplainAsync(id);

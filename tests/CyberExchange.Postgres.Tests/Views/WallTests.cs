@@ -313,6 +313,8 @@ public sealed class WallTests : InViewWorld
             select p.partner_id, p.partner_id, true, p.partner_id, p.partner_id, 'gdpr-authority', 'computed', 0, '', 'epoch' from core.partner p;
             insert into core.duty (reader_id, duty_id, by_owner, owner_id, incident_id, obligation_id, outcome, act_by_ticks, line)
             select p.partner_id, '{Guid.Empty}', false, p.partner_id, p.partner_id, 'gdpr-authority', 'computed', 0, '' from core.partner p;
+            insert into core.link (link_id, incident_id, advisory_id, by_id, kind, reason, stated_at, stated_position)
+            select i.item_id, i.item_id, i.item_id, i.originator_id, 'related', '', 'epoch', 1 from core.item i;
             insert into core.known_exploited (cve, vendor, product, name, added_on, ransomware, catalogue_version) values ('CVE-2026-0001', '', '', '', 'epoch', false, '');
             insert into core.known_exploited_catalogue (version, released_at, vulnerabilities, sha256, loaded_at) values ('', 'epoch', 1, '', 'epoch');
             insert into core.rulebook (digest, document, in_force) values ('', '', false);

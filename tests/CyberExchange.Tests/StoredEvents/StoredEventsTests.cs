@@ -30,6 +30,7 @@ public sealed class StoredEventsTests
         "rulebook.proposed rulebook.adopted rulebook.rejected",
         "dialogue.changes-proposed dialogue.changes-agreed dialogue.noted dialogue.note-removed dialogue.watch-stated dialogue.changes-declined dialogue.changes-withdrawn",
         "known-exploited.stated",
+        "link.stated link.withdrawn",
     ];
 
     public static TheoryData<string> Families => [.. StoredFamily.All.Select(f => f.Title)];

@@ -4,6 +4,7 @@ using CyberExchange.Domain.Dialogue;
 using CyberExchange.Domain.Groups;
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.KnownExploited;
+using CyberExchange.Domain.Links;
 using CyberExchange.Domain.Mandates;
 using CyberExchange.Domain.Obligations.Files;
 using CyberExchange.Domain.Obligations.Publishing;
@@ -35,6 +36,7 @@ public abstract record StoredFamily(string Title)
         new Of<RulebookEvent>("rulebooks", RulebookEventCatalog.Catalog, events => RulebookVersions.Fold(events)),
         new Of<DialogueEvent>("dialogue", DialogueEventCatalog.Catalog, events => DialogueRecord.Fold(events)),
         new Of<KnownExploitedEvent>("known exploited vulnerabilities", KnownExploitedEventCatalog.Catalog, events => KnownExploitedCatalogue.Fold(events)),
+        new Of<LinkEvent>("links", LinkEventCatalog.Catalog, events => ItemLink.Fold(events)),
         new Of<DutyContentEvent>("report contents", DutyContentEventCatalog.Catalog, events => DutyContents.Fold(events)),
     ];
 
