@@ -47,6 +47,16 @@ internal sealed class PairFloor : IAsyncDisposable
         limit $4
         """;
 
+    private const string OfSevere = $"""
+        select {Columns}
+        from floor.visible v
+        join core.item i on i.item_id = v.item_id
+        join core.partner p on p.partner_id = i.originator_id
+        where v.partner_id = $1 and (v.position, v.item_id) < ($2, $3) and i.cvss_max >= 9 and i.category = $5
+        order by v.position desc, v.item_id desc
+        limit $4
+        """;
+
     private const string One = $"""
         select {Columns}
         from floor.visible v
@@ -131,6 +141,9 @@ internal sealed class PairFloor : IAsyncDisposable
     public Task<IReadOnlyList<Guid>> FeedAsync(Viewer.Partner viewer, ItemCursor after, int max) => PageAsync(OldestFirst, viewer, after, max);
 
     public Task<IReadOnlyList<Guid>> SectorAsync(Viewer.Partner viewer, string sector, ItemCursor before, int max) => PageAsync(OfSector, viewer, before, max, sector);
+
+    /// <summary>Advisories of a CSAF category with a score of at least 9.</summary>
+    public Task<IReadOnlyList<Guid>> SevereAsync(Viewer.Partner viewer, string category, ItemCursor before, int max) => PageAsync(OfSevere, viewer, before, max, category);
 
     /// <summary>Reads all bytes of what a statement answers about a partner ($1) and a text ($2).</summary>
     public async Task<int> RowsAsync(string sql, Viewer.Partner viewer, string text)
@@ -222,16 +235,16 @@ internal sealed class PairFloor : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
-    private async Task<IReadOnlyList<Guid>> PageAsync(string sql, Viewer.Partner viewer, ItemCursor cursor, int max, string? sector = null)
+    private async Task<IReadOnlyList<Guid>> PageAsync(string sql, Viewer.Partner viewer, ItemCursor cursor, int max, string? text = null)
     {
         await using var command = _source.CreateCommand(sql);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = viewer.Profile.Id.Value });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = cursor.Position });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = cursor.Item });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = max });
-        if (sector is not null)
+        if (text is not null)
         {
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = sector });
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = text });
         }
 
         return await ReadAsync(command);

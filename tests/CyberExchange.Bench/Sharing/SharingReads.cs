@@ -20,6 +20,7 @@ internal static class SharingReads
     private const int PageMax = 50;
     private const int Places = 64;
     private const string Sector = "eu.transport.rail";
+    private const string Category = "csaf_security_advisory";
 
     public static async Task<IReadOnlyList<SharingRead>> AllAsync(ExchangeDatabase exchange, PairFloor floor, SharingWorld world)
     {
@@ -35,6 +36,7 @@ internal static class SharingReads
                 new($"list.first.{who}", "pages/s", _ => items.ListAsync(viewer, ItemFilter.None, null, PageMax, default), _ => floor.ListAsync(viewer, ItemCursor.Last, PageMax + 1)),
                 new($"list.middle.{who}", "pages/s", n => items.ListAsync(viewer, ItemFilter.None, At(n), PageMax, default), n => floor.ListAsync(viewer, At(n), PageMax + 1)),
                 new($"list.sector.{who}", "pages/s", n => items.ListAsync(viewer, OfSector, At(n), PageMax, default), n => floor.SectorAsync(viewer, Sector, At(n), PageMax + 1)),
+                new($"list.severe.{who}", "pages/s", n => items.ListAsync(viewer, Severe, At(n), PageMax, default), n => floor.SevereAsync(viewer, Category, At(n), PageMax + 1)),
                 new($"feed.middle.{who}", "pages/s", n => feed.FeedAsync(viewer, null, At(n), PageMax, default), n => floor.FeedAsync(viewer, At(n), PageMax + 1)),
                 new($"count.{who}", "counts/s", _ => items.CountAsync(viewer, ItemFilter.None, default), _ => floor.CountAsync(viewer)),
                 new($"read.{who}", "reads/s", n => items.FindAsync(viewer, new(At(n).Item), default), n => floor.FindAsync(viewer, At(n).Item)),
@@ -48,6 +50,8 @@ internal static class SharingReads
 
     private static ItemFilter OfSector { get; } = new() { Sectors = [Sector] };
 
+    private static ItemFilter Severe { get; } = new() { CvssMin = 9, Categories = [Category] };
+
     // What is fast and wrong is not measured.
     private static async Task AgreeAsync(
         ItemQueries items, FeedQueries feed, PairFloor floor, Viewer.Partner viewer, string who, IReadOnlyList<ItemCursor> middle)
@@ -55,6 +59,7 @@ internal static class SharingReads
         foreach (var at in middle.Take(4).Prepend(ItemCursor.Last))
         {
             Same("list", (await items.ListAsync(viewer, ItemFilter.None, at, PageMax, default)).Rows.Select(r => r.Id.Value), (await floor.ListAsync(viewer, at, PageMax)));
+            Same("severe", (await items.ListAsync(viewer, Severe, at, PageMax, default)).Rows.Select(r => r.Id.Value), await floor.SevereAsync(viewer, Category, at, PageMax));
             Same("sector", (await items.ListAsync(viewer, OfSector, at, PageMax, default)).Rows.Select(r => r.Id.Value), (await floor.SectorAsync(viewer, Sector, at, PageMax)));
         }
 
