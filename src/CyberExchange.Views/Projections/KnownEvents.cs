@@ -48,7 +48,6 @@ internal static class KnownEvents
         || RulebookEventCatalog.Catalog.Knows(type)
         || DialogueEventCatalog.Catalog.Knows(type)
         || KnownExploitedEventCatalog.Catalog.Knows(type)
-        || KnownExploitedEventCatalog.Catalog.Knows(type)
         || LinkEventCatalog.Catalog.Knows(type);
 
     private static bool Knows(string type, int version) =>
@@ -66,7 +65,6 @@ internal static class KnownEvents
         || DutyContentEventCatalog.Catalog.Knows(type, version)
         || RulebookEventCatalog.Catalog.Knows(type, version)
         || DialogueEventCatalog.Catalog.Knows(type, version)
-        || KnownExploitedEventCatalog.Catalog.Knows(type, version)
         || KnownExploitedEventCatalog.Catalog.Knows(type, version)
         || LinkEventCatalog.Catalog.Knows(type, version);
 }
