@@ -20,7 +20,7 @@ internal static class MadeDocument
             "revision_history":[{"number":"1","date":"2026-01-01T00:00:00Z","summary":"First."}]}},
             "vulnerabilities":[{"cve":"{{{cve}}}"}]}
             """);
-        var read = CsafDocument.Summarise(bytes)!; // It is whole.
+        var read = Assert.IsType<CsafAdvisory>(CsafDocument.Summarise(bytes));
         await using var connection = await database.OpenAsync(ct);
         await using var command = new NpgsqlCommand("insert into cx.document (sha512, bytes) values ($1, $2) on conflict do nothing", connection)
         {
