@@ -15,6 +15,8 @@ public static class AdvisoryCommands
             new ShowAdvisory(context),
             new WriteDocument(context),
             new ReviseAdvisory(context),
+            new ListRevisions(context),
+            new DiffAdvisory(context),
             new CountItems(context, ItemKind.Advisory),
             new ShareItem(context, ItemKind.Advisory),
             new ApproveRelease(context, ItemKind.Advisory),

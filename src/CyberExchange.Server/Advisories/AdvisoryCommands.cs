@@ -25,12 +25,24 @@ public sealed class AdvisoryCommands(CommandRunner runner, Readmission gate, Own
     /// <param name="narrows">Whether somebody may see less afterwards.</param>
     /// <param name="documents">Documents that the events name.</param>
     /// <param name="ct">Gives up.</param>
-    public async Task<IResult> ChangeAsync(
+    public Task<IResult> ChangeAsync(
         HttpContext http,
         Caller caller,
         AdvisoryId id,
         IdempotencyKey key,
         Func<Viewer.Partner, Advisory?, Decision<AdvisoryEvent>> decide,
+        bool narrows,
+        IReadOnlyList<Document> documents,
+        CancellationToken ct) =>
+        ChangeAsync(http, caller, id, key, (by, state, _) => Task.FromResult(decide(by, state)), narrows, documents, ct);
+
+    /// <summary>The same by a rule that has to be told what is kept beside the log.</summary>
+    public async Task<IResult> ChangeAsync(
+        HttpContext http,
+        Caller caller,
+        AdvisoryId id,
+        IdempotencyKey key,
+        Func<Viewer.Partner, Advisory?, CancellationToken, Task<Decision<AdvisoryEvent>>> decide,
         bool narrows,
         IReadOnlyList<Document> documents,
         CancellationToken ct)
@@ -47,7 +59,7 @@ public sealed class AdvisoryCommands(CommandRunner runner, Readmission gate, Own
                 Visible = async token => await ownItem.GuardAsync(item, now.Viewer, ItemKind.Advisory, token) ?? missing,
                 Precondition = (loaded, token) =>
                     ownItem.CompareAsync(item, loaded, now.Viewer, ifMatch!, row => Task.FromResult(rendition.Tag(row)), token),
-                Decide = (state, _) => Task.FromResult(decide(now.Viewer, state)),
+                Decide = (state, token) => decide(now.Viewer, state, token),
                 Narrows = narrows,
                 Documents = documents,
             },

@@ -1,9 +1,11 @@
+using System.Security.Cryptography;
 using CyberExchange.Contracts;
 using CyberExchange.Contracts.Advisories;
 using CyberExchange.Contracts.Feed;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.EventStore;
+using CyberExchange.Interop.OpenVex;
 using CyberExchange.Server.Audit;
 using CyberExchange.Server.Items;
 using CyberExchange.Server.Problems;
@@ -13,7 +15,7 @@ using CyberExchange.Views.Core;
 
 namespace CyberExchange.Server.Advisories;
 
-/// <summary><c>GET /v1/advisories</c>, <c>/v1/advisories/count</c>, <c>/v1/advisories/{id}</c> and <c>/v1/advisories/{id}/document</c>.</summary>
+/// <summary><c>GET /v1/advisories</c>, <c>/v1/advisories/count</c>, <c>/v1/advisories/{id}</c>, <c>/v1/advisories/{id}/document</c> and <c>/v1/advisories/{id}/openvex</c>.</summary>
 public sealed class ReadAdvisories(
     ItemQueries items, LiveDirectory directory, ShownItem.Witness witness, AdvisoryRendition rendition, TokenSealer sealer, EventLog log)
 {
@@ -55,14 +57,26 @@ public sealed class ReadAdvisories(
         id,
         viewer,
         Door.Document,
-        async advisory =>
+        async advisory => new DocumentAnswer(await BytesAsync(advisory, ct), advisory.Row.Advisory!.Document.Sha512), // Every row of this kind has it.
+        ct);
+
+    /// <summary>What the present document says of the status of products, as OpenVEX.</summary>
+    public Task<IResult> FindOpenVexAsync(HttpContext http, Guid id, Viewer viewer, CancellationToken ct) => ShowAsync(
+        http,
+        id,
+        viewer,
+        Door.OpenVex,
+        async advisory => CsafToOpenVex.Translate(await BytesAsync(advisory, ct)) switch
         {
-            var sha512 = advisory.Row.Advisory!.Document.Sha512; // Every row of this kind has it.
-            var bytes = await log.ReadDocumentAsync(Convert.FromHexString(sha512), ct)
-                ?? throw new InvalidDataException($"The document of advisory {id} is not in the log.");
-            return new DocumentAnswer(bytes, sha512);
+            VexTranslation.Made made => new DocumentAnswer(made.Bytes.ToArray(), Convert.ToHexStringLower(SHA512.HashData(made.Bytes.Span))),
+            VexTranslation.NotPossible not => ProblemAnswers.Of(ProblemKind.NotFound, not.Why),
+            _ => throw new System.Diagnostics.UnreachableException("A translation of no known kind."),
         },
         ct);
+
+    private async Task<byte[]> BytesAsync(ShownItem advisory, CancellationToken ct) =>
+        await log.ReadDocumentAsync(Convert.FromHexString(advisory.Row.Advisory!.Document.Sha512), ct) // Every row of this kind has it.
+            ?? throw new InvalidDataException($"The document of advisory {advisory.Row.Id.Value} is not in the log.");
 
     private async Task<IResult> ShowAsync(
         HttpContext http, Guid id, Viewer viewer, Door door, Func<ShownItem, Task<IResult>> answer, CancellationToken ct) =>

@@ -12,6 +12,15 @@ public enum Door
     /// <summary>The bytes of an advisory's document.</summary>
     Document,
 
+    /// <summary>The list of an advisory's revisions.</summary>
+    Revisions,
+
+    /// <summary>What changed between two revisions of an advisory.</summary>
+    Changes,
+
+    /// <summary>An advisory as OpenVEX.</summary>
+    OpenVex,
+
     Search,
 
     /// <summary>A page of the feed.</summary>
@@ -39,6 +48,9 @@ public static class Doors
         Door.Item => "item",
         Door.List => "list",
         Door.Document => "document",
+        Door.Revisions => "revisions",
+        Door.Changes => "changes",
+        Door.OpenVex => "openvex",
         Door.Search => "search",
         Door.Feed => "feed",
         Door.FeedStream => "feed-stream",

@@ -38,7 +38,8 @@ public sealed class ReadAuditTests(RunningExchange exchange) : IClassFixture<Run
         const string word = "quagga";
         var (incident, _, _) = await Owner.ReportAsync($"An incident of the {word}", Strict);
         var (advisory, _) = await Owner.PublishedAsync(
-            AdvisoryRequests.Terms("TLP:AMBER+STRICT", "third-party", partner: "grid-eu"), AdvisoryRequests.NewDocument(d => d["title"] = $"An advisory of the {word}"));
+            AdvisoryRequests.Terms("TLP:AMBER+STRICT", "third-party", partner: "grid-eu"),
+            AdvisoryRequests.Affecting(AdvisoryRequests.NewDocument(d => d["title"] = $"An advisory of the {word}"), $"An advisory of the {word}"));
         await exchange.CaughtUpAsync();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var silent = new List<string>();
@@ -256,7 +257,7 @@ public sealed class ReadAuditTests(RunningExchange exchange) : IClassFixture<Run
 
             foreach (var id in raw.Contains("{id", StringComparison.Ordinal) ? new[] { incident, advisory } : [incident])
             {
-                var path = route.Path(name => name == "id" ? $"{id}" : OpenRoute.Nobody);
+                var path = route.Path(name => name == "id" ? $"{id}" : name == "revision" ? "1" : OpenRoute.Nobody);
                 yield return (path.EndsWith("/search", StringComparison.Ordinal) ? $"{path}?q={word}" : path, accept);
             }
         }

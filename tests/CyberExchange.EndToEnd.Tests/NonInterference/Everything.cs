@@ -55,6 +55,7 @@ internal sealed partial class Everything
             ["changedSince"] = [twins.Whole.Exchange.Clock.GetUtcNow().AddSeconds(-20).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)],
             ["cve"] = ["CVE-2026-0001"],
             ["cvssMin"] = ["5"],
+            ["from"] = ["1", "2"],
             ["kind"] = ["incident", "advisory"],
             ["label"] = ["TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:RED"],
             ["limit"] = ["1", "2"],
@@ -65,6 +66,7 @@ internal sealed partial class Everything
             ["sector"] = ["eu.energy", "jp.electricity"],
             ["severity"] = ["nis-cg-impact.red"],
             ["subscription"] = [.. twins.Subscriptions.Concat(twins.Life.Ids).Select(id => id.ToString())],
+            ["to"] = ["1", "2"],
             ["withdrawn"] = ["true", "false"],
         };
     }
@@ -77,6 +79,8 @@ internal sealed partial class Everything
     private List<string> HiddenIds => [.. _twins.Hidden.Select(id => id.Value.ToString())];
 
     private static string[] FewNames => ["hidden-isac", "energy-isac-0", "nobody", "EU", "search", HiddenLife.Key("hidden-grid")];
+
+    private static string[] Numbers => ["1", "2", "3"];
 
     private static string[] Groups => ["energy-isac-0", "fabs-0", "cables-0"];
 
@@ -148,7 +152,7 @@ internal sealed partial class Everything
         };
     }
 
-    private IReadOnlyList<string> Words(OpenRoute route, string place, bool few) => (IsId(route.Pattern, place), few) switch
+    private IReadOnlyList<string> Words(OpenRoute route, string place, bool few) => Is("int", route.Pattern, place) ? Numbers : (Is("guid", route.Pattern, place), few) switch
     {
         (true, true) => _fewIds,
         (true, false) => _ids,
@@ -156,8 +160,8 @@ internal sealed partial class Everything
         (false, true) => FewNames,
     };
 
-    private static bool IsId(RoutePattern pattern, string place) =>
-        pattern.ParameterPolicies.TryGetValue(place, out var policies) && policies.Any(p => p.Content == "guid");
+    private static bool Is(string constraint, RoutePattern pattern, string place) =>
+        pattern.ParameterPolicies.TryGetValue(place, out var policies) && policies.Any(p => p.Content == constraint);
 
     // Each parameter alone, and with pages as small as there are.
     private IEnumerable<Question> Narrowed(OpenRoute route)
