@@ -207,6 +207,7 @@ public static class ExchangeHost
         .AddSingleton(s => new LiveTrust(s.GetRequiredService<EventLog>()))
         .AddSingleton(s => new LiveRulebook(s.GetRequiredService<EventLog>(), Rulebook.Shipped))
         .AddSingleton(s => new ItemQueries(s.GetRequiredService<ExchangeDatabase>().Service))
+        .AddSingleton(s => new RevisionQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new FeedQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new ExplainQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new RenditionQueries(s.GetRequiredService<ExchangeDatabase>().Service))

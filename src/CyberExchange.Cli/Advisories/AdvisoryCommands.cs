@@ -17,6 +17,8 @@ public static class AdvisoryCommands
             new WriteDocument(context),
             new ShowValidation(context),
             new ReviseAdvisory(context),
+            new ListRevisions(context),
+            new DiffAdvisory(context),
             new CountItems(context, ItemKind.Advisory),
             new ShareItem(context, ItemKind.Advisory),
             new ApproveRelease(context, ItemKind.Advisory),

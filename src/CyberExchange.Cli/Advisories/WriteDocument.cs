@@ -7,6 +7,8 @@ namespace CyberExchange.Cli.Advisories;
 public sealed class WriteDocument : CyxCommand
 {
     private readonly Argument<Guid> _id = new("ID") { Description = "Id of the advisory." };
+    private readonly Option<int?> _revision = new("--revision") { Description = "Another revision than the present one; cyx advisory revisions lists them.", HelpName = "REVISION" };
+    private readonly Option<bool> _openVex = new("--openvex") { Description = "The status of products as OpenVEX 0.2.0, in place of the CSAF document." };
     private readonly Option<string?> _output = new("--output", "-o") { Description = "Where to; left out, standard output.", HelpName = "FILE" };
 
     public WriteDocument(CyxContext context)
@@ -14,12 +16,20 @@ public sealed class WriteDocument : CyxCommand
             ["cyx --as grid-jp advisory document 019a0000-0000-7000-8000-000000000001 > a.json"])
     {
         Add(_id);
+        Add(_revision);
+        Add(_openVex);
         Add(_output);
     }
 
     protected override async Task<ExitCode> RunAsync(CyxSession session, CancellationToken ct)
     {
-        var bytes = await session.Exchange.GetBytesAsync($"{ItemKind.Advisory.One(session.Value(_id))}/document", ct);
+        var revision = session.Value(_revision) is { } number ? $"/revisions/{Query.Number(number)}" : "";
+        if (revision.Length > 0 && session.Value(_openVex))
+        {
+            throw new CyxFailure(ExitCode.Usage, "only the present revision is there as OpenVEX; write the other one and use cyx csaf convert");
+        }
+
+        var bytes = await session.Exchange.GetBytesAsync($"{ItemKind.Advisory.One(session.Value(_id))}{revision}/{(session.Value(_openVex) ? "openvex" : "document")}", ct);
         if (session.Value(_output) is not { } path)
         {
             await session.Surroundings.OutputBytes.WriteAsync(bytes, ct);

@@ -3,7 +3,11 @@ using CyberExchange.Domain.Sharing;
 namespace CyberExchange.Domain.Advisories;
 
 /// <summary>A later revision of the document takes its place; the earlier bytes stay in the log's keeping.</summary>
-public sealed record ReviseAdvisory(PartnerProfile By, AdvisoryDocument Document)
+/// <param name="By">Who revises.</param>
+/// <param name="Document">The revision.</param>
+/// <param name="Step">What the present document and the revision say of themselves; null where there is none, or the bytes are the same.</param>
+/// <remarks>Who imported a document cannot mend it: of a third party's only the order of versions is asked, so that its copy can follow.</remarks>
+public sealed record ReviseAdvisory(PartnerProfile By, AdvisoryDocument Document, TrackingStep? Step)
 {
     /// <summary>The first mandatory test of its standard that the document fails; null for none.</summary>
     public DocumentDefect? Defect { get; init; }
@@ -31,9 +35,10 @@ public sealed record ReviseAdvisory(PartnerProfile By, AdvisoryDocument Document
             return new Refusal(RefusalCode.Invalid, "/document/document/tracking/id", $"This advisory is {present.TrackingId} of {present.PublisherNamespace}; a revision keeps both.");
         }
 
-        if (!TrackingVersion.Follows(Document.TrackingVersion, present.TrackingVersion))
+        var step = Step ?? throw new InvalidOperationException("A revision is held against the present document.");
+        if ((step.CheckVersion() ?? (state.Provenance is Provenance.ThirdParty ? null : step.CheckHistory())) is { } takesBack)
         {
-            return new Refusal(RefusalCode.VersionNotNewer, "/document/document/tracking/version", $"Version {Document.TrackingVersion} does not follow {present.TrackingVersion}.");
+            return takesBack;
         }
 
         if (AdvisorySharing.CheckDefect(state.Provenance, Defect) is { } defect)

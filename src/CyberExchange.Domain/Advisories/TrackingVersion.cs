@@ -22,12 +22,21 @@ public static class TrackingVersion
         return Split(a) is { } aParts && Split(b) is { } bParts ? Compare(aParts, bParts) : 0;
     }
 
+    /// <summary>Whether a version is a whole number, and not a semantic version.</summary>
+    public static bool IsInteger(string version) => version.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0;
+
+    /// <summary>Whether a version is before the first release: 0, 0.y.z, or with a pre-release part.</summary>
+    public static bool IsBeforeRelease(string version) =>
+        WithoutBuild(version) is var plain && (plain == "0" || plain.StartsWith("0.", StringComparison.Ordinal) || plain.Contains('-', StringComparison.Ordinal));
+
+    /// <summary>A version without its build metadata, which tells no two versions apart.</summary>
+    public static string WithoutBuild(string version) => version.Split('+', 2)[0];
+
     private sealed record Parts(BigInteger[] Core, string[] PreRelease);
 
     private static Parts? Split(string version)
     {
-        var withoutBuild = version.Split('+', 2)[0];
-        var halves = withoutBuild.Split('-', 2);
+        var halves = WithoutBuild(version).Split('-', 2);
         var core = halves[0].Split('.');
         if (core.Length != 3)
         {

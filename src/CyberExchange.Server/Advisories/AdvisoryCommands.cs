@@ -26,14 +26,14 @@ public sealed class AdvisoryCommands(CommandRunner runner, Readmission gate, Own
         Func<Viewer.Partner, Advisory?, Decision<AdvisoryEvent>> decide,
         bool narrows,
         CancellationToken ct) =>
-        answers.Changed(await RunAsync(http, caller, id, key, decide, narrows, [], ct), caller.Viewer, id.Value);
+        answers.Changed(await RunAsync(http, caller, id, key, (by, state, _) => Task.FromResult(decide(by, state)), narrows, [], ct), caller.Viewer, id.Value);
 
     /// <summary>Changes an advisory, if the caller may see it, originated it, and knew its present state.</summary>
     /// <param name="http">The request.</param>
     /// <param name="caller">Who asks.</param>
     /// <param name="id">The advisory.</param>
     /// <param name="key">The request's idempotency key.</param>
-    /// <param name="decide">The rule, for the caller as it is when the rule is asked.</param>
+    /// <param name="decide">The rule, for the caller as it is when the rule is asked; it may have to be told what is kept beside the log.</param>
     /// <param name="narrows">Whether somebody may see less afterwards.</param>
     /// <param name="documents">Documents that the events name.</param>
     /// <param name="ct">Gives up.</param>
@@ -42,7 +42,7 @@ public sealed class AdvisoryCommands(CommandRunner runner, Readmission gate, Own
         Caller caller,
         AdvisoryId id,
         IdempotencyKey key,
-        Func<Viewer.Partner, Advisory?, Decision<AdvisoryEvent>> decide,
+        Func<Viewer.Partner, Advisory?, CancellationToken, Task<Decision<AdvisoryEvent>>> decide,
         bool narrows,
         IReadOnlyList<Document> documents,
         CancellationToken ct)
@@ -59,7 +59,7 @@ public sealed class AdvisoryCommands(CommandRunner runner, Readmission gate, Own
                 Visible = async token => await ownItem.GuardAsync(item, now.Viewer, ItemKind.Advisory, token) ?? missing,
                 Precondition = (loaded, token) =>
                     ownItem.CompareAsync(item, loaded, now.Viewer, ifMatch!, row => Task.FromResult(rendition.Tag(row)), token),
-                Decide = (state, _) => Task.FromResult(decide(now.Viewer, state)),
+                Decide = (state, token) => decide(now.Viewer, state, token),
                 Narrows = narrows,
                 Documents = documents,
             },

@@ -27,7 +27,8 @@ public static class AdvisoryRoutes
         .AddSingleton<WithdrawAdvisory>()
         .AddSingleton<ForwardAdvisory>()
         .AddSingleton<EndAdvisoryForward>()
-        .AddSingleton<ReadAdvisories>();
+        .AddSingleton<ReadAdvisories>()
+        .AddSingleton<ReadRevisions>();
 
     public static void MapAdvisories(this IEndpointRouteBuilder routes)
     {
@@ -82,5 +83,20 @@ public static class AdvisoryRoutes
         advisories.MapGet("/{id:guid}/validation", (Guid id, HttpContext http, Viewer viewer, ReadAdvisories handler, CancellationToken ct) => handler.FindValidationAsync(http, id, viewer, ct))
             .Requires(Capability.ReadItems).ReadsContent()
             .DescribesRead<ValidationDocument>("ReadAdvisoryValidation", "Read what the tests of CSAF say of the document: errors (of third parties' documents only), warnings and information");
+        advisories.MapGet("/{id:guid}/openvex", (Guid id, HttpContext http, Viewer viewer, ReadAdvisories handler, CancellationToken ct) => handler.FindOpenVexAsync(http, id, viewer, ct))
+            .Requires(Capability.ReadItems).ReadsContent()
+            .DescribesRead<JsonObject>("ReadAdvisoryAsOpenVex", "Read the status of products by vulnerability as OpenVEX 0.2.0; 404 where the document gives none");
+        advisories.MapGet("/{id:guid}/revisions", (Guid id, HttpContext http, Viewer viewer, ReadRevisions handler, CancellationToken ct) => handler.ListAsync(http, id, viewer, ct))
+            .Requires(Capability.ReadItems).ReadsContent()
+            .DescribesRead<Page<RevisionDocument>>("ListAdvisoryRevisions", "List the revisions that were there while the caller saw the advisory, the first one first");
+        advisories.MapGet(
+                "/{id:guid}/revisions/{revision:int}/document",
+                (Guid id, int revision, HttpContext http, Viewer viewer, ReadRevisions handler, CancellationToken ct) => handler.FindDocumentAsync(http, id, revision, viewer, ct))
+            .Requires(Capability.ReadItems).ReadsContent()
+            .DescribesRead<JsonObject>("ReadAdvisoryRevision", "Read the exact bytes of a revision of the CSAF document; the ETag is their SHA-512");
+        advisories.MapGet("/{id:guid}/changes", (Guid id, HttpContext http, Viewer viewer, ReadRevisions handler, CancellationToken ct) => handler.CompareAsync(http, id, viewer, ct))
+            .Requires(Capability.ReadItems).ReadsContent()
+            .DescribesRead<ChangesDocument>("ReadAdvisoryChanges", "Tell in words what changed between two revisions: to the present one from the one before it, unless others are named")
+            .WithQuery(ReadRevisions.ChangesParameters);
     }
 }

@@ -2,7 +2,7 @@ using CyberExchange.Server.Requests;
 
 namespace CyberExchange.Server.Advisories;
 
-/// <summary>A document, byte for byte as its publisher made it.</summary>
+/// <summary>A document, byte for byte: as its publisher made it, or as it was translated.</summary>
 /// <param name="bytes">The bytes.</param>
 /// <param name="sha512">Their SHA-512, lower-case hexadecimal: the entity tag, the same for everybody who may read them.</param>
 public sealed class DocumentAnswer(byte[] bytes, string sha512) : IResult, IStatusCodeHttpResult

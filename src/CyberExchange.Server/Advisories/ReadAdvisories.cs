@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using CyberExchange.Contracts;
 using CyberExchange.Contracts.Advisories;
 using CyberExchange.Contracts.Feed;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.EventStore;
+using CyberExchange.Interop.OpenVex;
 using CyberExchange.Server.Audit;
 using CyberExchange.Server.Items;
 using CyberExchange.Server.Problems;
@@ -14,7 +16,7 @@ using CyberExchange.Views.Core;
 
 namespace CyberExchange.Server.Advisories;
 
-/// <summary><c>GET /v1/advisories</c>, <c>/v1/advisories/count</c>, <c>/v1/advisories/{id}</c>, and its <c>/document</c> and <c>/validation</c>.</summary>
+/// <summary><c>GET /v1/advisories</c>, <c>/v1/advisories/count</c>, <c>/v1/advisories/{id}</c>, and its <c>/document</c>, <c>/validation</c>, and as <c>/openvex</c>.</summary>
 public sealed class ReadAdvisories(
     ItemQueries items, LiveDirectory directory, ShownItem.Witness witness, AdvisoryRendition rendition, TokenSealer sealer, AdvisoryReading reading, EventLog log)
 {
@@ -61,10 +63,20 @@ public sealed class ReadAdvisories(
         id,
         viewer,
         Door.Document,
-        async advisory =>
+        async advisory => new DocumentAnswer(await BytesAsync(advisory, ct), advisory.Row.Advisory!.Document.Sha512), // Every row of this kind has it.
+        ct);
+
+    /// <summary>What the present document says of the status of products, as OpenVEX.</summary>
+    public Task<IResult> FindOpenVexAsync(HttpContext http, Guid id, Viewer viewer, CancellationToken ct) => ShowAsync(
+        http,
+        id,
+        viewer,
+        Door.OpenVex,
+        async advisory => CsafToOpenVex.Translate(await BytesAsync(advisory, ct)) switch
         {
-            var (bytes, sha512) = await BytesAsync(advisory, ct);
-            return new DocumentAnswer(bytes, sha512);
+            VexTranslation.Made made => new DocumentAnswer(made.Bytes.ToArray(), Convert.ToHexStringLower(SHA512.HashData(made.Bytes.Span))),
+            VexTranslation.NotPossible not => ProblemAnswers.Of(ProblemKind.NotFound, not.Why),
+            _ => throw new System.Diagnostics.UnreachableException("A translation of no known kind."),
         },
         ct);
 
@@ -92,7 +104,7 @@ public sealed class ReadAdvisories(
             return known;
         }
 
-        var (bytes, _) = await BytesAsync(advisory, ct);
+        var bytes = await BytesAsync(advisory, ct);
         var validation = AdvisoryReading.Document(await reading.ValidateAsync(bytes, advisory.Row.StatedAt, ct));
         if (_validations.Count >= ValidationsMax)
         {
@@ -102,13 +114,9 @@ public sealed class ReadAdvisories(
         return _validations[key] = validation;
     }
 
-    private async Task<(byte[] Bytes, string Sha512)> BytesAsync(ShownItem advisory, CancellationToken ct)
-    {
-        var sha512 = advisory.Row.Advisory!.Document.Sha512; // Every row of this kind has it.
-        var bytes = await log.ReadDocumentAsync(Convert.FromHexString(sha512), ct)
+    private async Task<byte[]> BytesAsync(ShownItem advisory, CancellationToken ct) =>
+        await log.ReadDocumentAsync(Convert.FromHexString(advisory.Row.Advisory!.Document.Sha512), ct) // Every row of this kind has it.
             ?? throw new InvalidDataException($"The document of advisory {advisory.Row.Id.Value} is not in the log.");
-        return (bytes, sha512);
-    }
 
     private async Task<IResult> ShowAsync(
         HttpContext http, Guid id, Viewer viewer, Door door, Func<ShownItem, Task<IResult>> answer, CancellationToken ct) =>

@@ -2,6 +2,8 @@ using CyberExchange.Contracts;
 using CyberExchange.Contracts.Feed;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Advisories;
+using CyberExchange.EventStore;
+using CyberExchange.Interop.Csaf;
 using CyberExchange.Server.Commands;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Requests;
@@ -10,7 +12,7 @@ using Rule = CyberExchange.Domain.Advisories.ReviseAdvisory;
 namespace CyberExchange.Server.Advisories;
 
 /// <summary><c>PUT /v1/advisories/{id}/document</c>.</summary>
-public sealed class ReviseAdvisory(WriteRequests writes, AdvisoryReading reading, AdvisoryCommands commands, CommandAnswers answers)
+public sealed class ReviseAdvisory(WriteRequests writes, AdvisoryReading reading, AdvisoryCommands commands, CommandAnswers answers, EventLog log)
 {
     public async Task<IResult> HandleAsync(HttpContext http, Caller caller, Guid id, CancellationToken ct)
     {
@@ -32,7 +34,7 @@ public sealed class ReviseAdvisory(WriteRequests writes, AdvisoryReading reading
             caller,
             new AdvisoryId(id),
             write.Key,
-            (by, state) => new Rule(by.Profile, document.Facts) { Defect = document.Defect }.Decide(state),
+            async (by, state, token) => new Rule(by.Profile, document.Facts, await StepAsync(state, document, token)) { Defect = document.Defect }.Decide(state),
             narrows: false,
             [document.Kept],
             ct);
@@ -44,4 +46,20 @@ public sealed class ReviseAdvisory(WriteRequests writes, AdvisoryReading reading
                 Repeated = repeated,
             });
     }
+
+    // The events hold what lists need; what the rule asks of the present document stands in its bytes.
+    private async Task<TrackingStep?> StepAsync(Advisory? state, ReadDocument next, CancellationToken ct)
+    {
+        if (state is null || state.Document.Sha512 == next.Facts.Sha512)
+        {
+            return null;
+        }
+
+        var present = await log.ReadDocumentAsync(Convert.FromHexString(state.Document.Sha512), ct)
+            ?? throw new InvalidDataException($"The document of advisory {state.Id.Value} is not in the log.");
+        return new(Tracking(present), Tracking(next.Kept.Bytes));
+    }
+
+    private static DocumentTracking Tracking(ReadOnlyMemory<byte> accepted) =>
+        CsafTrackings.Read(accepted) ?? throw new InvalidDataException("A document was accepted and does not tell which revision it is.");
 }

@@ -15,6 +15,15 @@ public enum Door
     /// <summary>What the tests say of an advisory's document.</summary>
     Validation,
 
+    /// <summary>The list of an advisory's revisions.</summary>
+    Revisions,
+
+    /// <summary>What changed between two revisions of an advisory.</summary>
+    Changes,
+
+    /// <summary>An advisory as OpenVEX.</summary>
+    OpenVex,
+
     Search,
 
     /// <summary>A ROLIE feed of a CSAF site.</summary>
@@ -49,6 +58,9 @@ public static class Doors
         Door.List => "list",
         Door.Document => "document",
         Door.Validation => "validation",
+        Door.Revisions => "revisions",
+        Door.Changes => "changes",
+        Door.OpenVex => "openvex",
         Door.Search => "search",
         Door.CsafFeed => "csaf-feed",
         Door.CsafDocument => "csaf-document",

@@ -57,6 +57,21 @@ public static class AdvisoryRequests
         return json.ToJsonString(new() { WriteIndented = true });
     }
 
+    /// <summary>The same document with a product that a vulnerability affects.</summary>
+    public static string Affecting(string document, string title)
+    {
+        var json = JsonNode.Parse(document)!.AsObject();
+        json["product_tree"] = new JsonObject
+        {
+            ["full_product_names"] = new JsonArray(new JsonObject { ["name"] = "Signer 1.0", ["product_id"] = "SIGNER" }),
+        };
+        json["vulnerabilities"] = new JsonArray(new JsonObject
+        {
+            ["cve"] = "CVE-2026-10001", ["product_status"] = new JsonObject { ["known_affected"] = new JsonArray("SIGNER") }, ["title"] = title,
+        });
+        return json.ToJsonString(new() { WriteIndented = true });
+    }
+
     /// <summary>The same document as a later version.</summary>
     public static string Version(string document, string version) => Changed(document, d =>
     {

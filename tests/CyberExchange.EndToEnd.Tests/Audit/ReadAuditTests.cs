@@ -39,7 +39,8 @@ public sealed class ReadAuditTests(RunningExchange exchange) : IClassFixture<Run
         const string word = "quagga";
         var (incident, _, _) = await Owner.ReportAsync($"An incident of the {word}", Strict);
         var (advisory, _) = await Owner.PublishedAsync(
-            AdvisoryRequests.Terms("TLP:AMBER+STRICT", "coordinator", partner: "grid-eu"), AdvisoryRequests.NewDocument(d => d["title"] = $"An advisory of the {word}"));
+            AdvisoryRequests.Terms("TLP:AMBER+STRICT", "coordinator", partner: "grid-eu"),
+            AdvisoryRequests.Affecting(AdvisoryRequests.NewDocument(d => d["title"] = $"An advisory of the {word}"), $"An advisory of the {word}"));
         await exchange.CaughtUpAsync();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var silent = new List<string>();
@@ -264,6 +265,7 @@ public sealed class ReadAuditTests(RunningExchange exchange) : IClassFixture<Run
                     "handle" => "cert-eu",
                     "label" => "amber-strict",
                     "year" => "2026",
+                    "revision" => "1",
                     "name" => raw.Contains("{year}", StringComparison.Ordinal) ? $"{trackingId}.json" : CsafPlaces.FeedOf("amber-strict"),
                     _ => OpenRoute.Nobody,
                 });

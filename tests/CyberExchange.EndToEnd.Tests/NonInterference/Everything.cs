@@ -58,6 +58,7 @@ internal sealed partial class Everything
             ["cvssMin"] = ["5"],
             ["cvssMax"] = ["9"],
             ["cvssVersion"] = ["3"],
+            ["from"] = ["1", "2"],
             ["kind"] = ["incident", "advisory"],
             ["knownExploited"] = ["true", "false"],
             ["label"] = ["TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:RED"],
@@ -71,6 +72,7 @@ internal sealed partial class Everything
             ["severity"] = ["nis-cg-impact.red"],
             ["status"] = ["final"],
             ["subscription"] = [.. twins.Subscriptions.Concat(twins.Life.Ids).Select(id => id.ToString())],
+            ["to"] = ["1", "2"],
             ["withdrawn"] = ["true", "false"],
         };
     }
@@ -83,6 +85,8 @@ internal sealed partial class Everything
     private List<string> HiddenIds => [.. _twins.Hidden.Select(id => id.Value.ToString())];
 
     private static string[] FewNames => ["hidden-isac", "energy-isac-0", "nobody", "EU", "search", HiddenLife.Key("hidden-grid")];
+
+    private static string[] Numbers => ["1", "2", "3"];
 
     private static string[] Groups => ["energy-isac-0", "fabs-0", "cables-0"];
 
@@ -162,7 +166,7 @@ internal sealed partial class Everything
          from name in new[] { CsafPlaces.FeedOf(label), CsafPlaces.Index, CsafPlaces.FeedOf("white", "2026"), "probe-1.json", "probe-1.json.sha256" }
          select route.Path(place => place switch { "handle" => handle, "label" => label, "year" => "2026", _ => name })).Distinct(StringComparer.Ordinal);
 
-    private IReadOnlyList<string> Words(OpenRoute route, string place, bool few) => (IsId(route.Pattern, place), few) switch
+    private IReadOnlyList<string> Words(OpenRoute route, string place, bool few) => Is("int", route.Pattern, place) ? Numbers : (Is("guid", route.Pattern, place), few) switch
     {
         (true, true) => _fewIds,
         (true, false) => _ids,
@@ -170,8 +174,8 @@ internal sealed partial class Everything
         (false, true) => FewNames,
     };
 
-    private static bool IsId(RoutePattern pattern, string place) =>
-        pattern.ParameterPolicies.TryGetValue(place, out var policies) && policies.Any(p => p.Content == "guid");
+    private static bool Is(string constraint, RoutePattern pattern, string place) =>
+        pattern.ParameterPolicies.TryGetValue(place, out var policies) && policies.Any(p => p.Content == constraint);
 
     // Each parameter alone, and with pages as small as there are.
     private IEnumerable<Question> Narrowed(OpenRoute route)

@@ -118,12 +118,13 @@ public sealed class VisibilityTests : IAsyncLifetime
         });
         var followers = new Dictionary<MemberId, Follower>();
         var readBefore = new Dictionary<string, Follower>(StringComparer.Ordinal);
+        var revisions = new SeenRevisions();
         await world.BeginAsync();
         foreach (var number in numbers)
         {
             moved = false;
             await world.StepAsync(number);
-            if (moved && await DisagreementAsync(exchange, world, oracle, followers, readBefore) is { } disagreement)
+            if (moved && await DisagreementAsync(exchange, world, oracle, followers, readBefore, revisions) is { } disagreement)
             {
                 return $"{string.Join("\n", world.Story)}\n=> {disagreement}";
             }
@@ -137,7 +138,8 @@ public sealed class VisibilityTests : IAsyncLifetime
         SharingWorld world,
         VisibilityOracle oracle,
         Dictionary<MemberId, Follower> followers,
-        Dictionary<string, Follower> readBefore)
+        Dictionary<string, Follower> readBefore,
+        SeenRevisions revisions)
     {
         var items = new ItemQueries(exchange.Service);
         var feed = new FeedQueries(exchange.Service);
@@ -151,6 +153,12 @@ public sealed class VisibilityTests : IAsyncLifetime
             if (!listed.Order().SequenceEqual(expected))
             {
                 return $"{name} lists {Names(listed)} and should list {Names(expected)}";
+            }
+
+            revisions.See(viewer, expected.Select(id => (id, world.Incidents[new(id)].Revision)));
+            if (await revisions.DisagreementAsync(exchange.Service, viewer, [.. oracle.Items.Select(id => id.Value)], expected, Ct) is { } otherwise)
+            {
+                return $"{name} {otherwise}";
             }
 
             var amber = listed.Where(id => world.Incidents[new(id)].Sharing.Terms.Label is TlpLabel.Amber).ToList();

@@ -7,9 +7,9 @@ namespace CyberExchange.Interop.Csaf.Validation;
 /// <param name="Text">As the document writes it.</param>
 internal sealed record CsafVersionNumber(string Text)
 {
-    public bool IsInteger => Text.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0;
+    public bool IsInteger => TrackingVersion.IsInteger(Text);
 
-    public string WithoutBuild => Text.Split('+', 2)[0];
+    public string WithoutBuild => TrackingVersion.WithoutBuild(Text);
 
     public bool HasBuild => Text.Contains('+', StringComparison.Ordinal);
 
