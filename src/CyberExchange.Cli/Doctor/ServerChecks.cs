@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -87,8 +86,8 @@ public static class ServerChecks
                 return new("readiness", Ok: false, $"the exchange answers {(int)response.StatusCode}", "it may still be starting: look at its log");
             }
 
-            var health = await response.Content.ReadFromJsonAsync(WireJson.Default.HealthDocument, ct);
-            return new("readiness", Ok: true, "the exchange is ready", health?.Warnings is { Count: > 0 } warnings ? $"its operator should know: {string.Join("; ", warnings)}" : null);
+            var health = CyxJson.Read<HealthDocument>(await response.Content.ReadAsByteArrayAsync(ct));
+            return new("readiness", Ok: true, "the exchange is ready", health.Warnings is { Count: > 0 } warnings ? $"its operator should know: {string.Join("; ", warnings)}" : null);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or JsonException)
         {

@@ -41,7 +41,7 @@ internal sealed class SeenRevisions
         await using var rows = await command.ExecuteReaderAsync(ct);
         while (await rows.ReadAsync(ct))
         {
-            var (item, told) = (rows.GetGuid(0), rows.GetFieldValue<int[]>(1));
+            var (item, told) = (rows.GetGuid(0), await rows.GetFieldValueAsync<int[]>(1, ct));
             var least = open.Contains(item) ? Of(MemberOf(viewer), item) : [];
             var most = open.Contains(item) ? Of(PartnerOf(viewer), item).Union(Of(Guid.Empty, item)) : [];
             if (least.Except(told).Any() || told.Except(most).Any())

@@ -12,10 +12,12 @@ public sealed class DoctorTests(InstanceFolder folder) : IClassFixture<InstanceF
          "capabilities":[],"certificateEndsAt":"2027-01-01T00:00:00Z"}
         """;
 
+    private const string Ready = """{"status":"ready"}""";
+
     [Fact]
     public async Task All_is_well_with_a_good_certificate_and_a_ready_exchange()
     {
-        await using var exchange = await FakeExchange.StartAsync(folder, context => context.JsonAsync(Me));
+        await using var exchange = await FakeExchange.StartAsync(folder, context => context.JsonAsync(context.Request.Path == "/health/ready" ? Ready : Me));
 
         var run = await RunAsync(exchange.Url, folder.Home);
 
@@ -32,12 +34,24 @@ public sealed class DoctorTests(InstanceFolder folder) : IClassFixture<InstanceF
     {
         const string warning = """{"code":"certificate-ends-soon","detail":"It ends soon.","at":"2027-01-01T00:00:00Z"}""";
         var warned = Me.Replace("\"capabilities\":[]", $"\"capabilities\":[],\"warnings\":[{warning}]", StringComparison.Ordinal);
-        await using var exchange = await FakeExchange.StartAsync(folder, context => context.JsonAsync(warned));
+        await using var exchange = await FakeExchange.StartAsync(folder, context => context.JsonAsync(context.Request.Path == "/health/ready" ? Ready : warned));
 
         var run = await RunAsync(exchange.Url, folder.Home);
 
         Assert.Equal(ExitCode.Done, run.Code);
         Assert.EndsWith("cert-eu of cert-eu (EU, cert) -> It ends soon.", run.OutputLines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_operator_should_know_is_passed_on()
+    {
+        const string ready = """{"status":"ready","warnings":["no key signs the sites"]}""";
+        await using var exchange = await FakeExchange.StartAsync(folder, context => context.JsonAsync(context.Request.Path == "/health/ready" ? ready : Me));
+
+        var run = await RunAsync(exchange.Url, folder.Home);
+
+        Assert.Equal(ExitCode.Done, run.Code);
+        Assert.Contains(run.OutputLines, l => l.EndsWith("its operator should know: no key signs the sites", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -65,7 +79,7 @@ public sealed class DoctorTests(InstanceFolder folder) : IClassFixture<InstanceF
     [Fact]
     public async Task An_untrusted_server_certificate_fails_and_says_where_the_anchor_belongs()
     {
-        await using var exchange = await FakeExchange.StartAsync(folder, context => context.JsonAsync(Me));
+        await using var exchange = await FakeExchange.StartAsync(folder, context => context.JsonAsync(context.Request.Path == "/health/ready" ? Ready : Me));
         using var stranger = new InstanceFolder();
 
         var run = await RunAsync(exchange.Url, stranger.Home);
