@@ -20,21 +20,21 @@ public sealed record TrackingStep(DocumentTracking Present, DocumentTracking Nex
 
     private bool FromDraft => Present.Status == DocumentTracking.Draft;
 
-    /// <summary>Whether the version follows; null where it does.</summary>
+    /// <summary>Why a version does not follow another; null where it does.</summary>
     /// <remarks>CSAF 2.0, 3.1.11: whole numbers or semantic versions, and in one document never both.</remarks>
-    public Refusal? CheckVersion()
+    public static Refusal? CheckVersion(string next, string present)
     {
-        if (TrackingVersion.IsInteger(Next.Version) != TrackingVersion.IsInteger(Present.Version))
+        if (TrackingVersion.IsInteger(next) != TrackingVersion.IsInteger(present))
         {
             return new Refusal(
                 RefusalCode.VersionNotNewer,
                 $"{Tracking}/version",
-                $"Version {Next.Version} is of another kind than {Present.Version}: a document keeps to whole numbers, or to semantic versions.");
+                $"Version {next} is of another kind than {present}: a document keeps to whole numbers, or to semantic versions.");
         }
 
-        return TrackingVersion.Follows(Next.Version, Present.Version)
+        return TrackingVersion.Follows(next, present)
             ? null
-            : new Refusal(RefusalCode.VersionNotNewer, $"{Tracking}/version", $"Version {Next.Version} does not follow {Present.Version}.");
+            : new Refusal(RefusalCode.VersionNotNewer, $"{Tracking}/version", $"Version {next} does not follow {present}.");
     }
 
     /// <summary>What the next document may not take back of what was released; null where it takes back nothing.</summary>

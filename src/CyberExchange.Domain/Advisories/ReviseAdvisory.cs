@@ -5,12 +5,14 @@ namespace CyberExchange.Domain.Advisories;
 /// <summary>A later revision of the document takes its place; the earlier bytes stay in the log's keeping.</summary>
 /// <param name="By">Who revises.</param>
 /// <param name="Document">The revision.</param>
-/// <param name="Step">What the present document and the revision say of themselves; null where there is none, or the bytes are the same.</param>
 /// <remarks>Who imported a document cannot mend it: of a third party's only the order of versions is asked, so that its copy can follow.</remarks>
-public sealed record ReviseAdvisory(PartnerProfile By, AdvisoryDocument Document, TrackingStep? Step)
+public sealed record ReviseAdvisory(PartnerProfile By, AdvisoryDocument Document)
 {
     /// <summary>The first mandatory test of its standard that the document fails; null for none.</summary>
     public DocumentDefect? Defect { get; init; }
+
+    /// <summary>What the present document and the revision say of themselves; null where one of them, against its standard, does not say it.</summary>
+    public TrackingStep? Step { get; init; }
 
     public Decision<AdvisoryEvent> Decide(Advisory? state)
     {
@@ -35,8 +37,8 @@ public sealed record ReviseAdvisory(PartnerProfile By, AdvisoryDocument Document
             return new Refusal(RefusalCode.Invalid, "/document/document/tracking/id", $"This advisory is {present.TrackingId} of {present.PublisherNamespace}; a revision keeps both.");
         }
 
-        var step = Step ?? throw new InvalidOperationException("A revision is held against the present document.");
-        if ((step.CheckVersion() ?? (state.Provenance is Provenance.ThirdParty ? null : step.CheckHistory())) is { } takesBack)
+        if ((TrackingStep.CheckVersion(Document.TrackingVersion, present.TrackingVersion)
+            ?? (state.Provenance is Provenance.ThirdParty ? null : Step?.CheckHistory())) is { } takesBack)
         {
             return takesBack;
         }

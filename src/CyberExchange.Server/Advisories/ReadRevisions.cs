@@ -111,8 +111,12 @@ public sealed class ReadRevisions(ItemQueries items, RevisionQueries revisions, 
     private async Task<IResult> AnswerAsync(RevisionRow from, RevisionRow to, CancellationToken ct)
     {
         var (old, now) = (await BytesAsync(from, ct), await BytesAsync(to, ct));
-        var made = CsafComparer.Compare(old, now) as CsafComparison.Made
-            ?? throw new InvalidDataException($"The document {from.Advisory.Document.Sha512[..16]} or {to.Advisory.Document.Sha512[..16]} was accepted and can no longer be compared.");
+        if (CsafComparer.Compare(old, now) is not CsafComparison.Made made)
+        {
+            // Documents that were taken once stay readable, but today's limits may be beyond them.
+            return ProblemAnswers.Of(ProblemKind.NotFound, "One of the two is too large to be compared.");
+        }
+
         var document = new ChangesDocument
         {
             Old = Compared(made.Old, from),

@@ -34,7 +34,7 @@ public sealed class ReviseAdvisory(WriteRequests writes, AdvisoryReading reading
             caller,
             new AdvisoryId(id),
             write.Key,
-            async (by, state, token) => new Rule(by.Profile, document.Facts, await StepAsync(state, document, token)) { Defect = document.Defect }.Decide(state),
+            async (by, state, token) => new Rule(by.Profile, document.Facts) { Defect = document.Defect, Step = await StepAsync(state, document, token) }.Decide(state),
             narrows: false,
             [document.Kept],
             ct);
@@ -57,9 +57,6 @@ public sealed class ReviseAdvisory(WriteRequests writes, AdvisoryReading reading
 
         var present = await log.ReadDocumentAsync(Convert.FromHexString(state.Document.Sha512), ct)
             ?? throw new InvalidDataException($"The document of advisory {state.Id.Value} is not in the log.");
-        return new(Tracking(present), Tracking(next.Kept.Bytes));
+        return CsafTrackings.Read(present) is { } before && CsafTrackings.Read(next.Kept.Bytes) is { } after ? new(before, after) : null;
     }
-
-    private static DocumentTracking Tracking(ReadOnlyMemory<byte> accepted) =>
-        CsafTrackings.Read(accepted) ?? throw new InvalidDataException("A document was accepted and does not tell which revision it is.");
 }

@@ -65,10 +65,10 @@ public sealed class AdvisoryTests
 
     [Fact]
     public void Revising_takes_the_next_version() =>
-        Then.Happens(AdvisoryEventCatalog.Catalog, Revise(MakerEu, Second).Decide(Given()), new AdvisoryEvent.AdvisoryRevised(Second));
+        Then.Happens(AdvisoryEventCatalog.Catalog, new ReviseAdvisory(MakerEu, Second).Decide(Given()), new AdvisoryEvent.AdvisoryRevised(Second));
 
     [Fact]
-    public void Revising_with_the_same_bytes_changes_nothing() => Then.NothingHappens(Revise(MakerEu, Document).Decide(Given()));
+    public void Revising_with_the_same_bytes_changes_nothing() => Then.NothingHappens(new ReviseAdvisory(MakerEu, Document).Decide(Given()));
 
     [Theory]
     [InlineData("1")]
@@ -76,7 +76,7 @@ public sealed class AdvisoryTests
     [InlineData("2.0.0")]
     public void A_version_that_does_not_follow_is_refused(string version) =>
         Then.Refused(
-            Revise(MakerEu, Second with { TrackingVersion = version }).Decide(Given()),
+            new ReviseAdvisory(MakerEu, Second with { TrackingVersion = version }).Decide(Given()),
             RefusalCode.VersionNotNewer,
             "/document/document/tracking/version");
 
@@ -85,7 +85,7 @@ public sealed class AdvisoryTests
     [InlineData("https://other.example", "MKR-2026-001")]
     public void A_revision_keeps_its_name_in_the_world(string publisher, string id) =>
         Then.Refused(
-            Revise(MakerEu, Second with { PublisherNamespace = publisher, TrackingId = id }).Decide(Given()),
+            new ReviseAdvisory(MakerEu, Second with { PublisherNamespace = publisher, TrackingId = id }).Decide(Given()),
             RefusalCode.Invalid,
             "/document/document/tracking/id");
 
@@ -104,7 +104,7 @@ public sealed class AdvisoryTests
         Decision<AdvisoryEvent>[] decisions =
         [
             (publish with { Defect = Defect }).Decide(state: null, Enrolled, Now),
-            (Revise(by, Second) with { Defect = Defect }).Decide(held),
+            new ReviseAdvisory(by, Second) { Defect = Defect }.Decide(held),
         ];
 
         foreach (var decision in decisions)
@@ -123,7 +123,7 @@ public sealed class AdvisoryTests
     [Fact]
     public void A_revision_above_the_label_in_force_is_refused() =>
         Then.Refused(
-            Revise(MakerEu, Second with { Label = TlpLabel.Red }).Decide(Given()),
+            new ReviseAdvisory(MakerEu, Second with { Label = TlpLabel.Red }).Decide(Given()),
             RefusalCode.LabelBelowDocument,
             "/document/document/distribution/tlp/label");
 
@@ -174,7 +174,7 @@ public sealed class AdvisoryTests
         var suspended = MakerEu with { Suspended = true };
 
         Then.Refused(Publish(suspended, Provenance.Publisher), RefusalCode.Suspended, "");
-        Then.Refused(Revise(suspended, Second).Decide(Given()), RefusalCode.Suspended, "");
+        Then.Refused(new ReviseAdvisory(suspended, Second).Decide(Given()), RefusalCode.Suspended, "");
         Then.Refused(new ShareAdvisory(suspended, Person(suspended), ToGrid).Decide(Given(), Enrolled, Now), RefusalCode.Suspended, "");
     }
 
@@ -200,28 +200,22 @@ public sealed class AdvisoryTests
         var almost = Given([.. Enumerable.Range(1, SharingRules.ItemChangesMax - 1).Select(n => changes[n % 2])]);
         var full = Advisory.Evolve(almost, changes[0]);
 
-        Assert.IsType<Decision<AdvisoryEvent>.Accepted>(Revise(MakerEu, Second).Decide(almost));
-        Then.Refused(Revise(MakerEu, Second).Decide(full), RefusalCode.Invalid, "");
-        Then.NothingHappens(Revise(MakerEu, Document).Decide(full));
+        Assert.IsType<Decision<AdvisoryEvent>.Accepted>(new ReviseAdvisory(MakerEu, Second).Decide(almost));
+        Then.Refused(new ReviseAdvisory(MakerEu, Second).Decide(full), RefusalCode.Invalid, "");
+        Then.NothingHappens(new ReviseAdvisory(MakerEu, Document).Decide(full));
         Then.Refused(new ShareAdvisory(MakerEu, Person(MakerEu), ToGrid).Decide(full, Enrolled, Now), RefusalCode.Invalid, "");
         Assert.IsType<Decision<AdvisoryEvent>.Accepted>(new WithdrawAdvisory(MakerEu.Id, "Superseded.").Decide(full));
     }
 
     private static void EveryChangeIsRefused(Advisory? state, PartnerProfile by, RefusalCode code)
     {
-        Then.Refused(Revise(by, Second).Decide(state), code, "");
+        Then.Refused(new ReviseAdvisory(by, Second).Decide(state), code, "");
         Then.Refused(new ShareAdvisory(by, Person(by), Terms()).Decide(state, Enrolled, Now), code, "");
         Then.Refused(new WithdrawAdvisory(by.Id, "Superseded.").Decide(state), code, "");
     }
 
     private static Decision<AdvisoryEvent> Publish(PartnerProfile by, Provenance provenance, AdvisoryDocument? document = null, StatedTerms? terms = null) =>
         new PublishAdvisory(by, Person(by), provenance, document ?? Document, terms ?? ToGrid).Decide(null, Enrolled, Now);
-
-    // The history stays; only the version is the document's.
-    private static ReviseAdvisory Revise(PartnerProfile by, AdvisoryDocument document) =>
-        new(by, document, new(Tracking(Document.TrackingVersion), Tracking(document.TrackingVersion)));
-
-    private static DocumentTracking Tracking(string version) => new(version, "final", Now, Now, []);
 
     private static Advisory Given(params AdvisoryEvent[] after) => Advisory.Fold([Published(), .. after])!;
 

@@ -37,8 +37,7 @@ public sealed class RefusalCodeTests
         RefusalCode.LabelBelowDocument => AdvisorySharing.Accept(Terms(TlpLabel.Clear), Document with { Label = TlpLabel.Red }, MakerEu, Enrolled, Now).Refusal,
         RefusalCode.NamespaceNotEnrolled => Of(new PublishAdvisory(CertEu, Person(CertEu), Provenance.Publisher, Document, Terms()).Decide(null, Enrolled, Now)),
         RefusalCode.DocumentNotValid => AdvisorySharing.CheckDefect(Provenance.Publisher, new("/document", "A test fails.")),
-        RefusalCode.VersionNotNewer => Of(new ReviseAdvisory(
-            MakerEu, Document with { Sha512 = new string('b', 128) }, new(new("2", "final", Now, Now, []), new("1", "final", Now, Now, []))).Decide(Published())),
+        RefusalCode.VersionNotNewer => Of(new ReviseAdvisory(MakerEu, Document with { Sha512 = new string('b', 128) }).Decide(Published())),
         RefusalCode.NotOriginator => Of(new WithdrawAdvisory(CertEu.Id, "Wrong.").Decide(Published())),
         RefusalCode.NotForwardable => Of(new ForwardAdvisory(CertEu, ReleaseReason.Named, new(null, new("contract", "12"))).Decide(Published(), Enrolled)),
         RefusalCode.AlreadyExists => Of(new EnrolPartner(GridEu.Id, Facts).Decide(new(GridEu.Id, Facts, Suspended: false, []))),

@@ -90,12 +90,11 @@ public sealed class TrackingStepTests
     {
         var held = new Advisory(new(Guid.Empty), new(CertEu.Id, CertEu.Jurisdiction, CyberExchange.Domain.Sharing.SharingTerms.OriginatorOnly(CyberExchange.Domain.Sharing.TlpLabel.Clear), EmbargoLifted: false), Provenance.ThirdParty, Document, 1, 0, null);
         var later = Document with { Sha512 = new string('b', 128), TrackingVersion = "3" };
-        var rewritten = new TrackingStep(Present, Next with { History = [Entry("3", 2)] });
-        var older = new TrackingStep(Present, Next with { Version = "1" });
+        var rewriting = new ReviseAdvisory(CertEu, later) { Step = new(Present, Next with { History = [Entry("3", 2)] }) };
 
-        Assert.IsType<Decision<AdvisoryEvent>.Accepted>(new ReviseAdvisory(CertEu, later, rewritten).Decide(held));
-        Then.Refused(new ReviseAdvisory(CertEu, later, rewritten).Decide(held with { Provenance = Provenance.Coordinator }), RefusalCode.Invalid, $"{Tracking}/revision_history");
-        Then.Refused(new ReviseAdvisory(CertEu, later, older).Decide(held), RefusalCode.VersionNotNewer, $"{Tracking}/version");
+        Assert.IsType<Decision<AdvisoryEvent>.Accepted>(rewriting.Decide(held));
+        Then.Refused(rewriting.Decide(held with { Provenance = Provenance.Coordinator }), RefusalCode.Invalid, $"{Tracking}/revision_history");
+        Then.Refused((rewriting with { Document = later with { TrackingVersion = "1" } }).Decide(held), RefusalCode.VersionNotNewer, $"{Tracking}/version");
     }
 
     private static DocumentTracking Of(string version, string status, params HistoryEntry[] history) => new(version, status, First, history[^1].At, history);
@@ -104,14 +103,12 @@ public sealed class TrackingStepTests
 
     private static void Taken(DocumentTracking present, DocumentTracking next)
     {
-        var step = new TrackingStep(present, next);
-        Assert.Null(step.CheckVersion() ?? step.CheckHistory());
+        Assert.Null(TrackingStep.CheckVersion(next.Version, present.Version) ?? new TrackingStep(present, next).CheckHistory());
     }
 
     private static string Refused(DocumentTracking present, DocumentTracking next, string pointer, RefusalCode code = RefusalCode.Invalid)
     {
-        var step = new TrackingStep(present, next);
-        var refusal = step.CheckVersion() ?? step.CheckHistory();
+        var refusal = TrackingStep.CheckVersion(next.Version, present.Version) ?? new TrackingStep(present, next).CheckHistory();
         Assert.Equal((code, Tracking + pointer), (refusal?.Code, refusal?.Pointer));
         return refusal!.Detail; // Just asserted.
     }

@@ -34,7 +34,7 @@ internal static class RevisionHints
 
         var told = changes.InOrder.ToList();
         if (told.Count > 0 && CsafTrackings.Of(old.Tracking) is { } present && CsafTrackings.Of(now.Tracking) is { } next
-            && new TrackingStep(present, next) is var step && (step.CheckVersion() ?? step.CheckHistory()) is { } refusal)
+            && (TrackingStep.CheckVersion(after.Text, before.Text) ?? new TrackingStep(present, next).CheckHistory()) is { } refusal)
         {
             yield return new("not-a-revision", refusal.Detail);
             yield break;
