@@ -45,7 +45,7 @@ public sealed class ReadRevisions(ItemQueries items, RevisionQueries revisions, 
         http,
         id,
         viewer,
-        Door.Document,
+        Door.Revision,
         seen => seen.FirstOrDefault(row => row.Revision == revision),
         async (shown, row) => new DocumentAnswer(await BytesAsync(row, ct), row.Advisory.Document.Sha512),
         ct);

@@ -18,6 +18,9 @@ public enum Door
     /// <summary>The list of an advisory's revisions.</summary>
     Revisions,
 
+    /// <summary>The bytes of one revision of an advisory's document.</summary>
+    Revision,
+
     /// <summary>What changed between two revisions of an advisory.</summary>
     Changes,
 
@@ -59,6 +62,7 @@ public static class Doors
         Door.Document => "document",
         Door.Validation => "validation",
         Door.Revisions => "revisions",
+        Door.Revision => "revision",
         Door.Changes => "changes",
         Door.OpenVex => "openvex",
         Door.Search => "search",
