@@ -45,9 +45,11 @@ internal sealed record OpenRoute(string Method, RoutePattern Pattern, IReadOnlyL
         {
             RoutePatternLiteralPart literal => literal.Content,
             RoutePatternSeparatorPart separator => separator.Content,
-            RoutePatternParameterPart parameter => fill?.Invoke(parameter.Name) ?? Nobody,
+            RoutePatternParameterPart parameter => fill?.Invoke(parameter.Name) ?? (TakesNumber(parameter) ? "1" : Nobody),
             _ => Nobody,
         }))));
 
     public override string ToString() => $"{Method} {Pattern.RawText}";
+
+    private static bool TakesNumber(RoutePatternParameterPart parameter) => parameter.ParameterPolicies.Any(policy => policy.Content == "int");
 }
