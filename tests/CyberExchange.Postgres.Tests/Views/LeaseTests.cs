@@ -156,9 +156,10 @@ public sealed class LeaseTests : InViewWorld
         await World.UntilAsync(() => Task.FromResult(first.All.All(view => view.Holds)));
 
         var second = Views("second");
+        var half = first.All.Count / 2;
         await using (var two = new RunningViews(second))
         {
-            await World.UntilAsync(() => Task.FromResult(second.All.Count(view => view.Holds) == 1 && first.All.Count(view => view.Holds) == 2));
+            await World.UntilAsync(() => Task.FromResult(second.All.Count(view => view.Holds) == half && first.All.Count(view => view.Holds) == half));
         }
 
         await World.UntilAsync(() => Task.FromResult(first.All.All(view => view.Holds)));
