@@ -43,8 +43,9 @@ internal static class EvidencePack
     [
         "cyx duty evidence --check FOLDER does all of this offline.",
         "evidence.json has the entries of the duty file as the log keeps them. Of each, let C be SHA-256 of: the 22 bytes 'CyberExchange leaf v1' and NUL; the byte 2; bodySalt; the length of body as 8 bytes, big-endian; body in UTF-8. C is the second 32 bytes of leaf.",
-        "The first 32 bytes of leaf are the same of the envelope, with the byte 1 and envelopeSalt: eventId as 16 bytes; 'duty-' with the incident's id, and type, each after its length as 4 bytes; typeVersion as 4 bytes; the microseconds from 1970 to recordedAt as 8 bytes; metadata after its length as 4 bytes. Of what another partner entered, metadata and envelopeSalt are not shown.",
+        "The first 32 bytes of leaf are the same of the envelope, with the byte 1 and envelopeSalt: eventId as 16 bytes; 'duty-' with the incident's id, and type, each after its length as 4 bytes; typeVersion as 4 bytes; the microseconds from 1970 to recordedAt as 8 bytes; metadata after its length as 4 bytes. Of a review, which another partner entered, metadata and envelopeSalt are not shown: its time and its author are not proved.",
         "leafHash is SHA-256 of the byte 0 and leaf: the hash of the leaf in the tree of the log (RFC 9162, 2.1.1). That the tree has it is for the exchange to prove; nothing here does.",
+        "That no entry was left out, and in which order they came, no leaf says: the times in the envelopes do not fall, and the exchange shows the file to whoever kept it. The member file of evidence.json is the exchange's own account of the entries, for reading: the entries are what is proved.",
         "A duty.report-submitted entry names in its body the SHA-256 of its receipt: sha256sum of the file in receipts gives the same.",
     ];
 
@@ -106,7 +107,21 @@ internal static class EvidencePack
         var shown = manifest.Files.Select(file => file.Receipt).OfType<Guid>().Concat(manifest.WithoutReceipt).ToHashSet();
         faults.AddRange(named.Keys.Where(id => !shown.Contains(id)).Select(id => $"the manifest says nothing of the receipt of submission {id}"));
         faults.AddRange(manifest.Files.All(file => file.Path != EntriesName) ? [$"the manifest does not list {EntriesName}"] : []);
+        faults.AddRange(FaultsOfLists(folder, manifest));
         return (evidence, manifest, faults);
+    }
+
+    // A file that nothing proves could lie in a pack as if it were a receipt.
+    private static IEnumerable<string> FaultsOfLists(string folder, EvidenceManifest manifest)
+    {
+        var listed = manifest.Files.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
+        var there = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/'));
+        return
+        [
+            .. there.Where(path => path != ManifestName && !listed.Contains(path)).Select(path => $"{path} is not listed in the manifest"),
+            .. manifest.Files.Where(file => file.Receipt is null && file.Path != EntriesName).Select(file => $"{file.Path} is listed and is no receipt"),
+            .. manifest.Files.Where(file => file.Receipt is { } id && manifest.WithoutReceipt.Contains(id)).Select(file => $"{file.Path} is a receipt that the manifest says is not there"),
+        ];
     }
 
     private static IEnumerable<string> FaultsOfEntries(EvidenceManifest manifest, DutyEvidenceDocument evidence)
@@ -127,6 +142,11 @@ internal static class EvidencePack
             if (!WriteDutyEvidence.IsCommittedTo(evidence.Incident, entry))
             {
                 yield return $"entry {entry.Entry} is not what its leaf commits to";
+            }
+
+            if (i > 0 && entry.RecordedAt < evidence.Entries[i - 1].RecordedAt)
+            {
+                yield return $"entry {entry.Entry} was recorded before the one that stands before it";
             }
         }
     }
@@ -167,7 +187,7 @@ internal static class EvidencePack
         {
             bytes = await File.ReadAllBytesAsync(Path.Combine(folder, file.Path), ct);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return [$"{file.Path} cannot be read: {e.Message}"];
         }

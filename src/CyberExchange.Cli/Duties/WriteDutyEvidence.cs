@@ -10,6 +10,7 @@ namespace CyberExchange.Cli.Duties;
 /// <summary>Writes the evidence of a duty file, after checking that each entry is what its leaf commits to.</summary>
 public sealed class WriteDutyEvidence : CyxCommand
 {
+    private const string ReviewedType = "duty.report-reviewed";
     private const byte EnvelopeSection = 1;
     private const byte BodySection = 2;
     private const byte LeafPrefix = 0; // RFC 9162, 2.1.1.
@@ -97,8 +98,7 @@ public sealed class WriteDutyEvidence : CyxCommand
             var leaf = Convert.FromHexString(entry.Leaf);
             return leaf.Length >= 2 * CommitmentBytes
                 && leaf.AsSpan(CommitmentBytes, CommitmentBytes).SequenceEqual(Commitment(BodySection, entry.BodySalt, Encoding.UTF8.GetBytes(entry.Body)))
-                && (entry is not { Metadata: { } metadata, EnvelopeSalt: { } salt }
-                    || leaf.AsSpan(0, CommitmentBytes).SequenceEqual(Commitment(EnvelopeSection, salt, Envelope(incident, entry, metadata))))
+                && IsEnvelopeCommittedTo(incident, entry, leaf)
                 && entry.LeafHash == Convert.ToHexStringLower(SHA256.HashData([LeafPrefix, .. leaf]));
         }
         catch (FormatException)
@@ -106,6 +106,14 @@ public sealed class WriteDutyEvidence : CyxCommand
             return false;
         }
     }
+
+    // Only a review is another partner's doing. Whoever left the envelope of any other entry away could have altered its time.
+    private static bool IsEnvelopeCommittedTo(Guid incident, EvidenceEntryDocument entry, byte[] leaf) => (entry.Metadata, entry.EnvelopeSalt) switch
+    {
+        ({ } metadata, { } salt) => leaf.AsSpan(0, CommitmentBytes).SequenceEqual(Commitment(EnvelopeSection, salt, Envelope(incident, entry, metadata))),
+        (null, null) => entry.Type == ReviewedType,
+        _ => false,
+    };
 
     private static byte[] Envelope(Guid incident, EvidenceEntryDocument entry, string metadata) =>
     [

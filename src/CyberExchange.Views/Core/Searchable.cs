@@ -1,5 +1,6 @@
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Stored;
+using CyberExchange.Domain.Taxonomies;
 using CyberExchange.Interop.Csaf;
 using CyberExchange.Views.Search;
 using Npgsql;
@@ -33,7 +34,7 @@ internal sealed record Searchable
     public static Searchable Of(AdvisoryContent content, CsafAdvisory read) => new()
     {
         Content = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(content, CoreJson.Default.AdvisoryContent),
-        Cves = [.. read.Cves],
+        Cves = [.. read.Cves.Where(CveIds.IsCveId)], // CSAF sets no end to the digits, and an index takes none without end.
         Advisory = AdvisoryFacts.Of(read),
     };
 
