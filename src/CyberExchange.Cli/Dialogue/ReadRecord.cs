@@ -139,6 +139,7 @@ public sealed class ShowTimeline : CyxCommand
 public sealed class ListChanges : CyxCommand
 {
     private readonly Option<string?> _since = new("--since") { Description = "Since this day (UTC) or instant.", HelpName = "INSTANT" };
+    private readonly Option<string?> _until = new("--until") { Description = "Until this day (UTC) or instant.", HelpName = "INSTANT" };
     private readonly Option<string?> _topic = new("--topic") { Description = "Of one topic.", HelpName = "TOPIC" };
     private readonly Option<bool> _watched = new("--watched") { Description = "Of the topics that your organisation watches." };
 
@@ -147,6 +148,7 @@ public sealed class ListChanges : CyxCommand
             ["cyx --as delegate-eu dialogue changes --since 2026-11-23", "cyx --as delegate-jp dialogue changes --watched"])
     {
         Add(_since);
+        Add(_until);
         Add(_topic);
         Add(_watched);
     }
@@ -154,12 +156,12 @@ public sealed class ListChanges : CyxCommand
     protected override async Task<ExitCode> RunAsync(CyxSession session, CancellationToken ct)
     {
         var path = Query.Add(
-            DialogueCommands.Path + "/changes", ("since", session.Value(_since)), ("topic", session.Value(_topic)), ("watched", session.Value(_watched) ? "true" : null));
+            DialogueCommands.Path + "/changes", ("since", session.Value(_since)), ("until", session.Value(_until)), ("topic", session.Value(_topic)), ("watched", session.Value(_watched) ? "true" : null));
         var changes = await session.Exchange.GetAsync<DialogueChangesDocument>(path, ct);
         session.Output.Many(changes.Changes, ["AT", "TOPIC", "ID", "WHAT"], c => [Query.Instant(c.At), c.Topic, c.Entry, string.Join(' ', c.Words)]);
         if (changes.Truncated)
         {
-            session.Output.Note("There are more: ask for a later --since, or for one --topic.");
+            session.Output.Note($"There are more: ask for those --until {Query.Instant(changes.Changes[^1].At)}.");
         }
 
         return ExitCode.Done;

@@ -105,9 +105,9 @@ public sealed record DialogueEntryPage
 /// <param name="Words">What changed, in sentences.</param>
 public sealed record DialogueChangeDocument(DateTimeOffset At, string Entry, string Title, string Topic, int Revision, IReadOnlyList<string> Words);
 
-/// <summary>What the record came to say since an instant: <c>GET /v1/dialogue/changes</c>.</summary>
+/// <summary>What the record came to say since an instant, or up to one: <c>GET /v1/dialogue/changes</c>.</summary>
 /// <param name="Changes">The latest first.</param>
-/// <param name="Truncated">Whether there are more than one answer holds: ask for a later instant, or for a topic.</param>
+/// <param name="Truncated">Whether there are more than one answer holds: ask for those until the last one's instant.</param>
 public sealed record DialogueChangesDocument(IReadOnlyList<DialogueChangeDocument> Changes, bool Truncated);
 
 /// <summary>Developments, sessions and steps by date, side by side: <c>GET /v1/dialogue/timeline</c>.</summary>
@@ -124,7 +124,10 @@ public sealed record TimelineEntryDocument(string Date, string Side, string Kind
 
     public string? Summary { get; init; }
 
-    /// <summary>What the other side has in its place, by id; none where nothing is recorded.</summary>
+    /// <summary>How the date is known, where no source states it.</summary>
+    public string? DateBasis { get; init; }
+
+    /// <summary>What the other side has in its place, by id, as an analyst chose it: it says nothing of equivalence. Left out where nothing is recorded.</summary>
     public IReadOnlyList<string>? Counterparts { get; init; }
 }
 
@@ -161,14 +164,15 @@ public sealed record DialogueProposalDocument
     /// <summary>Why it was declined.</summary>
     public string? Answer { get; init; }
 
-    /// <summary>What it would change, or did.</summary>
+    /// <summary>What it would change, or did; none where it was declined or withdrawn.</summary>
     public required IReadOnlyList<ProposedEntryDocument> Changes { get; init; }
 }
 
 /// <param name="Entry">Which entry.</param>
 /// <param name="Base">The revision it was written against; 0 for a new one.</param>
-/// <param name="Words">What it changes, in sentences.</param>
-public sealed record ProposedEntryDocument(string Entry, int Base, IReadOnlyList<string> Words);
+/// <param name="Words">What it changes, in sentences; of a new entry all that it states.</param>
+/// <param name="After">The entry whole, as it would stand.</param>
+public sealed record ProposedEntryDocument(string Entry, int Base, IReadOnlyList<string> Words, DialogueEntryDocument After);
 
 /// <summary>A note at an entry: <c>POST /v1/dialogue/entries/{id}/notes</c>.</summary>
 public sealed record AddDialogueNoteRequest

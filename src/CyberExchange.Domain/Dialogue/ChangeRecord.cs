@@ -71,7 +71,12 @@ public sealed record AgreeToDialogueChanges(PartnerProfile By, MemberId Member, 
             return refusal!; // One of the two is there.
         }
 
-        // What an entry said when it was proposed may not be what it says now, and what it links to stood then.
+        if (record.Entries.Count + proposal.Changes.Count(c => c.Base == 0) > DialogueRules.EntriesMax)
+        {
+            return new Refusal(RefusalCode.Invalid, "", $"The record has at most {DialogueRules.EntriesMax} entries.");
+        }
+
+        // What an entry said when it was proposed may not be what it says now. Entries never go, so that links stay.
         return proposal.Changes.Select(c => c.Entry.Id).Zip(proposal.Changes).FirstOrDefault(c => record.Revision(c.First) != c.Second.Base) is { Second: not null } outdated
             ? new Refusal(RefusalCode.ProposalOutdated, "", $"'{outdated.First}' was changed since this was proposed: propose it anew.")
             : new DialogueEvent.DialogueChangesAgreed(Proposal, By.Id, Member);

@@ -13,31 +13,40 @@ public static class DialogueDifference
             return [$"Entered: {after.Title.TrimEnd('.')}."];
         }
 
-        (string Name, string? Before, string? After)[] members =
+        return
         [
-            ("kind", DialogueWords.Kinds.Text(before.Kind), DialogueWords.Kinds.Text(after.Kind)),
-            ("topic", before.Topic, after.Topic),
-            ("parties", Listed(before.Parties), Listed(after.Parties)),
-            ("title", before.Title, after.Title),
-            ("summary", before.Summary, after.Summary),
-            ("date", before.Date, after.Date),
-            ("basis of the date", before.DateBasis, after.DateBasis),
-            ("status", before.Status, after.Status),
-            ("place", before.Place, after.Place),
-            ("owner", before.Owner, after.Owner),
-            ("next step", before.NextStep, after.NextStep),
-            ("evidence", before.Evidence, after.Evidence),
-            ("people", Listed(before.People.Select(People)), Listed(after.People.Select(People))),
-            ("links", Listed(before.Links.Select(Link)), Listed(after.Links.Select(Link))),
-            ("accounts", Listed(before.Accounts), Listed(after.Accounts)),
-            ("resolution", before.Resolution, after.Resolution),
-            ("served by", Listed(before.ServedBy), Listed(after.ServedBy)),
-            ("source", before.Source, after.Source),
-            ("verification", Verified(before), Verified(after)),
-            ("note", before.Note, after.Note),
+            .. Members(before).Zip(Members(after)).Where(m => !string.Equals(m.First.Said, m.Second.Said, StringComparison.Ordinal))
+                .Select(m => Sentence(m.First.Name, m.First.Said?.TrimEnd('.'), m.Second.Said?.TrimEnd('.'))),
         ];
-        return [.. members.Where(m => !string.Equals(m.Before, m.After, StringComparison.Ordinal)).Select(m => Sentence(m.Name, m.Before?.TrimEnd('.'), m.After?.TrimEnd('.')))];
     }
+
+    /// <summary>All that an entry states, one sentence for each member: for whoever decides on it before it stands.</summary>
+    public static IReadOnlyList<string> Stated(DialogueEntry entry) =>
+        [.. InWords(null, entry), .. Members(entry).Where(m => m.Said is not null && m.Name is not "title").Select(m => Sentence(m.Name, null, m.Said?.TrimEnd('.')))];
+
+    private static IReadOnlyList<(string Name, string? Said)> Members(DialogueEntry entry) =>
+    [
+        ("kind", DialogueWords.Kinds.Text(entry.Kind)),
+        ("topic", entry.Topic),
+        ("parties", Listed(entry.Parties)),
+        ("title", entry.Title),
+        ("summary", entry.Summary),
+        ("date", entry.Date),
+        ("basis of the date", entry.DateBasis),
+        ("status", entry.Status),
+        ("place", entry.Place),
+        ("owner", entry.Owner),
+        ("next step", entry.NextStep),
+        ("evidence", entry.Evidence),
+        ("people", Listed(entry.People.Select(People))),
+        ("links", Listed(entry.Links.Select(Link))),
+        ("accounts", Listed(entry.Accounts)),
+        ("resolution", entry.Resolution),
+        ("served by", Listed(entry.ServedBy)),
+        ("source", entry.Source),
+        ("verification", Verified(entry)),
+        ("note", entry.Note),
+    ];
 
     private static string Sentence(string name, string? before, string? after) => (before, after) switch
     {
@@ -48,14 +57,10 @@ public static class DialogueDifference
 
     private static string? Listed(IEnumerable<string> texts) => string.Join("; ", texts) is { Length: > 0 } all ? all : null;
 
-    private static string People(DialoguePerson person) => person.Office is { } office ? $"{person.Name}, {office}" : person.Name;
+    private static string People(DialoguePerson person) =>
+        $"{person.Name}{(person.Office is { } office ? $", {office}" : "")}{(person.Side is { } side ? $" ({side})" : "")}";
 
     private static string Link(DialogueLink link) => $"{link.Relation} {link.Entry}";
 
-    private static string Verified(DialogueEntry entry) => entry switch
-    {
-        { Verified: false } => "unverified",
-        { VerifiedAt: { } at } => $"seen at {at}",
-        _ => "seen in the source",
-    };
+    private static string Verified(DialogueEntry entry) => $"{(entry.Verified ? "seen" : "unverified")}{(entry.VerifiedAt is { } at ? $" at {at}" : entry.Verified ? " in the source" : "")}";
 }

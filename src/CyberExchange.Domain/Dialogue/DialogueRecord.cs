@@ -19,6 +19,7 @@ public enum ProposalState
 }
 
 /// <summary>What one side would have the record say.</summary>
+/// <param name="Changes">None where it was declined or withdrawn: then nothing follows from them.</param>
 /// <param name="Answer">Why it was declined; null where it was not.</param>
 public sealed record DialogueProposal(
     Guid Id, PartnerId Partner, MemberId By, Jurisdiction Side, string Reason, ImmutableArray<ProposedEntry> Changes, ProposalState State, string? Answer);
@@ -77,5 +78,5 @@ public sealed record DialogueRecord(
     };
 
     private ImmutableDictionary<Guid, DialogueProposal> Ended(Guid id, ProposalState state, string? answer) =>
-        Proposals.SetItem(id, Proposals[id] with { State = state, Answer = answer });
+        Proposals.SetItem(id, Proposals[id] with { State = state, Answer = answer, Changes = state is ProposalState.Agreed ? Proposals[id].Changes : [] });
 }

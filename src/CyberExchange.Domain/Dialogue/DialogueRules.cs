@@ -26,6 +26,10 @@ public static class DialogueRules
     // A day, a month or a year.
     private static readonly string[] Dates = ["yyyy-MM-dd", "yyyy-MM", "yyyy"];
 
+    // What lies outside is a slip of the pen.
+    private const int YearMin = 1900;
+    private const int YearMax = 2200;
+
     /// <summary>The first reason against an entry, with a pointer below it; null for none.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="exists">Whether another entry stands, or would stand with this one.</param>
@@ -33,7 +37,8 @@ public static class DialogueRules
         CheckWords(entry) ?? CheckTexts(entry) ?? CheckLists(entry) ?? CheckLinks(entry, exists);
 
     /// <summary>Whether a text is a day, a month or a year.</summary>
-    public static bool IsDate(string text) => Dates.Any(form => DateOnly.TryParseExact(text, form, CultureInfo.InvariantCulture, DateTimeStyles.None, out _));
+    public static bool IsDate(string text) =>
+        Dates.Any(form => DateOnly.TryParseExact(text, form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= YearMin and <= YearMax);
 
     /// <summary>The reason of an act, or why it is none.</summary>
     internal static Refusal? CheckReason(string reason) => string.IsNullOrWhiteSpace(reason) || reason.Length > TextCharactersMax
@@ -68,7 +73,7 @@ public static class DialogueRules
 
         if (entry.Date is { } date && !IsDate(date))
         {
-            return new(RefusalCode.Invalid, "/date", "A date is a day, a month or a year: 2025-05-12, 2025-05 or 2025.");
+            return new(RefusalCode.Invalid, "/date", $"A date is a day, a month or a year from {YearMin} to {YearMax}: 2025-05-12, 2025-05 or 2025.");
         }
 
         if (entry.Kind is not DialogueKind.Development)

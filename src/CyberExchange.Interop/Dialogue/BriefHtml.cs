@@ -32,7 +32,7 @@ public sealed class BriefHtml
         var title = _brief.Session?.Title ?? _words.Topic(_brief.Topics[0]);
         Raw($"<!DOCTYPE html>\n<html lang=\"{_words.Language}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{Text($"{_words.Brief}: {title}")}</title>\n<style>{PaperPage.Style}</style>\n</head>\n<body>\n");
         Raw($"<p>{Text(_words.Brief)}</p>\n<h1>{Text(title)}</h1>\n<table>\n");
-        Line(_words.Date, _brief.Session?.Date);
+        Line(_words.Date, _brief.Session is { Date: not null } dated ? Dated(dated) : null);
         Line(_words.Place, _brief.Session?.Place);
         Line(_words.People, _brief.Session is { People.Count: > 0 } session ? string.Join("; ", session.People.Select(Person)) : null);
         Line(_words.Topics, string.Join(", ", _brief.Topics.Select(_words.Topic)));
@@ -55,7 +55,7 @@ public sealed class BriefHtml
 
         foreach (var entry in entries)
         {
-            Raw($"<table>\n<tr><th scope=\"row\">{Text(entry.Date ?? entry.Id)}</th><td><strong>{Text(entry.Title)}</strong>{Mark(entry)}{Paragraph(entry.Summary)}</td></tr>\n");
+            Raw($"<table>\n<tr><th scope=\"row\">{Text(entry.Date is null ? entry.Id : Dated(entry))}</th><td><strong>{Text(entry.Title)}</strong>{Mark(entry)}{Paragraph(entry.Summary)}</td></tr>\n");
             Line(_words.Status, entry.Status);
             Line(_words.Owner, entry.Owner);
             Line(_words.NextStep, entry.NextStep);
@@ -76,12 +76,13 @@ public sealed class BriefHtml
         foreach (var entry in _brief.Developments)
         {
             var (eu, jp) = (entry.Parties.Contains("EU", StringComparer.Ordinal), entry.Parties.Contains("JP", StringComparer.Ordinal));
-            var cell = $"{Text(entry.Date ?? "")} · {Text(_words.Stage(entry.Status))}: <strong>{Text(entry.Title)}</strong>{Mark(entry)}{Paragraph(entry.Summary)}<p class=\"note\">{Text(entry.Source)}</p>";
+            var cell = $"{Text(Dated(entry))} · {Text(_words.Stage(entry.Status))}: <strong>{Text(entry.Title)}</strong>{Mark(entry)}{Paragraph(entry.Summary)}<p class=\"note\">{Text(entry.Source)}</p>";
             Raw((eu, jp) switch
             {
                 (true, true) => $"<tr><td colspan=\"2\">{cell}</td></tr>\n",
                 (false, true) => $"<tr><td></td><td>{cell}</td></tr>\n",
-                _ => $"<tr><td>{cell}</td><td></td></tr>\n",
+                (true, false) => $"<tr><td>{cell}</td><td></td></tr>\n",
+                (false, false) => $"<tr><td colspan=\"2\">{Text(string.Join(", ", entry.Parties))}: {cell}</td></tr>\n",
             });
         }
 
@@ -113,6 +114,8 @@ public sealed class BriefHtml
     }
 
     private string Mark(DialogueEntry entry) => entry.Verified ? "" : $" <span class=\"open\">({Text(_words.Unverified)})</span>";
+
+    private static string Dated(DialogueEntry entry) => entry.DateBasis is { } basis ? $"{entry.Date} ({basis})" : entry.Date ?? "";
 
     private static string Paragraph(string? text) => text is null ? "" : $"<p>{Text(text)}</p>";
 

@@ -24,7 +24,7 @@ public sealed record MeetingBrief
 
     public required IReadOnlyList<DialogueEntry> Conflicts { get; init; }
 
-    /// <summary>Developments of the topics, by date.</summary>
+    /// <summary>Developments of the topics, and those that concern the session, by date.</summary>
     public required IReadOnlyList<DialogueEntry> Developments { get; init; }
 
     /// <summary>Titles of all entries, by id: lines name what they are linked to.</summary>
@@ -39,7 +39,7 @@ public sealed record MeetingBrief
         var entries = record.Entries.Values.Select(a => a.Entry).OrderBy(e => e.Date ?? "9", StringComparer.Ordinal).ThenBy(e => e.Id, StringComparer.Ordinal).ToList();
         if (DialogueWords.Topics.Contains(subject, StringComparer.Ordinal))
         {
-            return Of(entries, session: null, [subject], entries.Where(e => e.Topic == subject), today);
+            return Of(entries, session: null, [subject], entries.Where(e => e.Topic == subject), entries.Where(e => e.Topic == subject), today);
         }
 
         if (entries.Find(e => e.Id == subject && e.Kind is DialogueKind.Session) is not { } session)
@@ -50,10 +50,13 @@ public sealed record MeetingBrief
         var agreed = entries.Where(e => e.Links.Any(l => l.Relation == "agreed_at" && l.Entry == session.Id)).ToList();
         var about = agreed.SelectMany(e => e.Links.Where(l => l.Relation == "concerns").Select(l => l.Entry)).Concat(agreed.Select(e => e.Id)).Append(session.Id).ToHashSet(StringComparer.Ordinal);
         var parts = entries.Where(e => about.Contains(e.Id) || e.Links.Any(l => l.Relation == "concerns" && about.Contains(l.Entry)));
-        return Of(entries, session, [.. agreed.Append(session).Select(e => e.Topic).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], parts, today);
+        IReadOnlyList<string> topics = [.. agreed.Append(session).Select(e => e.Topic).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var developments = entries.Where(e => topics.Contains(e.Topic, StringComparer.Ordinal) || e.Links.Any(l => l.Relation == "concerns" && l.Entry == session.Id));
+        return Of(entries, session, topics, parts, developments, today);
     }
 
-    private static MeetingBrief Of(List<DialogueEntry> all, DialogueEntry? session, IReadOnlyList<string> topics, IEnumerable<DialogueEntry> parts, DateOnly today)
+    private static MeetingBrief Of(
+        List<DialogueEntry> all, DialogueEntry? session, IReadOnlyList<string> topics, IEnumerable<DialogueEntry> parts, IEnumerable<DialogueEntry> developments, DateOnly today)
     {
         var byKind = parts.ToLookup(e => e.Kind);
         return new()
@@ -66,7 +69,7 @@ public sealed record MeetingBrief
             Instruments = [.. byKind[DialogueKind.Instrument]],
             NextSteps = [.. byKind[DialogueKind.NextStep]],
             Conflicts = [.. byKind[DialogueKind.Conflict]],
-            Developments = [.. all.Where(e => e.Kind is DialogueKind.Development && topics.Contains(e.Topic, StringComparer.Ordinal))],
+            Developments = [.. developments.Where(e => e.Kind is DialogueKind.Development)],
             Titles = all.ToDictionary(e => e.Id, e => e.Title, StringComparer.Ordinal),
         };
     }

@@ -40,7 +40,7 @@ internal static class DialogueRendition
         Note = entry.Note,
     };
 
-    public static DialogueEntryPage Page(AgreedEntry agreed, DialogueBook book, PartnerProfile reader)
+    public static DialogueEntryPage Page(AgreedEntry agreed, DialogueBook book, Caller reader)
     {
         var id = agreed.Entry.Id;
         var history = book.Changes.Where(c => c.After.Id == id).Reverse().ToList();
@@ -51,7 +51,7 @@ internal static class DialogueRendition
             AgreedAt = history[0].At,
             LinkedFrom = [.. book.Record.Entries.Values.SelectMany(e => e.Entry.Links.Where(l => l.Entry == id).Select(l => new DialogueLinkDocument(l.Relation, e.Entry.Id)))],
             History = [.. history.Select(Change)],
-            Notes = Conducts(reader) ? [.. Notes(book, id, reader)] : null,
+            Notes = reader.May(Capability.ConductDialogue) ? [.. Notes(book, id, reader.Viewer.Profile)] : null,
         };
     }
 
@@ -68,15 +68,19 @@ internal static class DialogueRendition
         State = States.Text(proposal.State),
         DecidedAt = book.DecidedAt.TryGetValue(proposal.Id, out var at) ? at : null,
         Answer = proposal.Answer,
-        Changes = [.. proposal.Changes.Select(c => new ProposedEntryDocument(c.Entry.Id, c.Base, DialogueDifference.InWords(Before(book, c), c.Entry)))],
+        Changes =
+        [
+            .. proposal.Changes.Select(c => new ProposedEntryDocument(
+                c.Entry.Id,
+                c.Base,
+                book.Revisions.TryGetValue((c.Entry.Id, c.Base), out var before) ? DialogueDifference.InWords(before, c.Entry) : DialogueDifference.Stated(c.Entry),
+                Entry(c.Entry))),
+        ],
     };
 
-    /// <summary>Whether a partner proposes, decides and keeps notes.</summary>
-    public static bool Conducts(PartnerProfile reader) => reader.Roles.Any(role => Rights.Has(role, Capability.ConductDialogue));
+    public static ProposalState? State(string word) => States.Parse(word);
 
-    // What the entry said in the revision that the proposal was written against.
-    private static DialogueEntry? Before(DialogueBook book, ProposedEntry change) =>
-        change.Base == 0 ? null : book.Changes.FirstOrDefault(c => c.After.Id == change.Entry.Id && c.Revision == change.Base)?.After;
+    public static IReadOnlyList<string> StateWords => States.All;
 
     private static IEnumerable<DialogueNoteDocument> Notes(DialogueBook book, string entry, PartnerProfile reader) =>
         from note in book.Record.Notes.Values

@@ -2,6 +2,7 @@ using CyberExchange.Contracts.Dialogue;
 using CyberExchange.Contracts.Feed;
 using CyberExchange.Contracts.Partners;
 using CyberExchange.Server.Gate;
+using CyberExchange.Server.Items;
 using CyberExchange.Server.OpenApi;
 using CyberExchange.Server.Requests;
 
@@ -34,9 +35,9 @@ public static class DialogueRoutes
     {
         var dialogue = routes.MapGroup(Collection).WithTags("Dialogue");
         dialogue.MapGet("/briefs/{subject}", (string subject, HttpContext http, Caller caller, ReadBrief handler, CancellationToken ct) => handler.HandleAsync(subject, http, ct))
-            .Requires(Capability.ReadDialogue)
+            .Requires(Capability.ReadDialogue).ReadsContent()
             .Describes("ReadBrief", "Read a meeting brief of a session or a topic, as a page for paper in English, Japanese or French")
-            .Produces(StatusCodes.Status200OK, contentType: "text/html").WithProblems(400, 401, 403, 404, 406)
+            .Produces(StatusCodes.Status200OK, contentType: "text/html").WithProblems(400, 401, 403, 404, 406, 503)
             .WithQuery(ReadBrief.LanguageParameter);
 
         var json = dialogue.MapGroup("").AnswersJson();
@@ -47,27 +48,27 @@ public static class DialogueRoutes
     private static void MapReads(RouteGroupBuilder json)
     {
         json.MapGet("/entries", (HttpContext http, Caller caller, ReadDialogue handler, CancellationToken ct) => handler.ListAsync(http, ct))
-            .Requires(Capability.ReadDialogue)
-            .Reads<DialogueEntriesDocument>("ListDialogueEntries", "List entries of the dialogue's record: developments, sessions, systems, commitments, instruments, next steps, conflicts")
+            .Requires(Capability.ReadDialogue).ReadsContent()
+            .DescribesRead<DialogueEntriesDocument>("ListDialogueEntries", "List entries of the dialogue's record: developments, sessions, systems, commitments, instruments, next steps, conflicts")
             .WithQuery(ReadDialogue.EntryParameters);
         json.MapGet("/entries/{id}", (string id, Caller caller, ReadDialogue handler, CancellationToken ct) => handler.FindAsync(id, caller, ct))
-            .Requires(Capability.ReadDialogue)
-            .Reads<DialogueEntryPage>("ReadDialogueEntry", "Read one entry with its history, what leads to it, and the notes that the caller may read");
+            .Requires(Capability.ReadDialogue).ReadsContent()
+            .DescribesRead<DialogueEntryPage>("ReadDialogueEntry", "Read one entry with its history, what leads to it, and the notes that the caller may read");
         json.MapGet("/changes", (HttpContext http, Caller caller, ReadDialogue handler, CancellationToken ct) => handler.ChangesAsync(http, caller, ct))
-            .Requires(Capability.ReadDialogue)
-            .Reads<DialogueChangesDocument>("ListDialogueChanges", "List what the record came to say since an instant, in words")
+            .Requires(Capability.ReadDialogue).ReadsContent()
+            .DescribesRead<DialogueChangesDocument>("ListDialogueChanges", "List what the record came to say since an instant, in words")
             .WithQuery(ReadDialogue.ChangeParameters);
         json.MapGet("/timeline", (HttpContext http, Caller caller, ReadDialogue handler, CancellationToken ct) => handler.TimelineAsync(http, ct))
-            .Requires(Capability.ReadDialogue)
-            .Reads<DialogueTimelineDocument>("ReadDialogueTimeline", "Read what happened and what is next, of both sides")
+            .Requires(Capability.ReadDialogue).ReadsContent()
+            .DescribesRead<DialogueTimelineDocument>("ReadDialogueTimeline", "Read what happened and what is next, of both sides")
             .WithQuery(ReadDialogue.TimelineParameters);
         json.MapGet("/proposals", (HttpContext http, Caller caller, ReadDialogue handler, CancellationToken ct) => handler.ProposalsAsync(http, caller, ct))
-            .Requires(Capability.ConductDialogue)
-            .Reads<Page<DialogueProposalDocument>>("ListDialogueProposals", "List what delegates of either side proposed, the latest first, all on one page")
+            .Requires(Capability.ConductDialogue).ReadsContent()
+            .DescribesRead<Page<DialogueProposalDocument>>("ListDialogueProposals", "List what delegates of either side proposed, the latest first, all on one page")
             .WithQuery("state");
         json.MapGet("/watch", (Caller caller, ReadDialogue handler, CancellationToken ct) => handler.WatchAsync(caller, ct))
-            .Requires(Capability.ConductDialogue)
-            .Reads<DialogueWatchDocument>("ReadDialogueWatch", "Read which topics the caller's partner watches");
+            .Requires(Capability.ConductDialogue).ReadsContent()
+            .DescribesRead<DialogueWatchDocument>("ReadDialogueWatch", "Read which topics the caller's partner watches");
     }
 
     private static void MapWrites(RouteGroupBuilder json)
@@ -97,8 +98,4 @@ public static class DialogueRoutes
             .DescribesOrder<WriteReceipt>("StateDialogueWatch", "State which topics the caller's partner watches, in place of what it watched before")
             .WithBody<DialogueWatchDocument>("""{ "topics": ["incident_reporting", "product_security"] }""");
     }
-
-    // No view stands between: these answer what the log has, and wait for nothing.
-    private static RouteHandlerBuilder Reads<TAnswer>(this RouteHandlerBuilder route, string name, string summary) =>
-        route.Describes(name, summary).Produces<TAnswer>().WithProblems(400, 401, 403, 404, 503);
 }

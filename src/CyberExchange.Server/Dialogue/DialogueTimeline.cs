@@ -35,7 +35,7 @@ internal static class DialogueTimeline
 {
     private static readonly DialogueKind[] Kinds = [DialogueKind.Development, DialogueKind.Session, DialogueKind.Instrument, DialogueKind.NextStep];
 
-    public static DialogueTimelineDocument Of(DialogueRecord record, DateOnly today, DateOnly from, DateOnly? to, IReadOnlyCollection<string> topics)
+    public static DialogueTimelineDocument Of(DialogueRecord record, DateOnly today, DateOnly? from, DateOnly? to, IReadOnlyCollection<string> topics)
     {
         var counterparts = record.Entries.Values
             .SelectMany(a => a.Entry.Links.Where(l => l.Relation == "counterpart").SelectMany(l => new[] { (Of: a.Entry.Id, Other: l.Entry), (Of: l.Entry, Other: a.Entry.Id) }))
@@ -50,8 +50,9 @@ internal static class DialogueTimeline
             e.Date!, Side(e.Parties), DialogueWords.Kinds.Text(e.Kind), e.Topic, e.Id, e.Title, e.Verified) // It has a date.
         {
             Status = e.Status,
+            DateBasis = e.DateBasis,
             Summary = e.Summary,
-            Counterparts = counterparts[e.Id].ToList() is { Count: > 0 } some ? some : null,
+            Counterparts = counterparts[e.Id].Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } some ? some : null,
         };
     }
 

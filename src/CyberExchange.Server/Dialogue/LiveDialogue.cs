@@ -15,6 +15,7 @@ public sealed record DialogueChange(DateTimeOffset At, DialogueEntry? Before, Di
 /// <param name="Version">How many events of the stream it holds.</param>
 /// <param name="Record">The record.</param>
 /// <param name="Changes">What was ever agreed, the earliest first.</param>
+/// <param name="Revisions">Every entry in every revision.</param>
 /// <param name="ProposedAt">When each proposal came.</param>
 /// <param name="DecidedAt">When each one that is decided was.</param>
 /// <param name="NotedAt">When each note came.</param>
@@ -22,12 +23,13 @@ public sealed record DialogueBook(
     int Version,
     DialogueRecord Record,
     ImmutableList<DialogueChange> Changes,
+    ImmutableDictionary<(string Id, int Revision), DialogueEntry> Revisions,
     ImmutableDictionary<Guid, DateTimeOffset> ProposedAt,
     ImmutableDictionary<Guid, DateTimeOffset> DecidedAt,
     ImmutableDictionary<Guid, DateTimeOffset> NotedAt)
 {
     public static DialogueBook Empty { get; } = new(
-        0, DialogueRecord.Empty, [],
+        0, DialogueRecord.Empty, [], ImmutableDictionary<(string Id, int Revision), DialogueEntry>.Empty,
         ImmutableDictionary<Guid, DateTimeOffset>.Empty, ImmutableDictionary<Guid, DateTimeOffset>.Empty, ImmutableDictionary<Guid, DateTimeOffset>.Empty);
 
     /// <summary>The book with one more event.</summary>
@@ -41,6 +43,7 @@ public sealed record DialogueBook(
             DialogueEvent.DialogueChangesAgreed a => next with
             {
                 DecidedAt = DecidedAt.Add(a.Proposal, stored.RecordedAt),
+                Revisions = Revisions.AddRange(Record.Proposals[a.Proposal].Changes.Select(c => KeyValuePair.Create((c.Entry.Id, c.Base + 1), c.Entry))),
                 Changes = Changes.AddRange(Record.Proposals[a.Proposal].Changes.Select(c => new DialogueChange(stored.RecordedAt, Record.Entries.GetValueOrDefault(c.Entry.Id)?.Entry, c.Entry, c.Base + 1))),
             },
             DialogueEvent.DialogueChangesDeclined d => next with { DecidedAt = DecidedAt.Add(d.Proposal, stored.RecordedAt) },
@@ -53,8 +56,9 @@ public sealed record DialogueBook(
 
 /// <summary>The record as this node knows it.</summary>
 /// <remarks>
-/// One short stream: each read asks the log for what came since, so that what was acknowledged shows at once on every node, and no
-/// view stands between. What a reader may not see of it is left out when it is written, in <see cref="DialogueRendition"/>.
+/// One short stream: each read asks the log for what came since, so that what was acknowledged shows at once on every node. Who the
+/// reader is comes from the directory, so that reads wait for the core all the same. What a reader may not see is left out when it is
+/// written, in <see cref="DialogueRendition"/>.
 /// </remarks>
 public sealed class LiveDialogue(EventLog log)
 {

@@ -19,7 +19,8 @@ public sealed class ReadBrief(LiveDialogue live, TimeProvider clock)
         }
 
         var query = new DialogueQuery(http.Request, [LanguageParameter]);
-        var words = BriefWords.Of(query.Words(LanguageParameter, BriefWords.Languages).FirstOrDefault() ?? "en");
+        query.Words(LanguageParameter, BriefWords.Languages);
+        var words = BriefWords.Of(query.Text(LanguageParameter) ?? "en");
         if (query.Problem is { } problem)
         {
             return problem;

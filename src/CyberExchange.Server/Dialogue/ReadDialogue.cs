@@ -21,7 +21,7 @@ public sealed class ReadDialogue(LiveDialogue live, LiveDirectory directory, Tim
     private const int PastDays = 180;
 
     public static readonly string[] EntryParameters = ["kind", "topic", "party", "status", "from", "to", "q"];
-    public static readonly string[] ChangeParameters = ["since", "topic", "watched"];
+    public static readonly string[] ChangeParameters = ["since", "until", "topic", "watched"];
     public static readonly string[] TimelineParameters = ["from", "to", "topic"];
 
     /// <summary><c>GET /v1/dialogue/entries</c>.</summary>
@@ -56,7 +56,7 @@ public sealed class ReadDialogue(LiveDialogue live, LiveDirectory directory, Tim
     {
         var book = await live.ReadAsync(ct);
         return book.Record.Entries.TryGetValue(id, out var agreed)
-            ? Answer(DialogueRendition.Page(agreed, book, caller.Viewer.Profile), WireJson.Default.DialogueEntryPage)
+            ? Answer(DialogueRendition.Page(agreed, book, caller), WireJson.Default.DialogueEntryPage)
             : ProblemAnswers.NotFound;
     }
 
@@ -64,12 +64,17 @@ public sealed class ReadDialogue(LiveDialogue live, LiveDirectory directory, Tim
     public async Task<IResult> ChangesAsync(HttpContext http, Caller caller, CancellationToken ct)
     {
         var query = new DialogueQuery(http.Request, ChangeParameters);
-        var since = query.Instant("since");
+        var (since, until) = (query.Instant("since"), query.Instant("until"));
         IReadOnlyCollection<string> topics = query.Words("topic", DialogueWords.Topics);
         var watched = query.Flag("watched");
         if (query.Problem is { } problem)
         {
             return problem;
+        }
+
+        if (watched && !caller.May(Capability.ConductDialogue))
+        {
+            return ProblemAnswers.ForStatus(StatusCodes.Status403Forbidden); // What is watched is told to who may read the watch.
         }
 
         var book = await live.ReadAsync(ct);
@@ -80,7 +85,7 @@ public sealed class ReadDialogue(LiveDialogue live, LiveDirectory directory, Tim
         }
 
         var found = book.Changes
-            .Where(c => (since is null || c.At >= since) && ((!watched && topics.Count == 0) || topics.Contains(c.After.Topic, StringComparer.Ordinal)))
+            .Where(c => (since is null || c.At >= since) && (until is null || c.At <= until) && ((!watched && topics.Count == 0) || topics.Contains(c.After.Topic, StringComparer.Ordinal)))
             .Reverse().Take(ChangesMax + 1).Select(DialogueRendition.Change).ToList();
         return Answer(new([.. found.Take(ChangesMax)], found.Count > ChangesMax), WireJson.Default.DialogueChangesDocument);
     }
@@ -98,14 +103,14 @@ public sealed class ReadDialogue(LiveDialogue live, LiveDirectory directory, Tim
 
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var book = await live.ReadAsync(ct);
-        return Answer(DialogueTimeline.Of(book.Record, today, from ?? today.AddDays(-PastDays), to, topics), WireJson.Default.DialogueTimelineDocument);
+        return Answer(DialogueTimeline.Of(book.Record, today, from ?? (to is null ? today.AddDays(-PastDays) : null), to, topics), WireJson.Default.DialogueTimelineDocument);
     }
 
     /// <summary><c>GET /v1/dialogue/proposals</c>: all that were ever made, the latest first.</summary>
     public async Task<IResult> ProposalsAsync(HttpContext http, Caller caller, CancellationToken ct)
     {
         var query = new DialogueQuery(http.Request, ["state"]);
-        var states = query.Words("state", ["open", "agreed", "declined", "withdrawn"]);
+        var states = query.Words("state", DialogueRendition.StateWords);
         if (query.Problem is { } problem)
         {
             return problem;
@@ -114,9 +119,9 @@ public sealed class ReadDialogue(LiveDialogue live, LiveDirectory directory, Tim
         var book = await live.ReadAsync(ct);
         IReadOnlyList<DialogueProposalDocument> proposals =
         [
-            .. book.Record.Proposals.Values.OrderByDescending(p => book.ProposedAt[p.Id]).ThenBy(p => p.Id)
-                .Select(p => DialogueRendition.Proposal(p, book, caller.Viewer.Profile, directory.Current))
-                .Where(p => states.Count == 0 || states.Contains(p.State, StringComparer.Ordinal)),
+            .. book.Record.Proposals.Values.Where(p => states.Count == 0 || states.Any(word => DialogueRendition.State(word) == p.State))
+                .OrderByDescending(p => book.ProposedAt[p.Id]).ThenBy(p => p.Id)
+                .Select(p => DialogueRendition.Proposal(p, book, caller.Viewer.Profile, directory.Current)),
         ];
         return Answer(new Page<DialogueProposalDocument>(proposals, Next: null), WireJson.Default.PageDialogueProposalDocument);
     }

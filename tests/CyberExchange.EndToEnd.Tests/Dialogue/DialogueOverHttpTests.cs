@@ -38,6 +38,7 @@ public sealed class DialogueOverHttpTests(RunningExchange exchange) : IClassFixt
         var amended = await exchange.CyxAsync("delegate-jp", $"[{council.ToJsonString()}]", "dialogue", "propose", "-", "--reason", "The day is known.");
         var second = amended.Output.Trim().Split(' ')[^1];
         Assert.Contains("The date was: 2026; it is now: 2026-12-15.", (await exchange.CyxAsync("delegate-eu", "", "dialogue", "proposals", "--state", "open")).Output, StringComparison.Ordinal);
+        Assert.Contains("\"after\":{\"id\":\"dpc-4\"", (await exchange.CyxAsync("delegate-eu", "", "--json", "dialogue", "proposals", "--state", "open")).Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Done, (await exchange.CyxAsync("delegate-eu", "", "dialogue", "agree", second)).Code);
         using var changes = await exchange.As("delegate-jp").ReadAsync($"/v1/dialogue/changes?watched=true&since={Uri.EscapeDataString(monday.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", null))}");
         var change = Assert.Single((await changes.BodyAsync(WireJson.Default.DialogueChangesDocument)).Changes, c => c.Revision == 2);
@@ -63,6 +64,8 @@ public sealed class DialogueOverHttpTests(RunningExchange exchange) : IClassFixt
         Assert.Contains("Bring the cable report.", (await exchange.CyxAsync("delegate-eu", "", "dialogue", "show", "dpc-4")).Output, StringComparison.Ordinal);
         Assert.Empty((await EntryAsync("delegate-jp", "dpc-4")).Notes!);
         Assert.Null((await EntryAsync("cert-eu", "dpc-4")).Notes);
+        using var unwatched = await exchange.As("cert-eu").ReadAsync("/v1/dialogue/changes?watched=true");
+        await unwatched.AssertProblemAsync(403, "forbidden");
         Assert.Equal(2, (await EntryAsync("cert-eu", "dpc-4")).History.Count);
 
         // What serves a system is there.

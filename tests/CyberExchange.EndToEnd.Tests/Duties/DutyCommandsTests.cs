@@ -87,6 +87,12 @@ public sealed class DutyCommandsTests(RunningExchange exchange) : IClassFixture<
         await AlteredAsync("manifest.json", "\"receipts/", "\"../receipts/", $"../receipts/{submission}.txt is no path within the pack");
         await AlteredAsync("manifest.json", $"{submission}.txt", $"{submission}.pdf", $"receipts/{submission}.pdf cannot be read: ");
         await AlteredAsync("manifest.json", $"\"receipt\": \"{submission}\"", $"\"receipt\": \"{Guid.Empty}\"", $"the manifest says nothing of the receipt of submission {submission}");
+        await AlteredAsync("evidence.json", "\"envelopeSalt\"", "\"envelopeSalt_\"", "is not what its leaf commits to");
+        await AlteredAsync("manifest.json", $"\"receipt\": \"{submission}\",", "", "is listed and is no receipt");
+        await AlteredAsync("manifest.json", "\"withoutReceipt\": []", $"\"withoutReceipt\": [\"{submission}\"]", "is a receipt that the manifest says is not there");
+        await File.WriteAllTextAsync(Path.Combine(pack, "receipts", "another.txt"), "received", TestContext.Current.CancellationToken);
+        Assert.Contains("receipts/another.txt is not listed in the manifest", (await CheckAsync()).Item2, StringComparison.Ordinal);
+        File.Delete(Path.Combine(pack, "receipts", "another.txt"));
         Assert.Equal((ExitCode.Done, ""), await CheckAsync());
         Assert.Equal(ExitCode.Usage, (await exchange.CyxAsync("grid-jp", "", "duty", "evidence", "--check", Path.GetDirectoryName(pack)!)).Code); // It is no pack.
 

@@ -59,6 +59,7 @@ public sealed class DialogueTests
         var declined = Given(proposed, new DeclineDialogueChanges(Jp, Person, World.Id(1), "Not so.").Decide(proposed));
 
         Assert.Equal((ProposalState.Declined, "Not so."), (declined.Proposals[World.Id(1)].State, declined.Proposals[World.Id(1)].Answer));
+        Assert.Empty(declined.Proposals[World.Id(1)].Changes);
         Then.Refused(Agree(Jp, 1).Decide(declined), RefusalCode.ProposalOutdated, "");
         Then.Refused(Agree(Jp, 9).Decide(declined), RefusalCode.NotFound, "");
     }
@@ -118,6 +119,16 @@ public sealed class DialogueTests
 
         Then.Refused(Propose(1, bad).Decide(null), bad.Topic == "weather" || bad.Status == "rumoured" || bad.Links.Count > 0 ? RefusalCode.UnknownTerm : RefusalCode.Invalid, pointer);
     }
+
+    [Theory]
+    [InlineData("2025-05-12", true)]
+    [InlineData("2025-05", true)]
+    [InlineData("2025", true)]
+    [InlineData("9999", false)]
+    [InlineData("0001-01-01", false)]
+    [InlineData("2025-02-30", false)]
+    [InlineData("25", false)]
+    public void A_date_is_a_day_a_month_or_a_year(string date, bool isOne) => Assert.Equal(isOne, DialogueRules.IsDate(date));
 
     [Fact]
     public void A_development_has_a_date_and_others_may_have_none()
@@ -190,6 +201,8 @@ public sealed class DialogueTests
             DialogueDifference.InWords(before, after));
         Assert.Equal(["Entered: Cyber Resilience Act."], DialogueDifference.InWords(null, before));
         Assert.Empty(DialogueDifference.InWords(before, before));
+        Assert.Contains("The people was: A (EU); it is now: A (JP).", DialogueDifference.InWords(before with { People = [new("A", null, "EU")] }, before with { People = [new("A", null, "JP")] }));
+        Assert.Contains("The source is stated: Regulation (EU) 2024/2847.", DialogueDifference.Stated(before));
     }
 
     internal static DialogueEntry Entry(string id) => new()
