@@ -65,20 +65,20 @@ public sealed class ReadCsafSite(
         return await GoneAsync(handle, number, fileName, ct);
     }
 
-    // What was public once is gone for everybody; what never was is absent.
+    // What was public once is gone for everybody; what never was is absent. As much is asked of a name that nobody has as of one that
+    // belongs to something hidden: the time that it takes would tell them apart.
     private async Task<IResult> GoneAsync(string handle, int year, string fileName, CancellationToken ct)
     {
-        if (directory.Current.FindHandle(handle) is { } holder)
+        var holder = directory.Current.FindHandle(handle)?.Id.Value ?? Guid.Empty;
+        var rows = await table.AtAsync(holder, year, fileName, signing.Fingerprint, ct);
+        foreach (var id in rows.Select(r => r.ItemId).Distinct().DefaultIfEmpty(Guid.Empty))
         {
-            foreach (var row in (await table.AtAsync(holder.Id.Value, year, fileName, signing.Fingerprint, ct)).DistinctBy(r => r.ItemId))
+            switch (await items.FindAsync(Viewer.Public, new(id), ct))
             {
-                switch (await items.FindAsync(Viewer.Public, new(row.ItemId), ct))
-                {
-                    case ItemLookup.Gone gone:
-                        return ProblemAnswers.Gone(gone.RemovedAt);
-                    case ItemLookup.Found { Row.WithdrawnBecause: not null }:
-                        return ProblemAnswers.Withdrawn;
-                }
+                case ItemLookup.Gone gone:
+                    return ProblemAnswers.Gone(gone.RemovedAt);
+                case ItemLookup.Found { Row.WithdrawnBecause: not null }:
+                    return ProblemAnswers.Withdrawn;
             }
         }
 
