@@ -83,7 +83,7 @@ public static class CompareTrends
             Sentence = words.NotComparable(),
             Cautions = [],
         };
-        if (SharesIncidents(tables, first, second) || HasOtherScale(tables, first))
+        if (SharesIncidents(tables, first, second) || HasOtherScale(tables, first, second))
         {
             return (found, null);
         }
@@ -139,10 +139,14 @@ public static class CompareTrends
         && first.Period.Overlaps(second.Period)
         && (tables.Item1.Id != tables.Item2.Id || IsWithin(tables.Item1, first.Row, second.Row) || IsWithin(tables.Item1, second.Row, first.Row));
 
-    private static bool HasOtherScale((EditionTable, EditionTable) tables, ComparedCell first) =>
-        tables.Item1.Side != tables.Item2.Side
-        && first.Row != TrendTable.Total
-        && TrendTables.DimensionOf(tables.Item1.Id) is TrendTables.Severities or TrendTables.Regimes;
+    // Of two sides all incidents compare, and rows of one dimension whose words mean the same on both.
+    private static bool HasOtherScale((EditionTable, EditionTable) tables, ComparedCell first, ComparedCell second)
+    {
+        var (one, other) = (TrendTables.DimensionOf(tables.Item1.Id), TrendTables.DimensionOf(tables.Item2.Id));
+        return tables.Item1.Side != tables.Item2.Side
+            && (first.Row != TrendTable.Total || second.Row != TrendTable.Total)
+            && (one != other || one is TrendTables.Severities or TrendTables.Regimes);
+    }
 
     private static bool IsWithin(EditionTable table, string? row, string above)
     {
