@@ -90,12 +90,14 @@ public sealed class CompareTrendsTests
     [InlineData("sectors.eu", "eu.energy", "2025-Q1", "sectors.eu", "eu.energy.gas", "2025-Q1")] // A part of the sector.
     [InlineData("sectors.eu", "eu.energy", "2025-Q1", "classes.eu", "rsit.fraud", "2025-Q1")] // The same incidents otherwise.
     [InlineData("severities.eu", "nis-cg-impact.red", "2025-Q1", "severities.jp", "jp-severity.level-4", "2025-Q1")] // Scales are not converted.
+    [InlineData("sectors.jp", "jp.gas", "2025-Q1", "severities.eu", "nis-cg-impact.red", "2025-Q1")] // A sector of one side and a severity of the other.
     public void What_has_incidents_in_common_or_another_scale_is_not_compared(string table, string row, string period, string otherTable, string otherRow, string otherPeriod)
     {
         var (first, second) = (new ComparedCell(table, row, Period.Parse(period)!.Value), new ComparedCell(otherTable, otherRow, Period.Parse(otherPeriod)!.Value));
         var edition = Edition(((table, row), first.Period, 100), ((otherTable, otherRow), second.Period, 200));
 
         Assert.Equal(ComparisonOutcome.NotComparable, Compare(edition, first, second).Outcome);
+        Assert.Equal(ComparisonOutcome.NotComparable, Compare(edition, second, first).Outcome);
         Assert.Null(Compare(edition, first, second).Numbers);
     }
 
