@@ -51,7 +51,13 @@ internal sealed class DocumentCheck(ProviderHttp http, ProviderKeys keys, Provid
     {
         foreach (var url in listed.Hashes)
         {
-            var (ending, digits, digest) = Algorithms.Single(one => url.AbsolutePath.EndsWith(one.Ending, StringComparison.OrdinalIgnoreCase));
+            // A feed may hide the ending in a query.
+            var (ending, digits, digest) = Algorithms.FirstOrDefault(one => url.AbsolutePath.EndsWith(one.Ending, StringComparison.OrdinalIgnoreCase));
+            if (digest is null)
+            {
+                throw new FetchException(FetchReason.HashMissing, $"{url} does not say by its ending which hash it holds");
+            }
+
             if (await FindAsync(url, ct) is not { } file)
             {
                 continue;

@@ -22,6 +22,12 @@ internal sealed class PlanReader(ProviderHttp http, FetchState state, FetchOptio
                     ? more
                     : throw new FetchException(FetchReason.TooLarge, $"{distribution.Url} is left out: all lists together name more than {FetchLimits.ListedMax} documents"));
             }
+            catch (FetchException e) when (distribution.IsLimited && e.Reason is (FetchReason.NotPermitted or FetchReason.Absent))
+            {
+                // It is for others: what is for us is all there.
+                plan.Notes.Add(e.Message);
+                plan.Unfinished.UnionWith([distribution.Url.AbsoluteUri, Changes(distribution).AbsoluteUri, Index(distribution).AbsoluteUri]);
+            }
             catch (FetchException e)
             {
                 plan.Lines.Add(new(distribution.Url, FetchOutcome.Refused) { Reason = e.Reason, Detail = e.Message });

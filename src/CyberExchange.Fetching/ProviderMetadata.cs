@@ -7,7 +7,10 @@ namespace CyberExchange.Fetching;
 public sealed record Distribution(Uri Url, string? Label)
 {
     /// <summary>Whether the label says that not everybody gets it. CSAF 2.0, requirements 4 and 5.</summary>
-    public bool IsProtected => Label is not (null or "UNLABELED" or "WHITE" or "CLEAR" or "GREEN");
+    public bool IsProtected => IsLimited && Label is not "GREEN";
+
+    /// <summary>Whether the label says that it is not for everybody: a provider may ask who reads it.</summary>
+    public bool IsLimited => Label is not (null or "UNLABELED" or "WHITE" or "CLEAR");
 }
 
 /// <summary>A key that the provider names.</summary>
@@ -90,13 +93,33 @@ public sealed record ProviderMetadata
 /// <summary>Reads JSON that may have any shape: what is not there, or is something else, is null or empty.</summary>
 internal static class LooseJson
 {
-    public static JsonElement? Member(this JsonElement? parent, string name) =>
-        parent is { ValueKind: JsonValueKind.Object } present && present.TryGetProperty(name, out var member) ? member : null;
+    public static JsonElement? Member(this JsonElement? parent, string name)
+    {
+        try
+        {
+            return parent is { ValueKind: JsonValueKind.Object } present && present.TryGetProperty(name, out var member) ? member : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // A name beside it is no text, such as half of a surrogate pair.
+            return null;
+        }
+    }
 
     public static JsonElement? Member(this JsonElement parent, string name) => Member((JsonElement?)parent, name);
 
-    public static string? Text(this JsonElement? parent, string name) =>
-        parent.Member(name) is { ValueKind: JsonValueKind.String } member ? member.GetString() : null;
+    public static string? Text(this JsonElement? parent, string name)
+    {
+        try
+        {
+            return parent.Member(name) is { ValueKind: JsonValueKind.String } member ? member.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, or bytes that are not UTF-8.
+            return null;
+        }
+    }
 
     public static string? Text(this JsonElement parent, string name) => Text((JsonElement?)parent, name);
 

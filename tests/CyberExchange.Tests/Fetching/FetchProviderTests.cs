@@ -72,6 +72,8 @@ public sealed class FetchProviderTests : IAsyncLifetime
     [Theory]
     [InlineData("{")]
     [InlineData("[]")]
+    [InlineData("""{"canonical_url":"\ud800","role":"csaf_provider","publisher":{"namespace":"https://maker.example"}}""")]
+    [InlineData("""{"\ud800nonical_url":"https://maker.example/","role":"csaf_provider","publisher":{"namespace":"https://maker.example"}}""")]
     [InlineData("""{"canonical_url":"http://maker.example/","role":"csaf_provider","publisher":{"namespace":"https://maker.example"}}""")]
     public async Task Metadata_that_is_none_is_told(string text)
     {
@@ -140,6 +142,26 @@ public sealed class FetchProviderTests : IAsyncLifetime
         var (folder, url) = (new Uri($"https://{Host}/csaf/"), new Uri($"https://{Host}/csaf/index.txt"));
 
         Assert.Equal(FetchReason.Address, Assert.Single(Listing.OfIndex(folder, url, Encoding.UTF8.GetBytes(name))).Fault?.Reason);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_is_told_and_the_others_are_taken()
+    {
+        _site.Add($"{Host}{MadeProvider.WellKnown}", MadeProvider.Metadata(Host, ("/feed.json", "WHITE")));
+        var (a, b) = (_site.Publish(Host, "a-1.json", MadeProvider.Document("A-1")), _site.Publish(Host, "b-1.json", MadeProvider.Document("B-1")));
+        var c = _site.Publish(Host, "c-1.json", MadeProvider.Document("C-1").Replace("\"Test\"", "\"\\ud800\"", StringComparison.Ordinal));
+        var d = _site.Publish(Host, "d-1.json", MadeProvider.Document("D-1").Replace("\"title\"", "\"\\ud800tle\": 1, \"title\"", StringComparison.Ordinal));
+        var e = _site.Publish(Host, "e-1.json", MadeProvider.Document("\\ud800-1"));
+        _site.Add($"{Host}/feed.json", $$$"""{"feed":{"entry":[{{{Entry(a, $"{a}.sha512")}}},{{{Entry(b, $"{b}?y=.sha512")}}},{{{Entry(c, $"{c}.sha512")}}},{{{Entry(d, $"{d}.sha512")}}},{{{Entry(e, $"{e}.sha512")}}}]}}""");
+
+        var run = await FetchRun.OfAsync(_site.Options, Host, ct: Ct);
+
+        Assert.Equal(["a-1.json"], run.Taken.Keys);
+        Assert.Equal(FetchReason.HashMissing, run["b-1.json"].Reason);
+        Assert.All(["c-1.json", "d-1.json", "e-1.json"], (string file) => Assert.Equal((file, FetchReason.Invalid), (file, run[file].Reason)));
+
+        static string Entry(string document, string hash) =>
+            $$"""{"id":"\ud800","updated":"2026-01-01T00:00:00Z","link":[{"rel":"self","href":"https://{{document}}"},{"rel":"hash","href":"https://{{hash}}"}]}""";
     }
 
     [Fact]
@@ -283,14 +305,20 @@ public sealed class FetchProviderTests : IAsyncLifetime
         using var authorities = new TestAuthorities(DateTimeOffset.UtcNow);
         using X509Certificate2 certificate = authorities.IssueEuropean("grid-eu");
         var (a, b) = (_site.Publish(Other, "a-1.json", MadeProvider.Document("A-1")), _site.Publish(Other, "b-1.json", MadeProvider.Document("B-1", label: "AMBER")));
-        _site.Add($"{Host}{MadeProvider.WellKnown}", MadeProvider.Metadata(Other, ("/white.json", "WHITE"), ("/amber.json", "AMBER")));
+        _site.Add($"{Host}{MadeProvider.WellKnown}", MadeProvider.Metadata(Other, ("/white.json", "WHITE"), ("/green.json", "GREEN"), ("/amber.json", "AMBER")));
+        _site.Answers[$"{Other}/green.json"] = context =>
+        {
+            context.Response.StatusCode = 401;
+            return Task.CompletedTask;
+        };
         _site.Add($"{Other}/white.json", Feed(a));
         _site.Add($"{Other}/amber.json", Feed(b));
 
         var without = await FetchRun.OfAsync(_site.Options with { Certificate = certificate, CertificateHosts = new HashSet<string> { Host } }, Host, ct: Ct);
 
         Assert.Equal(["a-1.json"], without.Taken.Keys);
-        Assert.Equal(FetchReason.NotPermitted, without["amber.json"].Reason);
+        Assert.Equal(0, without.Summary.Count(FetchOutcome.Refused));
+        Assert.All(["green.json", "amber.json"], (string feed) => Assert.Contains(without.Summary.Notes, note => note.Contains(feed, StringComparison.Ordinal)));
         Assert.All(_site.Take(), asked => Assert.Equal(asked.Url.StartsWith(Host + "/", StringComparison.Ordinal), asked.Certificate is not null));
 
         var with = await FetchRun.OfAsync(_site.Options with { Certificate = certificate, CertificateHosts = new HashSet<string> { Other } }, Host, ct: Ct);
