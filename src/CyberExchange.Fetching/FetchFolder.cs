@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
 
 namespace CyberExchange.Fetching;
 
@@ -8,9 +11,14 @@ public sealed class FetchFolder(string folder)
 {
     private const string Unfinished = ".part";
 
+    private static readonly string[] Endings = [".sha512", ".sha256", ".asc"];
+
+    // Who has a path: two documents of one run may have one name, and neither may stand for the other.
+    private readonly ConcurrentDictionary<string, (Uri Url, string Sha512)> _taken = new(StringComparer.Ordinal);
+
     /// <summary>Keeps a document, in place of an earlier one of its name. Whoever reads meanwhile finds the one or the other, whole.</summary>
     /// <returns>The path of the document.</returns>
-    /// <exception cref="FetchException">The name is too long.</exception>
+    /// <exception cref="FetchException">The name is too long, or another document has it.</exception>
     /// <exception cref="FetchingStoppedException">The folder cannot be written.</exception>
     public async Task<string> KeepAsync(CheckedDocument document, CancellationToken ct)
     {
@@ -24,14 +32,35 @@ public sealed class FetchFolder(string folder)
             var year = Path.Combine(folder, document.Head.InitialReleaseAt.UtcDateTime.Year.ToString("D4", CultureInfo.InvariantCulture));
             Directory.CreateDirectory(year);
             var path = Path.Combine(year, document.FileName);
+            var own = (document.Url, Sha512: Convert.ToHexStringLower(SHA512.HashData(document.Bytes)));
+            var first = _taken.GetOrAdd(path, own);
+            if (first.Url != own.Url)
+            {
+                return first.Sha512 == own.Sha512 ? path : throw NameTaken(document, path, first.Url.ToString());
+            }
+
+            if (await TrackingIdAsync(path, ct) is { } there && there != document.Head.TrackingId)
+            {
+                throw NameTaken(document, path, $"'{there}'");
+            }
+
+            List<string> written = [];
             if (document.Hash is var (ending, hash))
             {
                 await WriteAsync(path + ending, hash, ct);
+                written.Add(ending);
             }
 
             if (document.Signature is { } signature)
             {
                 await WriteAsync(path + ".asc", signature, ct);
+                written.Add(".asc");
+            }
+
+            // Those of a former revision are not this one's.
+            foreach (var former in Endings.Except(written))
+            {
+                File.Delete(path + former);
             }
 
             await WriteAsync(path, document.Bytes, ct);
@@ -40,6 +69,22 @@ public sealed class FetchFolder(string folder)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new FetchingStoppedException($"cannot write into {folder}: {e.Message}", e);
+        }
+    }
+
+    private static FetchException NameTaken(CheckedDocument document, string path, string by) =>
+        new(FetchReason.FileName, $"{document.Url} would be kept as {path}, which {by} has");
+
+    // Null where there is no file, or none that an earlier run can have kept.
+    private static async Task<string?> TrackingIdAsync(string path, CancellationToken ct)
+    {
+        try
+        {
+            return File.Exists(path) && DocumentHead.Read(await File.ReadAllBytesAsync(path, ct)) is { TrackingId: { Length: > 0 } id } ? id : null;
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 

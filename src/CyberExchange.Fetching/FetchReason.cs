@@ -49,7 +49,7 @@ public enum FetchReason
     /// <summary>The schema or a mandatory test of CSAF fails.</summary>
     Invalid,
 
-    /// <summary>The file is not named as section 5.1 says.</summary>
+    /// <summary>The file is not named as section 5.1 says, or another document has that name.</summary>
     FileName,
 
     /// <summary>Who was to keep it refused it.</summary>

@@ -88,7 +88,7 @@ public sealed class FetchCsaf : CyxCommand
         var source = session.Value(_source);
         var folder = session.Value(_into) is { } into ? session.Surroundings.FullPath(into) : null;
         var importer = session.Value(_import) ? await ImporterAsync(session, ct) : null;
-        using var kept = new KeptDocuments(folder, importer);
+        var kept = new KeptDocuments(folder, importer);
         using var file = folder is null && importer is null ? null : OpenState(StatePath(session, source, options.PinnedKeys, folder, importer));
         using var fetcher = new CsafFetcher(options, file?.State ?? new FetchState(), kept.TakeAsync);
         try

@@ -11,31 +11,23 @@ public sealed record DocumentImport(ExchangeClient Exchange, Guid Partner, Func<
 {
     private const string ThirdParty = "third-party";
 
-    /// <summary>Imports one file, as `cyx import csaf` does.</summary>
-    public async Task<(ImportLine Line, CyxFailure? Cut)> RunAsync(string path, byte[] bytes, CancellationToken ct)
+    /// <summary>Imports one document, as `cyx import csaf` does.</summary>
+    public async Task<(ImportLine Line, CyxFailure? Cut)> RunAsync(CheckedDocument document, CancellationToken ct)
     {
-        var header = CsafHeader.Read(bytes) ?? throw new FetchException(FetchReason.NotTaken, "the document says no version of CSAF");
-        var (lines, cut) = await new CsafImporter(Exchange, Partner, ThirdParty, SharingOf).RunAsync(new([new(path, header)], 0, []), _ => { }, ct);
+        var header = CsafHeader.Read(document.Bytes) ?? throw new FetchException(FetchReason.NotTaken, "the document says no version of CSAF");
+        var file = new CsafFile(document.Url.AbsoluteUri, header) { Bytes = document.Bytes };
+        var (lines, cut) = await new CsafImporter(Exchange, Partner, ThirdParty, SharingOf).RunAsync(new([file], 0, []), _ => { }, ct);
         return (lines[0], cut);
     }
 }
 
 /// <summary>Where fetched documents go: into a folder, into the exchange, into both, or nowhere.</summary>
-public sealed class KeptDocuments : IDisposable
+/// <param name="folder">Null to keep no files.</param>
+/// <param name="import">Null to import nothing.</param>
+public sealed class KeptDocuments(string? folder, DocumentImport? import)
 {
-    private readonly FetchFolder? _folder;
-    private readonly DocumentImport? _import;
-    private readonly string? _passing;
+    private readonly FetchFolder? _folder = folder is null ? null : new(folder);
     private CyxFailure? _cut;
-
-    /// <param name="folder">Null to keep no files.</param>
-    /// <param name="import">Null to import nothing.</param>
-    public KeptDocuments(string? folder, DocumentImport? import)
-    {
-        _import = import;
-        _passing = folder is null && import is not null ? Directory.CreateTempSubdirectory("cyx-fetch-").FullName : null;
-        _folder = (folder ?? _passing) is { } keep ? new(keep) : null;
-    }
 
     /// <summary>The failure of the exchange that ended the run; null for none.</summary>
     public CyxFailure? Cut => Volatile.Read(ref _cut);
@@ -46,23 +38,17 @@ public sealed class KeptDocuments : IDisposable
     /// <exception cref="FetchingStoppedException">The folder or the exchange fails.</exception>
     public async Task<string?> TakeAsync(CheckedDocument document, CancellationToken ct)
     {
-        if (_folder is null)
+        if (_folder is not null)
+        {
+            await _folder.KeepAsync(document, ct);
+        }
+
+        if (import is null)
         {
             return null;
         }
 
-        var path = await _folder.KeepAsync(document, ct);
-        if (_import is null)
-        {
-            return null;
-        }
-
-        var (line, cut) = await _import.RunAsync(path, document.Bytes, ct);
-        if (_passing is not null)
-        {
-            File.Delete(path);
-        }
-
+        var (line, cut) = await import.RunAsync(document, ct);
         if (cut is not null)
         {
             Interlocked.CompareExchange(ref _cut, cut, null);
@@ -72,13 +58,5 @@ public sealed class KeptDocuments : IDisposable
         return line.Result is ImportResult.Refused
             ? throw new FetchException(FetchReason.NotTaken, $"{document.Url}: {line.Reason}")
             : line.Result.ToString().ToLowerInvariant();
-    }
-
-    public void Dispose()
-    {
-        if (_passing is not null)
-        {
-            Directory.Delete(_passing, recursive: true);
-        }
     }
 }

@@ -2,8 +2,12 @@ using System.Security.Cryptography;
 
 namespace CyberExchange.Cli.Import;
 
-/// <summary>A file that says it is CSAF, known by its header: its bytes are read again when it is sent.</summary>
-public sealed record CsafFile(string Path, CsafHeader Header);
+/// <summary>A file that says it is CSAF, known by its header.</summary>
+public sealed record CsafFile(string Path, CsafHeader Header)
+{
+    /// <summary>What is sent; null to read the file again then.</summary>
+    public byte[]? Bytes { get; init; }
+}
 
 /// <summary>What a walk over files and folders found.</summary>
 /// <param name="Files">In the order of their paths.</param>

@@ -55,7 +55,7 @@ public sealed class CsafImporter(ExchangeClient exchange, Guid partner, string p
         {
             try
             {
-                var document = await File.ReadAllBytesAsync(file.Path, ct);
+                var document = file.Bytes ?? await File.ReadAllBytesAsync(file.Path, ct);
                 return await PresentAsync(file, token, ct) is { } present
                     ? await ReviseAsync(file, document, present, token, ct)
                     : await PublishAsync(file, document, ct);

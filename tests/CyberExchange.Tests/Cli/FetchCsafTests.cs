@@ -43,6 +43,50 @@ public sealed class FetchCsafTests(InstanceFolder folder) : IClassFixture<Instan
     }
 
     [Fact]
+    public async Task Of_two_documents_with_one_name_the_second_is_refused_in_a_folder_and_an_import_takes_both()
+    {
+        var host = _site.Localhost;
+        var ids = new Dictionary<string, string> { ["one"] = "C 1", ["two"] = "C_1" };
+        foreach (var (place, id) in ids)
+        {
+            _site.Add($"{host}/csaf/{place}/c_1.json", MadeProvider.Document(id));
+        }
+
+        _site.Add($"{host}/csaf/changes.csv", "\"one/c_1.json\",\"2026-01-01T00:00:00Z\"\n\"two/c_1.json\",\"2026-01-01T00:00:00Z\"\n");
+        var kept = Path.Combine(_into, "2026", "c_1.json");
+
+        var run = await FetchAsync("--into", _into);
+
+        Assert.Equal((ExitCode.PartlyImported, "1 new, 0 changed, 0 unchanged, 1 refused (1 file-name)"), (run.Code, run.OutputLines[^1]));
+        var bytes = await File.ReadAllBytesAsync(kept, TestContext.Current.CancellationToken);
+        var refused = run.OutputLines.Single(line => line.StartsWith("refused", StringComparison.Ordinal)).Contains($"{host}/csaf/one/c_1.json would", StringComparison.Ordinal) ? "one" : "two";
+        _site.Add($"{host}/csaf/{refused}/c_1.json", MadeProvider.Document(ids[refused], "2", "2026-02-01T00:00:00Z"));
+        _site.Add($"{host}/csaf/changes.csv", $"\"{refused}/c_1.json\",\"2026-02-01T00:00:00Z\"\n");
+        Assert.Equal(ExitCode.Refused, (await FetchAsync("--into", _into)).Code);
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(kept, TestContext.Current.CancellationToken));
+
+        _site.Add($"{host}/csaf/changes.csv", "\"one/c_1.json\",\"2026-01-01T00:00:00Z\"\n\"two/c_1.json\",\"2026-01-01T00:00:00Z\"\n");
+        await using var exchange = await ImportingExchange.StartAsync(folder);
+        Assert.Equal(ExitCode.Done, (await FetchAsync("--import", "--as", "cert-eu", "--server", exchange.Url, "--home", folder.Home)).Code);
+        Assert.Equal(["C 1", "C_1"], exchange.Held.Values.Select(held => held.TrackingId).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_revision_without_a_hash_file_does_not_keep_the_formers()
+    {
+        await FetchAsync("--into", _into);
+        var place = _site.Publish(_site.Localhost, "a-1.json", MadeProvider.Document("A-1", "2", "2026-02-01T00:00:00Z"));
+        _site.Files.TryRemove(place + ".sha512", out _);
+        _site.Add($"{_site.Localhost}/csaf/changes.csv", "\"2026/a-1.json\",\"2026-02-01T00:00:00Z\"\n\"2026/b-1.json\",\"2026-01-01T00:00:00Z\"\n");
+
+        Assert.Equal("0 new, 1 changed, 1 unchanged, 0 refused", (await FetchAsync("--into", _into)).OutputLines[^1]);
+
+        Assert.Equal(_site.Files[place], await File.ReadAllBytesAsync(Path.Combine(_into, "2026", "a-1.json"), TestContext.Current.CancellationToken));
+        Assert.False(File.Exists(Path.Combine(_into, "2026", "a-1.json.sha512")));
+        Assert.True(File.Exists(Path.Combine(_into, "2026", "b-1.json.sha512")));
+    }
+
+    [Fact]
     public async Task Each_document_is_a_line_of_json_and_the_exit_code_says_that_some_are_refused()
     {
         _site.Files[$"{_site.Localhost}/csaf/2026/b-1.json"][20] ^= 1;
