@@ -14,7 +14,7 @@ namespace CyberExchange.Server.Advisories;
 /// </remarks>
 public sealed class PrepareCsafFiles(EventLog log, CsafFileTable table, CsafSigning signing, TimeProvider clock)
 {
-    /// <summary>Documents to a round: their bytes are in memory at once.</summary>
+    /// <summary>Documents to a round: they are kept in one statement, and of their bytes as many are in memory as there are processors.</summary>
     private const int RoundMax = 64;
 
     private static readonly string[] Types = ["advisory.published", "advisory.revised"];

@@ -58,7 +58,7 @@ public sealed class CsafFileTable(NpgsqlDataSource service)
         return (long)(await command.ExecuteScalarAsync(ct))!; // An aggregate has one row.
     }
 
-    /// <summary>Whose these advisories are, of those that have a file under any key.</summary>
+    /// <summary>Whose these advisories are, of those that have a file under this key.</summary>
     public async Task<IReadOnlyDictionary<Guid, Guid>> HoldersAsync(IReadOnlyCollection<Guid> items, string key, CancellationToken ct)
     {
         await using var command = service.CreateCommand(
