@@ -174,6 +174,61 @@ public sealed class ProviderSiteTests(SiteExchange site) : IClassFixture<SiteExc
     }
 
     [Fact]
+    public async Task Of_two_documents_with_one_name_one_is_shown_and_only_its_feed_is_listed()
+    {
+        var maker = site.Exchange.As("maker-jp");
+        var advisories = new Dictionary<string, (Guid Id, string Tag)>();
+        foreach (var (id, isLabelled) in new[] { ("HIDES 1", true), ("HIDES_1", false) })
+        {
+            var document = JsonNode.Parse(Own(id).Replace("\"2026-", "\"2001-", StringComparison.Ordinal))!;
+            if (!isLabelled)
+            {
+                document["document"]!.AsObject().Remove("distribution");
+            }
+
+            var (advisory, tag) = await maker.PublishedAsync("""{"sharing":{"label":"TLP:CLEAR"}}""", document.ToJsonString());
+            advisories[id] = (advisory.Id, tag);
+        }
+
+        await site.Exchange.CaughtUpAsync();
+        var shown = await IdsOfListedFeedsAsync();
+        var (item, itsTag) = advisories[Assert.Single(shown)!];
+        using var answer = await maker.WriteAsync(HttpMethod.Post, $"/v1/advisories/{item}/withdrawal", """{"reason":"It was wrong."}""", ifMatch: itsTag);
+        await answer.BodyAsync(WireJson.Default.WriteReceipt);
+        await site.Exchange.CaughtUpAsync();
+
+        Assert.Equal(advisories.Keys.Except(shown), await IdsOfListedFeedsAsync());
+
+        async Task<List<string?>> IdsOfListedFeedsAsync()
+        {
+            var client = site.As(null);
+            var metadata = JsonNode.Parse(await client.GetStringAsync("/csaf/maker-jp/provider-metadata.json", Ct))!;
+            var feeds = metadata["distributions"]![0]!["rolie"]!["feeds"]!.AsArray().Select(f => (string?)f!["url"]).Where(url => url!.EndsWith("-2001.json", StringComparison.Ordinal));
+            var feed = JsonNode.Parse(await client.GetStringAsync(Assert.Single(feeds), Ct))!;
+            return [.. feed["feed"]!["entry"]!.AsArray().Select(entry => (string?)entry!["id"])];
+        }
+    }
+
+    [Fact]
+    public async Task Behind_the_gate_of_two_documents_with_one_name_the_feed_has_the_one_that_is_served()
+    {
+        var maker = site.Exchange.As("maker-jp");
+        foreach (var id in new[] { "SAME 1", "SAME_1" })
+        {
+            await maker.PublishedAsync(AdvisoryRequests.Terms("TLP:AMBER", partner: "grid-eu", destination: "EU"), Own(id).Replace("\"WHITE\"", "\"AMBER\"", StringComparison.Ordinal));
+        }
+
+        await site.Exchange.CaughtUpAsync();
+        var client = site.As("grid-eu");
+
+        var feed = JsonNode.Parse(await client.GetStringAsync("/csaf/maker-jp/amber/csaf-feed-tlp-amber.json", Ct))!;
+
+        var entry = Assert.Single(feed["feed"]!["entry"]!.AsArray())!;
+        var served = JsonNode.Parse(await client.GetStringAsync((string?)entry["content"]!["src"], Ct))!;
+        Assert.Equal((string?)served["document"]!["tracking"]!["id"], (string?)entry["id"]);
+    }
+
+    [Fact]
     public async Task Behind_the_gate_each_viewer_has_feeds_of_what_is_released_to_it()
     {
         foreach (var member in new[] { "maker-eu", "grid-eu", "grid-jp", "cert-eu", "cert-jp", "authority-jp" })

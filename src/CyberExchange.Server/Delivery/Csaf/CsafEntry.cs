@@ -46,8 +46,7 @@ public sealed record CsafEntry
     /// <param name="shown">The advisory.</param>
     /// <param name="files">Its files, one for each revision that has one.</param>
     public static CsafEntry? Of(ShownItem shown, IEnumerable<CsafFileRow> files) =>
-        shown.Row is { Advisory: { } advisory } row
-            && files.FirstOrDefault(f => f.ItemId == row.Id.Value && string.Equals(f.Sha512, advisory.Document.Sha512, StringComparison.Ordinal)) is { } file
+        shown.Row is { Advisory: { } advisory } row && FileOf(row, files) is { } file
             ? new()
             {
                 Item = row.Id,
@@ -60,6 +59,11 @@ public sealed record CsafEntry
                 File = file,
             }
             : null;
+
+    /// <summary>The file of the revision that the row has; null where it has none yet.</summary>
+    public static CsafFileRow? FileOf(ItemRow row, IEnumerable<CsafFileRow> files) => row.Advisory is { } advisory
+        ? files.FirstOrDefault(f => f.ItemId == row.Id.Value && string.Equals(f.Sha512, advisory.Document.Sha512, StringComparison.Ordinal))
+        : null;
 
     /// <summary>By path; of two with one path, the advisory with the lower id first, which has it.</summary>
     public static IComparer<CsafEntry> ByPath { get; } = Comparer<CsafEntry>.Create((x, y) =>

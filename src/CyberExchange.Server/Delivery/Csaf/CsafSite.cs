@@ -195,18 +195,13 @@ public sealed class CsafSite(string handle, CsafDocuments documents)
 
     private void Count(CsafEntry entry, int by)
     {
-        var feed = $"{entry.Year} {entry.PublicLabel}";
-        if ((_feeds[feed] = _feeds.GetValueOrDefault(feed) + by) == 0)
-        {
-            _feeds.Remove(feed);
-        }
-
         var place = (entry.File.FolderYear, entry.File.FileName);
         if (!_places.TryGetValue(place, out var there))
         {
             _places[place] = there = new(1);
         }
 
+        var before = there.FirstOrDefault();
         if (by < 0)
         {
             there.Remove(entry);
@@ -220,6 +215,24 @@ public sealed class CsafSite(string handle, CsafDocuments documents)
         if (there.Count == 0)
         {
             _places.Remove(place);
+        }
+
+        // A feed is of what is shown: it may not be listed for an entry that another one hides.
+        CountFeed(before, -1);
+        CountFeed(there.FirstOrDefault(), 1);
+    }
+
+    private void CountFeed(CsafEntry? shown, int by)
+    {
+        if (shown is null)
+        {
+            return;
+        }
+
+        var feed = $"{shown.Year} {shown.PublicLabel}";
+        if ((_feeds[feed] = _feeds.GetValueOrDefault(feed) + by) == 0)
+        {
+            _feeds.Remove(feed);
         }
     }
 

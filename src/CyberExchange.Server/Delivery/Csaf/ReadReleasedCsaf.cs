@@ -23,16 +23,19 @@ public sealed class ReadReleasedCsaf(
         }
 
         var filter = new ItemFilter { Kinds = [ItemKind.Advisory], Labels = [label], Originators = [holder.Id], Withdrawn = false };
-        var entries = new SortedSet<CsafEntry>(CsafEntry.ByPath);
+        var ready = new List<(ItemRow Row, CsafFileRow File)>();
         ItemCursor? after = null;
         do
         {
             var slice = await items.ListAsync(caller.Viewer, filter, after, PageMax, ct);
-            entries.UnionWith(await EntriesAsync(http, caller.Viewer, slice.Rows, Door.CsafFeed, ct));
+            ready.AddRange(await ReadyAsync(slice.Rows, ct));
             after = slice.Next;
         }
         while (after is not null);
 
+        // Of two with one path the lower id has it, as on the part that everybody may read.
+        var first = ready.OrderBy(r => r.Row.Id.Value).DistinctBy(r => (r.File.FolderYear, r.File.FileName)).ToList();
+        var entries = new SortedSet<CsafEntry>(await ShowAsync(http, caller.Viewer, first, Door.CsafFeed, ct), CsafEntry.ByPath);
         return entries.Count == 0
             ? ProblemAnswers.NotFound
             : Private(CsafFile.Made(documents.Feed(handle, folder, folder, year: null, entries), CsafFile.Json));
@@ -66,7 +69,8 @@ public sealed class ReadReleasedCsaf(
                 continue;
             }
 
-            var entry = (await EntriesAsync(http, caller.Viewer, [row], Door.CsafDocument, ct)).FirstOrDefault(e => e.File.FolderYear == number && e.File.FileName == fileName);
+            var ready = (await ReadyAsync([row], ct)).Where(r => r.File.FolderYear == number && r.File.FileName == fileName).ToList();
+            var entry = (await ShowAsync(http, caller.Viewer, ready, Door.CsafDocument, ct)).FirstOrDefault();
             if (entry is not null && await files.OfAsync(entry, kind, ct) is { } file)
             {
                 return Private(file);
@@ -76,7 +80,8 @@ public sealed class ReadReleasedCsaf(
         return other;
     }
 
-    private async Task<IReadOnlyList<CsafEntry>> EntriesAsync(HttpContext http, Viewer viewer, IReadOnlyList<ItemRow> rows, Door door, CancellationToken ct)
+    // A revision that has no file yet is not shown.
+    private async Task<IReadOnlyList<(ItemRow Row, CsafFileRow File)>> ReadyAsync(IReadOnlyList<ItemRow> rows, CancellationToken ct)
     {
         var own = rows.Where(CsafEntry.IsOwn).ToList();
         if (own.Count == 0)
@@ -84,10 +89,16 @@ public sealed class ReadReleasedCsaf(
             return [];
         }
 
-        // Who is shown nothing is not written down.
-        var ready = (await table.OfItemsAsync([.. own.Select(r => r.Id.Value)], signing.Fingerprint, ct)).ToLookup(f => f.ItemId);
-        var shown = await witness.ShowAsync([.. own.Where(r => ready.Contains(r.Id.Value))], viewer, door, http.TraceIdentifier, ct);
-        return [.. shown.Select(s => CsafEntry.Of(s, ready[s.Row.Id.Value])).OfType<CsafEntry>()];
+        var there = (await table.OfItemsAsync([.. own.Select(r => r.Id.Value)], signing.Fingerprint, ct)).ToLookup(f => f.ItemId);
+        return [.. own.SelectMany(row => CsafEntry.FileOf(row, there[row.Id.Value]) is { } file ? [(row, file)] : Array.Empty<(ItemRow, CsafFileRow)>())];
+    }
+
+    // Who is shown nothing is not written down.
+    private async Task<IReadOnlyList<CsafEntry>> ShowAsync(
+        HttpContext http, Viewer viewer, IReadOnlyList<(ItemRow Row, CsafFileRow File)> ready, Door door, CancellationToken ct)
+    {
+        var shown = await witness.ShowAsync([.. ready.Select(r => r.Row)], viewer, door, http.TraceIdentifier, ct);
+        return [.. shown.Zip(ready, (item, r) => CsafEntry.Of(item, [r.File])).OfType<CsafEntry>()];
     }
 
     private static TlpLabel? LabelOf(string folder) => CsafPlaces.Gated.Cast<TlpLabel?>().FirstOrDefault(label => CsafPlaces.FolderOf(label!.Value) == folder);
