@@ -58,7 +58,7 @@ public sealed class FetchFolder(string folder)
             }
 
             // Those of a former revision are not this one's.
-            foreach (var former in Endings.Except(written))
+            foreach (var former in Endings.Except(written, StringComparer.Ordinal))
             {
                 File.Delete(path + former);
             }
