@@ -137,13 +137,25 @@ internal sealed record OpenVexDocument
         }
 
         Pass(product, OfProduct, "products.", notRead);
-        var identifiers = Member(product, "identifiers") ?? default;
-        Pass(identifiers, Identifiers, "products.identifiers.", notRead);
-        var hashes = Member(product, "hashes") is { ValueKind: JsonValueKind.Object } given
+        Pass(Member(product, "identifiers") ?? default, Identifiers, "products.identifiers.", notRead);
+        var read = Named(product) with { Subcomponents = [.. Items(product, "subcomponents").Select(SubcomponentKey).Distinct(StringComparer.Ordinal)] };
+        return read.Key.Length == 0 ? null : read;
+    }
+
+    private static OpenVexProduct Named(JsonElement component)
+    {
+        var identifiers = Member(component, "identifiers") ?? default;
+        var hashes = Member(component, "hashes") is { ValueKind: JsonValueKind.Object } given
             ? given.EnumerateObject().Where(hash => hash.Value.ValueKind is JsonValueKind.String).Select(hash => (hash.Name, hash.Value.GetString() ?? "")).ToList()
             : [];
-        var read = new OpenVexProduct(NotEmpty(Text(product, "@id")), NotEmpty(Text(identifiers, "purl")), NotEmpty(Text(identifiers, "cpe23") ?? Text(identifiers, "cpe22")), hashes);
-        return read.Key.Length == 0 ? null : read;
+        return new(NotEmpty(Text(component, "@id")), NotEmpty(Text(identifiers, "purl")), NotEmpty(Text(identifiers, "cpe23") ?? Text(identifiers, "cpe22")), hashes);
+    }
+
+    // A subcomponent that nothing names is still not the whole product.
+    private static string SubcomponentKey(JsonElement subcomponent)
+    {
+        var key = subcomponent.ValueKind is JsonValueKind.String ? subcomponent.GetString() ?? "" : Named(subcomponent).Key;
+        return key.Length == 0 ? subcomponent.GetRawText() : key;
     }
 
     private static void Pass(JsonElement element, string[] known, string prefix, Dictionary<string, string?> notRead)
@@ -166,8 +178,9 @@ internal sealed record OpenVexDocument
 
     private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
+    // A time without an offset is no instant: it would be read in the zone of the machine.
     private static DateTimeOffset? Instant(JsonElement element, string name) =>
-        Member(element, name) is { ValueKind: JsonValueKind.String } text && text.TryGetDateTimeOffset(out var at) ? at : null;
+        Text(element, name) is { } text && CsafFormats.TryDateTime(System.Text.Encoding.UTF8.GetBytes(text), out var at) ? at : null;
 
     private static IEnumerable<JsonElement> Items(JsonElement element, string name) =>
         Member(element, name) is { ValueKind: JsonValueKind.Array } items ? items.EnumerateArray() : [];
@@ -207,6 +220,9 @@ internal sealed record OpenVexStatement
 /// <param name="Cpe">CPE 2.3, or else 2.2.</param>
 internal sealed record OpenVexProduct(string? Id, string? Purl, string? Cpe, IReadOnlyList<(string Algorithm, string Value)> Hashes)
 {
+    /// <summary>By what the parts of it are known again of which alone a statement speaks; none where it speaks of the product as a whole.</summary>
+    public IReadOnlyList<string> Subcomponents { get; init; } = [];
+
     /// <summary>By what it is known again; empty for a product that nothing names.</summary>
     public string Key => Id ?? Purl ?? Cpe ?? Hashes.Select(hash => $"{hash.Algorithm}:{hash.Value}").FirstOrDefault() ?? "";
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -20,12 +21,18 @@ public sealed record VexPublisher
 
 /// <summary>Says in CSAF 2.0, profile <c>csaf_vex</c>, what an OpenVEX document says: 0.2.0, and the older form in which names are texts.</summary>
 /// <remarks>
-/// Of several statements about one vulnerability and one product the latest counts, as OpenVEX has it. What comes out passes the schema and the
-/// mandatory tests of CSAF, or nothing comes out.
+/// Of several statements about one vulnerability and one product the latest counts, as OpenVEX has it. CSAF has no subcomponents: where a product
+/// has one status by one of them and another by another, the worst counts. What comes out passes the schema and the mandatory tests of CSAF, or
+/// nothing comes out.
 /// </remarks>
 public sealed class OpenVexToCsaf
 {
     private static readonly string[] Categories = ["coordinator", "discoverer", "other", "translator", "user", "vendor"];
+
+    /// <summary>The categories of remediations (CSAF 2.0, 3.2.3.12.1), with which an action begins that was one in CSAF.</summary>
+    private static readonly string[] RemediationCategories = ["mitigation", "no_fix_planned", "none_available", "vendor_fix", "workaround"];
+
+    private static readonly string[] WorstFirst = [VexWords.Affected, VexWords.UnderInvestigation, VexWords.Fixed, VexWords.NotAffected];
 
     private readonly OpenVexDocument _vex;
     private readonly List<Loss> _losses = [];
@@ -158,11 +165,12 @@ public sealed class OpenVexToCsaf
         return revision;
     }
 
-    // By vulnerability and product the latest statement; of equal instants the one that stands last.
+    // By vulnerability, product and subcomponent the latest statement; of equal instants the one that stands last. One about the product as a whole
+    // takes the place of those about its subcomponents.
     private List<(OpenVexStatement Statement, OpenVexProduct Product)> Effective()
     {
-        var latest = new Dictionary<(string Vulnerability, string Product), (OpenVexStatement Statement, OpenVexProduct Product)>();
-        foreach (var statement in _vex.Statements)
+        var latest = new Dictionary<(string Vulnerability, string Product), Dictionary<string, (OpenVexStatement Statement, OpenVexProduct Product)>>();
+        foreach (var statement in _vex.Statements.OrderBy(InstantOf))
         {
             if (statement.Key.Length == 0 || VexWords.Statuses.All(status => status.OpenVex != statement.Status))
             {
@@ -177,24 +185,50 @@ public sealed class OpenVexToCsaf
 
             foreach (var product in statement.Products)
             {
-                var key = (statement.Key, product.Key);
-                if (latest.TryGetValue(key, out var before))
+                ref var parts = ref CollectionsMarshal.GetValueRefOrAddDefault(latest, (statement.Key, product.Key), out _);
+                parts ??= new(StringComparer.Ordinal);
+                if (product.Subcomponents.Count == 0 ? parts.Count > 0 : product.Subcomponents.Any(parts.ContainsKey))
                 {
                     Lose("statements", LossFate.Dropped, statement.Key, "a later statement about the same product takes its place");
-                    if (InstantOf(before.Statement) > InstantOf(statement))
-                    {
-                        continue;
-                    }
                 }
 
-                latest[key] = (statement, product);
+                if (product.Subcomponents.Count == 0)
+                {
+                    parts.Clear();
+                    parts[""] = (statement, product);
+                }
+
+                foreach (var subcomponent in product.Subcomponents)
+                {
+                    parts[subcomponent] = (statement, product);
+                }
             }
         }
 
-        return [.. latest.Values];
+        return [.. latest.Values.SelectMany(parts => Worst([.. parts.Values.DistinctBy(entry => entry.Product, ReferenceEqualityComparer.Instance)]))];
     }
 
-    private DateTimeOffset InstantOf(OpenVexStatement statement) => statement.UpdatedAt ?? statement.At ?? _vex.UpdatedAt ?? _vex.At ?? DateTimeOffset.MinValue;
+    private IEnumerable<(OpenVexStatement Statement, OpenVexProduct Product)> Worst(List<(OpenVexStatement Statement, OpenVexProduct Product)> said)
+    {
+        var worst = WorstFirst.First(status => said.Exists(entry => entry.Statement.Status == status)); // Each has one of the four.
+        if (said.Exists(entry => entry.Statement.Status != worst))
+        {
+            Lose(
+                "products.subcomponents",
+                LossFate.Approximated,
+                said[0].Product.Key,
+                $"statements about subcomponents of one product disagree, and CSAF has one status of it: the worst stands, in the order {string.Join(", ", WorstFirst)}");
+        }
+
+        return said.Where(entry => entry.Statement.Status == worst);
+    }
+
+    // A statement without a time has that of the document (OpenVEX 0.2.0, inheritance); when the document was last touched says nothing of it.
+    private DateTimeOffset InstantOf(OpenVexStatement statement)
+    {
+        var at = statement.At ?? _vex.At ?? DateTimeOffset.MinValue;
+        return statement.UpdatedAt is { } updated && updated > at ? updated : at;
+    }
 
     private JsonNode Vulnerability(IEnumerable<(OpenVexStatement Statement, OpenVexProduct Product)> entries)
     {
@@ -233,7 +267,17 @@ public sealed class OpenVexToCsaf
     {
         var (flags, threats, remediations) = (new JsonArray(), new JsonArray(), new JsonArray());
         var notAffected = said.Where(entry => entry.Statement.Status == VexWords.NotAffected).ToList();
-        foreach (var group in notAffected.Where(e => IsJustified(e.Statement)).GroupBy(e => e.Statement.Justification, e => e.ProductId, StringComparer.Ordinal))
+        var justifications = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (statement, productId) in notAffected.Where(e => IsJustified(e.Statement)))
+        {
+            var justification = statement.Justification!; // It is justified.
+            if (!justifications.TryAdd(productId, justification) && justifications[productId] != justification)
+            {
+                Lose("justification", LossFate.Dropped, justification, "a product has one justification in CSAF, and statements about its subcomponents give others");
+            }
+        }
+
+        foreach (var group in justifications.GroupBy(e => e.Value, e => e.Key, StringComparer.Ordinal))
         {
             flags.Add(new JsonObject { ["label"] = group.Key, ["product_ids"] = Ids(group) });
         }
@@ -246,13 +290,14 @@ public sealed class OpenVexToCsaf
         foreach (var group in said.Where(e => e.Statement.Status == VexWords.Affected).GroupBy(e => (e.Statement.Action, e.Statement.ActionAt), e => e.ProductId))
         {
             var (action, at) = group.Key;
+            var category = RemediationCategories.FirstOrDefault(name => IsOf(action, name));
             var remediation = new JsonObject
             {
-                ["category"] = action is null ? "none_available" : "mitigation",
-                ["details"] = action ?? Default("/vulnerabilities/remediations", "The author states no action."),
+                ["category"] = category ?? (action is null ? "none_available" : "mitigation"),
+                ["details"] = action?[(category is null ? 0 : category.Length + 2)..] ?? Default("/vulnerabilities/remediations", "The author states no action."),
                 ["product_ids"] = Ids(group),
             };
-            if (action is not null)
+            if (action is not null && category is null)
             {
                 Lose("action_statement", LossFate.Approximated, action, "OpenVEX does not say whether an action is a fix or a workaround: it stands as a mitigation");
             }
@@ -273,6 +318,9 @@ public sealed class OpenVexToCsaf
             }
         }
     }
+
+    private static bool IsOf(string? action, string category) =>
+        action is not null && action.StartsWith($"{category}: ", StringComparison.Ordinal) && !action.AsSpan(category.Length + 2).IsWhiteSpace();
 
     private string Default(string path, string text)
     {

@@ -33,14 +33,30 @@ public sealed class AdvisoryReading(TimeProvider clock) : IDisposable
     /// <param name="bytes">The exact bytes.</param>
     /// <param name="ct">Gives up.</param>
     public async Task<(ReadDocument? Document, Problem? Problem)> ReadAsync(byte[] bytes, CancellationToken ct) =>
-        Judge(await TestAsync(() => CsafDocument.Read(bytes, OptionsAt(clock.GetUtcNow())), ct), bytes);
+        Judge(await RunAsync(() => CsafDocument.Read(bytes, OptionsAt(clock.GetUtcNow())), ct), bytes);
 
     /// <summary>What the tests say of a document that is kept.</summary>
     /// <param name="bytes">The exact bytes.</param>
     /// <param name="statedAt">When it was published: what is right only until a day (CSAF 2.1, 6.2.33) is judged by that.</param>
     /// <param name="ct">Gives up.</param>
     public Task<CsafValidation> ValidateAsync(byte[] bytes, DateTimeOffset statedAt, CancellationToken ct) =>
-        TestAsync(() => CsafValidator.Validate(bytes, OptionsAt(statedAt)), ct);
+        RunAsync(() => CsafValidator.Validate(bytes, OptionsAt(statedAt)), ct);
+
+    /// <summary>Works on a document: as many at once as there are cores, whoever asks and for whatever.</summary>
+    /// <param name="work">What is done.</param>
+    /// <param name="ct">Gives up before it begins.</param>
+    public async Task<T> RunAsync<T>(Func<T> work, CancellationToken ct)
+    {
+        await _cores.WaitAsync(ct);
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            _cores.Release();
+        }
+    }
 
     /// <summary>The answer to a document that the rules refuse for its defects, with every one of them.</summary>
     public static Problem Refused(CsafValidation validation)
@@ -77,19 +93,6 @@ public sealed class AdvisoryReading(TimeProvider clock) : IDisposable
         CsafSeverity.Warning => "warning",
         CsafSeverity.Information => "information",
     };
-
-    private async Task<T> TestAsync<T>(Func<T> test, CancellationToken ct)
-    {
-        await _cores.WaitAsync(ct);
-        try
-        {
-            return test();
-        }
-        finally
-        {
-            _cores.Release();
-        }
-    }
 
     private static (ReadDocument? Document, Problem? Problem) Judge(CsafReading reading, byte[] bytes)
     {

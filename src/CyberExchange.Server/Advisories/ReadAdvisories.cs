@@ -21,9 +21,13 @@ public sealed class ReadAdvisories(
     ItemQueries items, LiveDirectory directory, ShownItem.Witness witness, AdvisoryRendition rendition, TokenSealer sealer, AdvisoryReading reading, EventLog log)
 {
     // Anybody may ask for those of CLEAR advisories, and a large document takes a core for seconds: nobody makes it do so again and again.
-    private const int ValidationsMax = 200;
+    private const int RememberedMax = 200;
+
+    // A translation is as large as its document: these are remembered up to so many bytes in all.
+    private const long TranslatedBytesMax = 64 * 1024 * 1024;
 
     private readonly ConcurrentDictionary<(string Sha512, DateTimeOffset StatedAt), ValidationDocument> _validations = new();
+    private readonly ConcurrentDictionary<string, Translated> _translations = new(StringComparer.Ordinal);
 
     public async Task<IResult> ListAsync(HttpContext http, Viewer viewer, CancellationToken ct)
     {
@@ -72,11 +76,10 @@ public sealed class ReadAdvisories(
         id,
         viewer,
         Door.OpenVex,
-        async advisory => CsafToOpenVex.Translate(await BytesAsync(advisory, ct)) switch
+        async advisory =>
         {
-            VexTranslation.Made made => new DocumentAnswer(made.Bytes.ToArray(), Convert.ToHexStringLower(SHA512.HashData(made.Bytes.Span))),
-            VexTranslation.NotPossible not => ProblemAnswers.Of(ProblemKind.NotFound, not.Why),
-            _ => throw new System.Diagnostics.UnreachableException("A translation of no known kind."),
+            var translated = await TranslatedAsync(advisory, ct);
+            return translated.WhyNot is { } why ? ProblemAnswers.Of(ProblemKind.NotFound, why) : new DocumentAnswer(translated.Bytes, translated.Sha512);
         },
         ct);
 
@@ -106,12 +109,43 @@ public sealed class ReadAdvisories(
 
         var bytes = await BytesAsync(advisory, ct);
         var validation = AdvisoryReading.Document(await reading.ValidateAsync(bytes, advisory.Row.StatedAt, ct));
-        if (_validations.Count >= ValidationsMax)
+        if (_validations.Count >= RememberedMax)
         {
             _validations.Clear();
         }
 
         return _validations[key] = validation;
+    }
+
+    private async Task<Translated> TranslatedAsync(ShownItem advisory, CancellationToken ct)
+    {
+        var key = advisory.Row.Advisory!.Document.Sha512; // Every row of this kind has it.
+        if (_translations.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        var document = await BytesAsync(advisory, ct);
+        var translated = await reading.RunAsync(() => Translate(document), ct);
+        if (_translations.Count >= RememberedMax || _translations.Values.Sum(other => (long)other.Bytes.Length) + translated.Bytes.Length > TranslatedBytesMax)
+        {
+            _translations.Clear();
+        }
+
+        return _translations[key] = translated;
+    }
+
+    private static Translated Translate(byte[] document)
+    {
+        switch (CsafToOpenVex.Translate(document))
+        {
+            case VexTranslation.Made made:
+                return new(made.Bytes.ToArray(), Convert.ToHexStringLower(SHA512.HashData(made.Bytes.Span)), WhyNot: null);
+            case VexTranslation.NotPossible not:
+                return new([], "", not.Why);
+            default:
+                throw new System.Diagnostics.UnreachableException("A translation of no known kind.");
+        }
     }
 
     private async Task<byte[]> BytesAsync(ShownItem advisory, CancellationToken ct) =>
@@ -136,4 +170,7 @@ public sealed class ReadAdvisories(
             ETag = EntityTags.Of(document, WireJson.Default.AdvisoryDocument),
         });
     }
+
+    /// <summary>A document as OpenVEX, with the digest of that, or why there is none.</summary>
+    private sealed record Translated(byte[] Bytes, string Sha512, string? WhyNot);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using CyberExchange.Contracts;
 using CyberExchange.Contracts.Advisories;
@@ -17,10 +18,15 @@ namespace CyberExchange.Server.Advisories;
 /// <c>GET /v1/advisories/{id}/revisions</c>, <c>/v1/advisories/{id}/revisions/{revision}/document</c> and <c>/v1/advisories/{id}/changes</c>.
 /// </summary>
 /// <remarks>A revision that the caller may not know of is answered like one that is not there.</remarks>
-public sealed class ReadRevisions(ItemQueries items, RevisionQueries revisions, ShownItem.Witness witness, EventLog log)
+public sealed class ReadRevisions(ItemQueries items, RevisionQueries revisions, ShownItem.Witness witness, AdvisoryReading reading, EventLog log)
 {
     private const string FromName = "from";
     private const string ToName = "to";
+
+    // Anybody may ask for those of CLEAR advisories, and two large documents take a core for seconds. One may be megabytes.
+    private const int ComparisonsMax = 20;
+
+    private readonly ConcurrentDictionary<(string From, string To), CsafComparison> _comparisons = new();
 
     public static string[] ChangesParameters { get; } = [FromName, ToName];
 
@@ -110,8 +116,7 @@ public sealed class ReadRevisions(ItemQueries items, RevisionQueries revisions, 
 
     private async Task<IResult> AnswerAsync(RevisionRow from, RevisionRow to, CancellationToken ct)
     {
-        var (old, now) = (await BytesAsync(from, ct), await BytesAsync(to, ct));
-        if (CsafComparer.Compare(old, now) is not CsafComparison.Made made)
+        if (await ComparedAsync(from, to, ct) is not CsafComparison.Made made)
         {
             // Documents that were taken once stay readable, but today's limits may be beyond them.
             return ProblemAnswers.Of(ProblemKind.NotFound, "One of the two is too large to be compared.");
@@ -126,6 +131,24 @@ public sealed class ReadRevisions(ItemQueries items, RevisionQueries revisions, 
             Hints = [.. made.Hints.Select(hint => new HintDocument(hint.Code, hint.Sentence))],
         };
         return new JsonAnswer<ChangesDocument>(document, WireJson.Default.ChangesDocument) { ETag = EntityTags.Of(document, WireJson.Default.ChangesDocument) };
+    }
+
+    private async Task<CsafComparison> ComparedAsync(RevisionRow from, RevisionRow to, CancellationToken ct)
+    {
+        var key = (from.Advisory.Document.Sha512, to.Advisory.Document.Sha512);
+        if (_comparisons.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        var (old, now) = (await BytesAsync(from, ct), await BytesAsync(to, ct));
+        var comparison = await reading.RunAsync(() => CsafComparer.Compare(old, now), ct);
+        if (_comparisons.Count >= ComparisonsMax)
+        {
+            _comparisons.Clear();
+        }
+
+        return _comparisons[key] = comparison;
     }
 
     private async Task<byte[]> BytesAsync(RevisionRow row, CancellationToken ct) =>

@@ -57,10 +57,11 @@ public static class FreshReadsOfRoutes
     /// <summary>The same for a route that reads another view.</summary>
     /// <param name="route">The route.</param>
     /// <param name="view">Name of the view.</param>
-    public static RouteHandlerBuilder ReadsView(this RouteHandlerBuilder route, string view) => route.AddEndpointFilterFactory((context, next) =>
+    /// <param name="reads">Whether a request reads it at all; null where each does.</param>
+    public static RouteHandlerBuilder ReadsView(this RouteHandlerBuilder route, string view, Func<HttpRequest, bool>? reads = null) => route.AddEndpointFilterFactory((context, next) =>
     {
         var filter = new FreshReads(
             context.ApplicationServices.GetRequiredService<ViewRunners>().Of(view), context.ApplicationServices.GetRequiredService<TokenSealer>());
-        return invocation => filter.InvokeAsync(invocation, next);
+        return invocation => reads?.Invoke(invocation.HttpContext.Request) is false ? next(invocation) : filter.InvokeAsync(invocation, next);
     });
 }

@@ -65,19 +65,20 @@ internal static class Folding
             }
 
             var cluster = name.AsSpan(at, end - at);
-            folded.Append(Of(cluster) is { Length: > 0 } form ? form : Sign(cluster[0]));
+            folded.Append(Of(cluster) is { Length: > 0 } form ? form : Sign(cluster));
         }
 
         return folded.ToString();
     }
 
-    // Full-width signs and the ideographic space are signs of ASCII; half a surrogate pair is no character.
-    private static string Sign(char c) => c switch
+    // Full-width signs and the ideographic space are signs of ASCII; half a surrogate pair is no character, and a whole one is.
+    private static string Sign(ReadOnlySpan<char> cluster) => cluster switch
     {
-        >= FullWidthFirst and <= FullWidthLast => ((char)(c - FullWidthDistance)).ToString(),
-        '\u3000' => " ",
-        _ when char.IsSurrogate(c) => "",
-        _ => c.ToString(),
+        [>= FullWidthFirst and <= FullWidthLast and var c, ..] => ((char)(c - FullWidthDistance)).ToString(),
+        ['\u3000', ..] => " ",
+        [var high, var low, ..] when char.IsSurrogatePair(high, low) => cluster[..2].ToString(),
+        [var c, ..] => char.IsSurrogate(c) ? "" : c.ToString(),
+        [] => "",
     };
 
     private static bool IsSoundMark(char c) => c is (>= '\u3099' and <= '\u309C') or 'ﾞ' or 'ﾟ';

@@ -95,6 +95,19 @@ public sealed class AdvisoryFilterTests(MigratedDatabase database) : IClassFixtu
         Assert.True(passed >= Rounds && kept >= Rounds, $"{passed} passed and {kept} did not: nothing was shown.");
     }
 
+    // Signs of a name count, and so do those beyond U+FFFF: what is left of one is not a text that every name holds.
+    [Fact]
+    public async Task A_sign_that_no_name_has_passes_nothing()
+    {
+        var (world, _) = await PublishAsync(new Random(9), count: 3);
+        var viewer = new Viewer.Partner(world.ProfileOf(world.Partners[0]), world.Partners[0].Members.Keys.First());
+        var items = new ItemQueries(_exchange.Service);
+
+        Assert.NotEqual(0, await items.CountAsync(viewer, ItemFilter.None, Ct));
+        Assert.Equal(0, await items.CountAsync(viewer, new() { VendorTexts = ["\U0001F512"] }, Ct));
+        Assert.Equal(0, await items.CountAsync(viewer, new() { ProductTexts = ["\U0001F512"] }, Ct));
+    }
+
     [Fact]
     public async Task A_list_that_is_longer_than_the_index_takes_is_found_by_its_end()
     {

@@ -33,14 +33,17 @@ internal sealed class ListChanges(ChangeList changes, ProductMatch products)
             var known = new Dictionary<string, Queue<Entry>>(StringComparer.Ordinal);
             foreach (var entry in old)
             {
-                ref var queue = ref CollectionsMarshal.GetValueRefOrAddDefault(known, entry.Identity(identity), out _);
-                (queue ??= []).Enqueue(entry);
+                if (entry.Identity(identity) is { } name)
+                {
+                    ref var queue = ref CollectionsMarshal.GetValueRefOrAddDefault(known, name, out _);
+                    (queue ??= []).Enqueue(entry);
+                }
             }
 
             var matched = new HashSet<Entry>();
             foreach (var entry in now)
             {
-                if (known.TryGetValue(entry.Identity(identity), out var queue) && queue.TryDequeue(out var was))
+                if (entry.Identity(identity) is { } name && known.TryGetValue(name, out var queue) && queue.TryDequeue(out var was))
                 {
                     matched.UnionWith([was, entry]);
                     TellChanged(place, kind, was, entry);
@@ -137,8 +140,12 @@ internal sealed class ListChanges(ChangeList changes, ProductMatch products)
 
         private int[] Products => named;
 
-        public string Identity(string[] members) =>
-            string.Join('\n', members.Select(name => Array.IndexOf(ProductMembers, name) is >= 0 and var at ? $"#{named[at]}" : node[Encoding.UTF8.GetBytes(name)].Text));
+        /// <summary>By what the entry is known again; null where it has none of the members, and two of which nothing is known are not the same.</summary>
+        public string? Identity(string[] members) => members.Any(Has)
+            ? string.Join('\n', members.Select(name => Array.IndexOf(ProductMembers, name) is >= 0 and var at ? $"#{named[at]}" : node[Encoding.UTF8.GetBytes(name)].Text))
+            : null;
+
+        private bool Has(string name) => Array.IndexOf(ProductMembers, name) is >= 0 and var at ? named[at] >= 0 : node[Encoding.UTF8.GetBytes(name)].Exists;
 
         public int Hash()
         {

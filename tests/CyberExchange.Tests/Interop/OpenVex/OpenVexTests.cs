@@ -100,6 +100,56 @@ public sealed class OpenVexTests
         Assert.Contains("a later statement about the same product takes its place", losses.Select(loss => loss.Why));
     }
 
+    // A statement without a time has that of the document, however late the document was touched again.
+    [Fact]
+    public void A_statement_without_a_time_is_as_old_as_the_document()
+    {
+        var vex = Vex(
+            """{ "vulnerability": { "name": "CVE-2026-10001" }, "products": [{ "@id": "pkg:npm/a@1" }], "status": "affected", "action_statement": "Update.", "timestamp": "2026-03-02T00:00:00Z" }""",
+            """{ "vulnerability": { "name": "CVE-2026-10001" }, "products": [{ "@id": "pkg:npm/a@1" }], "status": "not_affected", "justification": "component_not_present" }""");
+        vex["last_updated"] = "2026-03-09T00:00:00Z";
+
+        Assert.Equal(["known_affected"], StatusOf(ToCsaf(vex).Csaf).Select(entry => entry.Status));
+
+        vex["statements"]![1]!["last_updated"] = "2026-03-03T00:00:00Z";
+        Assert.Equal(["known_not_affected"], StatusOf(ToCsaf(vex).Csaf).Select(entry => entry.Status));
+    }
+
+    [Theory]
+    [InlineData("affected", "lib-a", "not_affected", "lib-b", "known_affected", true)]
+    [InlineData("not_affected", "lib-a", "under_investigation", "lib-b", "under_investigation", true)]
+    [InlineData("not_affected", "lib-a", "fixed", "lib-b", "fixed", true)]
+    [InlineData("affected", null, "not_affected", "lib-b", "known_affected", true)]
+    [InlineData("affected", "lib-a", "not_affected", "lib-a", "known_not_affected", false)]
+    [InlineData("affected", "lib-a", "not_affected", null, "known_not_affected", false)]
+    [InlineData("not_affected", "lib-a", "not_affected", "lib-b", "known_not_affected", false)]
+    public void Of_subcomponents_that_differ_the_worst_counts(string first, string? ofFirst, string then, string? ofThen, string status, bool isTold)
+    {
+        var (csaf, losses) = ToCsaf(Vex(Said(first, ofFirst, "02"), Said(then, ofThen, "03")));
+
+        Assert.Equal([("CVE-2026-10001", "pkg:npm/a@1", status)], StatusOf(csaf));
+        Assert.Equal(isTold, losses.Any(loss => loss.Path is "products.subcomponents" && loss.Why.Contains("affected, under_investigation, fixed, not_affected", StringComparison.Ordinal)));
+
+        static string Said(string status, string? subcomponent, string day) => $$"""
+            { "vulnerability": { "name": "CVE-2026-10001" }, "products": [{ "@id": "pkg:npm/a@1"{{(subcomponent is null ? "" : $$""", "subcomponents": [{ "@id": "pkg:npm/{{subcomponent}}" }]""")}} }],
+              "status": "{{status}}", "justification": {{(subcomponent is "lib-a" ? "\"component_not_present\"" : "\"vulnerable_code_not_present\"")}}, "action_statement": "Update.", "timestamp": "2026-03-{{day}}T00:00:00Z" }
+            """;
+    }
+
+    [Theory]
+    [InlineData("Update.", "mitigation", "Update.")]
+    [InlineData("mitigation: Update.", "mitigation", "Update.")]
+    [InlineData("none_available: Wait.", "none_available", "Wait.")]
+    [InlineData("vendor_fix: ", "mitigation", "vendor_fix: ")]
+    public void An_action_that_was_a_remediation_becomes_it_again(string action, string category, string details)
+    {
+        var (csaf, _) = ToCsaf(Vex($$"""{ "vulnerability": { "name": "CVE-2026-10001" }, "products": [{ "@id": "pkg:npm/a@1" }], "status": "affected", "action_statement": "{{action}}" }"""));
+
+        var remediation = csaf["vulnerabilities"]![0]!["remediations"]![0]!;
+        Assert.Equal((category, details), ((string?)remediation["category"], (string?)remediation["details"]));
+        Assert.Equal($"{category}: {details}", (string?)ToOpenVex(csaf).Vex["statements"]![0]!["action_statement"]);
+    }
+
     [Fact]
     public void What_the_profile_asks_for_and_nobody_said_is_told_as_made_up()
     {
@@ -124,6 +174,7 @@ public sealed class OpenVexTests
     [InlineData("""{ "@context": "https://openvex.dev/ns/v0.2.0" }""", "an @id, an author and statements")]
     [InlineData("""{ "@context": "https://openvex.dev/ns/v0.2.0", "@id": "urn:x", "author": "A", "timestamp": "2026-03-01T00:00:00Z", "statements": [] }""", "No statement")]
     [InlineData("""{ "@context": "https://openvex.dev/ns/v0.2.0", "@id": "urn:x", "author": "A", "statements": [{ "vulnerability": "CVE-2026-10001", "products": ["pkg:npm/a"], "status": "fixed" }] }""", "when it was made")]
+    [InlineData("""{ "@context": "https://openvex.dev/ns/v0.2.0", "@id": "urn:x", "author": "A", "timestamp": "2026-03-01T00:00:00", "statements": [{ "vulnerability": "CVE-2026-10001", "products": ["pkg:npm/a"], "status": "fixed" }] }""", "when it was made")]
     [InlineData("""{ "@context": "https://openvex.dev/ns/v0.2.0", "@id": "\ud800", "author": "A", "statements": [] }""", "")]
     public void What_says_nothing_is_not_translated(string json, string why) =>
         Assert.Contains(why, Assert.IsType<VexTranslation.NotPossible>(OpenVexToCsaf.Translate(Encoding.UTF8.GetBytes(json), Maker)).Why, StringComparison.OrdinalIgnoreCase);

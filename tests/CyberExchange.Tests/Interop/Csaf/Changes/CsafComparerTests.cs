@@ -100,6 +100,16 @@ public sealed class CsafComparerTests
     }
 
     [Fact]
+    public void Two_entries_that_nothing_names_are_not_the_same()
+    {
+        var (before, after) = (Full, Full);
+        before["document"]!["acknowledgments"] = new JsonArray(new JsonObject { ["names"] = new JsonArray("A") }); // They are objects.
+        after["document"]!["acknowledgments"] = new JsonArray(new JsonObject { ["summary"] = "For the tests." });
+
+        Assert.Equal(["acknowledgment-added", "acknowledgment-removed"], Compare(before, after).Changes.Select(change => change.Code).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_vulnerability_comes_and_goes_as_a_whole()
     {
         var without = Full;
