@@ -28,6 +28,9 @@ public sealed class CyxSession : IDisposable
 
     public T Value<T>(Argument<T> argument) => _parsed.GetRequiredValue(argument);
 
+    /// <summary>The values of a list, which may be none.</summary>
+    public T[] Value<T>(Argument<T[]> argument) => _parsed.GetValue(argument) ?? [];
+
     public T? Value<T>(Option<T> option) => _parsed.GetValue(option);
 
     /// <summary>The bytes of a file, or of standard input for <c>-</c>.</summary>

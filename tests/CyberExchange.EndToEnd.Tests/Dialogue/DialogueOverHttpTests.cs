@@ -33,6 +33,7 @@ public sealed class DialogueOverHttpTests(RunningExchange exchange) : IClassFixt
 
         // What changed since then, of what is watched.
         await exchange.CyxAsync("delegate-jp", "", "dialogue", "watch", "partnership");
+        Assert.Equal("watching  partnership\n", (await exchange.CyxAsync("delegate-jp", "", "dialogue", "watch")).Output);
         var council = JsonNode.Parse(shipped.Output)!.AsArray().Single(e => (string?)e!["id"] == "dpc-4")!;
         council["date"] = "2026-12-15";
         var amended = await exchange.CyxAsync("delegate-jp", $"[{council.ToJsonString()}]", "dialogue", "propose", "-", "--reason", "The day is known.");

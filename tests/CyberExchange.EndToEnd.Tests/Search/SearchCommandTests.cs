@@ -31,8 +31,10 @@ public sealed class SearchCommandTests(RunningExchange exchange) : IClassFixture
 
         var all = await exchange.CyxAsync("grid-jp", "", "search", "tarnwick", "--json");
         var clear = await exchange.CyxAsync("grid-jp", "", "search", "tarnwick", "--label", "TLP:CLEAR", "--kind", "incident", "--json");
+        var alone = await exchange.CyxAsync("grid-jp", "", "search", "--label", "TLP:CLEAR", "--kind", "incident", "--json");
 
         Assert.Equal(2, Lines(all.Output).Length);
+        Assert.Contains(Lines(alone.Output), line => line.Contains("Tarnwick two", StringComparison.Ordinal));
         using var result = JsonDocument.Parse(Assert.Single(Lines(clear.Output)));
         Assert.Equal("Tarnwick two", result.RootElement.GetProperty("incident").GetProperty("report").GetProperty("title").GetString());
     }
