@@ -43,7 +43,7 @@ public sealed class AdvisoryFilterTests(MigratedDatabase database) : IClassFixtu
 
     private static int Viewers => Rounds > 6 ? int.MaxValue : 3;
 
-    private static int Rounds => Environment.GetEnvironmentVariable("CYBEREXCHANGE_TEST_LEVEL") switch { "soak" => 2_000, "full" => 100, _ => 6 };
+    private static int Rounds => Environment.GetEnvironmentVariable("CYBEREXCHANGE_TEST_LEVEL") switch { "soak" => 2_000, "full" => 30, _ => 6 };
 
     public ValueTask InitializeAsync()
     {
