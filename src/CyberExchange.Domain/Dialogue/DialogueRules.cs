@@ -1,4 +1,3 @@
-using System.Globalization;
 using CyberExchange.Domain.Sharing;
 
 namespace CyberExchange.Domain.Dialogue;
@@ -23,22 +22,11 @@ public static class DialogueRules
     public const int WordCharactersMax = 60;
     public const int ListMax = 50;
 
-    // A day, a month or a year.
-    private static readonly string[] Dates = ["yyyy-MM-dd", "yyyy-MM", "yyyy"];
-
-    // What lies outside is a slip of the pen.
-    private const int YearMin = 1900;
-    private const int YearMax = 2200;
-
     /// <summary>The first reason against an entry, with a pointer below it; null for none.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="exists">Whether another entry stands, or would stand with this one.</param>
     public static Refusal? Check(DialogueEntry entry, Func<string, bool> exists) =>
         CheckWords(entry) ?? CheckTexts(entry) ?? CheckLists(entry) ?? CheckLinks(entry, exists);
-
-    /// <summary>Whether a text is a day, a month or a year.</summary>
-    public static bool IsDate(string text) =>
-        Dates.Any(form => DateOnly.TryParseExact(text, form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= YearMin and <= YearMax);
 
     /// <summary>The reason of an act, or why it is none.</summary>
     internal static Refusal? CheckReason(string reason) => string.IsNullOrWhiteSpace(reason) || reason.Length > TextCharactersMax
@@ -71,9 +59,9 @@ public static class DialogueRules
             return new(RefusalCode.UnknownTerm, "/topic", $"A topic is one of {string.Join(", ", DialogueWords.Topics)}.");
         }
 
-        if (entry.Date is { } date && !IsDate(date))
+        if (entry.Date is { } date && !DialogueDates.IsDate(date))
         {
-            return new(RefusalCode.Invalid, "/date", $"A date is a day, a month or a year from {YearMin} to {YearMax}: 2025-05-12, 2025-05 or 2025.");
+            return new(RefusalCode.Invalid, "/date", $"A date is a day, a month or a year from {DialogueDates.YearMin} to {DialogueDates.YearMax}: 2025-05-12, 2025-05 or 2025.");
         }
 
         if (entry.Kind is not DialogueKind.Development)

@@ -36,7 +36,7 @@ public sealed record MeetingBrief
     /// <param name="today">The day on which it is made, UTC.</param>
     public static MeetingBrief? Of(DialogueRecord record, string subject, DateOnly today)
     {
-        var entries = record.Entries.Values.Select(a => a.Entry).OrderBy(e => e.Date ?? "9", StringComparer.Ordinal).ThenBy(e => e.Id, StringComparer.Ordinal).ToList();
+        var entries = record.Entries.Values.Select(a => a.Entry).OrderBy(e => DialogueDates.First(e.Date) ?? DateOnly.MaxValue).ThenBy(e => e.Id, StringComparer.Ordinal).ToList();
         if (DialogueWords.Topics.Contains(subject, StringComparer.Ordinal))
         {
             return Of(entries, session: null, [subject], entries.Where(e => e.Topic == subject), entries.Where(e => e.Topic == subject), today);

@@ -81,7 +81,7 @@ public sealed class PrepareCsafFiles(EventLog log, CsafFileTable table, CsafSign
     private async Task<(CsafFileRow Row, string? Signature)> MakeAsync(Revision revision, CancellationToken ct)
     {
         var (item, holder, position, document) = revision;
-        var bytes = await log.ReadDocumentAsync(Convert.FromHexString(document.Sha512), ct) ?? throw new InvalidDataException($"The document of advisory {item} is not in the log.");
+        var bytes = await log.ReadPublishedAsync(document.Sha512, ct);
         var csaf = CsafDocument.Summarise(bytes) ?? throw new InvalidDataException($"The document of advisory {item} is not CSAF.");
         return (
             new()

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using CyberExchange.Contracts;
 using CyberExchange.Contracts.Advisories;
@@ -26,8 +25,8 @@ public sealed class ReadAdvisories(
     // A translation is as large as its document: these are remembered up to so many bytes in all.
     private const long TranslatedBytesMax = 64 * 1024 * 1024;
 
-    private readonly ConcurrentDictionary<(string Sha512, DateTimeOffset StatedAt), ValidationDocument> _validations = new();
-    private readonly ConcurrentDictionary<string, Translated> _translations = new(StringComparer.Ordinal);
+    private readonly Remembered<(string Sha512, DateTimeOffset StatedAt), ValidationDocument> _validations = new(RememberedMax);
+    private readonly Remembered<string, Translated> _translations = new(RememberedMax, TranslatedBytesMax, translated => translated.Bytes.Length);
 
     public async Task<IResult> ListAsync(HttpContext http, Viewer viewer, CancellationToken ct)
     {
@@ -67,7 +66,11 @@ public sealed class ReadAdvisories(
         id,
         viewer,
         Door.Document,
-        async advisory => new DocumentAnswer(await BytesAsync(advisory, ct), advisory.Row.Advisory!.Document.Sha512), // Every row of this kind has it.
+        async advisory =>
+        {
+            var sha512 = advisory.Row.Advisory!.Document.Sha512; // Every row of this kind has it.
+            return new DocumentAnswer(await log.ReadPublishedAsync(sha512, ct), sha512);
+        },
         ct);
 
     /// <summary>What the present document says of the status of products, as OpenVEX.</summary>
@@ -99,40 +102,20 @@ public sealed class ReadAdvisories(
         },
         ct);
 
-    private async Task<ValidationDocument> ValidationAsync(ShownItem advisory, CancellationToken ct)
+    private ValueTask<ValidationDocument> ValidationAsync(ShownItem advisory, CancellationToken ct)
     {
-        var key = (advisory.Row.Advisory!.Document.Sha512, advisory.Row.StatedAt); // Every row of this kind has it.
-        if (_validations.TryGetValue(key, out var known))
-        {
-            return known;
-        }
-
-        var bytes = await BytesAsync(advisory, ct);
-        var validation = AdvisoryReading.Document(await reading.ValidateAsync(bytes, advisory.Row.StatedAt, ct));
-        if (_validations.Count >= RememberedMax)
-        {
-            _validations.Clear();
-        }
-
-        return _validations[key] = validation;
+        var (sha512, statedAt) = (advisory.Row.Advisory!.Document.Sha512, advisory.Row.StatedAt); // Every row of this kind has it.
+        return _validations.FindAsync((sha512, statedAt), async () => AdvisoryReading.Document(await reading.ValidateAsync(await log.ReadPublishedAsync(sha512, ct), statedAt, ct)));
     }
 
-    private async Task<Translated> TranslatedAsync(ShownItem advisory, CancellationToken ct)
+    private ValueTask<Translated> TranslatedAsync(ShownItem advisory, CancellationToken ct)
     {
-        var key = advisory.Row.Advisory!.Document.Sha512; // Every row of this kind has it.
-        if (_translations.TryGetValue(key, out var known))
+        var sha512 = advisory.Row.Advisory!.Document.Sha512; // Every row of this kind has it.
+        return _translations.FindAsync(sha512, async () =>
         {
-            return known;
-        }
-
-        var document = await BytesAsync(advisory, ct);
-        var translated = await reading.RunAsync(() => Translate(document), ct);
-        if (_translations.Count >= RememberedMax || _translations.Values.Sum(other => (long)other.Bytes.Length) + translated.Bytes.Length > TranslatedBytesMax)
-        {
-            _translations.Clear();
-        }
-
-        return _translations[key] = translated;
+            var document = await log.ReadPublishedAsync(sha512, ct);
+            return await reading.RunAsync(() => Translate(document), ct);
+        });
     }
 
     private static Translated Translate(byte[] document)
@@ -147,10 +130,6 @@ public sealed class ReadAdvisories(
                 throw new System.Diagnostics.UnreachableException("A translation of no known kind.");
         }
     }
-
-    private async Task<byte[]> BytesAsync(ShownItem advisory, CancellationToken ct) =>
-        await log.ReadDocumentAsync(Convert.FromHexString(advisory.Row.Advisory!.Document.Sha512), ct) // Every row of this kind has it.
-            ?? throw new InvalidDataException($"The document of advisory {advisory.Row.Id.Value} is not in the log.");
 
     private async Task<IResult> ShowAsync(
         HttpContext http, Guid id, Viewer viewer, Door door, Func<ShownItem, Task<IResult>> answer, CancellationToken ct) =>

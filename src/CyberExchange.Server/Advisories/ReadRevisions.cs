@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using CyberExchange.Contracts;
 using CyberExchange.Contracts.Advisories;
@@ -26,7 +25,7 @@ public sealed class ReadRevisions(ItemQueries items, RevisionQueries revisions, 
     // Anybody may ask for those of CLEAR advisories, and two large documents take a core for seconds. One may be megabytes.
     private const int ComparisonsMax = 20;
 
-    private readonly ConcurrentDictionary<(string From, string To), CsafComparison> _comparisons = new();
+    private readonly Remembered<(string From, string To), CsafComparison> _comparisons = new(ComparisonsMax);
 
     public static string[] ChangesParameters { get; } = [FromName, ToName];
 
@@ -53,7 +52,7 @@ public sealed class ReadRevisions(ItemQueries items, RevisionQueries revisions, 
         viewer,
         Door.Revision,
         seen => seen.FirstOrDefault(row => row.Revision == revision),
-        async (shown, row) => new DocumentAnswer(await BytesAsync(row, ct), row.Advisory.Document.Sha512),
+        async (shown, row) => new DocumentAnswer(await log.ReadPublishedAsync(row.Advisory.Document.Sha512, ct), row.Advisory.Document.Sha512),
         ct);
 
     /// <summary>What changed from one revision to another: by default to the present one, from the one before it.</summary>
@@ -133,27 +132,15 @@ public sealed class ReadRevisions(ItemQueries items, RevisionQueries revisions, 
         return new JsonAnswer<ChangesDocument>(document, WireJson.Default.ChangesDocument) { ETag = EntityTags.Of(document, WireJson.Default.ChangesDocument) };
     }
 
-    private async Task<CsafComparison> ComparedAsync(RevisionRow from, RevisionRow to, CancellationToken ct)
+    private ValueTask<CsafComparison> ComparedAsync(RevisionRow from, RevisionRow to, CancellationToken ct)
     {
-        var key = (from.Advisory.Document.Sha512, to.Advisory.Document.Sha512);
-        if (_comparisons.TryGetValue(key, out var known))
+        var key = (From: from.Advisory.Document.Sha512, To: to.Advisory.Document.Sha512);
+        return _comparisons.FindAsync(key, async () =>
         {
-            return known;
-        }
-
-        var (old, now) = (await BytesAsync(from, ct), await BytesAsync(to, ct));
-        var comparison = await reading.RunAsync(() => CsafComparer.Compare(old, now), ct);
-        if (_comparisons.Count >= ComparisonsMax)
-        {
-            _comparisons.Clear();
-        }
-
-        return _comparisons[key] = comparison;
+            var (old, now) = (await log.ReadPublishedAsync(key.From, ct), await log.ReadPublishedAsync(key.To, ct));
+            return await reading.RunAsync(() => CsafComparer.Compare(old, now), ct);
+        });
     }
-
-    private async Task<byte[]> BytesAsync(RevisionRow row, CancellationToken ct) =>
-        await log.ReadDocumentAsync(Convert.FromHexString(row.Advisory.Document.Sha512), ct)
-            ?? throw new InvalidDataException($"The document {row.Advisory.Document.Sha512[..16]} is not in the log.");
 
     private static RevisionDocument Document(RevisionRow row) => new()
     {

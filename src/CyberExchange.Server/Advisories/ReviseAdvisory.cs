@@ -55,8 +55,7 @@ public sealed class ReviseAdvisory(WriteRequests writes, AdvisoryReading reading
             return null;
         }
 
-        var present = await log.ReadDocumentAsync(Convert.FromHexString(state.Document.Sha512), ct)
-            ?? throw new InvalidDataException($"The document of advisory {state.Id.Value} is not in the log.");
+        var present = await log.ReadPublishedAsync(state.Document.Sha512, ct);
         return CsafTrackings.Read(present) is { } before && CsafTrackings.Read(next.Kept.Bytes) is { } after ? new(before, after) : null;
     }
 }

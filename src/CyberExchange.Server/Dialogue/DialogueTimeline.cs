@@ -1,34 +1,7 @@
-using System.Globalization;
 using CyberExchange.Contracts.Dialogue;
 using CyberExchange.Domain.Dialogue;
 
 namespace CyberExchange.Server.Dialogue;
-
-/// <summary>Dates of which only the month or the year may be known.</summary>
-internal static class DialogueDates
-{
-    /// <summary>The first day that a date may mean; null for no date.</summary>
-    public static DateOnly? First(string? date) => date?.Length switch
-    {
-        null => null,
-        4 => DateOnly.ParseExact(date, "yyyy", CultureInfo.InvariantCulture),
-        7 => DateOnly.ParseExact(date, "yyyy-MM", CultureInfo.InvariantCulture),
-        _ => DateOnly.ParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture),
-    };
-
-    /// <summary>The last day that it may mean.</summary>
-    public static DateOnly? Last(string? date) => (First(date), date?.Length) switch
-    {
-        (null, _) => null,
-        ({ } first, 4) => first.AddYears(1).AddDays(-1),
-        ({ } first, 7) => first.AddMonths(1).AddDays(-1),
-        ({ } first, _) => first,
-    };
-
-    /// <summary>Whether a date may lie between two days; no date lies between any.</summary>
-    public static bool IsWithin(string? date, DateOnly? from, DateOnly? to) =>
-        (from is null && to is null) || (First(date) is { } first && (from is null || Last(date) >= from) && (to is null || first <= to));
-}
 
 /// <summary>What happened and what is next, on both sides.</summary>
 internal static class DialogueTimeline

@@ -128,7 +128,7 @@ public sealed class DialogueTests
     [InlineData("0001-01-01", false)]
     [InlineData("2025-02-30", false)]
     [InlineData("25", false)]
-    public void A_date_is_a_day_a_month_or_a_year(string date, bool isOne) => Assert.Equal(isOne, DialogueRules.IsDate(date));
+    public void A_date_is_a_day_a_month_or_a_year(string date, bool isOne) => Assert.Equal(isOne, DialogueDates.IsDate(date));
 
     [Fact]
     public void A_development_has_a_date_and_others_may_have_none()
