@@ -29,6 +29,7 @@ public sealed class TradeTests(RunningExchange exchange) : IClassFixture<Running
     public async Task The_narratives_of_vcdb_come_in_whole_once_and_for_the_importer_alone()
     {
         var file = Path.Combine(SharedSuites.Require("data/vcdb-narratives"), "incidents_clean.jsonl");
+        await exchange.CaughtUpAsync();
         var before = await CountAsync("grid-eu");
 
         var first = await RunAsync("cert-eu", "import", "veris", file, "--sector", "eu.health");

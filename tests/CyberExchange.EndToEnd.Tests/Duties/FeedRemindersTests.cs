@@ -23,6 +23,7 @@ public sealed class FeedRemindersTests(RunningExchange exchange) : IClassFixture
     {
         var keeper = exchange.As("grid-jp");
         await keeper.StateProfileAsync();
+        await exchange.CaughtUpAsync();
         var before = (await FeedAsync(keeper)).Cursor;
         await using var live = await FeedReader.OpenAsync(keeper, lastEventId: before);
         var others = (await FeedAsync(exchange.As("cert-eu"))).Cursor;

@@ -51,6 +51,7 @@ public sealed class FeedPagesTests(RunningExchange exchange) : IClassFixture<Run
     public async Task A_narrowing_leaves_one_removal_that_says_nothing_of_the_item()
     {
         var maker = exchange.As("maker-eu");
+        await exchange.CaughtUpAsync();
         var before = await PageAsync("cert-jp");
         var (advisory, tag) = await maker.PublishedAsync(AdvisoryRequests.Terms("TLP:AMBER", partner: "cert-jp"), AdvisoryRequests.NewDocument());
         using var shared = await maker.WriteAsync(

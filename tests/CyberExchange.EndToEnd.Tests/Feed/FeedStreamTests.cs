@@ -215,8 +215,9 @@ public sealed class FeedStreamTests(RunningExchange exchange) : IClassFixture<Ru
         return advisory;
     }
 
-    private static async Task<string> PageCursorAsync(HttpClient follower)
+    private async Task<string> PageCursorAsync(HttpClient follower)
     {
+        await exchange.CaughtUpAsync();
         using var answer = await follower.ReadAsync("/v1/feed?limit=200");
         return (await answer.BodyAsync(WireJson.Default.FeedPage)).Cursor;
     }

@@ -19,6 +19,7 @@ public sealed class ForwardTests(RunningExchange exchange) : IClassFixture<Runni
     [Fact]
     public async Task A_client_finds_what_its_cert_forwarded_at_every_door_and_reads_by_whom()
     {
+        await exchange.CaughtUpAsync();
         var before = await CountAsync();
         var id = await ReportAsync();
         await Client.ReadAsync(One(id)).AssertRefusedAsync(404, "not-found");

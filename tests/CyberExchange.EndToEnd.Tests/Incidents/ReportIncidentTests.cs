@@ -47,6 +47,7 @@ public sealed class ReportIncidentTests(RunningExchange exchange) : IClassFixtur
     public async Task A_retry_answers_as_the_first_time_and_nothing_is_reported_twice()
     {
         var reporter = exchange.As("grid-eu");
+        await exchange.CaughtUpAsync();
         var before = await CountAsync(reporter);
         using var first = await reporter.WriteAsync(HttpMethod.Post, "/v1/incidents", Own("retry"), key: "retry-1");
         using var second = await reporter.WriteAsync(HttpMethod.Post, "/v1/incidents", Own("retry"), key: "retry-1");

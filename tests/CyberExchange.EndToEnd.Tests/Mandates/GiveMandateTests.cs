@@ -57,6 +57,7 @@ public sealed partial class GiveMandateTests(RunningExchange exchange) : IClassF
     [Fact]
     public async Task A_mandate_between_two_and_what_is_filed_under_it_change_nothing_for_anybody_else()
     {
+        await exchange.CaughtUpAsync();
         var before = await EverythingAsync();
 
         var id = await exchange.GiveAsync(exchange.MandateOf());

@@ -23,6 +23,7 @@ public sealed class SubscribedFeedTests(RunningExchange exchange) : IClassFixtur
     public async Task An_arrival_says_what_was_asked_and_what_met_it()
     {
         var id = await Follower.SubscribeAsync($"{Energy}, \"kinds\": [\"incident\"], \"labels\": [\"TLP:AMBER\"], \"originators\": [\"cert-eu\"]");
+        await exchange.CaughtUpAsync();
         var before = (await Follower.NarrowedAsync(id)).Cursor;
         await ReportAsync("eu.health");
         var incident = await ReportAsync("eu.energy.electricity");
@@ -41,6 +42,7 @@ public sealed class SubscribedFeedTests(RunningExchange exchange) : IClassFixtur
     public async Task An_item_that_is_amended_out_of_a_subscription_is_named_as_unmatched_and_may_come_back()
     {
         var id = await Follower.SubscribeAsync(Health);
+        await exchange.CaughtUpAsync();
         await using var stream = await FeedReader.OpenAsync(Follower, $"?subscription={id}", (await Follower.NarrowedAsync(id)).Cursor);
         await ReportAsync("eu.energy");
         var incident = await ReportAsync("eu.health");
@@ -56,6 +58,7 @@ public sealed class SubscribedFeedTests(RunningExchange exchange) : IClassFixtur
     public async Task A_loss_is_told_whatever_became_of_the_item_since()
     {
         var id = await Follower.SubscribeAsync(Health);
+        await exchange.CaughtUpAsync();
         var before = (await Follower.NarrowedAsync(id)).Cursor;
         var (matching, other) = (await ReportAsync("eu.health"), await ReportAsync("eu.energy"));
         foreach (var incident in new[] { matching, other })
@@ -74,6 +77,7 @@ public sealed class SubscribedFeedTests(RunningExchange exchange) : IClassFixtur
     public async Task A_change_of_the_subscription_counts_from_its_acknowledgement_on()
     {
         var id = await Follower.SubscribeAsync(Health);
+        await exchange.CaughtUpAsync();
         await using var stream = await FeedReader.OpenAsync(Follower, $"?subscription={id}", (await Follower.NarrowedAsync(id)).Cursor);
         await Follower.RestateAsync(id, Energy);
         await ReportAsync("eu.health");
@@ -102,6 +106,7 @@ public sealed class SubscribedFeedTests(RunningExchange exchange) : IClassFixtur
     public async Task A_cursor_is_a_place_in_one_feed_whoever_narrows_it()
     {
         var (energy, health) = (await Follower.SubscribeAsync(Energy), await Follower.SubscribeAsync(Health));
+        await exchange.CaughtUpAsync();
         var before = (await Follower.NarrowedAsync(energy)).Cursor;
         var first = await ReportAsync("eu.energy");
         var second = await ReportAsync("eu.health");
