@@ -37,7 +37,7 @@ public sealed class NarrowedFeedTests(MigratedDatabase database) : IClassFixture
     [Fact]
     public void What_a_filter_passes_is_what_it_passes_item_by_item()
     {
-        var worlds = Environment.GetEnvironmentVariable("CYBEREXCHANGE_TEST_LEVEL") switch { "soak" => 5_000, "full" => 60, _ => 6 };
+        var worlds = Environment.GetEnvironmentVariable("CYBEREXCHANGE_TEST_LEVEL") switch { "soak" => 5_000, "full" => 60, _ => 3 };
         var steps = Gen.Choose(0, 1_000_000).ArrayOf(20).ToArbitrary();
         var property = Prop.ForAll(
             Arb.From(steps.Generator, numbers => Enumerable.Range(0, numbers.Length).Select(i => numbers.Where((_, at) => at != i).ToArray())),
