@@ -20,6 +20,7 @@ using CyberExchange.Cli.Partners;
 using CyberExchange.Cli.Policies;
 using CyberExchange.Cli.Search;
 using CyberExchange.Cli.Subscriptions;
+using CyberExchange.Cli.SupplySignals;
 using CyberExchange.Cli.Tokens;
 using CyberExchange.Cli.Trust;
 using CyberExchange.Cli.Views;
@@ -106,6 +107,7 @@ public static class CyxProgram
         ViewCommands.Group(context),
         DutyCommands.Group(context),
         DialogueCommands.Group(context),
+        SignalCommands.Group(context),
         new ShowMe(context),
         new GetToken(context),
         new DepartFromConstituency(context),

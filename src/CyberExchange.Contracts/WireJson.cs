@@ -15,6 +15,7 @@ using CyberExchange.Contracts.Policies;
 using CyberExchange.Contracts.Search;
 using CyberExchange.Contracts.Sharing;
 using CyberExchange.Contracts.Subscriptions;
+using CyberExchange.Contracts.SupplySignals;
 using CyberExchange.Contracts.Tokens;
 using CyberExchange.Contracts.Trust;
 using CyberExchange.Contracts.Views;
@@ -37,6 +38,16 @@ namespace CyberExchange.Contracts;
 [JsonSerializable(typeof(ForwardRequest))]
 [JsonSerializable(typeof(IncidentDocument))]
 [JsonSerializable(typeof(Page<IncidentDocument>))]
+[JsonSerializable(typeof(PostSignalRequest))]
+[JsonSerializable(typeof(ReviseSignalRequest))]
+[JsonSerializable(typeof(RecordSignalOutcomeRequest))]
+[JsonSerializable(typeof(SignalDocument))]
+[JsonSerializable(typeof(Page<SignalDocument>))]
+[JsonSerializable(typeof(CalibrationDocument))]
+[JsonSerializable(typeof(WatchListDocument))]
+[JsonSerializable(typeof(ProposeWatchRequest))]
+[JsonSerializable(typeof(WatchProposalDocument))]
+[JsonSerializable(typeof(Page<WatchProposalDocument>))]
 [JsonSerializable(typeof(MandateText))]
 [JsonSerializable(typeof(GiveMandateRequest))]
 [JsonSerializable(typeof(MandateDocument))]

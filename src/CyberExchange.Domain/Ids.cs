@@ -12,13 +12,16 @@ public readonly record struct IncidentId(Guid Value);
 /// <summary>One advisory of one partner, over all revisions of its document.</summary>
 public readonly record struct AdvisoryId(Guid Value);
 
+/// <summary>One supply signal, from its first statement to its outcome.</summary>
+public readonly record struct SignalId(Guid Value);
+
 /// <summary>What one partner wants to hear of, kept under a name.</summary>
 public readonly record struct SubscriptionId(Guid Value);
 
 /// <summary>One report that was submitted to an authority.</summary>
 public readonly record struct SubmissionId(Guid Value);
 
-/// <summary>Whatever can be released: the value of an <see cref="IncidentId"/> or an <see cref="AdvisoryId"/>.</summary>
+/// <summary>Whatever can be released: the value of an <see cref="IncidentId"/>, an <see cref="AdvisoryId"/> or a <see cref="SignalId"/>.</summary>
 public readonly record struct ItemId(Guid Value);
 
 /// <summary>One invitation of a member to enrol a key of its own.</summary>

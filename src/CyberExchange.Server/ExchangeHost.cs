@@ -32,6 +32,7 @@ using CyberExchange.Server.Sealing;
 using CyberExchange.Server.Search;
 using CyberExchange.Server.Startup;
 using CyberExchange.Server.Subscriptions;
+using CyberExchange.Server.SupplySignals;
 using CyberExchange.Server.Tokens;
 using CyberExchange.Server.Trust;
 using CyberExchange.Server.Workers;
@@ -109,6 +110,7 @@ public static class ExchangeHost
             .AddDuties()
             .AddRulebooks()
             .AddDialogue()
+            .AddSupplySignals()
             .AddKnownExploited()
             .AddLinks()
             .AddFeed()
@@ -143,6 +145,7 @@ public static class ExchangeHost
         exchange.MapDuties();
         exchange.MapRulebooks();
         exchange.MapDialogue();
+        exchange.MapSupplySignals();
         exchange.MapKnownExploited();
         exchange.MapLinks();
         exchange.MapFeed();
@@ -207,6 +210,7 @@ public static class ExchangeHost
         .AddSingleton(s => new LiveTrust(s.GetRequiredService<EventLog>()))
         .AddSingleton(s => new LiveRulebook(s.GetRequiredService<EventLog>(), Rulebook.Shipped))
         .AddSingleton(s => new ItemQueries(s.GetRequiredService<ExchangeDatabase>().Service))
+        .AddSingleton(s => new SignalQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new RevisionQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new FeedQueries(s.GetRequiredService<ExchangeDatabase>().Service))
         .AddSingleton(s => new ExplainQueries(s.GetRequiredService<ExchangeDatabase>().Service))
@@ -250,7 +254,7 @@ public static class ExchangeHost
     {
         services.AddHostedService<ViewsWorker>().AddHostedService<HintsWorker>().AddHostedService<UpkeepWorker>().AddHostedService<EmbargoWorker>()
             .AddHostedService<RevocationWorker>().AddHostedService<CertificatesWorker>().AddHostedService<AuditWorker>()
-            .AddHostedService<RemindersWorker>().AddHostedService<CsafFilesWorker>();
+            .AddHostedService<RemindersWorker>().AddHostedService<SupplyWarningsWorker>().AddHostedService<CsafFilesWorker>();
         services = options.SendsMetrics ? services.AddHostedService<MetricsWorker>() : services;
         return options.ExitsWithStdin ? services.AddHostedService<StdinWorker>() : services;
     }

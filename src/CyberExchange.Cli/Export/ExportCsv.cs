@@ -1,6 +1,7 @@
 using System.Globalization;
 using CyberExchange.Contracts.Advisories;
 using CyberExchange.Contracts.Incidents;
+using CyberExchange.Contracts.SupplySignals;
 using CyberExchange.Interop.Csv;
 using CyberExchange.Interop.Losses;
 
@@ -50,18 +51,40 @@ public static class ExportCsv
         ("sha512", _ => null, a => a.Sha512),
     ];
 
+    /// <summary>What a supply signal writes, under the columns that it shares with others.</summary>
+    private static readonly Dictionary<string, Func<SignalDocument, string?>> OfSignal = new(StringComparer.Ordinal)
+    {
+        [CsvFields.Kind] = _ => "signal",
+        [CsvFields.Id] = s => s.Id.ToString("D"),
+        [CsvFields.Label] = s => s.Received.Label,
+        [CsvFields.Pap] = s => s.Received.Pap,
+        ["reason"] = s => s.Received.Reason,
+        ["originator"] = s => s.Originator.Handle,
+        ["jurisdiction"] = s => s.Originator.Jurisdiction,
+        ["revision"] = s => Query.Number(s.Revision),
+        ["recordedAt"] = s => Query.Instant(s.PostedAt),
+        ["changedAt"] = s => Query.Instant(s.StatedAt),
+        [CsvFields.WithdrawnBecause] = s => s.WithdrawnBecause,
+        [CsvFields.Title] = s => s.Signal.Title,
+        [CsvFields.Summary] = s => s.Signal.Summary,
+    };
+
     public static IReadOnlyList<string> Names { get; } = [.. Columns.Select(c => c.Name)];
 
     public static string Header { get; } = CsvText.Line(Names);
 
     /// <summary>The item's row.</summary>
-    public static string Row(ExportedItem item) => CsvText.Line(Columns.Select(c =>
-        (item.Incident is { } incident ? c.Incident(incident) : c.Advisory(item.Advisory!)) ?? "")); // One of the two is there.
+    public static string Row(ExportedItem item) => CsvText.Line(Columns.Select(c => item switch
+    {
+        { Incident: { } incident } => c.Incident(incident),
+        { Signal: { } signal } => OfSignal.GetValueOrDefault(c.Name)?.Invoke(signal),
+        _ => c.Advisory(item.Advisory!), // One of the three is there.
+    } ?? ""));
 
     /// <summary>What of the item the row does not carry.</summary>
     public static IEnumerable<Loss> Losses(ExportedItem item)
     {
-        var own = item.Incident?.Sharing ?? item.Advisory?.Sharing;
+        var own = item.Incident?.Sharing ?? item.Advisory?.Sharing ?? item.Signal?.Sharing;
         if (own is not null)
         {
             yield return new("sharing", LossFate.Dropped, own.Terms.Label, "the row has label and PAP; audience, embargo and legal bases are in JSON Lines");
@@ -78,6 +101,11 @@ public static class ExportCsv
             {
                 yield return new("report.personalNotes", LossFate.Dropped, null, Personal);
             }
+        }
+
+        if (item.Signal is { } signal)
+        {
+            yield return new("signal", LossFate.Dropped, signal.Signal.Stage, "stage, product, horizon, confidence, references and outcome are in JSON Lines");
         }
 
         if (item.Advisory is { } advisory)

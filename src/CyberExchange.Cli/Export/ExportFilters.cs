@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CyberExchange.Contracts.Advisories;
 using CyberExchange.Contracts.Incidents;
+using CyberExchange.Contracts.SupplySignals;
 using CyberExchange.Domain.Taxonomies;
 
 namespace CyberExchange.Cli.Export;
@@ -54,17 +55,19 @@ public sealed record ExportedItem
 
     public required AdvisoryDocument? Advisory { get; init; }
 
-    public string Label => Incident?.Received.Label ?? Advisory!.Received.Label; // One of the two is there.
+    public SignalDocument? Signal { get; init; }
 
-    public OriginatorDocument Originator => Incident?.Originator ?? Advisory!.Originator; // As above.
+    public string Label => Incident?.Received.Label ?? Advisory?.Received.Label ?? Signal!.Received.Label; // One of the three is there.
+
+    public OriginatorDocument Originator => Incident?.Originator ?? Advisory?.Originator ?? Signal!.Originator; // As above.
 
     public IReadOnlyList<string> Sectors => Incident?.Report.Sectors ?? [];
 
     public string? Severity => Incident?.Report.Severity;
 
-    public IReadOnlyList<string> Vulnerabilities => Incident is null ? Advisory!.Vulnerabilities : Incident.Report.Vulnerabilities ?? []; // As above.
+    public IReadOnlyList<string> Vulnerabilities => Incident?.Report.Vulnerabilities ?? Advisory?.Vulnerabilities ?? [];
 
-    public DateTimeOffset ChangedAt => Incident?.AmendedAt ?? Advisory!.RevisedAt; // As above.
+    public DateTimeOffset ChangedAt => Incident?.AmendedAt ?? Advisory?.RevisedAt ?? Signal!.StatedAt; // As above.
 
-    public bool IsWithdrawn => (Incident?.WithdrawnBecause ?? Advisory?.WithdrawnBecause) is not null;
+    public bool IsWithdrawn => (Incident?.WithdrawnBecause ?? Advisory?.WithdrawnBecause ?? Signal?.WithdrawnBecause) is not null;
 }

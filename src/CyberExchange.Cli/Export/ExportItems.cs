@@ -17,7 +17,7 @@ public sealed class ExportItems : CyxCommand
         DefaultValueFactory = _ => "jsonl",
     };
 
-    private readonly Option<string?> _kind = new("--kind") { Description = "Only one kind of item.", HelpName = "incident|advisory" };
+    private readonly Option<string?> _kind = new("--kind") { Description = "Only one kind of item.", HelpName = "incident|advisory|signal" };
 
     private readonly Option<string?> _output = new("--output", "-o")
     {
@@ -38,7 +38,7 @@ public sealed class ExportItems : CyxCommand
         ])
     {
         _format.AcceptOnlyFromAmong("jsonl", "csv");
-        _kind.AcceptOnlyFromAmong("incident", "advisory");
+        _kind.AcceptOnlyFromAmong("incident", "advisory", "signal");
         foreach (var option in _filters.All.Concat([_format, _kind, _output, _mark, _losses.Option]))
         {
             Add(option);

@@ -11,4 +11,6 @@ public sealed record ExportEntry(Guid Id)
     public JsonElement? Incident { get; init; }
 
     public JsonElement? Advisory { get; init; }
+
+    public JsonElement? Signal { get; init; }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using CyberExchange.Contracts.Advisories;
 using CyberExchange.Contracts.Incidents;
+using CyberExchange.Contracts.SupplySignals;
 using CyberExchange.Interop.Losses;
 
 namespace CyberExchange.Cli.Export;
@@ -12,6 +13,8 @@ namespace CyberExchange.Cli.Export;
 public sealed class Exporter(ExchangeClient exchange, string path, Predicate<ExportedItem> wanted, Spool spool)
 {
     private const int PageEntriesMax = 200;
+    private const string Report = "report";
+    private const string Signal = "signal";
 
     /// <summary>Follows the feed until there is no more now.</summary>
     /// <param name="onPage">Told after each page how many items stand.</param>
@@ -72,8 +75,9 @@ public sealed class Exporter(ExchangeClient exchange, string path, Predicate<Exp
         {
             Incident = entry.Incident is { } incident ? CyxJson.Read<IncidentDocument>(incident) : null,
             Advisory = entry.Advisory is { } advisory ? CyxJson.Read<AdvisoryDocument>(advisory) : null,
+            Signal = entry.Signal is { } signal ? CyxJson.Read<SignalDocument>(signal) : null,
         };
-        if ((entry.Incident ?? entry.Advisory) is { } document && wanted(item))
+        if ((entry.Incident ?? entry.Advisory ?? entry.Signal) is { } document && wanted(item))
         {
             spool.Put(entry.Id, document);
         }
@@ -86,11 +90,12 @@ public sealed class Exporter(ExchangeClient exchange, string path, Predicate<Exp
     private static ExportedItem Read(ReadOnlySequence<byte> line)
     {
         using var json = JsonDocument.Parse(line);
-        var isAdvisory = IsAdvisory(json.RootElement);
+        var document = json.RootElement;
         return new()
         {
-            Incident = isAdvisory ? null : CyxJson.Read<IncidentDocument>(json.RootElement),
-            Advisory = isAdvisory ? CyxJson.Read<AdvisoryDocument>(json.RootElement) : null,
+            Incident = document.TryGetProperty(Report, out _) ? CyxJson.Read<IncidentDocument>(document) : null,
+            Advisory = IsAdvisory(document) ? CyxJson.Read<AdvisoryDocument>(document) : null,
+            Signal = document.TryGetProperty(Signal, out _) ? CyxJson.Read<SignalDocument>(document) : null,
         };
     }
 
@@ -100,8 +105,8 @@ public sealed class Exporter(ExchangeClient exchange, string path, Predicate<Exp
         return IsAdvisory(json.RootElement);
     }
 
-    // Of the two kinds of document only one states a report.
-    private static bool IsAdvisory(JsonElement document) => !document.TryGetProperty("report", out _);
+    // Of the kinds of document one states a report and one a signal.
+    private static bool IsAdvisory(JsonElement document) => !document.TryGetProperty(Report, out _) && !document.TryGetProperty(Signal, out _);
 }
 
 /// <summary>How items are written.</summary>

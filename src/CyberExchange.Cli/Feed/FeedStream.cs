@@ -113,7 +113,7 @@ public sealed class FeedStream(ExchangeClient exchange, Uri server, string path,
         {
             return type switch
             {
-                "message" or "incident" or "advisory" or "removal" or "unmatched" or "reminder" => (CyxJson.Read<FeedEntry>(data), null),
+                "message" or "incident" or "advisory" or "signal" or "removal" or "unmatched" or "reminder" or "warning" => (CyxJson.Read<FeedEntry>(data), null),
                 "end" => (null, CyxJson.Read<FeedEnd>(data)),
                 _ => (null, null),
             };

@@ -16,6 +16,13 @@ public static class FeedText
             Query.Instant(advisory.RevisedAt), entry, advisory.Received.Label, OriginatorText.Short(advisory.Originator),
             advisory.Title, advisory.WithdrawnBecause) + Because(entry.Match),
 
+        { Signal: { } signal } => Columns(
+            Query.Instant(signal.StatedAt), entry, signal.Received.Label, OriginatorText.Short(signal.Originator),
+            signal.Signal.Title, signal.WithdrawnBecause) + Because(entry.Match),
+
+        { Warning: { } warning } =>
+            $"{Query.Instant(warning.RaisedAt)}  {entry.Type}  {warning.Entry.Id}  {warning.Entry.Title}: {warning.Signals.Count} signals from {warning.Partners}: {string.Join(", ", warning.Signals)}",
+
         { Reminder: { } reminder } => $"{Query.Instant(reminder.RemindedAt)}  {entry.Type}  {reminder.Incident}  {Passed(reminder)}  {reminder.Obligation}  {reminder.Title}",
 
         { Type: "unmatched" } => $"{entry.Type}  {entry.Id}  changed, and not what the subscription asks for",

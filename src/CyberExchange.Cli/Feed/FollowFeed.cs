@@ -10,7 +10,7 @@ public sealed class FollowFeed : CyxCommand
 
     private readonly Option<bool> _follow = new("--follow", "-f") { Description = "Go on with what arrives, until Ctrl-C." };
     private readonly Option<string?> _after = new("--after") { Description = "Only what comes after this cursor of an earlier entry.", HelpName = "CURSOR" };
-    private readonly Option<string?> _kind = new("--kind") { Description = "Only one kind of item.", HelpName = "incident|advisory" };
+    private readonly Option<string?> _kind = new("--kind") { Description = "Only one kind of item.", HelpName = "incident|advisory|signal" };
 
     private readonly Option<Guid?> _subscription = new("--subscription")
     {
@@ -29,7 +29,7 @@ public sealed class FollowFeed : CyxCommand
     {
         Add(_follow);
         Add(_after);
-        _kind.AcceptOnlyFromAmong("incident", "advisory");
+        _kind.AcceptOnlyFromAmong("incident", "advisory", "signal");
         Add(_kind);
         Add(_subscription);
     }

@@ -1,6 +1,7 @@
 using CyberExchange.Contracts.Advisories;
 using CyberExchange.Contracts.Explain;
 using CyberExchange.Contracts.Incidents;
+using CyberExchange.Contracts.SupplySignals;
 
 namespace CyberExchange.Cli.Items;
 
@@ -22,14 +23,14 @@ public static class ExplanationText
     ];
 
     /// <summary>What a partner reads of an item, in short; --json has all of it.</summary>
-    public static IEnumerable<(string Label, string? Value)> Read(IncidentDocument? incident, AdvisoryDocument? advisory) =>
+    public static IEnumerable<(string Label, string? Value)> Read(IncidentDocument? incident, AdvisoryDocument? advisory, SignalDocument? signal) =>
     [
-        ("reads title", incident?.Report.Title ?? advisory?.Title),
-        ("reads revision", (incident?.Revision ?? advisory?.Revision) is { } revision ? Query.Number(revision) : null),
-        ("reads label", (incident?.Received ?? advisory?.Received) is { } received ? $"{received.Label} {received.Pap}" : null),
-        ("reads from", (incident?.Originator ?? advisory?.Originator) is { } from ? OriginatorText.Whole(from) : null),
-        ("reads summary", incident?.Report.Summary ?? advisory?.Summary),
-        ("reads withdrawn", incident?.WithdrawnBecause ?? advisory?.WithdrawnBecause),
+        ("reads title", incident?.Report.Title ?? advisory?.Title ?? signal?.Signal.Title),
+        ("reads revision", (incident?.Revision ?? advisory?.Revision ?? signal?.Revision) is { } revision ? Query.Number(revision) : null),
+        ("reads label", (incident?.Received ?? advisory?.Received ?? signal?.Received) is { } received ? $"{received.Label} {received.Pap}" : null),
+        ("reads from", (incident?.Originator ?? advisory?.Originator ?? signal?.Originator) is { } from ? OriginatorText.Whole(from) : null),
+        ("reads summary", incident?.Report.Summary ?? advisory?.Summary ?? signal?.Signal.Summary),
+        ("reads withdrawn", incident?.WithdrawnBecause ?? advisory?.WithdrawnBecause ?? signal?.WithdrawnBecause),
     ];
 
     private static string List(IReadOnlyList<string>? values, string none) => values is { Count: > 0 } ? string.Join(", ", values) : none;

@@ -7,6 +7,7 @@ using CyberExchange.Contracts.Advisories;
 using CyberExchange.Contracts.Feed;
 using CyberExchange.Contracts.Incidents;
 using CyberExchange.Contracts.Sharing;
+using CyberExchange.Contracts.SupplySignals;
 
 namespace CyberExchange.Cli.Items;
 
@@ -100,7 +101,10 @@ public static class Receipts
     }
 
     private static async Task<ReleaseProposalDocument?> ProposalAsync(CyxSession session, ItemKind kind, WriteReceipt receipt, CancellationToken ct) =>
-        kind == ItemKind.Incident
-            ? (await session.Exchange.ReadAsync<IncidentDocument>(kind.One(receipt.Id), receipt.ConsistencyToken, ct)).Value.Sharing?.Proposal
-            : (await session.Exchange.ReadAsync<AdvisoryDocument>(kind.One(receipt.Id), receipt.ConsistencyToken, ct)).Value.Sharing?.Proposal;
+        (kind switch
+        {
+            _ when kind == ItemKind.Incident => (await session.Exchange.ReadAsync<IncidentDocument>(kind.One(receipt.Id), receipt.ConsistencyToken, ct)).Value.Sharing,
+            _ when kind == ItemKind.Signal => (await session.Exchange.ReadAsync<SignalDocument>(kind.One(receipt.Id), receipt.ConsistencyToken, ct)).Value.Sharing,
+            _ => (await session.Exchange.ReadAsync<AdvisoryDocument>(kind.One(receipt.Id), receipt.ConsistencyToken, ct)).Value.Sharing,
+        })?.Proposal;
 }

@@ -39,6 +39,7 @@ public sealed class ItemFilters
     {
         null => [_label, _originator, _sector, _area, _severity, .. Advisories, _cve, _since, _withdrawn, _knownExploited],
         _ when _kind == ItemKind.Incident => [_label, _originator, _sector, _area, _severity, _cve, _since, _withdrawn, _knownExploited],
+        _ when _kind == ItemKind.Signal => [_label, _originator, _since, _withdrawn],
         _ => [_label, _originator, .. Advisories, _cve, _since, _withdrawn, _knownExploited],
     };
 

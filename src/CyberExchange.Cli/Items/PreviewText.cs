@@ -18,7 +18,7 @@ public static class PreviewText
         ("would lose it", Names(preview.Effect.Lose)),
         ("withheld", preview.Withheld == 0 ? null : $"from {preview.Withheld} partner(s) for want of a legal basis"),
         ("embargo until", preview.Sharing.Embargo is { } e ? $"{e.LocalTime} {e.Zone}{(e.LiftsAt is { } at ? $" = {Query.Instant(at)}" : "")}" : null),
-        .. ExplanationText.Read(preview.Incident, preview.Advisory),
+        .. ExplanationText.Read(preview.Incident, preview.Advisory, preview.Signal),
         ("note", "nothing was written; partners that your directory does not show are neither named nor counted"),
     ];
 

@@ -16,6 +16,6 @@ public sealed class ShareItem : ItemChange
     protected override async Task<ExchangeWrite> WriteAsync(CyxSession session, string itemPath, CancellationToken ct)
     {
         var file = await session.ReadFileAsync(session.Value(_file), ct);
-        return new(HttpMethod.Put, $"{itemPath}/sharing", ExchangeWrite.Json(OnlyMember(session, file, "sharing", "report")));
+        return new(HttpMethod.Put, $"{itemPath}/sharing", ExchangeWrite.Json(OnlyMember(session, file, "sharing", Kind == ItemKind.Signal ? "signal" : "report")));
     }
 }

@@ -35,6 +35,6 @@ public sealed class ShowRendition : CyxCommand
     private static IEnumerable<(string, string?)> Fields(RenditionDocument rendition) =>
     [
         .. ExplanationText.Fields(rendition.Explanation),
-        .. ExplanationText.Read(rendition.Incident, rendition.Advisory),
+        .. ExplanationText.Read(rendition.Incident, rendition.Advisory, rendition.Signal),
     ];
 }

@@ -13,7 +13,7 @@ public sealed class SearchItems : CyxCommand
 
     private readonly ItemFilters _filters = new();
     private readonly Argument<string[]> _words = new("words") { Description = "What to search for; every word is required. Quotation marks keep words in a row. Left out, filters alone say it.", Arity = ArgumentArity.ZeroOrMore };
-    private readonly Option<string?> _kind = new("--kind") { Description = "Only one kind of item.", HelpName = "incident|advisory" };
+    private readonly Option<string?> _kind = new("--kind") { Description = "Only one kind of item.", HelpName = "incident|advisory|signal" };
     private readonly Option<long> _limit = new("--limit") { Description = "At most so many.", HelpName = "N", DefaultValueFactory = _ => LimitDefault };
 
     public SearchItems(CyxContext context)
@@ -27,7 +27,7 @@ public sealed class SearchItems : CyxCommand
         ])
     {
         Add(_words);
-        _kind.AcceptOnlyFromAmong("incident", "advisory");
+        _kind.AcceptOnlyFromAmong("incident", "advisory", "signal");
         Add(_kind);
         foreach (var option in _filters.All)
         {
@@ -76,6 +76,7 @@ public sealed class SearchItems : CyxCommand
         {
             { Incident: { } incident } => Columns(found, incident.Received.Label, incident.Originator, incident.Report.Title, incident.WithdrawnBecause),
             { Advisory: { } advisory } => Columns(found, advisory.Received.Label, advisory.Originator, advisory.Title, advisory.WithdrawnBecause),
+            { Signal: { } signal } => Columns(found, signal.Received.Label, signal.Originator, signal.Signal.Title, signal.WithdrawnBecause),
             _ => $"{found.Type}  {found.Id}", // Of a kind that only a newer program knows.
         });
         foreach (var highlight in found.Highlights)

@@ -6,7 +6,7 @@ namespace CyberExchange.Cli.Subscriptions;
 /// <summary>What a subscription asks for, on the command line: every option that is given must hold, and of a repeated one any value.</summary>
 public sealed class SubscriptionOptions
 {
-    private readonly Option<string[]> _kind = new("--kind") { Description = "Only this kind; may be repeated.", HelpName = "incident|advisory" };
+    private readonly Option<string[]> _kind = new("--kind") { Description = "Only this kind; may be repeated.", HelpName = "incident|advisory|signal" };
     private readonly Option<string[]> _sector = new("--sector") { Description = "Sector, subsectors included, such as eu.energy; may be repeated.", HelpName = "SECTOR" };
     private readonly Option<string[]> _area = new("--area") { Description = "Sub-area of the dialogue, such as area.submarine-cables; may be repeated.", HelpName = "AREA" };
     private readonly Option<string[]> _vendor = new("--vendor") { Description = "Vendor named by the document; may be repeated.", HelpName = "NAME" };

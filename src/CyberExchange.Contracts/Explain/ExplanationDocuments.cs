@@ -1,5 +1,6 @@
 using CyberExchange.Contracts.Advisories;
 using CyberExchange.Contracts.Incidents;
+using CyberExchange.Contracts.SupplySignals;
 
 namespace CyberExchange.Contracts.Explain;
 
@@ -112,4 +113,6 @@ public sealed record RenditionDocument
 
     /// <summary>The advisory as the partner read it then; left out where it was withheld.</summary>
     public AdvisoryDocument? Advisory { get; init; }
+
+    public SignalDocument? Signal { get; init; }
 }

@@ -1,6 +1,7 @@
 using CyberExchange.Contracts.Advisories;
 using CyberExchange.Contracts.Incidents;
 using CyberExchange.Contracts.Sharing;
+using CyberExchange.Contracts.SupplySignals;
 
 namespace CyberExchange.Contracts.Explain;
 
@@ -68,6 +69,8 @@ public sealed record PreviewDocument
 
     /// <summary>The advisory as that partner would read it; left out where it would be withheld.</summary>
     public AdvisoryDocument? Advisory { get; init; }
+
+    public SignalDocument? Signal { get; init; }
 
     /// <summary>What the tests say of the CSAF document, for a preview of a publication.</summary>
     public ValidationDocument? Validation { get; init; }

@@ -1,6 +1,7 @@
 using CyberExchange.Contracts.Advisories;
 using CyberExchange.Contracts.Duties;
 using CyberExchange.Contracts.Incidents;
+using CyberExchange.Contracts.SupplySignals;
 
 namespace CyberExchange.Contracts.Feed;
 
@@ -17,22 +18,27 @@ public sealed record CountDocument(long Count);
 /// <param name="More">Whether there is more now.</param>
 public sealed record FeedPage(IReadOnlyList<FeedEntry> Entries, string Cursor, bool More);
 
-/// <summary>An item that arrived or changed, one that is no longer the caller's to see, or a reminder of a duty.</summary>
+/// <summary>An item that arrived or changed, one that is no longer the caller's to see, a reminder of a duty, or an early warning.</summary>
 public sealed record FeedEntry
 {
-    /// <summary><c>incident</c>, <c>advisory</c> or <c>removal</c>; in the whole feed also <c>reminder</c>, in that of a subscription also <c>unmatched</c>.</summary>
+    /// <summary><c>incident</c>, <c>advisory</c>, <c>signal</c> or <c>removal</c>; in the whole feed also <c>reminder</c> and <c>warning</c>, in that of a subscription also <c>unmatched</c>.</summary>
     /// <remarks>
     /// <c>unmatched</c> names an item that the caller still sees, that has changed, and that is not what the subscription asks
     /// for, or no more: whoever holds an earlier state of it lets go of that.
     /// </remarks>
     public required string Type { get; init; }
 
-    /// <summary>Of the item; of a reminder its own.</summary>
+    /// <summary>Of the item; of a reminder and of a warning its own.</summary>
     public required Guid Id { get; init; }
 
     public IncidentDocument? Incident { get; init; }
 
     public AdvisoryDocument? Advisory { get; init; }
+
+    public SignalDocument? Signal { get; init; }
+
+    /// <summary>Of what the delegate's partner was warned; each warning comes once. Nobody else is told of it.</summary>
+    public SupplyWarningDocument? Warning { get; init; }
 
     /// <summary>Of what the caller's partner was reminded; each reminder comes once. Nobody else is told of it.</summary>
     public DutyReminderDocument? Reminder { get; init; }

@@ -1,5 +1,6 @@
 using CyberExchange.Contracts.Advisories;
 using CyberExchange.Contracts.Incidents;
+using CyberExchange.Contracts.SupplySignals;
 
 namespace CyberExchange.Contracts.Search;
 
@@ -33,6 +34,8 @@ public sealed record SearchResult
     public IncidentDocument? Incident { get; init; }
 
     public AdvisoryDocument? Advisory { get; init; }
+
+    public SignalDocument? Signal { get; init; }
 
     /// <summary>Where the words stand; empty where they stand only in the document of an advisory.</summary>
     public required IReadOnlyList<Highlight> Highlights { get; init; }

@@ -127,16 +127,8 @@ internal static class DialogueProposals
             return (null, new(RefusalCode.NotFound, "", "There is no such proposal."));
         }
 
-        if (proposal.State is not ProposalState.Open)
-        {
-            return (null, new(RefusalCode.ProposalOutdated, "", "It has been decided already, or was taken back."));
-        }
-
-        return (proposal.Partner == by.Id, proposal.Side == by.Jurisdiction, ofOwnSide) switch
-        {
-            (true, _, true) or (_, false, false) => (proposal, null),
-            (_, _, true) => (null, new(RefusalCode.OtherSideNeeded, "", "Whoever proposed it takes it back.")),
-            (_, true, false) => (null, new(RefusalCode.OtherSideNeeded, "", "It was proposed by your own side: a delegate of the other side decides.")),
-        };
+        return TwoSides.CheckDecides(by, proposal.Partner, proposal.Side, proposal.State is ProposalState.Open, ofOwnSide) is { } refusal
+            ? (null, refusal)
+            : (proposal, null);
     }
 }

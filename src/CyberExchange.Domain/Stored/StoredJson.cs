@@ -54,6 +54,8 @@ public sealed class IncidentIdJson() : IdJson<IncidentId>(v => new(v), id => id.
 
 public sealed class AdvisoryIdJson() : IdJson<AdvisoryId>(v => new(v), id => id.Value);
 
+public sealed class SignalIdJson() : IdJson<SignalId>(v => new(v), id => id.Value);
+
 public sealed class SubscriptionIdJson() : IdJson<SubscriptionId>(v => new(v), id => id.Value);
 
 public sealed class SubmissionIdJson() : IdJson<SubmissionId>(v => new(v), id => id.Value);

@@ -25,7 +25,7 @@ public static class SubscriptionRules
     private const string AreaPrefix = "area.";
 
     /// <summary>The kinds of item that can be asked for.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = ["incident", "advisory"];
+    public static IReadOnlyList<string> Kinds { get; } = ["incident", "advisory", "signal"];
 
     /// <summary>The first reason against name or filter; null for none.</summary>
     public static Refusal? Check(string name, SubscriptionFilter filter)

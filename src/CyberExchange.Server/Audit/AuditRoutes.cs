@@ -7,6 +7,7 @@ using CyberExchange.Server.Incidents;
 using CyberExchange.Server.Items;
 using CyberExchange.Server.OpenApi;
 using CyberExchange.Server.Partners;
+using CyberExchange.Server.SupplySignals;
 using CyberExchange.Views.Core;
 using Microsoft.OpenApi;
 
@@ -24,6 +25,7 @@ public static class AuditRoutes
     {
         MapReadsOf(routes.MapGroup(IncidentCommands.Collection).WithTags("Incidents"), ItemKind.Incident, "Incident");
         MapReadsOf(routes.MapGroup(AdvisoryCommands.Collection).WithTags("Advisories"), ItemKind.Advisory, "Advisory");
+        MapReadsOf(routes.MapGroup(SignalCommands.Collection).WithTags("Supply signals"), ItemKind.Signal, "Signal");
 
         var audit = routes.MapGroup("/v1").WithTags("Audit");
         audit.MapGet("/reads", (HttpContext http, Caller caller, ReadReads handler, CancellationToken ct) => handler.OfOwnAsync(http, caller, ct))

@@ -9,7 +9,7 @@ namespace CyberExchange.Server.Console;
 
 /// <summary>An item as one line of a list.</summary>
 /// <param name="Originator">Its name; its jurisdiction where the viewer may not know more.</param>
-/// <param name="Weight">Severity of an incident, highest CVSS base score of an advisory; null where nothing is stated.</param>
+/// <param name="Weight">Severity of an incident, highest CVSS base score of an advisory, confidence of a signal; null where nothing is stated.</param>
 public sealed record ItemLine(
     ItemId Id, ItemKind Kind, TlpLabel Label, string Title, string Originator, string? Weight, DateTimeOffset StatedAt, int Revision, bool Withdrawn)
 {
@@ -24,11 +24,12 @@ public sealed record ItemLine(
         {
             ItemKind.Incident => row.Incident?.Severity,
             ItemKind.Advisory => row.Advisory?.CvssMax is { } score ? string.Create(CultureInfo.InvariantCulture, $"CVSS {score:0.0}") : null,
+            ItemKind.Signal => row.Signal?.Signal.Confidence,
         };
         return new(row.Id, row.Kind, row.Label, Titled(shown), from.Name ?? from.Jurisdiction, weight, row.StatedAt, row.Revision, row.WithdrawnBecause is not null);
     }
 
     /// <summary>The title of an item, as its originator or publisher wrote it.</summary>
     public static string Titled(ShownItem shown) =>
-        shown.Row.Incident?.Title ?? shown.Row.Advisory?.Document.Title ?? throw new InvalidDataException($"Item {shown.Row.Id.Value} has no content.");
+        shown.Row.Incident?.Title ?? shown.Row.Advisory?.Document.Title ?? shown.Row.Signal?.Signal.Title ?? throw new InvalidDataException($"Item {shown.Row.Id.Value} has no content.");
 }

@@ -1,5 +1,6 @@
 using CyberExchange.Contracts.Advisories;
 using CyberExchange.Contracts.Incidents;
+using CyberExchange.Contracts.SupplySignals;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Server.Audit;
 using CyberExchange.Server.Gate;
@@ -46,11 +47,14 @@ public sealed record ItemModel
 
     public required OriginatorDocument Originator { get; init; }
 
-    /// <summary>The incident as the API would answer it; null for an advisory.</summary>
+    /// <summary>The incident as the API would answer it; null for other items.</summary>
     public required IncidentDocument? Incident { get; init; }
 
-    /// <summary>The advisory as the API would answer it; null for an incident.</summary>
+    /// <summary>The advisory as the API would answer it; null for other items.</summary>
     public required AdvisoryDocument? Advisory { get; init; }
+
+    /// <summary>The supply signal as the API would answer it; null for other items.</summary>
+    public required SignalDocument? Signal { get; init; }
 
     /// <summary>Who holds it, and why; null for all but its originator.</summary>
     public required OwnItemModel? Own { get; init; }

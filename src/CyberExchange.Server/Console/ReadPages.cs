@@ -11,6 +11,7 @@ using CyberExchange.Server.Items;
 using CyberExchange.Server.Partners;
 using CyberExchange.Server.Problems;
 using CyberExchange.Server.Sealing;
+using CyberExchange.Server.SupplySignals;
 using CyberExchange.Views.Core;
 using CyberExchange.Views.Explain;
 
@@ -22,7 +23,7 @@ namespace CyberExchange.Server.Console;
 /// as an error, and a person could not mend it from there.
 /// </remarks>
 public sealed class ReadPages(
-    ItemQueries items, LiveDirectory directory, IncidentRendition incidents, AdvisoryRendition advisories, TokenSealer sealer, TimeProvider clock,
+    ItemQueries items, LiveDirectory directory, IncidentRendition incidents, AdvisoryRendition advisories, SignalRendition signals, TokenSealer sealer, TimeProvider clock,
     HolderQueries holders, ExplainQueries explanations, ShownItem.Witness witness)
 {
     private const int LinesMax = 50;
@@ -76,6 +77,7 @@ public sealed class ReadPages(
             Originator = SharingRendition.Originator(row, directory.Current),
             Incident = row.Kind is ItemKind.Incident ? await incidents.RenderAsync(shown, ct) : null,
             Advisory = row.Kind is ItemKind.Advisory ? advisories.Render(shown) : null,
+            Signal = row.Kind is ItemKind.Signal ? signals.Render(shown) : null,
             Own = admission.Viewer is Viewer.Partner originator && row.Own is not null && Rights.Has(originator, ExplainRoutes.RightOf(row.Kind)) ? await OwnAsync(row.Id, request, originator, ct) : null,
             Stream = stream,
         });
@@ -137,7 +139,7 @@ public sealed class ReadPages(
         var place = after is "" ? null : sealer.Open(TokenPurpose.Pages, viewer, after);
         var problem = (kind, label, after) switch
         {
-            (not "", _, _) when filter.Kinds is [] => ProblemAnswers.BadParameter("kind", "The kind is incident or advisory."),
+            (not "", _, _) when filter.Kinds is [] => ProblemAnswers.BadParameter("kind", "The kind is incident, advisory or signal."),
             (_, not "", _) when filter.Labels is [] => ProblemAnswers.BadParameter("label", "The label is one of TLP 2.0, such as TLP:AMBER."),
             (_, _, not "") when place is null => ProblemAnswers.BadToken("after"),
             _ => null,

@@ -5,11 +5,12 @@ using CyberExchange.Server.Incidents;
 using CyberExchange.Server.Items;
 using CyberExchange.Server.OpenApi;
 using CyberExchange.Server.Requests;
+using CyberExchange.Server.SupplySignals;
 using CyberExchange.Views.Core;
 
 namespace CyberExchange.Server.Explain;
 
-/// <summary>The routes that tell an originator who sees its items, and why: the same for incidents and advisories.</summary>
+/// <summary>The routes that tell an originator who sees its items, and why: the same for all kinds of items.</summary>
 public static class ExplainRoutes
 {
     public static IServiceCollection AddExplanations(this IServiceCollection services) => services
@@ -37,6 +38,7 @@ public static class ExplainRoutes
             .Requires(Capability.PublishAdvisories).ReadsContent()
             .DescribesPreview("PreviewAdvisory", "Show what a partner would see of a document, without publishing it")
             .WithForm<PreviewAdvisoryTerms>(PreviewExamples.AdvisoryTerms);
+        MapReads(routes.MapGroup(SignalCommands.Collection).WithTags("Supply signals").AnswersJson(), ItemKind.Signal, "Signal");
         MapAudits(routes.MapGroup("/v1/audit/items/{reference}").WithTags("Audit").AnswersJson());
     }
 
@@ -63,6 +65,7 @@ public static class ExplainRoutes
     {
         ItemKind.Incident => Capability.ReportIncidents,
         ItemKind.Advisory => Capability.PublishAdvisories,
+        ItemKind.Signal => Capability.PostSignals,
     };
 
     private static void MapReads(RouteGroupBuilder items, ItemKind kind, string noun)

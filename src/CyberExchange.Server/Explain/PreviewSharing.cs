@@ -5,6 +5,7 @@ using CyberExchange.Domain;
 using CyberExchange.Domain.Advisories;
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Sharing;
+using CyberExchange.Domain.SupplySignals;
 using CyberExchange.EventStore;
 using CyberExchange.Server.Advisories;
 using CyberExchange.Server.Gate;
@@ -12,6 +13,7 @@ using CyberExchange.Server.Incidents;
 using CyberExchange.Server.Items;
 using CyberExchange.Server.Problems;
 using CyberExchange.Server.Requests;
+using CyberExchange.Server.SupplySignals;
 using CyberExchange.Views.Core;
 using CyberExchange.Views.Explain;
 using ShareAdvisory = CyberExchange.Server.Advisories.ShareAdvisory;
@@ -24,10 +26,12 @@ public sealed class PreviewSharing(
     OwnItem ownItem,
     ShareIncident incidents,
     ShareAdvisory advisories,
+    SignalCommands signals,
     Previewing previews,
     ItemQueries items,
     IncidentRendition incidentRendition,
     AdvisoryRendition advisoryRendition,
+    SignalRendition signalRendition,
     LiveDirectory directory,
     EventLog log)
 {
@@ -79,6 +83,7 @@ public sealed class PreviewSharing(
             {
                 Incident = item is { Row.Kind: ItemKind.Incident } ? await incidentRendition.RenderAsync(item, ct) : null,
                 Advisory = item is { Row.Kind: ItemKind.Advisory } ? advisoryRendition.Render(item) : null,
+                Signal = item is { Row.Kind: ItemKind.Signal } ? signalRendition.Render(item) : null,
             },
             WireJson.Default.PreviewDocument);
     }
@@ -87,6 +92,7 @@ public sealed class PreviewSharing(
     {
         ItemKind.Incident => IncidentAsync(new(own.Id.Value), by, request, ct),
         ItemKind.Advisory => AdvisoryAsync(new(own.Id.Value), by, request, ct),
+        ItemKind.Signal => SignalAsync(new(own.Id.Value), by, request, ct),
     };
 
     private async Task<(Foretold? Foretold, Refusal? Refusal)> IncidentAsync(IncidentId id, Viewer.Partner by, ShareRequest request, CancellationToken ct)
@@ -110,6 +116,19 @@ public sealed class PreviewSharing(
             _ => throw new System.Diagnostics.UnreachableException("A decision of no known kind."),
         };
     }
+
+    private async Task<(Foretold? Foretold, Refusal? Refusal)> SignalAsync(SignalId id, Viewer.Partner by, ShareRequest request, CancellationToken ct)
+    {
+        var state = (await ItemStreams.Of(id).LoadAsync(log, ct)).State;
+        return signals.Share(by, request, state) switch
+        {
+            Decision<SignalEvent>.Accepted accepted => (Once(accepted.Events.Aggregate(state, Signal.Evolve)!), null), // What may be shared is there.
+            Decision<SignalEvent>.Refused refused => (null, refused.Refusal),
+            _ => throw new System.Diagnostics.UnreachableException("A decision of no known kind."),
+        };
+    }
+
+    private static Foretold Once(Signal signal) => Previewing.Once(signal.Sharing, signal.Proposal);
 
     private static Foretold Once(Incident incident) => Previewing.Once(incident.Sharing, incident.Proposal);
 

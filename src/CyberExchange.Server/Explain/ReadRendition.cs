@@ -9,12 +9,13 @@ using CyberExchange.Server.Incidents;
 using CyberExchange.Server.Items;
 using CyberExchange.Server.Problems;
 using CyberExchange.Server.Requests;
+using CyberExchange.Server.SupplySignals;
 using CyberExchange.Views.Core;
 using CyberExchange.Views.Explain;
 
 namespace CyberExchange.Server.Explain;
 
-/// <summary><c>GET /v1/incidents/{id}/rendition</c> and <c>/v1/advisories/{id}/rendition</c>: what a partner saw of the caller's own item.</summary>
+/// <summary><c>GET /v1/incidents/{id}/rendition</c> and the same of other items: what a partner saw of the caller's own item.</summary>
 /// <remarks>The originator may see all of its item now, so nothing here is new to it. An erased person is erased in what was seen too.</remarks>
 public sealed class ReadRendition(
     OwnItem ownItem,
@@ -23,6 +24,7 @@ public sealed class ReadRendition(
     RenditionQueries renditions,
     IncidentRendition incidents,
     AdvisoryRendition advisories,
+    SignalRendition signals,
     LiveDirectory directory)
 {
     public async Task<IResult> HandleAsync(HttpContext http, Caller caller, Guid id, ItemKind kind, CancellationToken ct)
@@ -55,6 +57,7 @@ public sealed class ReadRendition(
             Explanation = ExplanationRendition.Document(explanation, subject, question.At ?? question.Now, question.At is null, asker, known),
             Incident = shown is { Row.Kind: ItemKind.Incident } ? await incidents.RenderAsync(shown, ct) : null,
             Advisory = shown is { Row.Kind: ItemKind.Advisory } ? advisories.Render(shown) : null,
+            Signal = shown is { Row.Kind: ItemKind.Signal } ? signals.Render(shown) : null,
         };
         return new JsonAnswer<RenditionDocument>(document, WireJson.Default.RenditionDocument);
     }

@@ -72,8 +72,14 @@ public enum Capability
     /// <summary>The dialogue's record: developments of law, sessions, commitments, and what is next.</summary>
     ReadDialogue,
 
-    /// <summary>To propose what the record says and decide on what the other side proposes, to keep notes, and to watch topics.</summary>
+    /// <summary>To propose what the record and the joint watch list say and decide on what the other side proposes, to keep notes, to watch topics, and to be warned early.</summary>
     ConductDialogue,
+
+    /// <summary>To post supply signals, and to revise, share and withdraw one's own and say what became of them.</summary>
+    PostSignals,
+
+    /// <summary>The joint watch list, and how it stands by the signals that one sees.</summary>
+    ReadSupplyWatch,
 
     /// <summary>To publish advisories, and to revise, share and withdraw one's own.</summary>
     PublishAdvisories,

@@ -66,6 +66,8 @@ public static class Rights
         Capability.ManageRulebooks   => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
         Capability.ReadDialogue      => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),
         Capability.ConductDialogue   => new Row(No_,   No_, No_,     No_,  No_,      Yes,     No_),
+        Capability.PostSignals       => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     No_),
+        Capability.ReadSupplyWatch   => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     No_),
         Capability.PublishAdvisories => new Row(No_,   Yes, No_,     Yes,  No_,      No_,     No_),
         Capability.ReadExploited     => new Row(Yes,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),
         Capability.LoadExploited     => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),

@@ -23,6 +23,7 @@ public enum TokenPurpose
     Duties,
     AddressedDuties,
     Reminders,
+    Signals,
 }
 
 /// <summary>
@@ -95,5 +96,6 @@ public sealed class TokenSealer(InstanceKey instance)
         TokenPurpose.Duties => "duties",
         TokenPurpose.AddressedDuties => "addressed-duties",
         TokenPurpose.Reminders => "reminders",
+        TokenPurpose.Signals => "signals",
     };
 }

@@ -1,16 +1,18 @@
 using CyberExchange.Contracts.Advisories;
 using CyberExchange.Contracts.Incidents;
 using CyberExchange.Contracts.Search;
+using CyberExchange.Contracts.SupplySignals;
 using CyberExchange.Server.Advisories;
 using CyberExchange.Server.Audit;
 using CyberExchange.Server.Incidents;
+using CyberExchange.Server.SupplySignals;
 using CyberExchange.Views.Core;
 using CyberExchange.Views.Search;
 
 namespace CyberExchange.Server.Search;
 
 /// <summary>Writes what was found as its viewer may read it: an item looks as it does in lists, and only what it shows is marked.</summary>
-public sealed class SearchRendition(IncidentRendition incidents, AdvisoryRendition advisories)
+public sealed class SearchRendition(IncidentRendition incidents, AdvisoryRendition advisories, SignalRendition signals)
 {
     /// <summary>Pieces of one item: enough to see why it was found.</summary>
     private const int HighlightsMax = 10;
@@ -28,6 +30,7 @@ public sealed class SearchRendition(IncidentRendition incidents, AdvisoryRenditi
         {
             ItemKind.Incident => Result(hit, documents[item.Row.Id.Value], query),
             ItemKind.Advisory => Result(hit, advisories.Render(item), query),
+            ItemKind.Signal => Result(hit, signals.Render(item), query),
         })];
     }
 
@@ -47,6 +50,15 @@ public sealed class SearchRendition(IncidentRendition incidents, AdvisoryRenditi
         Score = hit.Score,
         Advisory = advisory,
         Highlights = Highlights(TextsOf(advisory), query),
+    };
+
+    private static SearchResult Result(SearchHit hit, SignalDocument signal, SearchQuery? query) => new()
+    {
+        Type = hit.Row.Kind.Text(),
+        Id = signal.Id,
+        Score = hit.Score,
+        Signal = signal,
+        Highlights = Highlights(TextsOf(signal), query),
     };
 
     // Contacts and personal notes are never searched, so nothing is marked in them either.
@@ -69,6 +81,20 @@ public sealed class SearchRendition(IncidentRendition incidents, AdvisoryRenditi
         .. Each("/vendors", advisory.Vendors),
         .. Each("/products", advisory.Products),
         ("/summary", advisory.Summary),
+    ];
+
+    private static IEnumerable<(string Pointer, string? Text)> TextsOf(SignalDocument document) =>
+    [
+        ("/signal/title", document.Signal.Title),
+        ("/signal/product", document.Signal.Product),
+        ("/signal/stage", document.Signal.Stage),
+        ("/signal/productClass", document.Signal.ProductClass),
+        .. Each("/signal/observed", document.Signal.Observed),
+        .. Each("/signal/regions", document.Signal.Regions),
+        ("/signal/summary", document.Signal.Summary),
+        .. (document.Signal.References ?? []).Select((reference, i) => ($"/signal/references/{i}/text", (string?)reference.Text)),
+        ("/outcome/explanation", document.Outcome?.Explanation),
+        .. (document.Outcome?.References ?? []).Select((reference, i) => ($"/outcome/references/{i}/text", (string?)reference.Text)),
     ];
 
     private static IEnumerable<(string Pointer, string? Text)> Each(string pointer, IReadOnlyList<string>? texts) =>

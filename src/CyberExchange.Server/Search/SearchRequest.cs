@@ -99,7 +99,7 @@ public sealed record SearchRequest(SearchQuery? Query, ItemFilter Filter, ItemCu
         {
             if (ItemKinds.Parse(text ?? "") is not { } kind)
             {
-                return ([], ProblemAnswers.BadParameter(KindName, "The kind is incident or advisory."));
+                return ([], ProblemAnswers.BadParameter(KindName, "The kind is incident, advisory or signal."));
             }
 
             kinds.Add(kind);

@@ -1,6 +1,7 @@
 using CyberExchange.Domain;
 using CyberExchange.Domain.Advisories;
 using CyberExchange.Domain.Incidents;
+using CyberExchange.Domain.SupplySignals;
 using CyberExchange.EventStore;
 using CyberExchange.Server.Commands;
 using CyberExchange.Server.Items;
@@ -43,6 +44,7 @@ internal sealed class EmbargoWorker(
             {
                 ItemKind.Incident => await LiftAsync(ItemStreams.Of(new IncidentId(id.Value)), state => new LiftIncidentEmbargo().Decide(state, now), ct),
                 ItemKind.Advisory => await LiftAsync(ItemStreams.Of(new AdvisoryId(id.Value)), state => new LiftAdvisoryEmbargo().Decide(state, now), ct),
+                ItemKind.Signal => await LiftAsync(ItemStreams.Of(new SignalId(id.Value)), state => new LiftSignalEmbargo().Decide(state, now), ct),
             };
             if (result is not CommandResult.Done)
             {

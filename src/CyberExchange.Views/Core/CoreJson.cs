@@ -11,10 +11,11 @@ namespace CyberExchange.Views.Core;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
-    Converters = [typeof(SubjectIdJson), typeof(GroupIdJson), typeof(RoleJson), typeof(JurisdictionJson), typeof(TlpLabelJson), typeof(ProvenanceJson)])]
+    Converters = [typeof(SubjectIdJson), typeof(GroupIdJson), typeof(RoleJson), typeof(JurisdictionJson), typeof(TlpLabelJson), typeof(ProvenanceJson), typeof(InstantJson)])]
 [JsonSerializable(typeof(KindsForm))]
 [JsonSerializable(typeof(SealedText))]
 [JsonSerializable(typeof(AdvisoryContent))]
+[JsonSerializable(typeof(SignalContent))]
 [JsonSerializable(typeof(IReadOnlyList<KnownExploited>))]
 internal sealed partial class CoreJson : JsonSerializerContext;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Sharing;
+using CyberExchange.Domain.Stored;
+using CyberExchange.Domain.SupplySignals;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -8,7 +10,7 @@ namespace CyberExchange.Views.Core;
 
 /// <summary>
 /// A viewer's feed: every item that it sees, where it last changed for that viewer, and one entry for each that it lost.
-/// Whoever follows from the beginning holds at the end exactly what the viewer sees. Reminders of its partner's duties stand between them.
+/// Whoever follows from the beginning holds at the end exactly what the viewer sees. Reminders of its partner's duties and early warnings stand between them.
 /// </summary>
 public sealed class FeedQueries(NpgsqlDataSource service)
 {
@@ -53,7 +55,7 @@ public sealed class FeedQueries(NpgsqlDataSource service)
             after ?? ItemCursor.First,
             max,
             ct)
-        : WholeAsync(viewer, remindersOf: null, after ?? ItemCursor.First, max, ct);
+        : WholeAsync(viewer, remindersOf: null, warningsOf: null, after ?? ItemCursor.First, max, ct);
 
     /// <summary>The entries that follow a place in the feed, oldest first: of all items, and what the viewer's partner was reminded of.</summary>
     /// <param name="viewer">Whose feed. A reminder is for every member of the partner that keeps the duty file, and for nobody else.</param>
@@ -61,7 +63,17 @@ public sealed class FeedQueries(NpgsqlDataSource service)
     /// <param name="max">At most so many entries.</param>
     /// <param name="ct">Gives up.</param>
     public Task<FeedSlice> WithRemindersAsync(Viewer.Partner viewer, ItemCursor? after, int max, CancellationToken ct) =>
-        WholeAsync(viewer, viewer.Profile.Id, after ?? ItemCursor.First, max, ct);
+        WithOwnAsync(viewer, reminders: true, warnings: false, after, max, ct);
+
+    /// <summary>The entries that follow a place in the feed, oldest first: of all items, and of what the viewer's partner is told besides.</summary>
+    /// <param name="viewer">Whose feed. What a partner is told is for every member of it, and for nobody else.</param>
+    /// <param name="reminders">Whether with reminders of its duties.</param>
+    /// <param name="warnings">Whether with early warnings.</param>
+    /// <param name="after">The last entry that was read; null reads from the beginning.</param>
+    /// <param name="max">At most so many entries.</param>
+    /// <param name="ct">Gives up.</param>
+    public Task<FeedSlice> WithOwnAsync(Viewer.Partner viewer, bool reminders, bool warnings, ItemCursor? after, int max, CancellationToken ct) =>
+        WholeAsync(viewer, reminders ? viewer.Profile.Id : null, warnings ? viewer.Profile.Id : null, after ?? ItemCursor.First, max, ct);
 
     /// <summary>
     /// The entries of the same feed that pass a filter, and whatever a reader of them must know besides: every item that the
@@ -89,18 +101,19 @@ public sealed class FeedQueries(NpgsqlDataSource service)
         }
     }
 
-    private async Task<FeedSlice> WholeAsync(Viewer viewer, PartnerId? remindersOf, ItemCursor from, int max, CancellationToken ct)
+    private async Task<FeedSlice> WholeAsync(Viewer viewer, PartnerId? remindersOf, PartnerId? warningsOf, ItemCursor from, int max, CancellationToken ct)
     {
         await using var connection = await service.OpenConnectionAsync(ct);
         var entries = await connection.Statement(ViewerWays.Feed).WithViewer(viewer).WithCursor(from, max + 1)
             .WithNullable(NpgsqlDbType.Uuid, remindersOf?.Value)
+            .WithNullable(NpgsqlDbType.Uuid, warningsOf?.Value)
             .ReadAsync(RowCaller.Of(viewer), r => Entry(r, viewer), ct);
         return Slice(entries, from, max);
     }
 
     private static FeedRow Entry(NpgsqlDataReader r, Viewer viewer)
     {
-        if (r.IsDBNull(r.GetOrdinal("lost_at")) && r.IsDBNull(r.GetOrdinal("reminded_at")))
+        if (r.IsDBNull(r.GetOrdinal("lost_at")) && r.IsDBNull(r.GetOrdinal("reminded_at")) && r.IsDBNull(r.GetOrdinal("warned_at")))
         {
             return new FeedRow.Arrived(ItemReader.Read(r, viewer));
         }
@@ -112,6 +125,12 @@ public sealed class FeedQueries(NpgsqlDataSource service)
                 position, new(item), r.GetString(r.GetOrdinal("obligation_id")),
                 DateTimeOffset.Parse(r.GetString(r.GetOrdinal("due_text")), CultureInfo.InvariantCulture),
                 r.GetInt32(r.GetOrdinal("percent")), r.GetFieldValue<DateTimeOffset>(r.GetOrdinal("reminded_at"))));
+        }
+
+        if (!r.IsDBNull(r.GetOrdinal("warned_at")))
+        {
+            var raised = CanonicalJson.Read(r.GetFieldValue<byte[]>(r.GetOrdinal("warning")), SupplyWarningJson.Default.WarningRaised);
+            return new FeedRow.Warned(new(position, raised, r.GetFieldValue<DateTimeOffset>(r.GetOrdinal("warned_at"))));
         }
 
         return new FeedRow.Removed(new(item), r.GetFieldValue<DateTimeOffset>(r.GetOrdinal("lost_at")), new(position, position, item));
@@ -158,7 +177,7 @@ public sealed class FeedQueries(NpgsqlDataSource service)
     }
 
     /// <summary>The cursors of those rows that are still as they were read.</summary>
-    /// <remarks>What the viewer lost, or what has changed since, stands elsewhere in the feed. A removal and a reminder stay true.</remarks>
+    /// <remarks>What the viewer lost, or what has changed since, stands elsewhere in the feed. A removal, a reminder and a warning stay true.</remarks>
     public async Task<HashSet<ItemCursor>> StandingAsync(Viewer viewer, IReadOnlyList<FeedRow> rows, CancellationToken ct)
     {
         await using var connection = await service.OpenConnectionAsync(ct);
@@ -169,7 +188,7 @@ public sealed class FeedQueries(NpgsqlDataSource service)
         return [.. standing, .. rows.Where(StaysTrue).Select(row => row.Cursor)];
     }
 
-    private static bool StaysTrue(FeedRow row) => row is FeedRow.Removed or FeedRow.Reminded;
+    private static bool StaysTrue(FeedRow row) => row is FeedRow.Removed or FeedRow.Reminded or FeedRow.Warned;
 }
 
 /// <summary>The order in which PostgreSQL sorts uuids: byte by byte as written.</summary>

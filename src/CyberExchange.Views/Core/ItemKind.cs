@@ -5,6 +5,7 @@ public enum ItemKind
 {
     Incident,
     Advisory,
+    Signal,
 }
 
 /// <summary>The words for kinds of item.</summary>
@@ -14,6 +15,7 @@ public static class ItemKinds
     {
         ItemKind.Incident => "incident",
         ItemKind.Advisory => "advisory",
+        ItemKind.Signal => "signal",
     };
 
     /// <summary>Reads a kind, or null.</summary>

@@ -48,7 +48,7 @@ internal static class ItemReader
             Id = id,
             Kind = kind,
             Originator = originator,
-            ShowsOriginator = kind is ItemKind.Advisory || showsVictim,
+            ShowsOriginator = kind is not ItemKind.Incident || showsVictim,
             Revision = r.GetInt32(3),
             FirstAt = r.GetFieldValue<DateTimeOffset>(4),
             StatedAt = r.GetFieldValue<DateTimeOffset>(5),
@@ -57,6 +57,8 @@ internal static class ItemReader
             WithdrawnBecause = r.Nullable<string>(8),
             Incident = kind is ItemKind.Incident ? For(viewer, showsVictim, CanonicalJson.Read(content, IncidentJson.Default.IncidentReport)) : null,
             Advisory = kind is ItemKind.Advisory ? CanonicalJson.Read(content, CoreJson.Default.AdvisoryContent) : null,
+            Signal = kind is not ItemKind.Signal ? null
+                : CanonicalJson.Read(content, CoreJson.Default.SignalContent) is var signal && own is null ? signal.ForOthers() : signal,
             StreamVersion = r.GetInt32(10),
             Own = own,
             Proposal = own is null || r.IsDBNull(16)

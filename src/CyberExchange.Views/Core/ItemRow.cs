@@ -1,6 +1,7 @@
 using CyberExchange.Domain;
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Sharing;
+using CyberExchange.Domain.SupplySignals;
 
 namespace CyberExchange.Views.Core;
 
@@ -41,6 +42,9 @@ public sealed record ItemRow
 
     /// <summary>The content of an advisory.</summary>
     public required AdvisoryContent? Advisory { get; init; }
+
+    /// <summary>The content of a supply signal.</summary>
+    public SignalContent? Signal { get; init; }
 
     /// <summary>The sharing terms; only for the originator.</summary>
     public required SharedItem? Own { get; init; }
@@ -120,7 +124,16 @@ public abstract record FeedRow(ItemCursor Cursor)
 
     /// <summary>The viewer's partner was reminded of a duty. It stands where it was told and never moves.</summary>
     public sealed record Reminded(ReminderRow Row) : FeedRow(new ItemCursor(Row.Position, Row.Position, Row.Incident.Value));
+
+    /// <summary>The viewer's partner was warned of a shortage. It stands where it was told and never moves.</summary>
+    public sealed record Warned(WarningRow Row) : FeedRow(new ItemCursor(Row.Position, Row.Position, Row.Raised.Warning));
 }
+
+/// <summary>Of what a receiver was warned.</summary>
+/// <param name="Position">Where it stands in the log.</param>
+/// <param name="Raised">The warning.</param>
+/// <param name="RaisedAt">When it was raised.</param>
+public sealed record WarningRow(long Position, SupplyWarningEvent.WarningRaised Raised, DateTimeOffset RaisedAt);
 
 /// <summary>Of what the owner of a duty file was reminded.</summary>
 /// <param name="Percent">How much of the time had passed at least; 100 when it was over.</param>

@@ -4,6 +4,7 @@ using CyberExchange.Domain.Advisories;
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Domain.Stored;
+using CyberExchange.Domain.SupplySignals;
 using CyberExchange.EventStore;
 using CyberExchange.Interop.Csaf;
 using Npgsql;
@@ -88,6 +89,49 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
                 await ForwardAsync(connection, id, forwarded.By, forwarded.Clients, forwarded.Basis, stored, instant, ct);
                 break;
             case AdvisoryEvent.AdvisoryForwardEnded ended:
+                await EndForwardAsync(connection, id, ended.By, stored, instant, ct);
+                break;
+            default:
+                throw new UnreachableException($"{e.GetType().Name} has no arm in the items.");
+        }
+    }
+
+    public async Task ApplyAsync(NpgsqlConnection connection, SignalEvent e, StoredEvent stored, DateTimeOffset instant, CancellationToken ct)
+    {
+        var id = IdOf(stored.Stream, SignalEventCatalog.StreamPrefix);
+        switch (e)
+        {
+            case SignalEvent.SignalPosted posted:
+                var item = new SharedItem(posted.Originator, posted.Home, posted.Terms, EmbargoLifted: false);
+                await CreateAsync(connection, id, ItemKind.Signal, item, Searchable.Of(new SignalContent(posted.Content, null, null)), stored, instant, ct);
+                break;
+            case SignalEvent.SignalRevised revised:
+                await StateContentAsync(connection, id, Searchable.Of(new SignalContent(revised.Content, null, null)), stored, instant, ct);
+                break;
+            case SignalEvent.SignalOutcomeRecorded recorded:
+                var signal = await SignalAsync(connection, id, ct);
+                await StateContentAsync(
+                    connection, id, Searchable.Of(signal with { Outcome = recorded.Outcome, OutcomeAt = stored.RecordedAt }), stored, instant, ct);
+                break;
+            case SignalEvent.SignalShared shared:
+                await ShareAsync(connection, id, shared.Terms, stored, instant, ct);
+                break;
+            case SignalEvent.SignalReleaseProposed proposed:
+                await ProposeAsync(connection, id, new(proposed.ProposedBy, proposed.Terms), stored, ct);
+                break;
+            case SignalEvent.SignalReleaseRejected:
+                await ProposeAsync(connection, id, proposal: null, stored, ct);
+                break;
+            case SignalEvent.SignalEmbargoLifted:
+                await LiftAsync(connection, id, stored, instant, ct);
+                break;
+            case SignalEvent.SignalWithdrawn withdrawn:
+                await WithdrawAsync(connection, id, withdrawn.Reason, stored, instant, ct);
+                break;
+            case SignalEvent.SignalForwarded forwarded:
+                await ForwardAsync(connection, id, forwarded.By, forwarded.Clients, forwarded.Basis, stored, instant, ct);
+                break;
+            case SignalEvent.SignalForwardEnded ended:
                 await EndForwardAsync(connection, id, ended.By, stored, instant, ct);
                 break;
             default:
@@ -266,6 +310,14 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
         var found = await connection.Statement("select i.content from item i where i.item_id = $1")
             .With(id.Value)
             .ReadAsync(r => CanonicalJson.Read(r.GetFieldValue<byte[]>(0), CoreJson.Default.AdvisoryContent).Provenance, ct);
+        return found.Single();
+    }
+
+    private static async Task<SignalContent> SignalAsync(NpgsqlConnection connection, ItemId id, CancellationToken ct)
+    {
+        var found = await connection.Statement("select i.content from item i where i.item_id = $1")
+            .With(id.Value)
+            .ReadAsync(r => CanonicalJson.Read(r.GetFieldValue<byte[]>(0), CoreJson.Default.SignalContent), ct);
         return found.Single();
     }
 

@@ -30,6 +30,8 @@ internal sealed record Searchable
         Cves = [.. report.Vulnerabilities],
     };
 
+    public static Searchable Of(SignalContent signal) => new() { Content = CanonicalJson.Write(signal, CoreJson.Default.SignalContent) };
+
     /// <summary>Lists filter by all that the document names, shown or not.</summary>
     public static Searchable Of(AdvisoryContent content, CsafAdvisory read) => new()
     {

@@ -9,6 +9,7 @@ using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Policies;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Domain.Stored;
+using CyberExchange.Domain.SupplySignals;
 using CyberExchange.Domain.Trust;
 using CyberExchange.EventStore;
 using CyberExchange.Views.Projections;
@@ -16,7 +17,7 @@ using Npgsql;
 
 namespace CyberExchange.Views.Core;
 
-/// <summary>Items, the partner directory, who sees what, and reminders: one projection, so that they never disagree.</summary>
+/// <summary>Items, the partner directory, who sees what, reminders and early warnings: one projection, so that they never disagree.</summary>
 public sealed class SharingCore : Projection
 {
     /// <summary>Its name, by which its runner is found.</summary>
@@ -65,6 +66,10 @@ public sealed class SharingCore : Projection
         {
             await _items.ApplyAsync(connection, AdvisoryEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing), e, instant, ct);
         }
+        else if (SignalEventCatalog.Catalog.Knows(e.Type))
+        {
+            await _items.ApplyAsync(connection, SignalEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing), e, instant, ct);
+        }
         else if (PartnerEventCatalog.Catalog.Knows(e.Type))
         {
             await _directoryRows.ApplyAsync(connection, PartnerEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing), e, instant, ct);
@@ -92,6 +97,13 @@ public sealed class SharingCore : Projection
             if (DutyEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing) is DutyEvent.DutyReminded reminded)
             {
                 await ReminderRows.AddAsync(connection, reminded, e, ct);
+            }
+        }
+        else if (SupplyWarningEventCatalog.Catalog.Knows(e.Type))
+        {
+            if (SupplyWarningEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing) is SupplyWarningEvent.WarningRaised raised)
+            {
+                await WarningRows.AddAsync(connection, raised, e, ct);
             }
         }
         else if (KnownExploitedEventCatalog.Catalog.Knows(e.Type))
@@ -130,7 +142,7 @@ public sealed class SharingCore : Projection
         const string sql = """
             truncate partner, suspension, member, member_key, item, audience, audience_member, released,
                 past_terms, "group", group_member, constituent, forward, policy,
-                item_revision, mandate, reminder, known_exploited, known_exploited_catalogue, link
+                item_revision, mandate, reminder, known_exploited, known_exploited_catalogue, link, supply_warning
             """;
         await connection.Statement(sql).RunAsync(ct);
     }

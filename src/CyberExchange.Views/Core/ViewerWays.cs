@@ -17,11 +17,11 @@ internal static class ViewerWays
         """;
 
     /// <summary>
-    /// A feed, oldest first, after the cursor in $3 to $5, at most $6 entries, with the reminders of the partner in $7. Of what the
-    /// viewer lost and was reminded of, the columns after the item's tell which and when, and the item's own are null.
+    /// A feed, oldest first, after the cursor in $3 to $5, at most $6 entries, with the reminders of the partner in $7 and the warnings
+    /// of the one in $8. Of what the viewer lost, was reminded and warned of, the columns after the item's tell which and when, and the item's own are null.
     /// </summary>
     /// <remarks>
-    /// Losses behind the end of a full page are not looked for. Who is suspended is not reminded: the cursor would pass what the
+    /// Losses behind the end of a full page are not looked for. Who is suspended is not reminded and not warned: the cursor would pass what the
     /// suspension hides, which comes back where it was.
     /// </remarks>
     public const string Feed = $"""
@@ -30,16 +30,17 @@ internal static class ViewerWays
             from core.ways_after($1, $2, $3, $4, $5, $6) w
         ), entry as (
             select a.item_id, a.audience_id, a.reason, a.feed_position, a.changed_position, null::timestamptz as lost_at,
-                   null::text as obligation_id, null::text as due_text, null::integer as percent, null::timestamptz as reminded_at
+                   null::text as obligation_id, null::text as due_text, null::integer as percent, null::timestamptz as reminded_at,
+                   null::bytea as warning, null::timestamptz as warned_at
             from arrival a
             union all
-            select l.item_id, null, null, l.lost_position, l.lost_position, l.lost_at, null, null, null, null
+            select l.item_id, null, null, l.lost_position, l.lost_position, l.lost_at, null, null, null, null, null, null
             from core.losses_after(
                 $1, $2, $3, $4, $5,
                 (select case when count(*) < $6 then {EndOfLog} else max(a.feed_position) end from arrival a), $6) l
             union all
             (
-                select r.incident_id, null, null, r.position, r.position, null, r.obligation_id, r.due_text, r.percent, r.reminded_at
+                select r.incident_id, null, null, r.position, r.position, null, r.obligation_id, r.due_text, r.percent, r.reminded_at, null, null
                 from core.reminder r
                 where r.owner_id = $7 and r.position > $3
                   and exists (
@@ -50,14 +51,27 @@ internal static class ViewerWays
                 order by r.position
                 limit $6
             )
+            union all
+            (
+                select s.warning_id, null, null, s.position, s.position, null, null, null, null, null, s.content, s.raised_at
+                from core.supply_warning s
+                where s.receiver_id = $8 and s.position > $3
+                  and exists (
+                      select 1
+                      from core.partner p
+                      join core.member m on m.partner_id = p.partner_id
+                      where p.partner_id = s.receiver_id and m.member_id = $2 and not p.suspended and not m.removed)
+                order by s.position
+                limit $6
+            )
             order by feed_position, changed_position, item_id
             limit $6
         )
         select {ItemReader.Columns}, e.reason, e.feed_position, e.changed_position,
                case when e.reason = 6 then (select f.clients_of from core.audience f where f.audience_id = e.audience_id) end, e.item_id as entry_id, e.lost_at,
-               e.obligation_id, e.due_text, e.percent, e.reminded_at
+               e.obligation_id, e.due_text, e.percent, e.reminded_at, e.warning, e.warned_at
         from entry e
-        left join core.item i on i.item_id = e.item_id and e.lost_at is null and e.reminded_at is null
+        left join core.item i on i.item_id = e.item_id and e.lost_at is null and e.reminded_at is null and e.warned_at is null
         order by e.feed_position, e.changed_position, e.item_id
         """;
 

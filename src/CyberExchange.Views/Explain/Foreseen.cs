@@ -39,12 +39,13 @@ public static class Foreseen
         var showsVictim = item.Terms.Label is TlpLabel.Clear || VictimNames.AreShown(viewer, own.Originator, byOperator);
         return own with
         {
-            ShowsOriginator = own.Kind is ItemKind.Advisory || showsVictim,
+            ShowsOriginator = own.Kind is not ItemKind.Incident || showsVictim,
             Label = item.Terms.Label,
             Pap = item.Terms.Pap,
             Reason = way.Reason,
             ForwardedBy = way.Clause is AudienceClause.Clients clients ? clients.Cert : null,
             Incident = own.Incident is { } report ? ItemReader.For(viewer, showsVictim, report) : null,
+            Signal = own.Signal?.ForOthers(),
             Own = null,
             Proposal = null,
             Withheld = 0,

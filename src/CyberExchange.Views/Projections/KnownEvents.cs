@@ -11,6 +11,7 @@ using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Policies;
 using CyberExchange.Domain.Stored;
 using CyberExchange.Domain.Subscriptions;
+using CyberExchange.Domain.SupplySignals;
 using CyberExchange.Domain.Trust;
 using CyberExchange.EventStore;
 
@@ -35,6 +36,9 @@ internal static class KnownEvents
     public static bool Knows(string type) =>
         IncidentEventCatalog.Catalog.Knows(type)
         || AdvisoryEventCatalog.Catalog.Knows(type)
+        || SignalEventCatalog.Catalog.Knows(type)
+        || WatchListEventCatalog.Catalog.Knows(type)
+        || SupplyWarningEventCatalog.Catalog.Knows(type)
         || PartnerEventCatalog.Catalog.Knows(type)
         || PartnerEventCatalog.Keys.Knows(type)
         || PolicyEventCatalog.Catalog.Knows(type)
@@ -53,6 +57,9 @@ internal static class KnownEvents
     private static bool Knows(string type, int version) =>
         IncidentEventCatalog.Catalog.Knows(type, version)
         || AdvisoryEventCatalog.Catalog.Knows(type, version)
+        || SignalEventCatalog.Catalog.Knows(type, version)
+        || WatchListEventCatalog.Catalog.Knows(type, version)
+        || SupplyWarningEventCatalog.Catalog.Knows(type, version)
         || PartnerEventCatalog.Catalog.Knows(type, version)
         || PartnerEventCatalog.Keys.Knows(type, version)
         || PolicyEventCatalog.Catalog.Knows(type, version)

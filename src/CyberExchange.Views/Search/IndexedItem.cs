@@ -91,6 +91,27 @@ internal sealed record IndexedItem
         return words.Close(row, referenceShown: false);
     }
 
+    /// <summary>Words of the vocabularies are found in their parts too; which items bear it out is the originator's alone, and no word.</summary>
+    public static IndexedItem Of(ItemContent row, SignalContent content)
+    {
+        var words = new ItemWords();
+        var signal = content.Signal;
+        words.AddTitle(signal.Title);
+        words.AddNames([signal.Stage, signal.ProductClass, .. signal.Observed, .. signal.Regions, .. signal.Product is { } product ? [product] : Array.Empty<string>()]);
+        words.AddText(signal.Summary);
+        foreach (var reference in signal.References.Concat(content.Outcome?.References ?? []))
+        {
+            words.AddText(reference.Text);
+        }
+
+        if (content.Outcome is { } outcome)
+        {
+            words.AddText(outcome.Explanation);
+        }
+
+        return words.Close(row, referenceShown: false);
+    }
+
     // A sector that an older vocabulary had is found by nothing but its filter.
     private static IEnumerable<Term> Terms(IReadOnlyList<Term> vocabulary, IEnumerable<string> ids) =>
         ids.Select(id => vocabulary.FirstOrDefault(term => term.Id == id)).OfType<Term>();

@@ -136,6 +136,7 @@ internal sealed class SearchRows
             {
                 ItemKind.Incident => IndexedItem.Of(row, CanonicalJson.Read(row.Content, IncidentJson.Default.IncidentReport)),
                 ItemKind.Advisory => await AdvisoryAsync(connection, row, ct),
+                ItemKind.Signal => IndexedItem.Of(row, CanonicalJson.Read(row.Content, CoreJson.Default.SignalContent)),
             });
         }
 

@@ -2,6 +2,7 @@ using CyberExchange.Domain.Advisories;
 using CyberExchange.Domain.Groups;
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Partners;
+using CyberExchange.Domain.SupplySignals;
 using CyberExchange.EventStore;
 using CyberExchange.Views.Core;
 using CyberExchange.Views.Projections;
@@ -53,6 +54,10 @@ public sealed class SearchView : Projection
         else if (IdAfter(AdvisoryEventCatalog.StreamPrefix, e.Stream) is { } advisory)
         {
             _items.Add(advisory);
+        }
+        else if (IdAfter(SignalEventCatalog.StreamPrefix, e.Stream) is { } signal)
+        {
+            _items.Add(signal);
         }
         else if (IdAfter(PartnerEventCatalog.StreamPrefix, e.Stream) is { } partner)
         {

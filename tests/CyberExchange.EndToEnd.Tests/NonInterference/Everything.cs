@@ -59,7 +59,7 @@ internal sealed partial class Everything
             ["cvssMax"] = ["9"],
             ["cvssVersion"] = ["3"],
             ["from"] = ["1", "2"],
-            ["kind"] = ["incident", "advisory"],
+            ["kind"] = ["incident", "advisory", "signal"],
             ["knownExploited"] = ["true", "false"],
             ["label"] = ["TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:RED"],
             ["limit"] = ["1", "2"],

@@ -113,7 +113,7 @@ public sealed class DirectoryTests(RunningExchange exchange) : IClassFixture<Run
     {
         var grid = await MeAsync("grid-jp-service");
         Assert.Equal(("grid-jp", "grid-jp-service", "service"), (grid.Partner.Handle, grid.Member.Handle, grid.Member.Kind));
-        Assert.Equal(["ReadHealth", "ReadOpenApi", "ReadTokenMetadata", "OpenPages", "ReadItems", "ReadCsafSites", "ReadFeed", "Subscribe", "ReadPartners", "ReadSelf", "Enrol", "RenewKeys", "ObtainTokens", "ReportIncidents", "GiveMandates", "ReadMandates", "KeepDuties", "ReadDuties", "ReadRulebooks", "ReadDialogue", "ReadExploited", "ReadGroups", "LeaveConstituency", "ReadOwnAudit"], grid.Capabilities);
+        Assert.Equal(["ReadHealth", "ReadOpenApi", "ReadTokenMetadata", "OpenPages", "ReadItems", "ReadCsafSites", "ReadFeed", "Subscribe", "ReadPartners", "ReadSelf", "Enrol", "RenewKeys", "ObtainTokens", "ReportIncidents", "GiveMandates", "ReadMandates", "KeepDuties", "ReadDuties", "ReadRulebooks", "ReadDialogue", "PostSignals", "ReadSupplyWatch", "ReadExploited", "ReadGroups", "LeaveConstituency", "ReadOwnAudit"], grid.Capabilities);
         using var certificate = RunningExchange.CertificateOf("grid-jp-service");
         Assert.Equal(certificate.NotAfter.ToUniversalTime(), grid.CertificateEndsAt.UtcDateTime);
 

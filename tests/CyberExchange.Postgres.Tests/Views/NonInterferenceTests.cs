@@ -6,6 +6,7 @@ using CyberExchange.Domain.Links;
 using CyberExchange.Domain.Mandates;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Domain.Stored;
+using CyberExchange.Domain.SupplySignals;
 using CyberExchange.EventStore;
 using CyberExchange.Storage;
 using CyberExchange.Testing.Databases;
@@ -119,8 +120,8 @@ public sealed class NonInterferenceTests : IAsyncLifetime
             .Select(id => IncidentEventCatalog.Stream(new(id.Value)))
             .ToHashSet(StringComparer.Ordinal);
         _hidden += hidden.Count;
-        await ProjectAsync(_ofWhole, [.. Linked(FiledForOthers(events, partner.Id, world)).Select((e, i) => e with { Position = i + 1 })]);
-        await ProjectAsync(_ofLess, [.. Linked(events.Where(e => !hidden.Contains(e.Stream))).Select((e, i) => e with { Position = i + 1 })]);
+        await ProjectAsync(_ofWhole, [.. Linked(Foreseen(FiledForOthers(events, partner.Id, world))).Select((e, i) => e with { Position = i + 1 })]);
+        await ProjectAsync(_ofLess, [.. Linked(Foreseen(events.Where(e => !hidden.Contains(e.Stream)))).Select((e, i) => e with { Position = i + 1 })]);
         foreach (var member in members)
         {
             Viewer viewer = member is { } known ? new Viewer.Partner(world.ProfileOf(partner), known) : Viewer.Public;
@@ -213,6 +214,53 @@ public sealed class NonInterferenceTests : IAsyncLifetime
             : e;
     }
 
+    // Beside each incident a supply signal is posted, shared, forwarded and withdrawn as it is: who sees the one sees the other.
+    private static IEnumerable<StoredEvent> Foreseen(IEnumerable<StoredEvent> events)
+    {
+        foreach (var e in events)
+        {
+            yield return e;
+            if (IncidentEventCatalog.Catalog.Knows(e.Type)
+                && SignalOf(IncidentEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing)) is { } signal
+                && SignalEventCatalog.Catalog.Write(signal) is var form)
+            {
+                var stream = SignalEventCatalog.Stream(SignalOf(new IncidentId(Guid.ParseExact(e.Stream.AsSpan(IncidentEventCatalog.StreamPrefix.Length), "D"))));
+                yield return e with { Stream = stream, Type = form.Name, TypeVersion = form.Version, Body = form.Body, Addressing = form.Addressing };
+            }
+        }
+    }
+
+    private static SignalEvent? SignalOf(IncidentEvent e) => e switch
+    {
+        IncidentEvent.IncidentReported r => new SignalEvent.SignalPosted
+        {
+            Signal = SignalOf(r.Incident), Originator = r.Originator, PostedBy = r.ReportedBy, Home = r.Home, Terms = r.Terms, Content = ContentOf(r.Report.Title),
+        },
+        IncidentEvent.IncidentAmended a => new SignalEvent.SignalRevised(ContentOf(a.Report.Title)),
+        IncidentEvent.IncidentShared s => new SignalEvent.SignalShared { Terms = s.Terms },
+        IncidentEvent.IncidentReleaseProposed p => new SignalEvent.SignalReleaseProposed { ProposedBy = p.ProposedBy, Terms = p.Terms },
+        IncidentEvent.IncidentReleaseRejected => new SignalEvent.SignalReleaseRejected(),
+        IncidentEvent.IncidentEmbargoLifted => new SignalEvent.SignalEmbargoLifted(),
+        IncidentEvent.IncidentWithdrawn w => new SignalEvent.SignalWithdrawn(w.Reason),
+        IncidentEvent.IncidentForwarded f => new SignalEvent.SignalForwarded(f.By, f.Basis) { Clients = f.Clients },
+        IncidentEvent.IncidentForwardEnded f => new SignalEvent.SignalForwardEnded(f.By),
+        _ => null,
+    };
+
+    private static SupplySignal ContentOf(string title) => new()
+    {
+        Title = title, Summary = "Foreseen.", Stage = "wafers", ProductClass = "logic", Product = null, Regions = [], Observed = ["shortage"],
+        HorizonFrom = DateOnly.MinValue, HorizonTo = DateOnly.MaxValue, Confidence = "likely", References = [], Items = [],
+    };
+
+    // Another id than the incident's, made of it.
+    private static SignalId SignalOf(IncidentId incident)
+    {
+        var bytes = incident.Value.ToByteArray();
+        bytes[0] ^= 0xFF;
+        return new(new Guid(bytes));
+    }
+
     private static MandateId MandateOf(IncidentId incident) => new(incident.Value);
 
     private static async Task ProjectAsync(ExchangeDatabase exchange, IReadOnlyList<StoredEvent> events)
@@ -253,7 +301,7 @@ public sealed class NonInterferenceTests : IAsyncLifetime
 
         await FollowAsync((from, max) => feed.FeedAsync(viewer, kind: null, from, max, Ct));
         await FollowAsync((from, max) => feed.FeedAsync(viewer, ItemKind.Incident, from, max, Ct));
-        foreach (var word in new[] { "world", "first", "outage", "absent" })
+        foreach (var word in new[] { "world", "first", "outage", "foreseen", "absent" })
         {
             ItemCursor? place = null;
             do
@@ -274,6 +322,12 @@ public sealed class NonInterferenceTests : IAsyncLifetime
                 _ => "absent",
             });
             Tell("other way", await items.OtherWayAsync(viewer, id, Ct));
+            Tell($"signal {id.Value}", await items.FindAsync(viewer, new(SignalOf(new IncidentId(id.Value)).Value), Ct) switch
+            {
+                ItemLookup.Found found => Shown(found.Row),
+                ItemLookup.Gone gone => (object)gone,
+                _ => "absent",
+            });
             Tell("links", await new LinkQueries(exchange.Service).ListAsync(viewer, id, Ct));
             if (viewer is Viewer.Partner { Profile.Id: var own } && world.Incidents[new(id.Value)].Sharing.Originator == own)
             {
@@ -281,8 +335,21 @@ public sealed class NonInterferenceTests : IAsyncLifetime
             }
         }
 
+        var seen = (await new SignalQueries(exchange.Service).AllAsync(viewer, Ct)).Select(SignalQueries.Seen).ToList();
+        Tell("figure", SignalCalibration.Of(seen, DateOnly.MaxValue));
         if (viewer is Viewer.Partner { Profile.Id: var reader })
         {
+            foreach (var enough in new[] { 1, 2, 4 })
+            {
+                var watch = new AgreedWatch(new("logic", "Wafers", "wafers", "logic", null, new(enough, 1, "likely", WatchListRules.DaysMax)), 1);
+                Tell("warning", new RaiseWarning(reader, watch, seen).Decide(state: null, new(2026, 11, 2, 0, 0, 0, TimeSpan.Zero)) switch
+                {
+                    Decision<SupplyWarningEvent>.Accepted { Events: [SupplyWarningEvent.WarningRaised raised] } => raised,
+                    Decision<SupplyWarningEvent>.Refused refused => (object)refused.Refusal,
+                    _ => throw new InvalidDataException("A warning is raised or refused."),
+                });
+            }
+
             var mandates = new MandateQueries(exchange.Service);
             Tell("mandates", await mandates.ListAsync(reader, DateTimeOffset.UnixEpoch, Ct));
             foreach (var id in world.Incidents.Keys)

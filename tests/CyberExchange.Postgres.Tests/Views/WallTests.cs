@@ -125,7 +125,7 @@ public sealed class WallTests : InViewWorld
             }
 
             var own = Caller(id, First(partner));
-            foreach (var table in new[] { "core.partner", "core.member", "core.suspension", "core.subscription", "core.audience_member", "core.duty_profile", "core.duty_file", "core.duty", "core.duty_reminder", "core.duty_content", "core.reminder" })
+            foreach (var table in new[] { "core.partner", "core.member", "core.suspension", "core.subscription", "core.audience_member", "core.duty_profile", "core.duty_file", "core.duty", "core.duty_reminder", "core.duty_content", "core.reminder", "core.supply_warning" })
             {
                 Assert.Equal(0, await CountAsync(connection, own, $"{table} t {OfPartner(table, id).Replace("where", "where not", StringComparison.Ordinal)}"));
                 Assert.Equal(
@@ -321,6 +321,8 @@ public sealed class WallTests : InViewWorld
             insert into core.duty_content (incident_id, owner_id, contents) select p.partner_id, p.partner_id, '' from core.partner p;
             insert into core.reminder (owner_id, position, incident_id, obligation_id, due_text, percent, reminded_at)
             select p.partner_id, 1, p.partner_id, 'gdpr-authority', '', 50, 'epoch' from core.partner p;
+            insert into core.supply_warning (receiver_id, position, warning_id, content, raised_at)
+            select p.partner_id, 1, p.partner_id, '', 'epoch' from core.partner p;
             insert into core.duty_reminder (owner_id, position, incident_id, obligation_id, due_text, percent, reminded_at)
             select p.partner_id, 1, p.partner_id, 'gdpr-authority', '', 50, 'epoch' from core.partner p;
             """);
@@ -337,6 +339,7 @@ public sealed class WallTests : InViewWorld
         "core.audience_member" => $"where t.partner_id in ('{partner}', '{Guid.Empty}')",
         "core.mandate" => $"where '{partner}' in (t.operator_id, t.cert_id)",
         "core.subscription" or "core.duty_file" or "core.duty_reminder" or "core.duty_content" or "core.reminder" => $"where t.owner_id = '{partner}'",
+        "core.supply_warning" => $"where t.receiver_id = '{partner}'",
         "core.duty_profile" => $"where t.partner_id = '{partner}'",
         "core.duty" => $"where t.reader_id = '{partner}'",
         "core.known_exploited" or "core.known_exploited_catalogue" => "where true", // Public, to whoever asks.

@@ -33,6 +33,8 @@ public sealed class RightsTests
         [Capability.ManageRulebooks] = "steward",
         [Capability.ReadDialogue] = "cert operator maker authority delegate steward",
         [Capability.ConductDialogue] = "delegate",
+        [Capability.PostSignals] = "cert operator maker authority delegate",
+        [Capability.ReadSupplyWatch] = "cert operator maker authority delegate",
         [Capability.PublishAdvisories] = "cert maker",
         [Capability.ReadExploited] = "public cert operator maker authority delegate steward",
         [Capability.LoadExploited] = "steward",

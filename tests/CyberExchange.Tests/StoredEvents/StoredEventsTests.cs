@@ -31,6 +31,9 @@ public sealed class StoredEventsTests
         "dialogue.changes-proposed dialogue.changes-agreed dialogue.noted dialogue.note-removed dialogue.watch-stated dialogue.changes-declined dialogue.changes-withdrawn",
         "known-exploited.stated",
         "link.stated link.withdrawn",
+        "signal.posted signal.revised signal.outcome-recorded signal.embargo-lifted signal.shared signal.release-proposed signal.release-rejected signal.forwarded signal.forward-ended signal.withdrawn",
+        "supply-watch.proposed supply-watch.agreed supply-watch.declined supply-watch.proposal-withdrawn",
+        "supply-warning.raised",
     ];
 
     public static TheoryData<string> Families => [.. StoredFamily.All.Select(f => f.Title)];

@@ -12,6 +12,7 @@ using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Policies;
 using CyberExchange.Domain.Stored;
 using CyberExchange.Domain.Subscriptions;
+using CyberExchange.Domain.SupplySignals;
 using CyberExchange.Domain.Trust;
 
 namespace CyberExchange.Tests.StoredEvents;
@@ -37,6 +38,9 @@ public abstract record StoredFamily(string Title)
         new Of<DialogueEvent>("dialogue", DialogueEventCatalog.Catalog, events => DialogueRecord.Fold(events)),
         new Of<KnownExploitedEvent>("known exploited vulnerabilities", KnownExploitedEventCatalog.Catalog, events => KnownExploitedCatalogue.Fold(events)),
         new Of<LinkEvent>("links", LinkEventCatalog.Catalog, events => ItemLink.Fold(events)),
+        new Of<SignalEvent>("supply signals", SignalEventCatalog.Catalog, events => Signal.Fold(events)),
+        new Of<WatchListEvent>("supply watch list", WatchListEventCatalog.Catalog, events => WatchList.Fold(events)),
+        new Of<SupplyWarningEvent>("supply warnings", SupplyWarningEventCatalog.Catalog, events => SupplyWarnings.Fold(events)),
         new Of<DutyContentEvent>("report contents", DutyContentEventCatalog.Catalog, events => DutyContents.Fold(events)),
     ];
 

@@ -64,7 +64,7 @@ internal static class EnglishText
             EmptyPublic = "Nothing is public at the moment.",
             EmptyFiltered = "No item matches the filter.",
             NoContentForStewards = "Stewards administer the exchange and read no content, so no items are listed here.",
-            KindOfItem = kind => kind switch { ItemKind.Incident => "Incident", ItemKind.Advisory => "Advisory" },
+            KindOfItem = kind => kind switch { ItemKind.Incident => "Incident", ItemKind.Advisory => "Advisory", ItemKind.Signal => "Supply signal" },
             Withdrawn = "withdrawn",
         },
         Search = new()
@@ -146,6 +146,24 @@ internal static class EnglishText
                 WithheldBecause.ForwardEnded => "A CERT had forwarded it, and that forward ended.",
                 WithheldBecause.NotInAudience => "It is neither named nor of the kinds that the audience asks for.",
             },
+        },
+        Signal = new()
+        {
+            Heading = "Supply signal",
+            Stage = "Stage of the chain",
+            ProductClass = "Class of product",
+            Product = "Product",
+            Regions = "Regions",
+            Everywhere = "everywhere",
+            Observed = "Observed",
+            Horizon = "Horizon",
+            Confidence = "Confidence",
+            References = "References",
+            Outcome = "Outcome",
+            Verdict = "Verdict",
+            CameTrueOn = "Came true on",
+            Explanation = "Explanation",
+            RecordedAt = "Recorded",
         },
         Incident = new()
         {

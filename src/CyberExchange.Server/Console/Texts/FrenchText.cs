@@ -66,7 +66,7 @@ internal static class FrenchText
             EmptyPublic = "Rien n’est public en ce moment.",
             EmptyFiltered = "Aucun élément ne correspond au filtre.",
             NoContentForStewards = $"Les intendants administrent l’échange et n’en lisent pas le contenu{Thin}: aucun élément n’est listé ici.",
-            KindOfItem = kind => kind switch { ItemKind.Incident => "Incident", ItemKind.Advisory => "Avis" },
+            KindOfItem = kind => kind switch { ItemKind.Incident => "Incident", ItemKind.Advisory => "Avis", ItemKind.Signal => "Signal d’approvisionnement" },
             Withdrawn = "retiré",
         },
         Search = new()
@@ -148,6 +148,24 @@ internal static class FrenchText
                 WithheldBecause.ForwardEnded => "Un CERT le lui avait transmis, et cette transmission a pris fin.",
                 WithheldBecause.NotInAudience => "Il n’est ni nommé ni des catégories que les conditions visent.",
             },
+        },
+        Signal = new()
+        {
+            Heading = "Signal d’approvisionnement",
+            Stage = "Étape de la chaîne",
+            ProductClass = "Classe de produit",
+            Product = "Produit",
+            Regions = "Régions",
+            Everywhere = "partout",
+            Observed = "Observation",
+            Horizon = "Horizon",
+            Confidence = "Confiance",
+            References = "Références",
+            Outcome = "Issue",
+            Verdict = "Verdict",
+            CameTrueOn = "Réalisé le",
+            Explanation = "Explication",
+            RecordedAt = "Enregistré",
         },
         Incident = new()
         {

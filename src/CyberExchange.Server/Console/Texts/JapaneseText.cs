@@ -64,7 +64,7 @@ internal static class JapaneseText
             EmptyPublic = "現在、公開されている情報はありません。",
             EmptyFiltered = "条件に合う情報はありません。",
             NoContentForStewards = "運営管理者は交換所の管理を担い、内容は閲覧しません。そのため、ここには何も表示されません。",
-            KindOfItem = kind => kind switch { ItemKind.Incident => "インシデント", ItemKind.Advisory => "アドバイザリ" },
+            KindOfItem = kind => kind switch { ItemKind.Incident => "インシデント", ItemKind.Advisory => "アドバイザリ", ItemKind.Signal => "供給シグナル" },
             Withdrawn = "取り下げ",
         },
         Search = new()
@@ -144,6 +144,24 @@ internal static class JapaneseText
                 WithheldBecause.ForwardEnded => "CERT による転送が終了しました。",
                 WithheldBecause.NotInAudience => "指名されておらず、共有先の条件にも合致しません。",
             },
+        },
+        Signal = new()
+        {
+            Heading = "供給シグナル",
+            Stage = "サプライチェーンの段階",
+            ProductClass = "製品区分",
+            Product = "製品",
+            Regions = "地域",
+            Everywhere = "全地域",
+            Observed = "観測された事象",
+            Horizon = "見通し期間",
+            Confidence = "確信度",
+            References = "出典",
+            Outcome = "結果",
+            Verdict = "判定",
+            CameTrueOn = "実現日",
+            Explanation = "説明",
+            RecordedAt = "記録日時",
         },
         Incident = new()
         {

@@ -26,6 +26,7 @@ public sealed record PageText
     public required HoldersText Holders { get; init; }
     public required IncidentText Incident { get; init; }
     public required AdvisoryText Advisory { get; init; }
+    public required SignalText Signal { get; init; }
     public required ProblemText Problem { get; init; }
 }
 

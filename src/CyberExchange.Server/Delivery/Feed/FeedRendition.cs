@@ -5,6 +5,7 @@ using System.Text;
 using CyberExchange.Contracts.Advisories;
 using CyberExchange.Contracts.Feed;
 using CyberExchange.Contracts.Incidents;
+using CyberExchange.Contracts.SupplySignals;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Server.Advisories;
@@ -13,6 +14,7 @@ using CyberExchange.Server.Duties;
 using CyberExchange.Server.Incidents;
 using CyberExchange.Server.Sealing;
 using CyberExchange.Server.Subscriptions;
+using CyberExchange.Server.SupplySignals;
 using CyberExchange.Views.Core;
 using CyberExchange.Views.Duties;
 
@@ -20,11 +22,12 @@ namespace CyberExchange.Server.Delivery.Feed;
 
 /// <summary>Writes entries of a feed as its viewer may read them: an item looks as it does in lists and single reads.</summary>
 public sealed class FeedRendition(
-    IncidentRendition incidents, AdvisoryRendition advisories, SubscriptionRendition subscriptions, LiveRulebook rulebook, ShownItem.Witness witness, TokenSealer sealer)
+    IncidentRendition incidents, AdvisoryRendition advisories, SignalRendition signals, SubscriptionRendition subscriptions, LiveRulebook rulebook, ShownItem.Witness witness, TokenSealer sealer)
 {
     public const string Removal = "removal";
     public const string Unmatched = "unmatched";
     public const string Reminder = "reminder";
+    public const string Warning = "warning";
 
     /// <summary>The entries of rows, in the order given.</summary>
     /// <param name="rows">The rows.</param>
@@ -39,7 +42,8 @@ public sealed class FeedRendition(
         var arrived = await witness.ShowAsync([.. rows.OfType<FeedRow.Arrived>().Select(r => r.Row)], viewer, door, correlationId, ct);
         var incidentsById = (await incidents.RenderAsync([.. arrived.Where(a => a.Row.Kind is ItemKind.Incident)], ct)).ToDictionary(i => i.Id);
         var advisoriesById = advisories.Render([.. arrived.Where(a => a.Row.Kind is ItemKind.Advisory)]).ToDictionary(a => a.Id);
-        return [.. rows.Select(row => Entry(row, Cursor(viewer, row.Cursor), id => incidentsById[id.Value], id => advisoriesById[id.Value]) with
+        var signalsById = signals.Render([.. arrived.Where(a => a.Row.Kind is ItemKind.Signal)]).ToDictionary(s => s.Id);
+        return [.. rows.Select(row => Entry(row, Cursor(viewer, row.Cursor), id => incidentsById[id.Value], id => advisoriesById[id.Value], id => signalsById[id.Value]) with
         {
             Match = row is FeedRow.Arrived { Match: { } match } && subscription is { } id ? Match(id, match, viewer.Profile) : null,
         })];
@@ -49,12 +53,16 @@ public sealed class FeedRendition(
     public string Cursor(Viewer viewer, ItemCursor place) => sealer.Seal(TokenPurpose.Feed, viewer, place);
 
     private FeedEntry Entry(
-        FeedRow row, string cursor, Func<ItemId, IncidentDocument> incident, Func<ItemId, AdvisoryDocument> advisory) => row switch
+        FeedRow row, string cursor, Func<ItemId, IncidentDocument> incident, Func<ItemId, AdvisoryDocument> advisory, Func<ItemId, SignalDocument> signal) => row switch
     {
         FeedRow.Arrived { Row: { Kind: ItemKind.Incident } item } =>
             new() { Type = item.Kind.Text(), Id = item.Id.Value, Incident = incident(item.Id), Cursor = cursor },
         FeedRow.Arrived { Row: { Kind: ItemKind.Advisory } item } =>
             new() { Type = item.Kind.Text(), Id = item.Id.Value, Advisory = advisory(item.Id), Cursor = cursor },
+        FeedRow.Arrived { Row: { Kind: ItemKind.Signal } item } =>
+            new() { Type = item.Kind.Text(), Id = item.Id.Value, Signal = signal(item.Id), Cursor = cursor },
+        FeedRow.Warned { Row: var warning } =>
+            new() { Type = Warning, Id = warning.Raised.Warning, Warning = SignalRendition.Warning(warning), Cursor = cursor },
         FeedRow.Removed removed =>
             new() { Type = Removal, Id = removed.Id.Value, RemovedAt = removed.RemovedAt, Cursor = cursor },
         FeedRow.Unmatched unmatched =>

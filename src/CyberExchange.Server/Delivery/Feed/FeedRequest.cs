@@ -68,7 +68,7 @@ public sealed record FeedRequest(ItemKind? Kind, SubscriptionId? Subscription, I
 
         return given is [{ } text] && ItemKinds.Parse(text) is { } kind
             ? (kind, null)
-            : (null, ProblemAnswers.BadParameter("kind", "The kind is incident or advisory."));
+            : (null, ProblemAnswers.BadParameter("kind", "The kind is incident, advisory or signal."));
     }
 
     private static (SubscriptionId? Subscription, Problem? Problem) ReadSubscription(HttpRequest request)

@@ -134,7 +134,7 @@ internal sealed class FeedStream(FollowedFeed feed, FeedRendition rendition, Fee
                 checkpoint = moved;
             }
 
-            if (standing.Contains(rows[i].Cursor) && (rows[i] is not FeedRow.Reminded || FollowedFeed.ShowsReminders(now)))
+            if (standing.Contains(rows[i].Cursor) && (rows[i] is not FeedRow.Reminded || FollowedFeed.ShowsReminders(now)) && (rows[i] is not FeedRow.Warned || FollowedFeed.ShowsWarnings(now)))
             {
                 await writer.WriteAsync(entries[i], ct);
             }

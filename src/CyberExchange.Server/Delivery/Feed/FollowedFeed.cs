@@ -52,19 +52,22 @@ internal sealed class FollowedFeed(FeedQueries feed, ProjectionRunner core, Fres
 
     /// <summary>The same for a page.</summary>
     /// <remarks>
-    /// Reminders are for whoever may read duty files, token and all. A kind and a subscription choose among items, and a reminder
-    /// has nothing that they ask for: they leave it out.
+    /// Reminders are for whoever may read duty files and warnings for delegates, token and all. A kind and a subscription choose among
+    /// items, and neither has anything that they ask for: they leave both out.
     /// </remarks>
     public static Task<FeedSlice> ReadAsync(
         FeedQueries feed, Caller caller, ItemKind? kind, SubscriptionRow? by, ItemCursor? after, int max, CancellationToken ct) => (kind, by) switch
         {
             (_, not null) => feed.NarrowedAsync(caller.Viewer, by.ItemFilter, after, max, ct),
-            (null, null) when ShowsReminders(caller) => feed.WithRemindersAsync(caller.Viewer, after, max, ct),
+            (null, null) => feed.WithOwnAsync(caller.Viewer, ShowsReminders(caller), ShowsWarnings(caller), after, max, ct),
             _ => feed.FeedAsync(caller.Viewer, kind, after, max, ct),
         };
 
     /// <summary>Whether the caller may read what its partner is reminded of.</summary>
     public static bool ShowsReminders(Caller caller) => caller.May(Capability.KeepDuties);
+
+    /// <summary>Whether the caller may read what its partner is warned of.</summary>
+    public static bool ShowsWarnings(Caller caller) => caller.May(Capability.ConductDialogue);
 
     /// <summary>The cursors of those rows that are still as they were read.</summary>
     public Task<HashSet<ItemCursor>> StandingAsync(Viewer viewer, IReadOnlyList<FeedRow> rows, CancellationToken ct) =>

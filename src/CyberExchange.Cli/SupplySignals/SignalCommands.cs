@@ -1,0 +1,46 @@
+using CyberExchange.Cli.Items;
+
+namespace CyberExchange.Cli.SupplySignals;
+
+/// <summary><c>cyx signal</c>.</summary>
+public static class SignalCommands
+{
+    public const string Watch = "/v1/supply-watch";
+    public const string Proposals = Watch + "/proposals";
+
+    public static CommandGroup Group(CyxContext context) => new(
+        "signal",
+        "Post supply signals of the semiconductor early-warning mechanism, say what became of them, and see what both sides watch for.",
+        [
+            "cyx signal template > s.json",
+            "cyx --as maker-eu signal post s.json",
+            "cyx --as delegate-jp signal list",
+            "cyx --as delegate-jp signal calibration",
+        ],
+        [
+            new WriteTemplate(context),
+            new PostSignal(context),
+            new ListSignals(context),
+            new ShowSignal(context),
+            new CountItems(context, ItemKind.Signal),
+            new ReviseSignal(context),
+            new RecordOutcome(context),
+            new ShowCalibration(context),
+            new ShareItem(context, ItemKind.Signal),
+            new ApproveRelease(context, ItemKind.Signal),
+            new RejectRelease(context, ItemKind.Signal),
+            new WithdrawItem(context, ItemKind.Signal),
+            new ExplainItem(context, ItemKind.Signal),
+            new ListHolders(context, ItemKind.Signal),
+            new ShowRendition(context, ItemKind.Signal),
+            new PreviewSharing(context, ItemKind.Signal),
+            new ForwardItem(context, ItemKind.Signal),
+            new EndForward(context, ItemKind.Signal),
+            new ShowWatch(context),
+            new ListWatchProposals(context),
+            new ProposeWatch(context),
+            new DecideWatch(context, DecideWatch.Agree),
+            new DecideWatch(context, DecideWatch.Decline),
+            new DecideWatch(context, DecideWatch.TakeBack),
+        ]);
+}

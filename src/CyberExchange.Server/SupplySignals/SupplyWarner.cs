@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using System.Text;
+using CyberExchange.Domain;
+using CyberExchange.Domain.Sharing;
+using CyberExchange.Domain.SupplySignals;
+using CyberExchange.EventStore;
+using CyberExchange.Server.Commands;
+using CyberExchange.Server.Requests;
+using CyberExchange.Views.Core;
+
+namespace CyberExchange.Server.SupplySignals;
+
+/// <summary>Warns the delegates of both sides where what they see reaches a threshold of the joint watch list.</summary>
+/// <remarks>
+/// Each delegate's partner is warned of what it sees itself, and of nothing else: neither that a signal is there nor that another was warned
+/// can be told from a warning, or from there being none. A warning is appended under a key that is made of it: however many nodes do so, it
+/// is told once.
+/// </remarks>
+public sealed class SupplyWarner(
+    LiveWatchList live, LiveDirectory directory, SignalQueries signals, CommandRunner runner, RequestDigest digest, ILogger<SupplyWarner> logger)
+{
+    /// <summary>Raises what is to be raised at an instant.</summary>
+    public async Task WarnAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        var watched = (await live.ReadAsync(ct)).List.Entries.Values.ToList();
+        if (watched.Count == 0)
+        {
+            return;
+        }
+
+        var known = directory.Current;
+        foreach (var receiver in known.Entries.Select(p => p.Profile).Where(p => p.Has(Role.Delegate) && !p.Suspended))
+        {
+            // A partner sees what any member does, but for TLP:RED, which never counts.
+            if (known.MembersOf(receiver.Id).Select(m => m.Profile).FirstOrDefault() is not { } member)
+            {
+                continue;
+            }
+
+            var seen = SupplyWatch.Counting(await signals.AllAsync(new Viewer.Partner(receiver, member.Id), ct));
+            foreach (var watch in watched.Where(w => WatchStanding.Of(w.Entry, seen, now).Reached))
+            {
+                await WarnAsync(receiver.Id, watch, seen, now, ct);
+            }
+        }
+    }
+
+    private async Task WarnAsync(PartnerId receiver, AgreedWatch watch, IReadOnlyList<SeenSignal> seen, DateTimeOffset now, CancellationToken ct)
+    {
+        var counting = WatchStanding.Of(watch.Entry, seen, now).Signals;
+        var key = "warn-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant(
+            $"{receiver.Value:D} {watch.Entry.Id} {watch.Revision} {string.Join(' ', counting.Select(s => s.Id.Value.ToString("D")))}"))));
+        var result = await runner.RunAsync(
+            new Command<SupplyWarnings, SupplyWarningEvent>
+            {
+                Stream = new(SupplyWarningEventCatalog.Stream(receiver), SupplyWarningEventCatalog.Catalog, SupplyWarnings.Evolve),
+                By = Actor.System("supply-warning"),
+                Key = new IdempotencyKey(Guid.Empty, key, digest.Of(key, "")),
+                Decide = (state, _) => Task.FromResult(new RaiseWarning(receiver, watch, counting).Decide(state, now)),
+            },
+            ct);
+        if (result is not (CommandResult.Done or CommandResult.Refused)) // It is refused where all of this was told before.
+        {
+            SupplyLog.WarningStands(logger, receiver.Value, watch.Entry.Id, result.GetType().Name);
+        }
+    }
+}
+
+/// <summary>What is logged of supply signals.</summary>
+internal static partial class SupplyLog
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The early warning of partner {PartnerId} for entry {Entry} of the watch list stands: {Reason}")]
+    public static partial void WarningStands(ILogger logger, Guid partnerId, string entry, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A round of early warnings failed; the next one follows")]
+    public static partial void WarningRoundFailed(ILogger logger, Exception exception);
+}
