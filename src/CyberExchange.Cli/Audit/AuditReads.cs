@@ -12,6 +12,7 @@ public sealed class AuditReads : CyxCommand
 
     private readonly Option<string?> _incident = new("--incident") { Description = "Only this incident of yours.", HelpName = "ID" };
     private readonly Option<string?> _advisory = new("--advisory") { Description = "Only this advisory of yours.", HelpName = "ID" };
+    private readonly Option<string?> _signal = new("--signal") { Description = "Only this supply signal of yours.", HelpName = "ID" };
     private readonly Option<bool> _all = new("--all") { Description = "For stewards: of everybody, under names that hold for one item each." };
     private readonly Option<string?> _reference = new("--reference") { Description = "For stewards: only the item of this audit reference.", HelpName = "REFERENCE" };
     private readonly AuditListing _listing = new();
@@ -24,7 +25,7 @@ public sealed class AuditReads : CyxCommand
             "cyx --as steward audit reads --all --json",
         ])
     {
-        foreach (var option in (IEnumerable<Option>)[_incident, _advisory, _all, _reference, .. _listing.All])
+        foreach (var option in (IEnumerable<Option>)[_incident, _advisory, _signal, _all, _reference, .. _listing.All])
         {
             Add(option);
         }
@@ -32,10 +33,10 @@ public sealed class AuditReads : CyxCommand
 
     protected override async Task<ExitCode> RunAsync(CyxSession session, CancellationToken ct)
     {
-        var (incident, advisory, reference, all) = (session.Value(_incident), session.Value(_advisory), session.Value(_reference), session.Value(_all));
-        if (new[] { incident is not null, advisory is not null, reference is not null, all }.Count(given => given) > 1)
+        var (incident, advisory, signal, reference, all) = (session.Value(_incident), session.Value(_advisory), session.Value(_signal), session.Value(_reference), session.Value(_all));
+        if (new[] { incident is not null, advisory is not null, signal is not null, reference is not null, all }.Count(given => given) > 1)
         {
-            throw CyxFailure.Usage("give one of --incident, --advisory, --all and --reference");
+            throw CyxFailure.Usage("give one of --incident, --advisory, --signal, --all and --reference");
         }
 
         if (all || reference is not null)
@@ -49,6 +50,7 @@ public sealed class AuditReads : CyxCommand
 
         var own = incident is not null ? $"/v1/incidents/{Uri.EscapeDataString(incident)}/reads"
             : advisory is not null ? $"/v1/advisories/{Uri.EscapeDataString(advisory)}/reads"
+            : signal is not null ? $"/v1/signals/{Uri.EscapeDataString(signal)}/reads"
             : OwnPath;
         await _listing.WriteAsync<ItemReadDocument>(
             session, own, ["AT", "TYPE", "ID", "LABEL", "PARTNER", "MEMBER", "DOOR", "REQUEST"],

@@ -41,20 +41,21 @@ public sealed class ReadAuditTests(RunningExchange exchange) : IClassFixture<Run
         var (advisory, _) = await Owner.PublishedAsync(
             AdvisoryRequests.Terms("TLP:AMBER+STRICT", "coordinator", partner: "grid-eu"),
             AdvisoryRequests.Affecting(AdvisoryRequests.NewDocument(d => d["title"] = $"An advisory of the {word}"), $"An advisory of the {word}"));
+        var signal = (await (await Owner.WriteAsync(HttpMethod.Post, "/v1/signals", SignalOf(word, DateTimeOffset.UtcNow.Year + 1))).BodyAsync(WireJson.Default.WriteReceipt)).Id;
         await exchange.CaughtUpAsync();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var silent = new List<string>();
         var (asked, showing) = (0, 0);
-        foreach (var (path, accept) in Asked(incident.Id, advisory.Id, word, advisory.TrackingId.ToLowerInvariant()))
+        foreach (var (path, accept) in Asked([incident.Id, advisory.Id, signal], word, advisory.TrackingId.ToLowerInvariant()))
         {
-            var before = (await ReadsAsync(incident.Id, advisory.Id)).Count;
+            var before = (await ReadsAsync(incident.Id, advisory.Id, signal)).Count;
             using var request = new HttpRequestMessage(HttpMethod.Get, path);
             request.Headers.Accept.ParseAdd(accept);
             using var answer = await Reader.SendAsync(request, Ct);
             var body = await answer.Content.ReadAsStringAsync(Ct);
-            var items = new[] { $"An incident of the {word}", $"An advisory of the {word}" }.Count(title => body.Replace("<mark>", "", StringComparison.Ordinal).Contains(title, StringComparison.Ordinal));
+            var items = new[] { $"An incident of the {word}", $"An advisory of the {word}", $"A signal of the {word}" }.Count(title => body.Replace("<mark>", "", StringComparison.Ordinal).Contains(title, StringComparison.Ordinal));
             items += path.EndsWith("/validation", StringComparison.Ordinal) && answer.IsSuccessStatusCode ? 1 : 0; // It quotes the document, but not its title.
-            var after = await ReadsAsync(incident.Id, advisory.Id);
+            var after = await ReadsAsync(incident.Id, advisory.Id, signal);
             seen.UnionWith(after.Select(r => r.Door));
             asked++;
             showing += items > 0 ? 1 : 0;
@@ -66,17 +67,17 @@ public sealed class ReadAuditTests(RunningExchange exchange) : IClassFixture<Run
 
         await using (var stream = await FeedReader.OpenAsync(Reader))
         {
-            while ((await stream.NextAsync()).Id != advisory.Id)
+            while ((await stream.NextAsync()).Id != signal)
             {
                 // Earlier items of other tests.
             }
         }
 
-        var reads = await ReadsAsync(incident.Id, advisory.Id);
+        var reads = await ReadsAsync(incident.Id, advisory.Id, signal);
         seen.UnionWith(reads.Select(r => r.Door));
         Assert.True(silent.Count == 0, string.Join('\n', silent));
         Assert.Equal(Enum.GetValues<Door>().Select(d => d.Text()).Order(StringComparer.Ordinal), seen.Order(StringComparer.Ordinal));
-        Assert.Equal(2, reads.Count(r => r.Door == "feed-stream"));
+        Assert.Equal(3, reads.Count(r => r.Door == "feed-stream"));
         Assert.All(reads, r => Assert.Equal(("grid-eu", "TLP:AMBER+STRICT", (Guid?)null, 32), (r.Handle, r.Label, r.Member, r.CorrelationId.Length)));
         TestContext.Current.TestOutputHelper?.WriteLine($"{asked} routes were asked, {showing} showed an item");
     }
@@ -244,7 +245,7 @@ public sealed class ReadAuditTests(RunningExchange exchange) : IClassFixture<Run
         await refused.AssertProblemAsync(406, "not-acceptable");
     }
 
-    private IEnumerable<(string Path, string Accept)> Asked(Guid incident, Guid advisory, string word, string trackingId)
+    private IEnumerable<(string Path, string Accept)> Asked(Guid[] items, string word, string trackingId)
     {
         var endless = exchange.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(e => e.Metadata.GetMetadata<GoesOn>() is not null).Select(e => e.RoutePattern.RawText).ToHashSet(StringComparer.Ordinal);
@@ -257,7 +258,7 @@ public sealed class ReadAuditTests(RunningExchange exchange) : IClassFixture<Run
                 continue; // It says that something changed, and nothing of what.
             }
 
-            foreach (var id in raw.Contains("{id", StringComparison.Ordinal) ? new[] { incident, advisory } : [incident])
+            foreach (var id in raw.Contains("{id", StringComparison.Ordinal) ? items : items[..1])
             {
                 var path = route.Path(name => name switch
                 {
@@ -274,8 +275,14 @@ public sealed class ReadAuditTests(RunningExchange exchange) : IClassFixture<Run
         }
     }
 
-    private async Task<List<ItemReadDocument>> ReadsAsync(Guid incident, Guid advisory) =>
-        [.. (await AskAsync(Owner, "/v1/reads?limit=200", WireJson.Default.PageItemReadDocument)).Page.Items.Where(r => r.Id == incident || r.Id == advisory)];
+    private async Task<List<ItemReadDocument>> ReadsAsync(params Guid[] items) =>
+        [.. (await AskAsync(Owner, "/v1/reads?limit=200", WireJson.Default.PageItemReadDocument)).Page.Items.Where(r => items.Contains(r.Id))];
+
+    private static string SignalOf(string word, int year) => $$"""
+        { "signal": { "title": "A signal of the {{word}}", "summary": "s", "stage": "wafers", "productClass": "logic", "observed": ["price"],
+            "horizon": { "from": "{{year}}-01-01", "to": "{{year}}-12-31" }, "confidence": "likely" },
+          "sharing": { {{Strict}} } }
+        """;
 
     private async Task<IReadOnlyList<ItemReadDocument>> OwnAsync(Guid incident) =>
         (await AskAsync(Owner, $"/v1/incidents/{incident}/reads", WireJson.Default.PageItemReadDocument)).Page.Items;

@@ -43,7 +43,7 @@ internal sealed class HiddenLife
     {
         (_twin, _steward) = (twin, twin.World.Steward);
         _ahead = new([
-            EnrolAsync, GroupAsync, ReportAsync, PublishAsync, SubscribeAsync, ForwardAsync, AmendAsync, ChangeKeyAsync, SuspendAsync, EmbargoAsync, ReinstateAsync,
+            EnrolAsync, GroupAsync, ReportAsync, PublishAsync, ForeseeAsync, SubscribeAsync, ForwardAsync, AmendAsync, ChangeKeyAsync, SuspendAsync, EmbargoAsync, ReinstateAsync,
             ForwardAsync, WithdrawAsync, RestateAsync, InviteAsync, TokenAsync, DissolveAsync, RebuildAsync, StirAsync,
         ]);
     }
@@ -129,6 +129,17 @@ internal sealed class HiddenLife
         });
         using var answer = await _clients["hidden-maker"].PublishAsync($$"""{ "sharing": { {{ToUs}} } }""", document);
         _made.Add((await answer.BodyAsync(WireJson.Default.WriteReceipt)).Id);
+    }
+
+    private async Task ForeseeAsync()
+    {
+        var year = DateTimeOffset.UtcNow.Year;
+        var signal = string.Create(CultureInfo.InvariantCulture, $$"""
+            { "signal": { "title": "A world's signal, first and hidden", "summary": "Hidden.", "stage": "wafers", "productClass": "logic", "observed": ["shortage"],
+                "horizon": { "from": "{{year}}-01-01", "to": "{{year + 1}}-12-31" }, "confidence": "likely", "items": ["{{_made[0]}}"] },
+              "sharing": { {{ToUs}} } }
+            """);
+        _made.Add((await _clients["hidden-cert"].PostJsonAsync("/v1/signals", signal).ReceiptAsync()).Id);
     }
 
     private async Task SubscribeAsync()
