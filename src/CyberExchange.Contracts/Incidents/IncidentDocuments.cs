@@ -16,13 +16,13 @@ public sealed record AmendIncidentRequest
     public required IncidentReportDocument Report { get; init; }
 }
 
-/// <summary>Sharing terms stated anew: <c>PUT /v1/incidents/{id}/sharing</c>, <c>PUT /v1/advisories/{id}/sharing</c>.</summary>
+/// <summary>Sharing terms stated anew: <c>PUT /v1/incidents/{id}/sharing</c>, and the same of advisories and supply signals.</summary>
 public sealed record ShareRequest
 {
     public required SharingDocument Sharing { get; init; }
 }
 
-/// <summary>A withdrawal: <c>POST /v1/incidents/{id}/withdrawal</c>, <c>POST /v1/advisories/{id}/withdrawal</c>.</summary>
+/// <summary>A withdrawal: <c>POST /v1/incidents/{id}/withdrawal</c>, and the same of advisories and supply signals.</summary>
 public sealed record WithdrawRequest
 {
     /// <summary>Shown to everyone who sees the item.</summary>

@@ -12,7 +12,7 @@ public sealed record SubscriptionRequest
 /// <summary>What an item must meet: every criterion that is given, and of its values any. At least one criterion is given.</summary>
 public sealed record SubscriptionFilterDocument
 {
-    /// <summary><c>incident</c> and <c>advisory</c>.</summary>
+    /// <summary><c>incident</c>, <c>advisory</c> and <c>signal</c>.</summary>
     public IReadOnlyList<string>? Kinds { get; init; }
 
     /// <summary>Sectors of the taxonomy; each stands for its subsectors too.</summary>

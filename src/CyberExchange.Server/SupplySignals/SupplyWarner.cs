@@ -5,8 +5,10 @@ using CyberExchange.Domain.Sharing;
 using CyberExchange.Domain.SupplySignals;
 using CyberExchange.EventStore;
 using CyberExchange.Server.Commands;
+using CyberExchange.Server.Items;
 using CyberExchange.Server.Requests;
 using CyberExchange.Views.Core;
+using CyberExchange.Views.Projections;
 
 namespace CyberExchange.Server.SupplySignals;
 
@@ -17,19 +19,24 @@ namespace CyberExchange.Server.SupplySignals;
 /// is told once.
 /// </remarks>
 public sealed class SupplyWarner(
-    LiveWatchList live, LiveDirectory directory, SignalQueries signals, CommandRunner runner, RequestDigest digest, ILogger<SupplyWarner> logger)
+    LiveWatchList live, LiveDirectory directory, SignalQueries signals, CommandRunner runner, RequestDigest digest, ProjectionRunner core, ILogger<SupplyWarner> logger)
 {
+    // Time alone lets signals go and brings none: where no event came since everything was raised, there is nothing to look for.
+    private long _raisedAt = -1;
+
     /// <summary>Raises what is to be raised at an instant.</summary>
     public async Task WarnAsync(DateTimeOffset now, CancellationToken ct)
     {
-        var watched = (await live.ReadAsync(ct)).List.Entries.Values.ToList();
-        if (watched.Count == 0)
+        var checkpoint = core.Checkpoint; // Before the look: what comes between the two is looked at again.
+        if (checkpoint == Volatile.Read(ref _raisedAt) || !core.IsFresh(FreshReads.AgeMax)) // Of what may have been taken back nobody is warned.
         {
             return;
         }
 
+        var watched = (await live.ReadAsync(ct)).List.Entries.Values.ToList();
         var known = directory.Current;
-        foreach (var receiver in known.Entries.Select(p => p.Profile).Where(p => p.Has(Role.Delegate) && !p.Suspended))
+        var stands = false;
+        foreach (var receiver in watched.Count == 0 ? [] : known.Entries.Select(p => p.Profile).Where(p => p.Has(Role.Delegate) && !p.Suspended))
         {
             // A partner sees what any member does, but for TLP:RED, which never counts.
             if (known.MembersOf(receiver.Id).Select(m => m.Profile).FirstOrDefault() is not { } member)
@@ -40,12 +47,15 @@ public sealed class SupplyWarner(
             var seen = SupplyWatch.Counting(await signals.AllAsync(new Viewer.Partner(receiver, member.Id), ct));
             foreach (var watch in watched.Where(w => WatchStanding.Of(w.Entry, seen, now).Reached))
             {
-                await WarnAsync(receiver.Id, watch, seen, now, ct);
+                stands |= !await WarnAsync(receiver.Id, watch, seen, now, ct);
             }
         }
+
+        Volatile.Write(ref _raisedAt, stands ? -1 : checkpoint);
     }
 
-    private async Task WarnAsync(PartnerId receiver, AgreedWatch watch, IReadOnlyList<SeenSignal> seen, DateTimeOffset now, CancellationToken ct)
+    // False where it could not be raised, and is to be tried again.
+    private async Task<bool> WarnAsync(PartnerId receiver, AgreedWatch watch, IReadOnlyList<SeenSignal> seen, DateTimeOffset now, CancellationToken ct)
     {
         var counting = WatchStanding.Of(watch.Entry, seen, now).Signals;
         var key = "warn-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant(
@@ -59,10 +69,13 @@ public sealed class SupplyWarner(
                 Decide = (state, _) => Task.FromResult(new RaiseWarning(receiver, watch, counting).Decide(state, now)),
             },
             ct);
-        if (result is not (CommandResult.Done or CommandResult.Refused)) // It is refused where all of this was told before.
+        if (result is CommandResult.Done or CommandResult.Refused) // It is refused where all of this was told before.
         {
-            SupplyLog.WarningStands(logger, receiver.Value, watch.Entry.Id, result.GetType().Name);
+            return true;
         }
+
+        SupplyLog.WarningStands(logger, receiver.Value, watch.Entry.Id, result.GetType().Name);
+        return false;
     }
 }
 

@@ -57,14 +57,6 @@ public sealed class FeedQueries(NpgsqlDataSource service)
             ct)
         : WholeAsync(viewer, remindersOf: null, warningsOf: null, after ?? ItemCursor.First, max, ct);
 
-    /// <summary>The entries that follow a place in the feed, oldest first: of all items, and what the viewer's partner was reminded of.</summary>
-    /// <param name="viewer">Whose feed. A reminder is for every member of the partner that keeps the duty file, and for nobody else.</param>
-    /// <param name="after">The last entry that was read; null reads from the beginning.</param>
-    /// <param name="max">At most so many entries.</param>
-    /// <param name="ct">Gives up.</param>
-    public Task<FeedSlice> WithRemindersAsync(Viewer.Partner viewer, ItemCursor? after, int max, CancellationToken ct) =>
-        WithOwnAsync(viewer, reminders: true, warnings: false, after, max, ct);
-
     /// <summary>The entries that follow a place in the feed, oldest first: of all items, and of what the viewer's partner is told besides.</summary>
     /// <param name="viewer">Whose feed. What a partner is told is for every member of it, and for nobody else.</param>
     /// <param name="reminders">Whether with reminders of its duties.</param>

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace CyberExchange.Views.Core;
 
-/// <summary>All supply signals that a viewer sees, for figures and warnings. Each is asked for as a single read asks.</summary>
+/// <summary>All supply signals that a viewer sees, for figures and warnings. They join the one relation, as lists do.</summary>
 /// <remarks>It looks at every signal that there is, so that the time it takes grows with those too that the viewer does not see.</remarks>
 public sealed class SignalQueries(NpgsqlDataSource service)
 {
@@ -15,11 +15,9 @@ public sealed class SignalQueries(NpgsqlDataSource service)
     private const string Newest = $"""
         select {ItemReader.Columns}, w.reason, w.feed_position, w.changed_position,
                case when w.reason = 6 then (select f.clients_of from core.audience f where f.audience_id = w.audience_id) end
-        from core.item i
-        cross join lateral core.way_to($1, $2, i.item_id) w
-        where i.kind = 'signal' and w.reason is not null
+        from core.signals_seen($1, $2, $3) w
+        join core.item i on i.item_id = w.item_id
         order by i.first_at desc, i.item_id
-        limit $3
         """;
 
     /// <summary>The signals, the latest first.</summary>

@@ -5,6 +5,7 @@ using CyberExchange.Contracts;
 using CyberExchange.Contracts.Feed;
 using CyberExchange.Contracts.SupplySignals;
 using CyberExchange.EndToEnd.Tests.Cli;
+using CyberExchange.EndToEnd.Tests.Feed;
 using CyberExchange.EndToEnd.Tests.Hosting;
 using CyberExchange.Server.SupplySignals;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,7 +47,15 @@ public sealed class SupplySignalsOverHttpTests(RunningExchange exchange) : IClas
         Assert.Equal(((2, 2, false), (3, 3, true)), (await StandsAsync("delegate-eu"), await StandsAsync("delegate-jp")));
 
         // Who sees enough is warned of what it sees; who does not learns nothing of it.
-        await WarnAsync();
+        await using (var live = await FeedReader.OpenAsync(exchange.As("delegate-jp")))
+        {
+            while ((await live.NextAsync()).Type != "warning")
+            {
+                // The signals come first.
+            }
+        }
+
+        await WarnAsync(); // The worker may not have come to the European side yet.
         Assert.Empty(await WarningsAsync("delegate-eu"));
         Assert.Equal(new[] { first, second, hidden }.Order(), Assert.Single(await WarningsAsync("delegate-jp")).Warning!.Signals.Order());
         var third = await PostAsync("cert-eu", Watched("EU", "delegate-eu", "delegate-jp"));

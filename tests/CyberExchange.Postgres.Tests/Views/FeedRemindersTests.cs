@@ -44,7 +44,7 @@ public sealed class FeedRemindersTests(MigratedDatabase database) : IClassFixtur
         var world = await BeginAsync(new Random(77), steps: 60);
         foreach (var viewer in world.Viewers)
         {
-            var with = await ReadAsync(after => Feed.WithRemindersAsync(viewer, after, PageMax, Ct));
+            var with = await ReadAsync(after => Feed.WithOwnAsync(viewer, reminders: true, warnings: false, after, PageMax, Ct));
             var without = await ReadAsync(after => Feed.FeedAsync(viewer, kind: null, after, PageMax, Ct));
             Assert.Equal(without.Select(row => row.Cursor), with.Where(row => row is not FeedRow.Reminded).Select(row => row.Cursor));
             Assert.Equal(
@@ -68,7 +68,7 @@ public sealed class FeedRemindersTests(MigratedDatabase database) : IClassFixtur
                 var more = true;
                 while (more)
                 {
-                    var slice = await Feed.WithRemindersAsync(viewer, after, PageMax, Ct);
+                    var slice = await Feed.WithOwnAsync(viewer, reminders: true, warnings: false, after, PageMax, Ct);
                     told.AddRange(slice.Rows.OfType<FeedRow.Reminded>().Select(row => row.Row.Position));
                     Assert.All(slice.Rows.OfType<FeedRow.Reminded>(), row => Assert.Equal(now.Owner(row.Row.Incident), viewer.Profile.Id));
                     (after, more) = (slice.Last, slice.More);
