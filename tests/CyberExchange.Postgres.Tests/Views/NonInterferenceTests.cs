@@ -46,6 +46,7 @@ public sealed class NonInterferenceTests : IAsyncLifetime
     private ExchangeDatabase _ofWhole = null!; // Opened before every test.
     private ExchangeDatabase _ofLess = null!; // Opened before every test.
     private int _hidden;
+    private int _warned;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -80,6 +81,7 @@ public sealed class NonInterferenceTests : IAsyncLifetime
             });
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(worlds), property);
         Assert.True(_hidden > worlds, $"Of {worlds} worlds only {_hidden} items were hidden: nothing was shown.");
+        Assert.True(_warned > 0, $"In {worlds} worlds nobody was warned: nothing was shown.");
     }
 
     [Fact]
@@ -126,6 +128,7 @@ public sealed class NonInterferenceTests : IAsyncLifetime
         {
             Viewer viewer = member is { } known ? new Viewer.Partner(world.ProfileOf(partner), known) : Viewer.Public;
             var (whole, less) = (await EverythingAsync(_ofWhole, viewer, world), await EverythingAsync(_ofLess, viewer, world));
+            _warned += whole.Contains("\"Receiver\"", StringComparison.Ordinal) ? 1 : 0;
             if (!string.Equals(whole, less, StringComparison.Ordinal))
             {
                 var (a, b) = whole.Split('\n').Zip(less.Split('\n')).FirstOrDefault(pair => pair.First != pair.Second);
@@ -214,17 +217,18 @@ public sealed class NonInterferenceTests : IAsyncLifetime
             : e;
     }
 
-    // Beside each incident a supply signal is posted, shared, forwarded and withdrawn as it is: who sees the one sees the other.
+    // Beside some incidents a supply signal is posted, shared, forwarded and withdrawn as they are: who sees the one sees the other.
     private static IEnumerable<StoredEvent> Foreseen(IEnumerable<StoredEvent> events)
     {
         foreach (var e in events)
         {
             yield return e;
             if (IncidentEventCatalog.Catalog.Knows(e.Type)
+                && IsForeseen(IncidentOf(e))
                 && SignalOf(IncidentEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing)) is { } signal
                 && SignalEventCatalog.Catalog.Write(signal) is var form)
             {
-                var stream = SignalEventCatalog.Stream(SignalOf(new IncidentId(Guid.ParseExact(e.Stream.AsSpan(IncidentEventCatalog.StreamPrefix.Length), "D"))));
+                var stream = SignalEventCatalog.Stream(SignalOf(IncidentOf(e)));
                 yield return e with { Stream = stream, Type = form.Name, TypeVersion = form.Version, Body = form.Body, Addressing = form.Addressing };
             }
         }
@@ -252,6 +256,11 @@ public sealed class NonInterferenceTests : IAsyncLifetime
         Title = title, Summary = "Foreseen.", Stage = "wafers", ProductClass = "logic", Product = null, Regions = [], Observed = ["shortage"],
         HorizonFrom = DateOnly.MinValue, HorizonTo = DateOnly.MaxValue, Confidence = "likely", References = [], Items = [],
     };
+
+    // A third of them: each item more is asked for at every door.
+    private static bool IsForeseen(IncidentId incident) => incident.Value.GetHashCode() % 3 == 0;
+
+    private static IncidentId IncidentOf(StoredEvent e) => new(Guid.ParseExact(e.Stream.AsSpan(IncidentEventCatalog.StreamPrefix.Length), "D"));
 
     // Another id than the incident's, made of it.
     private static SignalId SignalOf(IncidentId incident)
@@ -301,7 +310,7 @@ public sealed class NonInterferenceTests : IAsyncLifetime
 
         await FollowAsync((from, max) => feed.FeedAsync(viewer, kind: null, from, max, Ct));
         await FollowAsync((from, max) => feed.FeedAsync(viewer, ItemKind.Incident, from, max, Ct));
-        foreach (var word in new[] { "world", "first", "outage", "foreseen", "absent" })
+        foreach (var word in new[] { "world", "first", "outage", "absent" })
         {
             ItemCursor? place = null;
             do
@@ -322,12 +331,16 @@ public sealed class NonInterferenceTests : IAsyncLifetime
                 _ => "absent",
             });
             Tell("other way", await items.OtherWayAsync(viewer, id, Ct));
-            Tell($"signal {id.Value}", await items.FindAsync(viewer, new(SignalOf(new IncidentId(id.Value)).Value), Ct) switch
+            if (IsForeseen(new(id.Value)))
             {
-                ItemLookup.Found found => Shown(found.Row),
-                ItemLookup.Gone gone => (object)gone,
-                _ => "absent",
-            });
+                Tell($"signal {id.Value}", await items.FindAsync(viewer, new(SignalOf(new IncidentId(id.Value)).Value), Ct) switch
+                {
+                    ItemLookup.Found found => Shown(found.Row),
+                    ItemLookup.Gone gone => (object)gone,
+                    _ => "absent",
+                });
+            }
+
             Tell("links", await new LinkQueries(exchange.Service).ListAsync(viewer, id, Ct));
             if (viewer is Viewer.Partner { Profile.Id: var own } && world.Incidents[new(id.Value)].Sharing.Originator == own)
             {
