@@ -14,6 +14,7 @@ using CyberExchange.Contracts.Partners;
 using CyberExchange.Contracts.Policies;
 using CyberExchange.Contracts.Search;
 using CyberExchange.Contracts.Sharing;
+using CyberExchange.Contracts.Sources;
 using CyberExchange.Contracts.Subscriptions;
 using CyberExchange.Contracts.SupplySignals;
 using CyberExchange.Contracts.Tokens;
@@ -89,6 +90,10 @@ namespace CyberExchange.Contracts;
 [JsonSerializable(typeof(EnrolmentRequest))]
 [JsonSerializable(typeof(EnrolmentReceipt))]
 [JsonSerializable(typeof(NextKeyRequest))]
+[JsonSerializable(typeof(AddSourceRequest))]
+[JsonSerializable(typeof(ChangeSourceRequest))]
+[JsonSerializable(typeof(SourceDocument))]
+[JsonSerializable(typeof(Page<SourceDocument>))]
 [JsonSerializable(typeof(SubscriptionRequest))]
 [JsonSerializable(typeof(SubscriptionDocument))]
 [JsonSerializable(typeof(Page<SubscriptionDocument>))]

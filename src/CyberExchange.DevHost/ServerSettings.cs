@@ -54,6 +54,11 @@ public static class ServerSettings
 
     public const string CsafKeyring = "CYBEREXCHANGE_CSAF_KEYRING";
 
+    /// <summary>Hosts that the exchange may fetch CSAF documents from, and the only authorities that count for them. The operator's own, as the limits are.</summary>
+    public const string CsafSources = "CYBEREXCHANGE_CSAF_SOURCES";
+
+    public const string CsafSourcesCa = "CYBEREXCHANGE_CSAF_SOURCES_CA";
+
     /// <summary>Where metrics go by OTLP. The operator's own: a server that is started here inherits it.</summary>
     public const string MetricsEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 

@@ -18,6 +18,9 @@ public readonly record struct SignalId(Guid Value);
 /// <summary>What one partner wants to hear of, kept under a name.</summary>
 public readonly record struct SubscriptionId(Guid Value);
 
+/// <summary>One CSAF provider that one partner follows.</summary>
+public readonly record struct CsafSourceId(Guid Value);
+
 /// <summary>One report that was submitted to an authority.</summary>
 public readonly record struct SubmissionId(Guid Value);
 

@@ -29,8 +29,17 @@ public sealed record FetchOptions
     /// <summary>The time that one request may take.</summary>
     public TimeSpan RequestTime { get; init; } = FetchLimits.RequestTime;
 
+    /// <summary>Bytes of one ROLIE feed, changes.csv or index.txt.</summary>
+    public int ListingBytesMax { get; init; } = FetchLimits.ListingBytesMax;
+
+    /// <summary>Bytes of all answers of a run; what comes then ends it.</summary>
+    public long RunBytesMax { get; init; } = long.MaxValue;
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>Opens connections in place of the platform, for those who judge or choose the address; null for the platform's way.</summary>
+    /// <summary>
+    /// Opens connections in place of the platform, for those who judge or choose the address; null for the platform's way. A
+    /// <see cref="FetchException"/> that it throws is the answer, and is not tried again.
+    /// </summary>
     public Func<string, int, CancellationToken, ValueTask<Stream>>? Connect { get; init; }
 }

@@ -31,6 +31,22 @@ public sealed record FetchRecord
 
     [JsonIgnore]
     public Validators Validators => new(Etag, LastModified);
+
+    /// <summary>The record as a line of JSON.</summary>
+    public string ToLine() => JsonSerializer.Serialize(this, FetchStateJson.Default.FetchRecord);
+
+    /// <summary>Reads such a line; null where it is none.</summary>
+    public static FetchRecord? Parse(string line)
+    {
+        try
+        {
+            return line.Length == 0 ? null : JsonSerializer.Deserialize(line, FetchStateJson.Default.FetchRecord);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }
 
 /// <summary>What is known of a provider, from one run to the next. A document stands in it only once it was taken, or refused for its own bytes.</summary>
@@ -124,7 +140,7 @@ public sealed class FetchStateFile : IDisposable
         {
             while (lines.ReadLine() is { } line)
             {
-                if (Parse(line) is { } record)
+                if (FetchRecord.Parse(line) is { } record)
                 {
                     State.Load(record);
                 }
@@ -135,18 +151,6 @@ public sealed class FetchStateFile : IDisposable
         if (_file.Length > 0)
         {
             _file.WriteByte((byte)'\n');
-        }
-    }
-
-    private static FetchRecord? Parse(string line)
-    {
-        try
-        {
-            return line.Length == 0 ? null : JsonSerializer.Deserialize(line, FetchStateJson.Default.FetchRecord);
-        }
-        catch (JsonException)
-        {
-            return null;
         }
     }
 

@@ -83,7 +83,7 @@ internal sealed class PlanReader(ProviderHttp http, FetchState state, FetchOptio
     // Null where the list is as it was.
     private async Task<byte[]?> ListAsync(FetchPlan plan, Uri url, CancellationToken ct)
     {
-        var answer = await http.GetAsync(url, FetchLimits.ListingBytesMax, state.Find(url.AbsoluteUri)?.Validators, ct);
+        var answer = await http.GetAsync(url, options.ListingBytesMax, state.Find(url.AbsoluteUri)?.Validators, ct);
         if (answer.IsRedirected)
         {
             plan.Notes.Add($"{url} is redirected, which CSAF advises against (requirement 6)");

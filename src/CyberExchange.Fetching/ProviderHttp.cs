@@ -25,6 +25,7 @@ public sealed class ProviderHttp : IDisposable
     private readonly FetchOptions _options;
     private readonly HttpClient _open;
     private readonly HttpClient? _certified;
+    private long _receivedBytes;
 
     public ProviderHttp(FetchOptions options)
     {
@@ -42,6 +43,7 @@ public sealed class ProviderHttp : IDisposable
     /// <summary>Gets a file, or learns that it has not changed.</summary>
     /// <param name="known">From an earlier answer; null to ask for the file in any case.</param>
     /// <exception cref="FetchException">The file could not be had.</exception>
+    /// <exception cref="FetchingStoppedException">The run has had as many bytes as it may.</exception>
     public async Task<ProviderAnswer> GetAsync(Uri url, int bytesMax, Validators? known, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
@@ -57,6 +59,10 @@ public sealed class ProviderHttp : IDisposable
                 }
 
                 (asked, failure) = (wait, new(FetchReason.Busy, $"{url} is busy or failing: the server said so {attempt} time(s)"));
+            }
+            catch (HttpRequestException e) when (e.InnerException is FetchException refused)
+            {
+                throw new FetchException(refused.Reason, refused.Message, e);
             }
             catch (Exception e) when (e is HttpRequestException or IOException)
             {
@@ -206,7 +212,7 @@ public sealed class ProviderHttp : IDisposable
         return redirects < FetchLimits.RedirectsMax ? to : throw new FetchException(FetchReason.Redirect, $"{from} is redirected more than {FetchLimits.RedirectsMax} times");
     }
 
-    private static async Task<byte[]> ReadAsync(Uri url, HttpResponseMessage response, int bytesMax, CancellationToken ct)
+    private async Task<byte[]> ReadAsync(Uri url, HttpResponseMessage response, int bytesMax, CancellationToken ct)
     {
         var stated = response.Content.Headers.ContentLength;
         if (stated > bytesMax)
@@ -225,6 +231,11 @@ public sealed class ProviderHttp : IDisposable
             }
 
             bytes.Advance(read);
+            if (Interlocked.Add(ref _receivedBytes, read) > _options.RunBytesMax)
+            {
+                throw new FetchingStoppedException($"the provider has sent more than {_options.RunBytesMax} bytes in this run");
+            }
+
             if (bytes.WrittenCount > bytesMax)
             {
                 throw TooLarge(url, bytesMax);

@@ -30,6 +30,7 @@ using CyberExchange.Server.Requests;
 using CyberExchange.Server.Rulebooks;
 using CyberExchange.Server.Sealing;
 using CyberExchange.Server.Search;
+using CyberExchange.Server.Sources;
 using CyberExchange.Server.Startup;
 using CyberExchange.Server.Subscriptions;
 using CyberExchange.Server.SupplySignals;
@@ -113,6 +114,7 @@ public static class ExchangeHost
             .AddSupplySignals()
             .AddKnownExploited()
             .AddLinks()
+            .AddSources(options.Sources)
             .AddFeed()
             .AddCsafSites(options)
             .AddSearch()
@@ -148,6 +150,7 @@ public static class ExchangeHost
         exchange.MapSupplySignals();
         exchange.MapKnownExploited();
         exchange.MapLinks();
+        exchange.MapSources();
         exchange.MapFeed();
         exchange.MapCsafSites();
         exchange.MapSearch();
@@ -254,7 +257,7 @@ public static class ExchangeHost
     {
         services.AddHostedService<ViewsWorker>().AddHostedService<HintsWorker>().AddHostedService<UpkeepWorker>().AddHostedService<EmbargoWorker>()
             .AddHostedService<RevocationWorker>().AddHostedService<CertificatesWorker>().AddHostedService<AuditWorker>()
-            .AddHostedService<RemindersWorker>().AddHostedService<SupplyWarningsWorker>().AddHostedService<CsafFilesWorker>();
+            .AddHostedService<RemindersWorker>().AddHostedService<SupplyWarningsWorker>().AddHostedService<CsafFilesWorker>().AddHostedService<SourcesWorker>();
         services = options.SendsMetrics ? services.AddHostedService<MetricsWorker>() : services;
         return options.ExitsWithStdin ? services.AddHostedService<StdinWorker>() : services;
     }

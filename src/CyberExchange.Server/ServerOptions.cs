@@ -6,6 +6,7 @@ using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Server.Delivery.Csaf;
 using CyberExchange.Server.Limits;
+using CyberExchange.Server.Sources;
 using CyberExchange.Server.Tokens;
 using CyberExchange.Storage.Audit;
 using Npgsql;
@@ -79,6 +80,9 @@ public sealed record ServerOptions
     /// <summary>The partners' CSAF provider sites.</summary>
     public CsafSiteOptions Csaf { get; init; } = new();
 
+    /// <summary>What the exchange fetches for partners that follow CSAF providers.</summary>
+    public SourceOptions Sources { get; init; } = new();
+
     /// <summary>Whether metrics are sent by OTLP: the exporter reads where to from the same variable.</summary>
     public bool SendsMetrics { get; init; }
 
@@ -113,6 +117,11 @@ public sealed record ServerOptions
                 Provider = settings.Handle("CYBEREXCHANGE_CSAF_PROVIDER"),
                 SecurityContact = settings.Contact("CYBEREXCHANGE_SECURITY_CONTACT"),
                 Key = settings.OpenPgpKey("CYBEREXCHANGE_CSAF_KEY", "CYBEREXCHANGE_CSAF_KEYRING"),
+            },
+            Sources = new()
+            {
+                Reach = settings.Reach("CYBEREXCHANGE_CSAF_SOURCES"),
+                AnchorsFile = variable("CYBEREXCHANGE_CSAF_SOURCES_CA") is { Length: > 0 } ? settings.File("CYBEREXCHANGE_CSAF_SOURCES_CA", "the authorities that count for providers, PEM") : null,
             },
             SendsMetrics = variable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 },
             ExitsWithStdin = string.Equals(variable("CYBEREXCHANGE_EXIT_WITH_STDIN"), "1", StringComparison.Ordinal),
@@ -299,6 +308,17 @@ public sealed record ServerOptions
             }
 
             return text;
+        }
+
+        public SourceReach Reach(string name)
+        {
+            var (reach, wrong) = SourceReach.Read(variable(name) ?? "");
+            if (reach is null)
+            {
+                Errors.Add($"{name} is '{wrong}': give hosts such as csaf.example.com, *.example.com or host.example:8443, * for any, and addresses or networks such as 10.2.0.0/16 for those that are not public.");
+            }
+
+            return reach ?? SourceReach.Nowhere;
         }
 
         public OpenPgpKeyOptions? OpenPgpKey(string name, string keyring)

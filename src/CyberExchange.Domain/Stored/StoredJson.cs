@@ -58,6 +58,8 @@ public sealed class SignalIdJson() : IdJson<SignalId>(v => new(v), id => id.Valu
 
 public sealed class SubscriptionIdJson() : IdJson<SubscriptionId>(v => new(v), id => id.Value);
 
+public sealed class CsafSourceIdJson() : IdJson<CsafSourceId>(v => new(v), id => id.Value);
+
 public sealed class SubmissionIdJson() : IdJson<SubmissionId>(v => new(v), id => id.Value);
 
 public sealed class InvitationIdJson() : IdJson<InvitationId>(v => new(v), id => id.Value);

@@ -17,6 +17,11 @@ public sealed record Actor(MemberId? Member, PartnerId? Partner, string Correlat
     /// <summary>The caller of a request.</summary>
     public static Actor Of(Caller caller, HttpContext request) => new(caller.Viewer.Member, caller.Viewer.Profile.Id, request.TraceIdentifier);
 
+    /// <summary>The exchange for a member who is away.</summary>
+    /// <param name="deputy">The member.</param>
+    /// <param name="correlationId">Leads to the order and the run that caused it.</param>
+    public static Actor For(Deputy deputy, string correlationId) => new(deputy.Member.Id, deputy.Viewer.Profile.Id, correlationId);
+
     /// <summary>Canonical JSON.</summary>
     public byte[] Metadata() => CanonicalJson.Write(this, ActorJson.Default.Actor);
 }

@@ -48,6 +48,26 @@ public sealed class CommandRunner(EventLog log, ProjectionRunner core, TimeProvi
             },
             ct);
 
+    /// <summary>Runs a command for a member who is away, once for its key.</summary>
+    /// <param name="deputation">Asks before every attempt whether the exchange may act for the member.</param>
+    /// <param name="commandOf">The command for the member as the directory knows it at the attempt.</param>
+    /// <param name="ct">Gives up.</param>
+    public Task<CommandResult> RunAsync<TState, TEvent>(
+        Deputation deputation, Func<Deputy, Command<TState, TEvent>> commandOf, CancellationToken ct)
+        where TState : class
+        where TEvent : class => AttemptAsync<TState, TEvent>(
+            () =>
+            {
+                if (!core.IsFresh(FreshReads.AgeMax))
+                {
+                    return (null, ProblemAnswers.ViewsBehind);
+                }
+
+                var (deputy, refusal) = deputation.Ask();
+                return deputy is null ? (null, refusal!.ToAnswer()) : (commandOf(deputy), null); // One of the two is there.
+            },
+            ct);
+
     /// <summary>Runs a command of the exchange itself, once for its key.</summary>
     /// <exception cref="ArgumentException">The command is a caller's, for whom the gate has to be asked.</exception>
     public Task<CommandResult> RunAsync<TState, TEvent>(Command<TState, TEvent> command, CancellationToken ct)

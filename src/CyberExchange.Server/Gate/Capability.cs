@@ -84,6 +84,9 @@ public enum Capability
     /// <summary>To publish advisories, and to revise, share and withdraw one's own.</summary>
     PublishAdvisories,
 
+    /// <summary>To have the exchange follow CSAF providers, and import what they publish for the partner.</summary>
+    FollowProviders,
+
     /// <summary>Which vulnerabilities CISA's catalogue knows to be exploited.</summary>
     ReadExploited,
 

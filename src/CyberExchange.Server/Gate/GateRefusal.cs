@@ -39,6 +39,11 @@ public sealed record GateRefusal
         "partner-suspended", StatusCodes.Status403Forbidden, "The partner is suspended.",
         "The organisation may neither act nor see until a steward reinstates it.");
 
+    /// <summary>What a member ordered is not done for it any longer: it was removed, or has no key.</summary>
+    public static GateRefusal MemberInactive { get; } = new(
+        "member-inactive", StatusCodes.Status403Forbidden, "The member acts no more.",
+        "The member who ordered this was removed or has no enrolled key: let another member of your organisation state it anew.");
+
     /// <summary>The roles of the caller's partner do not have the capability.</summary>
     public static GateRefusal NotPermitted { get; } = new(
         "not-permitted", StatusCodes.Status403Forbidden, "The caller may not do this.",

@@ -33,6 +33,7 @@ public static class GateSetup
         builder.Services.AddSingleton<CertificatesSeen>();
         builder.Services.AddSingleton<GateDecisions>();
         builder.Services.AddSingleton(services => new Readmission(services.GetRequiredService<Identification>(), services.GetRequiredService<GateDecisions>()));
+        builder.Services.AddSingleton<Deputations>();
         builder.Services.AddSingleton<BearerTokens>();
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<IEnumerable<TokenIssuer>, TimeProvider>((bearer, issuers, clock) => BearerTokens.Configure(bearer, [.. issuers], clock));

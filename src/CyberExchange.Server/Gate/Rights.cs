@@ -69,6 +69,7 @@ public static class Rights
         Capability.PostSignals       => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     No_),
         Capability.ReadSupplyWatch   => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     No_),
         Capability.PublishAdvisories => new Row(No_,   Yes, No_,     Yes,  No_,      No_,     No_),
+        Capability.FollowProviders   => new Row(No_,   Yes, No_,     No_,  No_,      No_,     No_),
         Capability.ReadExploited     => new Row(Yes,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),
         Capability.LoadExploited     => new Row(No_,   No_, No_,     No_,  No_,      No_,     Yes),
         Capability.ReadGroups        => new Row(No_,   Yes, Yes,     Yes,  Yes,      Yes,     Yes),

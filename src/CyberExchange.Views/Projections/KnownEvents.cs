@@ -9,6 +9,7 @@ using CyberExchange.Domain.Obligations.Files;
 using CyberExchange.Domain.Obligations.Publishing;
 using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Policies;
+using CyberExchange.Domain.Sources;
 using CyberExchange.Domain.Stored;
 using CyberExchange.Domain.Subscriptions;
 using CyberExchange.Domain.SupplySignals;
@@ -52,7 +53,8 @@ internal static class KnownEvents
         || RulebookEventCatalog.Catalog.Knows(type)
         || DialogueEventCatalog.Catalog.Knows(type)
         || KnownExploitedEventCatalog.Catalog.Knows(type)
-        || LinkEventCatalog.Catalog.Knows(type);
+        || LinkEventCatalog.Catalog.Knows(type)
+        || SourceEventCatalog.Catalog.Knows(type);
 
     private static bool Knows(string type, int version) =>
         IncidentEventCatalog.Catalog.Knows(type, version)
@@ -73,5 +75,6 @@ internal static class KnownEvents
         || RulebookEventCatalog.Catalog.Knows(type, version)
         || DialogueEventCatalog.Catalog.Knows(type, version)
         || KnownExploitedEventCatalog.Catalog.Knows(type, version)
-        || LinkEventCatalog.Catalog.Knows(type, version);
+        || LinkEventCatalog.Catalog.Knows(type, version)
+        || SourceEventCatalog.Catalog.Knows(type, version);
 }

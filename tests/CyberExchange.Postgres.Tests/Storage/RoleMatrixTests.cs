@@ -21,6 +21,8 @@ public sealed class RoleMatrixTests(MigratedDatabase database) : IClassFixture<M
         ("audit_read", "select, insert", ""),
         ("certificate_seen", "select, insert", ""),
         ("csaf_file", "select, insert", ""),
+        ("csaf_source", "select, insert, update (due_at, asked_at, asked_by_request, holder, held_until, fence, started_at, last_run, removed)", ""),
+        ("csaf_source_file", "select, insert, update (record)", ""),
         ("document", "select, insert", "select"),
         ("event", "select, insert", EventWithoutProof),
         ("event_range", "select", ""),
@@ -89,8 +91,8 @@ public sealed class RoleMatrixTests(MigratedDatabase database) : IClassFixture<M
     {
         var mayChange = Matrix.Where(row => row.Service.Contains("update", StringComparison.Ordinal)).Select(row => row.Table);
 
-        // A copy of what an authority signed is no fact, and neither is a rebuild that a steward asks for.
-        Assert.Equal(["head", "revocation_list", "stream", "view_rebuild"], mayChange);
+        // A copy of what an authority signed is no fact, and neither is a schedule, what a provider last said, or a rebuild that a steward asks for.
+        Assert.Equal(["csaf_source", "csaf_source_file", "head", "revocation_list", "stream", "view_rebuild"], mayChange);
         Assert.DoesNotContain(Matrix, row => row.Service.Contains("delete", StringComparison.Ordinal) || row.Service.Contains("truncate", StringComparison.Ordinal));
         Assert.DoesNotContain(Matrix, row => row.Service.Contains("update,", StringComparison.Ordinal) || row.Service.EndsWith("update", StringComparison.Ordinal));
     }

@@ -18,7 +18,7 @@ public sealed class ArrowTests
         ["Fetching"] = new(["Interop"], []),
         ["Views"] = new(["Domain", "EventStore", "Interop"], ["Npgsql"]),
         ["Server"] = new(
-            ["Contracts", "Domain", "EventStore", "Interop", "Storage", "Views"],
+            ["Contracts", "Domain", "EventStore", "Fetching", "Interop", "Storage", "Views"],
             [
                 "Npgsql", "NodaTime", "Microsoft.AspNetCore.OpenApi", "Microsoft.AspNetCore.Authentication.JwtBearer",
                 "OpenTelemetry", "OpenTelemetry.Api", "OpenTelemetry.Exporter.OpenTelemetryProtocol",

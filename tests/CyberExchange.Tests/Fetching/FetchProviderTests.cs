@@ -92,6 +92,40 @@ public sealed class FetchProviderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_connection_that_whoever_opens_it_refuses_is_tried_once()
+    {
+        var tries = 0;
+        var options = _site.Options with
+        {
+            Connect = (host, _, _) =>
+            {
+                tries++;
+                throw new FetchException(FetchReason.Address, $"{host} is not for us");
+            },
+        };
+
+        var refused = await Assert.ThrowsAsync<FetchException>(() => FetchRun.OfAsync(options, $"https://{Host}/m.json", ct: Ct));
+
+        Assert.Equal((FetchReason.Address, $"{Host} is not for us", 1), (refused.Reason, refused.Message, tries));
+    }
+
+    [Fact]
+    public async Task A_run_ends_once_the_provider_has_sent_as_many_bytes_as_it_may()
+    {
+        _site.Add($"{Host}{MadeProvider.WellKnown}", MadeProvider.Metadata(Host));
+        _site.Add($"{Host}/csaf/index.txt", "2026/a-1.json\n2026/b-1.json\n");
+        _site.Publish(Host, "a-1.json", MadeProvider.Document("A-1"));
+        var last = _site.Publish(Host, "b-1.json", MadeProvider.Document("B-1"));
+        var enough = _site.Files.Values.Sum(file => (long)file.Length);
+
+        Assert.Null((await FetchRun.OfAsync(_site.Options with { RunBytesMax = enough }, Host, ct: Ct)).Summary.Stopped);
+        var run = await FetchRun.OfAsync(_site.Options with { RunBytesMax = enough - _site.Files[last].Length, ParallelRequests = 1 }, Host, ct: Ct);
+
+        Assert.Contains("bytes in this run", run.Summary.Stopped!.Message, StringComparison.Ordinal);
+        Assert.Single(run.Taken);
+    }
+
+    [Fact]
     public async Task Lists_that_lie_are_told_and_the_documents_are_taken()
     {
         _site.Add($"{Host}{MadeProvider.WellKnown}", MadeProvider.Metadata(Host));

@@ -36,6 +36,7 @@ public sealed class RightsTests
         [Capability.PostSignals] = "cert operator maker authority delegate",
         [Capability.ReadSupplyWatch] = "cert operator maker authority delegate",
         [Capability.PublishAdvisories] = "cert maker",
+        [Capability.FollowProviders] = "cert",
         [Capability.ReadExploited] = "public cert operator maker authority delegate steward",
         [Capability.LoadExploited] = "steward",
         [Capability.ReadGroups] = "cert operator maker authority delegate steward",

@@ -39,6 +39,10 @@ public sealed class ServerOptionsTests
     [InlineData("CYBEREXCHANGE_SECURITY_CONTACT", "security@exchange.example")]
     [InlineData("CYBEREXCHANGE_SECURITY_CONTACT", "http://exchange.example/security")]
     [InlineData("CYBEREXCHANGE_CSAF_KEY", "8F5F2679")]
+    [InlineData("CYBEREXCHANGE_CSAF_SOURCES", "https://csaf.example")]
+    [InlineData("CYBEREXCHANGE_CSAF_SOURCES", "csaf.example:0")]
+    [InlineData("CYBEREXCHANGE_CSAF_SOURCES", "10.0.0.0/33")]
+    [InlineData("CYBEREXCHANGE_CSAF_SOURCES_CA", "/no/such/file.pem")]
     [InlineData("CYBEREXCHANGE_PUBLIC_ORIGIN", "http://exchange.example")]
     [InlineData("CYBEREXCHANGE_PUBLIC_ORIGIN", "https://exchange.example/")]
     [InlineData("CYBEREXCHANGE_PUBLIC_ORIGIN", "https://Exchange.example")]
@@ -144,6 +148,22 @@ public sealed class ServerOptionsTests
 
         Assert.Equal((fingerprint.ToUpperInvariant(), folder), (key!.Fingerprint, key.Home));
         Assert.StartsWith("CYBEREXCHANGE_CSAF_KEYRING is not set", Assert.Single(ServerOptions.Read(asked => asked == "CYBEREXCHANGE_CSAF_KEY" ? fingerprint : Complete(asked)).Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_is_fetched_for_partners_unless_hosts_are_named()
+    {
+        Assert.True(ServerOptions.Read(Complete).Options!.Sources.Reach.IsNowhere);
+
+        var sources = ServerOptions.Read(asked => asked switch
+        {
+            "CYBEREXCHANGE_CSAF_SOURCES" => "csaf.example *.other.example:8443 10.2.0.0/16",
+            "CYBEREXCHANGE_CSAF_SOURCES_CA" => typeof(ServerOptions).Assembly.Location,
+            _ => Complete(asked),
+        }).Options!.Sources;
+
+        Assert.False(sources.Reach.IsNowhere);
+        Assert.Equal(typeof(ServerOptions).Assembly.Location, sources.AnchorsFile);
     }
 
     private static string? Complete(string name) => name switch

@@ -34,6 +34,7 @@ public sealed class StoredEventsTests
         "signal.posted signal.revised signal.outcome-recorded signal.embargo-lifted signal.shared signal.release-proposed signal.release-rejected signal.forwarded signal.forward-ended signal.withdrawn",
         "supply-watch.proposed supply-watch.agreed supply-watch.declined supply-watch.proposal-withdrawn",
         "supply-warning.raised",
+        "csaf-source.added csaf-source.changed csaf-source.removed",
     ];
 
     public static TheoryData<string> Families => [.. StoredFamily.All.Select(f => f.Title)];

@@ -10,6 +10,7 @@ using CyberExchange.Domain.Obligations.Files;
 using CyberExchange.Domain.Obligations.Publishing;
 using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Policies;
+using CyberExchange.Domain.Sources;
 using CyberExchange.Domain.Stored;
 using CyberExchange.Domain.Subscriptions;
 using CyberExchange.Domain.SupplySignals;
@@ -41,6 +42,7 @@ public abstract record StoredFamily(string Title)
         new Of<SignalEvent>("supply signals", SignalEventCatalog.Catalog, events => Signal.Fold(events)),
         new Of<WatchListEvent>("supply watch list", WatchListEventCatalog.Catalog, events => WatchList.Fold(events)),
         new Of<SupplyWarningEvent>("supply warnings", SupplyWarningEventCatalog.Catalog, events => SupplyWarnings.Fold(events)),
+        new Of<SourceEvent>("CSAF sources", SourceEventCatalog.Catalog, events => FollowedSources.Fold(events)),
         new Of<DutyContentEvent>("report contents", DutyContentEventCatalog.Catalog, events => DutyContents.Fold(events)),
     ];
 

@@ -1,0 +1,39 @@
+using System.Globalization;
+using CyberExchange.Contracts.Sources;
+
+namespace CyberExchange.Cli.Csaf.Sources;
+
+/// <summary>A source as text.</summary>
+public static class SourceText
+{
+    /// <summary>Labelled lines.</summary>
+    public static IEnumerable<(string Label, string? Value)> Fields(SourceDocument source) =>
+    [
+        ("id", source.Id.ToString()),
+        ("provider", source.Provider),
+        ("every", string.Create(CultureInfo.InvariantCulture, $"{source.IntervalMinutes} minutes")),
+        ("label", source.Sharing.Label ?? "each document's own"),
+        ("stated by", source.StatedBy.ToString()),
+        ("stated", Query.Instant(source.StatedAt)),
+        ("last run", Line(source)),
+        ("because", source.LastRun?.Because),
+        ("began", source.LastRun is { } run ? Query.Instant(run.StartedAt) : null),
+        ("ended", source.LastRun is { } ended ? Query.Instant(ended.EndedAt) : null),
+        .. (source.LastRun?.Refusals ?? []).Select(refused => ("refused", (string?)$"{refused.Reason}  {refused.Detail}")),
+        ("refused", source.LastRun?.MoreRefusals is { } more ? string.Create(CultureInfo.InvariantCulture, $"{more} more") : null),
+        .. (source.LastRun?.Notes ?? []).Select(note => ("note", (string?)note)),
+        ("next run", Next(source)),
+    ];
+
+    /// <summary>How the last run ended, on one line.</summary>
+    public static string Line(SourceDocument source) => source.LastRun is { } run
+        ? string.Create(CultureInfo.InvariantCulture, $"{run.Outcome}: {run.New} new, {run.Changed} changed, {run.Unchanged} unchanged, {run.Refused} refused")
+            + (run.NotDone > 0 ? string.Create(CultureInfo.InvariantCulture, $", {run.NotDone} not done") : "")
+        : "none yet";
+
+    /// <summary>When it is run next.</summary>
+    public static string Next(SourceDocument source) =>
+        source.RunningSince is { } since ? $"running since {Query.Instant(since)}"
+        : source.NextRunAt is { } next ? Query.Instant(next)
+        : "soon";
+}

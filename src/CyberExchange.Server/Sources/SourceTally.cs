@@ -1,0 +1,51 @@
+using CyberExchange.Contracts.Sources;
+using CyberExchange.Fetching;
+
+namespace CyberExchange.Server.Sources;
+
+/// <summary>Counts how the documents of a run end. It is told of them one at a time, and read once the run is over.</summary>
+internal sealed class SourceTally(DateTimeOffset startedAt)
+{
+    private readonly Dictionary<FetchOutcome, int> _counts = [];
+    private readonly List<SourceRefusalDocument> _refusals = [];
+    private IReadOnlyList<string> _notes = [];
+    private int _planned;
+    private int _looked;
+
+    /// <summary>How many documents are to be looked at.</summary>
+    public void Planned(FetchPlan plan) => _planned = plan.Documents.Count + plan.Later + plan.Lines.Count;
+
+    public void Add(FetchLine line)
+    {
+        _looked++;
+        _counts[line.Outcome] = Count(line.Outcome) + 1;
+        if (line.Reason is { } reason && _refusals.Count < SourceLimits.RefusalsToldMax)
+        {
+            _refusals.Add(new(Cut(line.Url.AbsoluteUri), reason.Word(), Cut(line.Detail ?? "")));
+        }
+    }
+
+    /// <summary>What is odd about the provider.</summary>
+    public void Note(FetchSummary summary) => _notes = [.. summary.Notes.Take(SourceLimits.NotesToldMax).Select(Cut)];
+
+    /// <summary>The run as its owner reads it.</summary>
+    public SourceRunDocument Ended(DateTimeOffset at, string outcome, string? because) => new()
+    {
+        StartedAt = startedAt,
+        EndedAt = at,
+        Outcome = outcome,
+        Because = because is null ? null : Cut(because),
+        New = Count(FetchOutcome.New),
+        Changed = Count(FetchOutcome.Changed),
+        Unchanged = Count(FetchOutcome.Unchanged),
+        Refused = Count(FetchOutcome.Refused),
+        NotDone = Math.Max(0, _planned - _looked),
+        Refusals = _refusals,
+        MoreRefusals = Count(FetchOutcome.Refused) > _refusals.Count ? Count(FetchOutcome.Refused) - _refusals.Count : null,
+        Notes = _notes.Count > 0 ? _notes : null,
+    };
+
+    private int Count(FetchOutcome outcome) => _counts.GetValueOrDefault(outcome);
+
+    private static string Cut(string text) => text.Length <= SourceLimits.TextCharactersMax ? text : text[..SourceLimits.TextCharactersMax] + "...";
+}
