@@ -138,7 +138,7 @@ public sealed class FilterPlanTests : InViewWorld
         return (ViewerOf(world, world.Partners[1]), ViewerOf(world, world.Partners[2]));
     }
 
-    // One advisory and its ways again and again, under ids, names and numbers of their own.
+    // One advisory and its ways again and again, under ids, names and numbers of their own, and no words but those of its filters.
     private static string Copied(Guid item) => $"""
         create temp table copy_of_item as select i.*, g from core.item i cross join generate_series(1, {Copies}) g where i.item_id = '{item}';
         update copy_of_item
@@ -148,7 +148,7 @@ public sealed class FilterPlanTests : InViewWorld
             current_release_at = '2026-01-01T00:00:00Z'::timestamptz + g * interval '1 minute', initial_release_at = '2026-01-01T00:00:00Z'::timestamptz + g * interval '1 minute';
         create temp table copy_of_words as
         select (lpad(to_hex(c.g), 8, '0') || substr(s.item_id::text, 9))::uuid as item_id, s.originator_id,
-               s.words || array(select search.word(w) from unnest(array['cve:' || c.cves[1], 'cwe:' || c.cwes[1], 'vendor:' || c.vendors[1], 'purl:' || c.purl_keys[1],
+               array(select search.word(w) from unnest(array['cve:' || c.cves[1], 'cwe:' || c.cwes[1], 'vendor:' || c.vendors[1], 'purl:' || c.purl_keys[1],
                    'purl:' || c.purl_keys[2], 'cpe:' || c.cpe_keys[1], 'cpe:' || c.cpe_keys[2], 'cpe:' || c.cpe_keys[3]]) w) as words,
                s.identifiers, s.title, s.names, s.flow, s.victim_flow, s.reference_shown, s.revision
         from search.item s
