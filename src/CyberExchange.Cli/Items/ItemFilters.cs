@@ -22,12 +22,14 @@ public sealed class ItemFilters
     private readonly Option<string[]> _category = new("--category") { Description = "CSAF profile, such as csaf_vex; may be repeated.", HelpName = "CATEGORY" };
     private readonly Option<string[]> _status = new("--status") { Description = "CSAF status; may be repeated.", HelpName = "draft|interim|final" };
     private readonly Option<double?> _cvssMax = new("--cvss-max") { Description = "Highest CVSS base score of at most this.", HelpName = "SCORE" };
-    private readonly Option<string[]> _cvssVersion = new("--cvss-version") { Description = "Major version of CVSS of that score; may be repeated.", HelpName = "2|3|4" };
+    private readonly Option<string[]> _cvssVersion = new("--cvss-version") { Description = "Major version of CVSS whose scores count; may be repeated.", HelpName = "2|3|4" };
     private readonly Option<DateTimeOffset?> _currentReleaseSince = new("--current-release-since") { Description = "Revision released at or after this instant, ISO 8601.", HelpName = "TIME" };
     private readonly Option<DateTimeOffset?> _currentReleaseBefore = new("--current-release-before") { Description = "Revision released before this instant.", HelpName = "TIME" };
     private readonly Option<DateTimeOffset?> _initialReleaseSince = new("--initial-release-since") { Description = "First released at or after this instant.", HelpName = "TIME" };
     private readonly Option<DateTimeOffset?> _initialReleaseBefore = new("--initial-release-before") { Description = "First released before this instant.", HelpName = "TIME" };
     private readonly Option<string[]> _productText = new("--product-text") { Description = "Part of a product's name, in any case; may be repeated.", HelpName = "TEXT" };
+    private readonly Option<string[]> _purl = new("--purl") { Description = "Package URL; without a version every version. Qualifiers are not compared. May be repeated.", HelpName = "PURL" };
+    private readonly Option<string[]> _cpe = new("--cpe") { Description = "CPE 2.3 name; * leaves a part open. May be repeated.", HelpName = "CPE" };
     private readonly Option<double?> _cvssMin = new("--cvss-min") { Description = "Highest CVSS base score of at least this.", HelpName = "SCORE" };
 
     private readonly ItemKind? _kind;
@@ -45,7 +47,7 @@ public sealed class ItemFilters
 
     private IEnumerable<Option> Advisories =>
     [
-        _vendor, _vendorText, _product, _productText, _cwe, _cvssMin, _cvssMax, _cvssVersion, _category, _status,
+        _vendor, _vendorText, _product, _productText, _purl, _cpe, _cwe, _cvssMin, _cvssMax, _cvssVersion, _category, _status,
         _currentReleaseSince, _currentReleaseBefore, _initialReleaseSince, _initialReleaseBefore,
     ];
 
@@ -60,6 +62,8 @@ public sealed class ItemFilters
         .. Each("vendor", session.Value(_vendor)),
         .. Each("product", session.Value(_product)),
         .. Each("productText", session.Value(_productText)),
+        .. Each("purl", session.Value(_purl)),
+        .. Each("cpe", session.Value(_cpe)),
         .. Each("cve", session.Value(_cve)),
         .. Each("cwe", session.Value(_cwe)),
         .. Each("vendorText", session.Value(_vendorText)),

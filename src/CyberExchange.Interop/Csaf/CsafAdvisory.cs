@@ -41,6 +41,15 @@ public sealed record CsafAdvisory
     /// <summary>The highest CVSS base score of any vulnerability; of equal scores, the one of the newest CVSS version.</summary>
     public CsafScore? HighestScore { get; init; }
 
+    /// <summary>Of each version of CVSS that the document scores by, the highest base score of any vulnerability.</summary>
+    public required ImmutableArray<CsafScore> HighestScores { get; init; }
+
+    /// <summary>The package URLs that identify products, each once, in the order of the document and as it writes them.</summary>
+    public required ImmutableArray<string> Purls { get; init; }
+
+    /// <summary>The CPE names that identify products, of version 2.3 or 2.2, likewise.</summary>
+    public required ImmutableArray<string> Cpes { get; init; }
+
     /// <summary>The document's notes of category summary and description, shortened for display.</summary>
     public required ImmutableArray<CsafNote> Notes { get; init; }
 

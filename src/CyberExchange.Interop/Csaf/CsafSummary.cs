@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CyberExchange.Interop.Csaf.Validation;
+using CyberExchange.Interop.Csaf.Validation.Checks;
 
 namespace CyberExchange.Interop.Csaf;
 
@@ -16,10 +17,14 @@ internal sealed class CsafSummary
     private readonly List<string> _cves = [];
     private readonly List<string> _cwes = [];
     private readonly List<CsafNote> _notes = [];
-    private CsafScore? _highestScore;
+    private readonly List<string> _purls = [];
+    private readonly List<string> _cpes = [];
+    private readonly SortedDictionary<int, double> _highestScores = [];
     private int _referenceCount;
 
     private CsafSummary(bool is21) => _is21 = is21;
+
+    private IEnumerable<CsafScore> Scores => _highestScores.Select(one => new CsafScore(one.Key, one.Value));
 
     /// <summary>The summary; null where a member is missing that every summary tells.</summary>
     public static CsafAdvisory? Of(CsafNode root, ReadOnlySpan<byte> bytes)
@@ -57,7 +62,10 @@ internal sealed class CsafSummary
             Products = [.. summary._products.Select(group => new CsafProduct(group.Key.Vendor, group.Key.Name, [.. group.Value.Distinct(StringComparer.Ordinal)]))],
             Cves = [.. summary._cves.Distinct(StringComparer.Ordinal)],
             Cwes = [.. summary._cwes.Distinct(StringComparer.Ordinal)],
-            HighestScore = summary._highestScore,
+            HighestScore = summary.Scores.MaxBy(score => (score.BaseScore, score.CvssVersion)),
+            HighestScores = [.. summary.Scores],
+            Purls = [.. summary._purls.Distinct(StringComparer.Ordinal)],
+            Cpes = [.. summary._cpes.Distinct(StringComparer.Ordinal)],
             Notes = [.. summary._notes],
             ReferenceCount = summary._referenceCount,
             Sha512 = Convert.ToHexStringLower(SHA512.HashData(bytes)),
@@ -184,6 +192,9 @@ internal sealed class CsafSummary
         }
 
         fullNames.Add(fullName);
+        var helper = product["product_identification_helper"u8];
+        _purls.AddRange(HelperChecks.Purls(helper).Select(purl => purl.Text));
+        AddText(_cpes, helper["cpe"u8]);
     }
 
     private void ReadVulnerability(CsafNode vulnerability)
@@ -224,9 +235,9 @@ internal sealed class CsafSummary
     {
         if (cvss["baseScore"u8].TryNumber(out var score)
             && score is >= 0 and <= 10
-            && (_highestScore is null || (score, cvssVersion).CompareTo((_highestScore.BaseScore, _highestScore.CvssVersion)) > 0))
+            && (!_highestScores.TryGetValue(cvssVersion, out var highest) || score > highest))
         {
-            _highestScore = new(cvssVersion, score);
+            _highestScores[cvssVersion] = score;
         }
     }
 

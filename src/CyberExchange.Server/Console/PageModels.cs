@@ -20,9 +20,7 @@ public sealed record ItemsModel
     /// <summary>The items; null for a viewer that reads no content.</summary>
     public required IReadOnlyList<ItemLine>? Lines { get; init; }
 
-    public required ItemKind? Kind { get; init; }
-
-    public required TlpLabel? Label { get; init; }
+    public required PageFilter Filter { get; init; }
 
     /// <summary>Sealed cursor of this part of the list; null at its beginning.</summary>
     public required string? After { get; init; }
@@ -32,8 +30,6 @@ public sealed record ItemsModel
 
     /// <summary>The stream that tells of changes; null where there is none.</summary>
     public required string? Stream { get; init; }
-
-    public bool IsFiltered => Kind is not null || Label is not null;
 }
 
 /// <summary>What the page of one item shows.</summary>

@@ -20,7 +20,7 @@ public sealed record PageRequest(
             chosen ?? PageLanguages.Preferred(request),
             chosen is not null,
             request.Path.Value ?? "/",
-            [.. request.Query.Where(q => q.Key != PageLanguages.Parameter).Select(q => KeyValuePair.Create(q.Key, q.Value.ToString()))]);
+            [.. request.Query.Where(q => q.Key != PageLanguages.Parameter).SelectMany(q => q.Value.Select(value => KeyValuePair.Create(q.Key, value ?? "")))]);
     }
 
     /// <summary>The address of another page, in the language that was chosen.</summary>

@@ -4,6 +4,7 @@ using CyberExchange.Domain.Sharing;
 using CyberExchange.Server.Advisories;
 using CyberExchange.Server.Audit;
 using CyberExchange.Server.Console.Pages;
+using CyberExchange.Server.Console.Texts;
 using CyberExchange.Server.Explain;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Incidents;
@@ -11,6 +12,7 @@ using CyberExchange.Server.Items;
 using CyberExchange.Server.Partners;
 using CyberExchange.Server.Problems;
 using CyberExchange.Server.Sealing;
+using CyberExchange.Server.Search;
 using CyberExchange.Server.SupplySignals;
 using CyberExchange.Views.Core;
 using CyberExchange.Views.Explain;
@@ -27,16 +29,18 @@ public sealed class ReadPages(
     HolderQueries holders, ExplainQueries explanations, ShownItem.Witness witness)
 {
     private const int LinesMax = 50;
+    private const string AfterName = "after";
 
     // More than a person reads at a glance; the API and cyx list them all.
     private const int HoldersMax = 50;
 
     public async Task<IResult> ItemsAsync(HttpRequest request, Admission admission, CancellationToken ct)
     {
+        Criteria.Tidy(request);
         var (filter, after, problem) = ReadQuery(request, admission.Viewer);
-        if (problem is not null)
+        if (filter is null)
         {
-            return problem;
+            return problem!; // One of the two is there.
         }
 
         var model = new ItemsModel
@@ -44,9 +48,8 @@ public sealed class ReadPages(
             Caller = CallerOf(admission),
             Now = clock.GetUtcNow(),
             Lines = null,
-            Kind = filter.Kinds is [var kind] ? kind : null,
-            Label = filter.Labels is [var label] ? label : null,
-            After = after is null ? null : request.Query["after"].ToString(),
+            Filter = PageFilter.Of(request),
+            After = after is null ? null : request.Query[AfterName].ToString(),
             Next = null,
             Stream = after is null ? await StreamAsync(admission.Viewer, ct) : null,
         };
@@ -125,26 +128,12 @@ public sealed class ReadPages(
         return newest.Rows is [var row] ? $"{ItemsStream.Path}?after={sealer.Seal(TokenPurpose.Pages, viewer, row.Cursor)}" : ItemsStream.Path;
     }
 
-    /// <summary>What the list is narrowed by. A form sends its fields also when they are empty.</summary>
-    private (ItemFilter Filter, ItemCursor? After, Problem? Problem) ReadQuery(HttpRequest request, Viewer viewer)
+    private (ItemFilter? Filter, ItemCursor? After, Problem? Problem) ReadQuery(HttpRequest request, Viewer viewer)
     {
-        var kind = request.Query["kind"].ToString();
-        var label = request.Query["label"].ToString();
-        var after = request.Query["after"].ToString();
-        var filter = new ItemFilter
-        {
-            Kinds = ItemKinds.Parse(kind) is { } oneKind ? [oneKind] : [],
-            Labels = Labels.ParseTlp(label) is { } oneLabel ? [oneLabel] : [],
-        };
-        var place = after is "" ? null : sealer.Open(TokenPurpose.Pages, viewer, after);
-        var problem = (kind, label, after) switch
-        {
-            (not "", _, _) when filter.Kinds is [] => ProblemAnswers.BadParameter("kind", "The kind is incident, advisory or signal."),
-            (_, not "", _) when filter.Labels is [] => ProblemAnswers.BadParameter("label", "The label is one of TLP 2.0, such as TLP:AMBER."),
-            (_, _, not "") when place is null => ProblemAnswers.BadToken("after"),
-            _ => null,
-        };
-        return (filter, place, problem);
+        var (filter, badFilter) = ListRequest.ReadFilter(request, kind: null, directory.Current, Criterion.Kind.Name(), AfterName, PageLanguages.Parameter);
+        var (kinds, badKind) = SearchRequest.ReadKinds(request);
+        var (after, badCursor) = ListRequest.ReadCursor(request, AfterName, TokenPurpose.Pages, viewer, sealer);
+        return (badFilter ?? badKind ?? badCursor) is { } problem ? (null, null, problem) : (filter! with { Kinds = kinds }, after, null); // Without a problem there is one.
     }
 
     private static Caller? CallerOf(Admission admission) => admission.IsPublic ? null : admission.Caller;

@@ -13,22 +13,24 @@ using CyberExchange.Views.Search;
 
 namespace CyberExchange.Server.Console;
 
-/// <summary><c>GET /search</c>: the search of the API, shown to people. Without words it shows where to type them.</summary>
+/// <summary><c>GET /search</c>: the search of the API, shown to people. Without words and filters it shows where to give them.</summary>
 public sealed class SearchPages(SearchQueries search, LiveDirectory directory, ShownItem.Witness witness, SearchRendition rendition, TokenSealer sealer)
 {
     public const string Path = "/search";
 
     public async Task<IResult> FindAsync(HttpRequest http, Admission admission, CancellationToken ct)
     {
+        Criteria.Tidy(http);
         var model = new FoundModel
         {
             Caller = admission.IsPublic ? null : admission.Caller,
             Query = http.Query[SearchRequest.QueryName].ToString(),
+            Filter = PageFilter.Of(http),
             Lines = [],
             Total = null,
             Next = null,
         };
-        if (string.IsNullOrWhiteSpace(model.Query))
+        if (model is { Query: "", Filter.Given: [] })
         {
             return new Page<FoundPage, FoundModel>(model);
         }
@@ -61,6 +63,8 @@ public sealed record FoundModel
 
     /// <summary>What was typed.</summary>
     public required string Query { get; init; }
+
+    public required PageFilter Filter { get; init; }
 
     public required IReadOnlyList<FoundLine> Lines { get; init; }
 

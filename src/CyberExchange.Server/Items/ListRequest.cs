@@ -1,6 +1,8 @@
 using System.Globalization;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Sharing;
+using CyberExchange.Interop.Cpe;
+using CyberExchange.Interop.Purl;
 using CyberExchange.Server.Problems;
 using CyberExchange.Server.Sealing;
 using CyberExchange.Views.Core;
@@ -25,7 +27,7 @@ public sealed record ListRequest(ItemFilter Filter, ItemCursor? After, int Limit
     /// <summary>The parameters that narrow a list or a count.</summary>
     public static readonly string[] FilterNames =
     [
-        "label", "sector", "area", "originator", "severity", "cve", "cwe", "vendor", "vendorText", "product", "productText",
+        "label", "sector", "area", "originator", "severity", "cve", "cwe", "vendor", "vendorText", "product", "productText", "purl", "cpe",
         "cvssMin", "cvssMax", "cvssVersion", "category", "status", "currentReleaseSince", "currentReleaseBefore", "initialReleaseSince", "initialReleaseBefore",
         "changedSince", "withdrawn", "knownExploited",
     ];
@@ -164,6 +166,8 @@ public sealed record ListRequest(ItemFilter Filter, ItemCursor? After, int Limit
         "vendor" => (filter with { Vendors = [.. filter.Vendors, text] }, ""),
         "product" => (filter with { Products = [.. filter.Products, text] }, ""),
         "productText" => (filter with { ProductTexts = [.. filter.ProductTexts, text] }, ""),
+        "purl" => Purl(filter, text),
+        "cpe" => Cpe(filter, text),
         "cwe" => (filter with { Cwes = [.. filter.Cwes, text] }, ""),
         "vendorText" => (filter with { VendorTexts = [.. filter.VendorTexts, text] }, ""),
         "category" => (filter with { Categories = [.. filter.Categories, text] }, ""),
@@ -179,6 +183,18 @@ public sealed record ListRequest(ItemFilter Filter, ItemCursor? After, int Limit
         "withdrawn" => (bool.TryParse(text, out var withdrawn) ? filter with { Withdrawn = withdrawn } : null, "It is true or false."),
         "knownExploited" => (bool.TryParse(text, out var exploited) ? filter with { KnownExploited = exploited } : null, "It is true or false."),
         _ => (null, $"This route takes no such parameter. Lists narrow by {string.Join(", ", FilterNames)}."),
+    };
+
+    private static (ItemFilter? Filter, string Expected) Purl(ItemFilter filter, string text) => PackageUrl.TryParse(text, out var purl, out var why)
+        ? (filter with { Purls = [.. filter.Purls, purl] }, "")
+        : (null, $"This is no package URL such as pkg:npm/%40angular/core@16.2.0: {why}.");
+
+    private static (ItemFilter? Filter, string Expected) Cpe(ItemFilter filter, string text) => CpeName.TryParse(text, out var name) switch
+    {
+        false => (null, "This is no CPE name such as cpe:2.3:a:apache:log4j:2.14.1:*:*:*:*:*:*:*: it has thirteen parts, and * leaves one open."),
+        _ when name!.HasWildcards => (null, "An attribute of the CPE name is given whole, or left open as a whole with *."), // Read just before.
+        _ when name is { Vendor: CpeName.Any, Product: CpeName.Any } => (null, "The CPE name says the vendor or the product."),
+        _ => (filter with { Cpes = [.. filter.Cpes, name] }, ""),
     };
 
     // An originator that does not exist and one that shared nothing with the viewer give the same empty list.

@@ -21,6 +21,12 @@ public sealed record SearchRequest(SearchQuery? Query, ItemFilter Filter, ItemCu
     /// <summary>The parameters that a search takes beside those by which lists narrow.</summary>
     public static readonly string[] OwnNames = [QueryName, KindName, AfterName, "limit"];
 
+    // See ItemFilter.NamesFew.
+    private static readonly string[] IndexNames = [QueryName, "cve", "cwe", "vendor", "purl", "cpe"];
+
+    /// <summary>Whether the index of words answers the request, and not the list alone.</summary>
+    public static bool AsksIndex(HttpRequest request) => IndexNames.Any(request.Query.ContainsKey);
+
     /// <summary>Reads the request, or the first problem with it.</summary>
     /// <param name="request">The request.</param>
     /// <param name="viewer">Who searches.</param>
@@ -92,7 +98,8 @@ public sealed record SearchRequest(SearchQuery? Query, ItemFilter Filter, ItemCu
         return query is null ? (null, BadQuery(fault)) : (query, null);
     }
 
-    private static (IReadOnlyList<ItemKind> Kinds, Problem? Problem) ReadKinds(HttpRequest request)
+    /// <summary>Reads of what kinds items are asked for; both where none is given.</summary>
+    public static (IReadOnlyList<ItemKind> Kinds, Problem? Problem) ReadKinds(HttpRequest request)
     {
         List<ItemKind> kinds = [];
         foreach (var text in request.Query[KindName])

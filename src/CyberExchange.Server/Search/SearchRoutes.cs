@@ -20,7 +20,7 @@ public static class SearchRoutes
     public static void MapSearch(this IEndpointRouteBuilder routes) =>
         routes.MapGroup("/v1/search").WithTags("Search").AnswersJson()
             .MapGet("", (HttpContext http, Viewer viewer, SearchItems handler, CancellationToken ct) => handler.HandleAsync(http, viewer, ct))
-            .Requires(Capability.ReadItems).ReadsContent().ReadsView(SearchView.ViewName, request => request.Query.ContainsKey(SearchRequest.QueryName)) // Filters alone are the list of the core.
+            .Requires(Capability.ReadItems).ReadsContent().ReadsView(SearchView.ViewName, SearchRequest.AsksIndex) // Other filters alone are the list of the core.
             .Describes("Search", "Search the items that the caller sees: all words are required, quoted words stand in a row, the best come first; filters alone give the newest first")
             .Produces<SearchPage>()
             .WithProblems(400, 401, 403, 406, 503)

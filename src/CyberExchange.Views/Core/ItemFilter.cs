@@ -1,5 +1,7 @@
 using CyberExchange.Domain;
 using CyberExchange.Domain.Sharing;
+using CyberExchange.Interop.Cpe;
+using CyberExchange.Interop.Purl;
 
 namespace CyberExchange.Views.Core;
 
@@ -43,13 +45,23 @@ public sealed record ItemFilter
     /// <summary>Parts of a product's name, without regard to case, accents of Latin letters and forms such as full width.</summary>
     public IReadOnlyList<string> ProductTexts { get; init; } = [];
 
-    /// <summary>The highest CVSS base score of an advisory is at least this, from 0 to 10.</summary>
+    /// <summary>Packages of which the advisory names one: the same type, namespace and name, and no other version. Qualifiers and subpath are not compared.</summary>
+    public IReadOnlyList<PackageUrl> Purls { get; init; } = [];
+
+    /// <summary>
+    /// CPE names of which the advisory has one that is not disjoint from it: each attribute is the same, or open in one of the two
+    /// (NISTIR 7696, 6.2 and 6.3). They have a vendor or a product, and no attribute is open in part.
+    /// </summary>
+    public IReadOnlyList<CpeName> Cpes { get; init; } = [];
+
+    /// <summary>The highest CVSS base score of an advisory, of the versions in <see cref="CvssVersions"/>, is at least this, from 0 to 10.</summary>
+    /// <remarks>So one vulnerability with that score is enough.</remarks>
     public double? CvssMin { get; init; }
 
-    /// <summary>The highest CVSS base score of an advisory is at most this, from 0 to 10.</summary>
+    /// <summary>The same score is at most this, from 0 to 10: no vulnerability has a higher one.</summary>
     public double? CvssMax { get; init; }
 
-    /// <summary>The major version of CVSS by which that score was given: 2, 3 or 4.</summary>
+    /// <summary>The major versions of CVSS whose scores count: 2, 3 or 4. An advisory that has none of them does not pass.</summary>
     public IReadOnlyList<int> CvssVersions { get; init; } = [];
 
     /// <summary>The advisory's revision was released at or after this instant: CSAF's <c>current_release_date</c>.</summary>
@@ -78,11 +90,14 @@ public sealed record ItemFilter
     /// <summary>Whether the item names a vulnerability of CISA's catalogue of known exploited ones, as it was loaded last.</summary>
     public bool? KnownExploited { get; init; }
 
+    /// <summary>Whether it asks for a name or an identifier that mostly few items have, and that the index of words knows.</summary>
+    public bool NamesFew => (Cves, Cwes, Vendors, Purls, Cpes) is not ([], [], [], [], []);
+
     /// <summary>Whether every item passes.</summary>
     public bool NarrowsNothing => this is
     {
         Kinds: [], Labels: [], Sectors: [], Areas: [], Originators: [], Severities: [], Cves: [], Vendors: [], Products: [], ProductTexts: [],
-        Cwes: [], VendorTexts: [], CvssVersions: [], Categories: [], Statuses: [],
+        Cwes: [], VendorTexts: [], CvssVersions: [], Purls: [], Cpes: [], Categories: [], Statuses: [],
         CvssMin: null, CvssMax: null, CurrentReleaseSince: null, CurrentReleaseBefore: null, InitialReleaseSince: null, InitialReleaseBefore: null,
         ChangedSince: null, Withdrawn: null, KnownExploited: null,
     };

@@ -89,7 +89,7 @@ internal static class ViewerParameters
         _ => throw new System.Diagnostics.UnreachableException("A viewer of no known kind."),
     };
 
-    /// <summary>Adds the filter: $3 to $27.</summary>
+    /// <summary>Adds the filter: $3 to $30.</summary>
     public static NpgsqlCommand WithFilter(this NpgsqlCommand command, ItemFilter filter, Viewer viewer) => command
         .WithSome(NpgsqlDbType.Text, filter.Kinds.Select(kind => kind.Text()))
         .WithSome(NpgsqlDbType.Smallint, filter.Labels.Select(label => (short)label))
@@ -115,7 +115,10 @@ internal static class ViewerParameters
         .WithNullable(NpgsqlDbType.TimestampTz, filter.InitialReleaseBefore?.ToUniversalTime())
         .WithSome(NpgsqlDbType.Text, filter.Categories)
         .WithSome(NpgsqlDbType.Text, filter.Statuses)
-        .WithNullable(NpgsqlDbType.Boolean, filter.KnownExploited);
+        .WithNullable(NpgsqlDbType.Boolean, filter.KnownExploited)
+        .WithSome(NpgsqlDbType.Text, filter.Purls.SelectMany(ProductKeys.Asked).Distinct(StringComparer.Ordinal))
+        .WithSome(NpgsqlDbType.Text, filter.Cpes.SelectMany(ProductKeys.Asked).Distinct(StringComparer.Ordinal))
+        .WithSome(NpgsqlDbType.Text, filter.Cpes.Select(ProductKeys.Pattern));
 
     /// <summary>Adds what <see cref="ViewerPages"/> takes: viewer, filter, cursor and the number of rows.</summary>
     public static NpgsqlCommand WithPage(this NpgsqlCommand command, Viewer viewer, ItemFilter filter, ItemCursor cursor, int rowsMax) => command

@@ -1,6 +1,7 @@
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Stored;
 using CyberExchange.Domain.Taxonomies;
+using CyberExchange.Interop.Cpe;
 using CyberExchange.Interop.Csaf;
 using CyberExchange.Views.Search;
 using Npgsql;
@@ -40,9 +41,9 @@ internal sealed record Searchable
         Advisory = AdvisoryFacts.Of(read),
     };
 
-    /// <summary>A name as it is compared: without regard to case, accents of Latin letters and forms such as full width; signs and spaces count.</summary>
+    /// <summary>A name as it is compared: without regard to case, accents of Latin letters and compatibility forms; signs and spaces count.</summary>
     /// <remarks>JSON can say U+0000 and PostgreSQL keeps none in text: one such name in a document would stop the view.</remarks>
-    public static string Folded(string name) => Folding.OfName(name.Replace("\0", "", StringComparison.Ordinal));
+    public static string Folded(string name) => NameFolding.Of(name.Replace("\0", "", StringComparison.Ordinal));
 }
 
 /// <summary>What lists filter advisories by, names folded.</summary>
@@ -52,7 +53,8 @@ internal sealed record AdvisoryFacts
 
     public double? CvssMax { get; init; }
 
-    public int? CvssVersion { get; init; }
+    /// <summary>The highest scores by CVSS 2, 3 and 4.</summary>
+    public IReadOnlyList<CsafScore> CvssMaxima { get; init; } = [];
 
     public string[] Vendors { get; init; } = [];
 
@@ -68,10 +70,17 @@ internal sealed record AdvisoryFacts
 
     public string? TrackingStatus { get; init; }
 
+    /// <summary>See <see cref="ProductKeys"/>.</summary>
+    public string[] PurlKeys { get; init; } = [];
+
+    public IReadOnlyList<CpeName> Cpes { get; init; } = [];
+
+    public double? CvssMaxOf(int version) => CvssMaxima.FirstOrDefault(score => score.CvssVersion == version)?.BaseScore;
+
     public static AdvisoryFacts Of(CsafAdvisory read) => new()
     {
         CvssMax = read.HighestScore?.BaseScore,
-        CvssVersion = read.HighestScore?.CvssVersion,
+        CvssMaxima = read.HighestScores,
         Vendors = [.. read.Vendors.Select(Searchable.Folded)],
         Products = [.. AdvisoryContent.ProductNames(read).Select(Searchable.Folded)],
         Cwes = [.. read.Cwes],
@@ -79,23 +88,28 @@ internal sealed record AdvisoryFacts
         CurrentReleaseAt = read.Tracking.CurrentReleaseAt,
         Category = read.Category.Replace("\0", "", StringComparison.Ordinal), // A name of the publisher's own, perhaps.
         TrackingStatus = read.Tracking.Status,
+        PurlKeys = ProductKeys.OfPurls(read.Purls),
+        Cpes = ProductKeys.CpesOf(read.Cpes),
     };
 }
 
 internal static class SearchableParameters
 {
     /// <summary>
-    /// Adds content, severity, cvss_max, sectors, cves, vendors, products, cwes, cvss_version, initial_release_at, current_release_at, category
-    /// and tracking_status, in this order.
+    /// Adds content, severity, cvss_max, sectors, cves, vendors, products, cwes, initial_release_at, current_release_at, category,
+    /// tracking_status, cvss2_max, cvss3_max, cvss4_max, purl_keys, cpe_keys and cpes, in this order.
     /// </summary>
     public static NpgsqlCommand WithContent(this NpgsqlCommand command, Searchable content) => command
         .With(content.Content)
         .WithNullable(NpgsqlDbType.Text, content.Severity)
         .WithNullable(NpgsqlDbType.Double, content.Advisory.CvssMax)
         .With(content.Sectors).With(content.Cves).With(content.Advisory.Vendors).With(content.Advisory.Products).With(content.Advisory.Cwes)
-        .WithNullable(NpgsqlDbType.Smallint, (short?)content.Advisory.CvssVersion)
         .WithNullable(NpgsqlDbType.TimestampTz, content.Advisory.InitialReleaseAt?.ToUniversalTime())
         .WithNullable(NpgsqlDbType.TimestampTz, content.Advisory.CurrentReleaseAt?.ToUniversalTime())
         .WithNullable(NpgsqlDbType.Text, content.Advisory.Category)
-        .WithNullable(NpgsqlDbType.Text, content.Advisory.TrackingStatus);
+        .WithNullable(NpgsqlDbType.Text, content.Advisory.TrackingStatus)
+        .WithNullable(NpgsqlDbType.Double, content.Advisory.CvssMaxOf(2))
+        .WithNullable(NpgsqlDbType.Double, content.Advisory.CvssMaxOf(3))
+        .WithNullable(NpgsqlDbType.Double, content.Advisory.CvssMaxOf(4))
+        .With(content.Advisory.PurlKeys).With(ProductKeys.OfCpes(content.Advisory.Cpes)).With(content.Advisory.Cpes.Select(name => name.ToString()).ToArray());
 }

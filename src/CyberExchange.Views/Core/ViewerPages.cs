@@ -10,7 +10,7 @@ namespace CyberExchange.Views.Core;
 /// </remarks>
 internal static class ViewerPages
 {
-    /// <summary>Whether an item passes the filter; parameters $3 to $27, null where a criterion is absent.</summary>
+    /// <summary>Whether an item passes the filter; parameters $3 to $30, null where a criterion is absent.</summary>
     /// <remarks>
     /// An absent criterion is a test for null, which a plan that is made for the values at hand has not even got. In $14 stand
     /// those originators that the viewer may know as victims: of other operators no incident passes by its originator.
@@ -26,15 +26,17 @@ internal static class ViewerPages
               and ($8::text[] is null or i.cves && $8)
               and ($9::text[] is null or i.vendors && $9)
               and ($10::text[] is null or i.products && $10)
-              and ($11::double precision is null or i.cvss_max >= $11)
+              and (($11::double precision is null and $19::double precision is null and $20::smallint[] is null)
+                   or case when $20 is null then i.cvss_max
+                           else greatest(case when 2 = any ($20) then i.cvss2_max end, case when 3 = any ($20) then i.cvss3_max end,
+                                         case when 4 = any ($20) then i.cvss4_max end)
+                      end between coalesce($11, 0) and coalesce($19, 10))
               and ($12::timestamptz is null or i.stated_at >= $12)
               and ($13::boolean is null or (i.withdrawn_because is not null) = $13)
               and ($15::text[] is null or exists (select 1 from unnest(i.products) p, unnest($15) t where strpos(p, t) > 0))
               and ($16::text[] is null or i.sectors && $16)
               and ($17::text[] is null or i.cwes && $17)
               and ($18::text[] is null or exists (select 1 from unnest(i.vendors) v, unnest($18) t where strpos(v, t) > 0))
-              and ($19::double precision is null or i.cvss_max <= $19)
-              and ($20::smallint[] is null or i.cvss_version = any ($20))
               and ($21::timestamptz is null or i.current_release_at >= $21)
               and ($22::timestamptz is null or i.current_release_at < $22)
               and ($23::timestamptz is null or i.initial_release_at >= $23)
@@ -42,11 +44,13 @@ internal static class ViewerPages
               and ($25::text[] is null or i.category = any ($25))
               and ($26::text[] is null or i.tracking_status = any ($26))
               and ($27::boolean is null or exists (select 1 from core.known_exploited e where e.cve = any (i.cves)) = $27)
+              and ($28::text[] is null or i.purl_keys && $28)
+              and ($29::text[] is null or (i.cpe_keys && $29 and exists (select 1 from unnest(i.cpes) c, unnest($30::text[]) n where c ~ n)))
         """;
 
     // Where the feed goes on after the cursor, in one audience; see Sql.
-    private const string ChangeAfter = "case when $28 < a.from_position then -1 when $28 = a.from_position or $29 = $28 then $29 else $28 - 1 end";
-    private const string ItemAfter = "case when $28 = a.from_position or $29 = $28 then $30 else 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid end";
+    private const string ChangeAfter = "case when $31 < a.from_position then -1 when $31 = a.from_position or $32 = $31 then $32 else $31 - 1 end";
+    private const string ItemAfter = "case when $31 = a.from_position or $32 = $31 then $33 else 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid end";
 
     // Whether the viewer may have read the item before, as something else: it changed since it opened to the viewer, or was
     // lost and came back. It rests on the viewer's own ways alone: what others were shown meanwhile is not in it.
@@ -58,7 +62,7 @@ internal static class ViewerPages
                            and exists (select 1 from core.ways_to($1, $2, r.item_id) l where l.lost_position is not null))
         """;
 
-    /// <summary>Oldest first, after the cursor in $28 to $30, at most $31 rows: the feed.</summary>
+    /// <summary>Oldest first, after the cursor in $31 to $33, at most $34 rows: the feed.</summary>
     public static string OldestFirst { get; } = Sql(Filter);
 
     /// <summary>
@@ -101,10 +105,10 @@ internal static class ViewerPages
                         and (o.opened, o.reason, o.audience_id, o.destination)
                             < (greatest(r.from_position, b.from_position), r.reason, r.audience_id, r.destination)))
                 order by r.changed_position, r.item_id
-                limit $31
+                limit $34
             ) e
             order by e.feed_position, e.changed_position, e.item_id, e.reason, e.audience_id, e.destination
-            limit $31
+            limit $34
         ) page
         join core.item i on i.item_id = page.item_id
         order by page.feed_position, page.changed_position, page.item_id

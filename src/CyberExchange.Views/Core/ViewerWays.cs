@@ -85,19 +85,20 @@ internal static class ViewerWays
         """;
 
     /// <summary>
-    /// Of the next $31 ways before the cursor in $28 to $30 those whose items pass the filter, and the last of all in any case: it
+    /// Of the next $34 ways before the cursor in $31 to $33 those whose items pass the filter, and the last of all in any case: it
     /// tells where to go on. The columns after the item's say whether it passes, and how many ways there were.
     /// </summary>
+    /// <remarks>The items are named first: tables are locked in the order in which a statement names them, and a rebuild takes the items first too.</remarks>
     public const string Narrowed = $"""
         select {ItemReader.Columns}, w.reason, w.feed_position, w.changed_position,
                case when w.reason = 6 then (select f.clients_of from core.audience f where f.audience_id = w.audience_id) end, w.passes, w.ways
-        from (
+        from core.item i
+        join (
             select i.item_id, i.audience_id, i.reason, i.feed_position, i.changed_position, (true
         {ViewerPages.Filter}) is true as passes, count(*) over () as ways,
                    row_number() over (order by i.feed_position desc, i.changed_position desc, i.item_id desc) as number
-            from core.filterable_before($1, $2, $28, $29, $30, $31) i
-        ) w
-        join core.item i on i.item_id = w.item_id
+            from core.filterable_before($1, $2, $31, $32, $33, $34) i
+        ) w on w.item_id = i.item_id
         where w.passes or w.number = w.ways
         order by w.feed_position desc, w.changed_position desc, w.item_id desc
         """;

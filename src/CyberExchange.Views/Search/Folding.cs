@@ -53,35 +53,15 @@ internal static class Folding
         return found is not null || Rune.IsLetterOrDigit(rune) ? form : "";
     }
 
-    /// <summary>A whole name as it is compared, with its signs and spaces: a product is told from another by them.</summary>
-    public static string OfName(string name)
-    {
-        var folded = new StringBuilder(name.Length);
-        for (int at = 0, end; at < name.Length; at = end)
-        {
-            for (end = at + (char.IsSurrogatePair(name, at) ? 2 : 1); end < name.Length && IsMark(name[end]);)
-            {
-                end++;
-            }
-
-            var cluster = name.AsSpan(at, end - at);
-            folded.Append(Of(cluster) is { Length: > 0 } form ? form : Sign(cluster));
-        }
-
-        return folded.ToString();
-    }
-
-    // Full-width signs and the ideographic space are signs of ASCII; half a surrogate pair is no character, and a whole one is.
-    private static string Sign(ReadOnlySpan<char> cluster) => cluster switch
+    /// <summary>A sign in its usual width.</summary>
+    public static string HalfWidth(ReadOnlySpan<char> sign) => sign switch
     {
         [>= FullWidthFirst and <= FullWidthLast and var c, ..] => ((char)(c - FullWidthDistance)).ToString(),
         ['\u3000', ..] => " ",
-        [var high, var low, ..] when char.IsSurrogatePair(high, low) => cluster[..2].ToString(),
-        [var c, ..] => char.IsSurrogate(c) ? "" : c.ToString(),
-        [] => "",
+        _ => sign.ToString(),
     };
 
-    private static bool IsSoundMark(char c) => c is (>= '\u3099' and <= '\u309C') or 'ﾞ' or 'ﾟ';
+    public static bool IsSoundMark(char c) => c is (>= '\u3099' and <= '\u309C') or 'ﾞ' or 'ﾟ';
 
     private static string Voiced(string kana, bool half) => kana switch
     {

@@ -122,6 +122,8 @@ internal static class IndexedWords
         .. LongList.Cves.Of(row.Cves),
         .. LongList.Cwes.Of(row.Cwes),
         .. LongList.Vendors.Of(row.Vendors),
+        .. LongList.Purls.Of(row.PurlKeys),
+        .. LongList.Cpes.Of(row.CpeKeys),
     ];
 }
 
@@ -136,6 +138,10 @@ internal sealed record LongList(string Name)
     public static LongList Cwes { get; } = new("cwe");
 
     public static LongList Vendors { get; } = new("vendor");
+
+    public static LongList Purls { get; } = new("purl");
+
+    public static LongList Cpes { get; } = new("cpe");
 
     // No value of a list is empty.
     private string Cut => $"{Name}:";

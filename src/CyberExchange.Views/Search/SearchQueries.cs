@@ -48,23 +48,39 @@ public sealed class SearchQueries(NpgsqlDataSource service)
                                 when k.word = any (s.title) then 300
                                 when k.word = any (s.names) then 100
                                 else 10 end)
-                from unnest($29::bigint[], $32::bigint[]) k (word, victim))::int
+                from unnest($32::bigint[], $35::bigint[]) k (word, victim))::int
         from core.item i
         join search.item s on s.item_id = i.item_id
-        where i.item_id = any ($28)
+        where i.item_id = any ($31)
           and s.revision = i.revision
           and exists (select 1 from core.ways_to($1, $2, i.item_id) w where w.lost_position is null)
-          and ($31 or not s.reference_shown or i.label = 0
+          and ($34 or not s.reference_shown or i.label = 0
                or not core.by_operator(i.originator_id))
           and not exists (
               select 1
-              from unnest($29::bigint[], $32::bigint[]) k (word, victim)
+              from unnest($32::bigint[], $35::bigint[]) k (word, victim)
               where not (k.word = any (s.words) or coalesce(k.victim = any (s.words), false)))
           and not exists (
               select 1
-              from unnest($30::text[]) n
-              where strpos(s.flow, n) = 0 and not ($31 and strpos(s.victim_flow, n) > 0))
+              from unnest($33::text[]) n
+              where strpos(s.flow, n) = 0 and not ($34 and strpos(s.victim_flow, n) > 0))
         {ViewerPages.Filter}
+        """;
+
+    // Where the items stand in the viewer's list, newest change first: by the way that opened first, as there.
+    private const string Listed = $"""
+        select i.item_id, w.feed_position, w.changed_position, (w.feed_position, w.changed_position, i.item_id) < ($32, $33, $34)
+        from core.item i
+        cross join lateral (
+            select o.feed_position, o.changed_position
+            from core.ways_to($1, $2, i.item_id) o
+            where o.lost_position is null
+            order by o.opened, o.reason, o.audience_id, o.destination
+            limit 1
+        ) w
+        where i.item_id = any ($31)
+        {ViewerPages.Filter}
+        order by w.feed_position desc, w.changed_position desc, i.item_id desc
         """;
 
     private const string Rows = $"""
@@ -81,7 +97,40 @@ public sealed class SearchQueries(NpgsqlDataSource service)
 
     /// <summary>A part of what is found, best first; without words, of the list under the filter.</summary>
     public async Task<SearchSlice> SearchAsync(Viewer viewer, SearchQuery? query, ItemFilter filter, ItemCursor? after, int max, CancellationToken ct) =>
-        query is null ? await ListAsync(viewer, filter, after, max, ct) : await RankAsync(viewer, query, filter, after, max, ct);
+        query is not null ? await RankAsync(viewer, query, filter, after, max, ct)
+            : (filter.NamesFew ? await FewAsync(viewer, filter, after, max, ct) : null) ?? await ListAsync(viewer, filter, after, max, ct);
+
+    // The same list, of few items that the index names; null where it names more than are ranked, and the list soon finds a page of them.
+    private async Task<SearchSlice?> FewAsync(Viewer viewer, ItemFilter filter, ItemCursor? after, int max, CancellationToken ct)
+    {
+        await using var connection = await service.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginSearchSnapshotAsync(RowCaller.Of(viewer), ct);
+        await connection.Statement("set local enable_seqscan = off").RunAsync(ct); // However few rows a fresh table seems to have.
+        var wanted = Wanted.Of(filter);
+        var named = new HashSet<Guid>();
+        foreach (var part in Parts(await connection.Statement(Scopes).WithViewer(viewer).ReadAsync(Scope.Read, ct), wanted))
+        {
+            named.UnionWith((await MatchesAsync(connection, part, wanted, (long.MaxValue, Guid.AllBitsSet), ct)).Select(m => m.Item));
+            if (named.Count > RankedMax)
+            {
+                return null;
+            }
+        }
+
+        var found = await connection.Statement(Listed).WithViewer(viewer).WithFilter(filter, viewer)
+            .With(named.ToArray()).With((after ?? ItemCursor.Last).Position).With((after ?? ItemCursor.Last).Change).With((after ?? ItemCursor.Last).Item)
+            .ReadAsync(r => (Cursor: new ItemCursor(r.GetInt64(1), r.GetInt64(2), r.GetGuid(0)), Follows: r.GetBoolean(3)), ct);
+        var rest = found.Where(f => f.Follows).Select(f => f.Cursor).ToList();
+        var page = rest.Take(max).ToList();
+        var rows = await RowsAsync(connection, viewer, page.Select(place => place.Item), ct);
+        return new()
+        {
+            Hits = [.. page.Select(place => new SearchHit(rows[place.Item], Score: 0))],
+            Next = rest.Count > page.Count ? page[^1] : null,
+            Total = found.Count,
+            More = false,
+        };
+    }
 
     // What nobody typed cannot be ranked: it is the list, newest change first, and its count.
     private async Task<SearchSlice> ListAsync(Viewer viewer, ItemFilter filter, ItemCursor? after, int max, CancellationToken ct)
@@ -107,8 +156,7 @@ public sealed class SearchQueries(NpgsqlDataSource service)
         var ranked = found.Select(f => f.Place).Order(SearchPlace.BestFirst).ToList();
         var rest = after is { } from ? ranked.Where(place => SearchPlace.BestFirst.Compare(place, SearchPlace.Of(from)) > 0).ToList() : ranked;
         var page = rest.Take(max).ToList();
-        var rows = (await connection.Statement(Rows).WithViewer(viewer).With(page.Select(place => place.Item).ToArray())
-            .ReadAsync(r => ItemReader.Read(r, viewer), ct)).ToDictionary(row => row.Id.Value);
+        var rows = await RowsAsync(connection, viewer, page.Select(place => place.Item), ct);
         return new()
         {
             Hits = [.. page.Select(place => new SearchHit(rows[place.Item], place.Score))],
@@ -117,6 +165,9 @@ public sealed class SearchQueries(NpgsqlDataSource service)
             More = more,
         };
     }
+
+    private static async Task<Dictionary<Guid, ItemRow>> RowsAsync(NpgsqlConnection connection, Viewer viewer, IEnumerable<Guid> items, CancellationToken ct) =>
+        (await connection.Statement(Rows).WithViewer(viewer).With(items.ToArray()).ReadAsync(r => ItemReader.Read(r, viewer), ct)).ToDictionary(row => row.Id.Value);
 
     private static async Task<(List<Found> Found, bool More)> FindAsync(
         NpgsqlConnection connection, Viewer viewer, SearchQuery query, ItemFilter filter, CancellationToken ct)
@@ -241,6 +292,9 @@ public sealed class SearchQueries(NpgsqlDataSource service)
             return new([.. asked, .. Narrowing(filter).Where(any => any.Length > 0)], ranked, victims, [.. query.Needles]);
         }
 
+        /// <summary>What the index knows of a filter alone.</summary>
+        public static Wanted Of(ItemFilter filter) => new([.. Narrowing(filter).Where(any => any.Length > 0)], [], Victims: null, []);
+
         private static IEnumerable<long[]> Narrowing(ItemFilter filter) =>
         [
             Numbers(filter.Kinds.Select(IndexedWords.OfKind)),
@@ -253,6 +307,8 @@ public sealed class SearchQueries(NpgsqlDataSource service)
             Numbers(LongList.Cves.Asked(filter.Cves)),
             Numbers(LongList.Cwes.Asked(filter.Cwes)),
             Numbers(LongList.Vendors.Asked([.. filter.Vendors.Select(Searchable.Folded)])),
+            Numbers(LongList.Purls.Asked([.. filter.Purls.SelectMany(ProductKeys.Asked)])),
+            Numbers(LongList.Cpes.Asked([.. filter.Cpes.SelectMany(ProductKeys.Asked)])),
         ];
 
         private static long[] Numbers(IEnumerable<string> words) => [.. words.Select(Search.Words.Number)];

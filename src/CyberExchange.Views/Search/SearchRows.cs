@@ -23,7 +23,7 @@ internal sealed class SearchRows
     private const string Items = """
         select i.item_id, i.kind, i.originator_id, i.label, i.content, i.severity, i.sectors, i.cves, i.vendors, i.products,
                exists (select 1 from core.partner p where p.partner_id = i.originator_id and p.is_operator), i.revision,
-               i.cwes, i.category, i.tracking_status
+               i.cwes, i.category, i.tracking_status, i.purl_keys, i.cpe_keys
         from core.item i
         where i.item_id = any ($1)
         order by i.item_id
@@ -206,6 +206,10 @@ internal sealed record ItemContent
 
     public required string? TrackingStatus { get; init; }
 
+    public required IReadOnlyList<string> PurlKeys { get; init; }
+
+    public required IReadOnlyList<string> CpeKeys { get; init; }
+
     public static ItemContent Read(NpgsqlDataReader r) => new()
     {
         Id = r.GetGuid(0),
@@ -223,5 +227,7 @@ internal sealed record ItemContent
         Cwes = r.GetFieldValue<string[]>(12),
         Category = r.Nullable<string>(13),
         TrackingStatus = r.Nullable<string>(14),
+        PurlKeys = r.GetFieldValue<string[]>(15),
+        CpeKeys = r.GetFieldValue<string[]>(16),
     };
 }

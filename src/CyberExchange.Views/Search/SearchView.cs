@@ -21,7 +21,7 @@ public sealed class SearchView : Projection
     /// <summary>Its name, by which its runner is found.</summary>
     public const string ViewName = "search";
 
-    private const int OwnVersion = 4;
+    private const int OwnVersion = 5;
 
     // Rows are made from the core's rows: where those change in meaning, these are made anew.
     private const int CoreVersionFactor = 1_000;

@@ -46,6 +46,15 @@ internal sealed class SharingSearch(ExchangeDatabase exchange, string connection
         limit 50
         """;
 
+    private const string FloorNamed = """
+        select i.item_id, i.content, i.terms, v.position
+        from core.item i
+        join floor.visible v on v.item_id = i.item_id and v.partner_id = $1
+        where i.kind = 'advisory' and i.cves && array[$2::text]
+        order by v.position desc
+        limit 50
+        """;
+
     private readonly SearchQueries _search = new(exchange.Service);
 
     public async Task<IReadOnlyList<SharingRead>> ReadsAsync(PairFloor floor)
@@ -57,12 +66,15 @@ internal sealed class SharingSearch(ExchangeDatabase exchange, string connection
         await ExpectAsync(least, ofLeast, count: 1);
         await ExpectAsync(most, Hidden, count: 0);
         await ExpectAsync(most, Absent, count: 0);
+        var (cveOfMost, cveOfLeast) = (await CveAsync(most), await CveAsync(least));
         return
         [
             new("search.rare.most", "searches/s", _ => FindAsync(most, ofMost), _ => floor.RowsAsync(FloorRare, most, ofMost)),
             new("search.common.most", "searches/s", _ => FindAsync(most, Common), _ => floor.RowsAsync(FloorCommon, most, Common)),
             new("search.rare.least", "searches/s", _ => FindAsync(least, ofLeast), _ => floor.RowsAsync(FloorRare, least, ofLeast)),
             new("search.hidden.most", "searches/s", _ => FindAsync(most, Hidden), _ => FindAsync(most, Absent)) { Target = LikeAbsent },
+            new("search.cve.most", "searches/s", _ => NamedAsync(most, cveOfMost), _ => floor.RowsAsync(FloorNamed, most, cveOfMost)),
+            new("search.cve.least", "searches/s", _ => NamedAsync(least, cveOfLeast), _ => floor.RowsAsync(FloorNamed, least, cveOfLeast)),
         ];
     }
 
@@ -90,6 +102,29 @@ internal sealed class SharingSearch(ExchangeDatabase exchange, string connection
 
     private static Task<SearchSlice> FindAsync(SearchQueries search, Viewer viewer, string word) =>
         search.SearchAsync(viewer, SearchQuery.Read(word).Query!, ItemFilter.None, after: null, PageMax, default); // A word asks for something.
+
+    // A filter alone; the index names the items.
+    private Task<SearchSlice> NamedAsync(Viewer viewer, string cve) =>
+        _search.SearchAsync(viewer, query: null, new() { Cves = [cve] }, after: null, PageMax, default);
+
+    // Of those that the viewer sees named, the one that fewest advisories name.
+    private async Task<string> CveAsync(Viewer.Partner viewer)
+    {
+        const string sql = """
+            select c.cve
+            from floor.visible v
+            join core.item i on i.item_id = v.item_id
+            cross join unnest(i.cves) c (cve)
+            where v.partner_id = $1 and i.kind = 'advisory'
+            group by c.cve
+            order by count(*), c.cve
+            limit 1
+            """;
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0, Parameters = { new NpgsqlParameter<Guid> { TypedValue = viewer.Profile.Id.Value } } };
+        return (string)(await command.ExecuteScalarAsync())!; // Everybody sees advisories that name one.
+    }
 
     private async Task ExpectAsync(Viewer viewer, string word, int count)
     {

@@ -14,8 +14,7 @@ public sealed class ReadAdvisoriesTests(RunningExchange exchange) : IClassFixtur
     [Fact]
     public async Task Lists_and_counts_narrow_by_vulnerability_vendor_product_and_score()
     {
-        var document = await File.ReadAllTextAsync(
-            Path.Combine(SharedSuites.RepositoryRoot, "tests", "CyberExchange.Tests", "Fixtures", "csaf", "egw-2026-0001.json"), Ct);
+        var document = await FixtureAsync("egw-2026-0001.json");
         var maker = exchange.As("maker-eu");
         var (advisory, _) = await maker.PublishedAsync(AdvisoryRequests.Terms("TLP:GREEN"), document);
         await maker.PublishedAsync(AdvisoryRequests.Terms("TLP:GREEN"), AdvisoryRequests.NewDocument());
@@ -27,6 +26,8 @@ public sealed class ReadAdvisoriesTests(RunningExchange exchange) : IClassFixtur
                 $"product={Uri.EscapeDataString(advisory.Products[0])}", FormattableString.Invariant($"cvssMin={advisory.CvssMax}"),
                 $"vendorText={Uri.EscapeDataString(advisory.Vendors[0][..3].ToUpperInvariant())}", $"category={advisory.Category}&status=final&cve={advisory.Vulnerabilities[0]}",
                 $"cvssMax=10&cvssVersion=3&cvssVersion=4&productText={Uri.EscapeDataString(advisory.Products[0][1..])}",
+                $"purl={Uri.EscapeDataString("pkg:generic/example-grid-works/gridgate-agent@9?arch=arm")}",
+                $"cpe={Uri.EscapeDataString("cpe:2.3:*:example_grid_works:*:2.1.0:*:*:*:*:*:*:*")}&cve={advisory.Vulnerabilities[0]}",
                 $"currentReleaseSince=2000-01-01T00:00:00Z&initialReleaseBefore=2999-01-01T00:00:00Z&cve={advisory.Vulnerabilities[0]}",
             })
         {
@@ -43,10 +44,18 @@ public sealed class ReadAdvisoriesTests(RunningExchange exchange) : IClassFixtur
         Assert.Empty((await none.BodyAsync(WireJson.Default.PageAdvisoryDocument)).Items);
     }
 
+    internal static Task<string> FixtureAsync(string name) =>
+        File.ReadAllTextAsync(Path.Combine(SharedSuites.RepositoryRoot, "tests", "CyberExchange.Tests", "Fixtures", "csaf", name), Ct);
+
     [Theory]
     [InlineData("cvssMax=11", "cvssMax")]
     [InlineData("cvssVersion=3.1", "cvssVersion")]
     [InlineData("status=finished", "status")]
+    [InlineData("purl=npm/a", "purl")]
+    [InlineData("purl=pkg:npm/a&purl=pkg:npm", "purl")]
+    [InlineData("cpe=cpe:2.3:a:b", "cpe")]
+    [InlineData("cpe=cpe:2.3:a:b:c:8.*:*:*:*:*:*:*:*", "cpe")]
+    [InlineData("cpe=cpe:2.3:a:*:*:8:*:*:*:*:*:*:*", "cpe")]
     [InlineData("currentReleaseSince=2026-01-01", "currentReleaseSince")]
     [InlineData("initialReleaseBefore=2026-01-01T00:00:00Z&initialReleaseBefore=2026-01-01T00:00:00Z", "initialReleaseBefore")]
     public async Task A_filter_that_says_nothing_is_refused_by_its_name(string filter, string name)

@@ -67,6 +67,8 @@ internal sealed partial class Everything
             ["originator"] = handles,
             ["partner"] = handles,
             ["q"] = ["world", "first", "hidden", "amended", "CVE-2026-0001"],
+            ["purl"] = ["pkg:npm/world"],
+            ["cpe"] = ["cpe:2.3:a:*:world:*:*:*:*:*:*:*:*"],
             ["currentReleaseSince"] = ["2026-01-01T00:00:00Z"],
             ["sector"] = ["eu.energy", "jp.electricity"],
             ["severity"] = ["nis-cg-impact.red"],

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
+using CyberExchange.EndToEnd.Tests.Advisories;
 using CyberExchange.EndToEnd.Tests.Console;
 using CyberExchange.EndToEnd.Tests.Hosting;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -30,6 +32,52 @@ public sealed class SearchPageTests(RunningExchange exchange, Browser browser) :
         await Expect(page.Locator("mark")).ToHaveTextAsync(["Portal", "Ravenscar", "portal"]);
         await Expect(page.GetByText("1 found")).ToBeVisibleAsync();
         Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public async Task Filters_are_given_in_a_form_kept_in_the_address_and_taken_off_one_by_one()
+    {
+        await exchange.As("maker-eu").PublishedAsync(AdvisoryRequests.Terms("TLP:GREEN"), await ReadAdvisoriesTests.FixtureAsync("egw-2026-0001.json"));
+        await exchange.As("maker-eu").PublishedAsync(AdvisoryRequests.Terms("TLP:GREEN"), AdvisoryRequests.NewDocument());
+        await exchange.CaughtUpAsync();
+        var page = await browser.OpenAsync(exchange, "grid-jp");
+        await page.GotoAsync("/search?lang=en");
+
+        await page.GetByText("All filters").ClickAsync();
+        await page.GetByLabel("CPE name").FillAsync("cpe:2.3:o:example_grid_works:gridgate_200:*:*:*:*:*:*:*:*");
+        await page.GetByLabel("Highest CVSS score from").FillAsync("0.1");
+        await page.GetByLabel("First released since").FillAsync("2000-01-01");
+        await page.GetByLabel("CSAF status").SelectOptionAsync("final");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Search" }).ClickAsync();
+
+        await Expect(page.GetByText("1 found")).ToBeVisibleAsync();
+        Assert.Contains("initialReleaseSince=2000-01-01", page.Url, StringComparison.Ordinal);
+        var chips = page.GetByRole(AriaRole.List, new() { Name = "Filters in force" }).GetByRole(AriaRole.Link);
+        await Expect(chips).ToHaveCountAsync(4);
+        await Expect(page.GetByLabel("CPE name").First).ToHaveValueAsync("cpe:2.3:o:example_grid_works:gridgate_200:*:*:*:*:*:*:*:*");
+        await Expect(page.GetByLabel("First released since").First).ToHaveValueAsync("2000-01-01");
+        Assert.Empty((await page.RunAxe()).Violations.Select(violation => violation.Id));
+
+        await page.GotoAsync(page.Url + "&vendor=Nobody");
+        await Expect(page.GetByText("Nothing that you may see meets all of these filters.")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Take off the filter Vendor (whole name): Nobody" }).ClickAsync();
+
+        await Expect(page.GetByText("1 found")).ToBeVisibleAsync();
+        await Expect(chips).ToHaveCountAsync(4);
+    }
+
+    [Fact]
+    public async Task The_list_is_narrowed_by_the_same_fields()
+    {
+        var (advisory, _) = await exchange.As("maker-eu").PublishedAsync(AdvisoryRequests.Terms("TLP:GREEN"), AdvisoryRequests.NewDocument());
+        await exchange.CaughtUpAsync();
+
+        var found = await HtmlAsync("grid-jp", "/?kind=advisory&label=&vendor=&originator=maker-eu&status=final&changedSince=2000-01-01&lang=en");
+        var none = await HtmlAsync("grid-jp", "/?kind=advisory&purl=pkg:npm/nobody-has-this&lang=en");
+
+        Assert.Contains($"/items/{advisory.Id}", found, StringComparison.Ordinal);
+        Assert.DoesNotContain($"/items/{advisory.Id}", none, StringComparison.Ordinal);
+        Assert.Contains("Take one of them off.", none, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -5,7 +5,9 @@ using CyberExchange.Domain.Advisories;
 using CyberExchange.Domain.KnownExploited;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.EventStore;
+using CyberExchange.Interop.Cpe;
 using CyberExchange.Interop.Csaf;
+using CyberExchange.Interop.Purl;
 using CyberExchange.Storage;
 using CyberExchange.Testing.Databases;
 using CyberExchange.Testing.Worlds;
@@ -28,7 +30,36 @@ public sealed class AdvisoryFilterTests(MigratedDatabase database) : IClassFixtu
     // Names that are the same to whoever asks stand in one row, the first as it is compared.
     private static readonly string[][] VendorPool =
     [
-        ["siemens ag", "Siemens AG", "SIEMENS AG", "Ｓｉｅｍｅｎｓ　ＡＧ"], ["muller & co", "Müller & Co", "MÜLLER & CO"], ["ミツビシ", "ﾐﾂﾋﾞｼ", "ミツヒ\u3099シ"], ["三菱電機", "三菱電機"],
+        ["siemens ag", "Siemens AG", "SIEMENS AG", "Ｓｉｅｍｅｎｓ　ＡＧ", "Siemens\u00A0AG"], ["muller & co", "Müller & Co", "MÜLLER & CO"], ["ミツビシ", "ﾐﾂﾋﾞｼ", "ミツヒ\u3099シ"],
+        ["(株)三菱電機", "㈱三菱電機", "（株）三菱電機", "(株)三菱電機"],
+    ];
+
+    // What a document may say of its product, and what may be asked: of each question, which of these names meet it.
+    private static readonly string[] PurlPool = ["pkg:npm/%40angular/core@16.2.0?arch=x", "pkg:npm/%40angular/core@17.0.0", "pkg:npm/%40angular/core", "pkg:pypi/Django_Core@4.2", "no purl"];
+
+    private static readonly (string Asked, string[] Met)[] PurlQuestions =
+    [
+        ("pkg:npm/%40angular/core", [PurlPool[0], PurlPool[1], PurlPool[2]]), ("pkg:npm/%40angular/core@16.2.0#lib", [PurlPool[0], PurlPool[2]]),
+        ("pkg:npm/%40angular/core@1", [PurlPool[2]]), ("pkg:pypi/django-core", [PurlPool[3]]), ("pkg:npm/core", []),
+    ];
+
+    private static readonly string[] CpePool =
+    [
+        "cpe:2.3:a:apache:log4j:2.14.1:-:*:*:*:*:*:*", "cpe:2.3:a:apache:log4j:*:*:*:*:*:*:*:*", "cpe:/o:redhat:enterprise_linux:8::baseos",
+        "cpe:2.3:h:siemens:s7-1500\\/f:-:*:*:*:*:*:*:*", "cpe:2.3:a:apache:log4j:2.1?:*:*:*:*:*:*:*",
+    ];
+
+    private static readonly (string Asked, string[] Met)[] CpeQuestions =
+    [
+        ("cpe:2.3:a:apache:log4j:*:*:*:*:*:*:*:*", [CpePool[0], CpePool[1], CpePool[4]]),
+        ("cpe:2.3:a:Apache:Log4j:2.14.1:*:*:*:*:*:*:*", [CpePool[0], CpePool[1], CpePool[4]]),
+        ("cpe:2.3:a:apache:log4j:2.14.1:rc1:*:*:*:*:*:*", [CpePool[1], CpePool[4]]),
+        ("cpe:2.3:a:apache:log4j:2.14:*:*:*:*:*:*:*", [CpePool[1], CpePool[4]]),
+        ("cpe:2.3:o:apache:log4j:*:*:*:*:*:*:*:*", []),
+        ("cpe:2.3:*:*:enterprise_linux:*:*:*:*:*:*:*:*", [CpePool[2]]),
+        ("cpe:2.3:o:redhat:*:8:*:appstream:*:*:*:*:*", []),
+        ("cpe:2.3:o:redhat:*:8:*:baseos:*:*:*:*:*", [CpePool[2]]),
+        ("cpe:/h:siemens:s7-1500%2ff:-", [CpePool[3]]),
     ];
 
     private static readonly string[] ProductPool = ["S7-1500", "S7-1200", "S7 1500", "継電器 X", "Relay"];
@@ -218,7 +249,7 @@ public sealed class AdvisoryFilterTests(MigratedDatabase database) : IClassFixtu
         List<Func<Made, bool>> all = [];
         for (var criteria = random.Next(1, 4); criteria > 0; criteria--)
         {
-            switch (random.Next(15))
+            switch (random.Next(17))
             {
                 case 0:
                     var cves = Some(random, [.. CvePool, "CVE-2026-9"]);
@@ -253,17 +284,17 @@ public sealed class AdvisoryFilterTests(MigratedDatabase database) : IClassFixtu
                 case 6:
                     var min = random.Next(0, 101) / 10.0;
                     filter = filter with { CvssMin = min };
-                    all.Add(made => made.Score >= min);
+                    all.Add(made => made.HighestOf(filter.CvssVersions) >= min);
                     break;
                 case 7:
                     var max = random.Next(0, 101) / 10.0;
                     filter = filter with { CvssMax = max };
-                    all.Add(made => made.Score <= max);
+                    all.Add(made => made.HighestOf(filter.CvssVersions) <= max);
                     break;
                 case 8:
                     var versions = random.Next(2) == 0 ? new[] { 2 } : [3, 4];
                     filter = filter with { CvssVersions = versions };
-                    all.Add(made => made.Score is not null && versions.Contains(made.CvssVersion));
+                    all.Add(made => made.HighestOf(filter.CvssVersions) is not null);
                     break;
                 case 9:
                     var (from, to) = (Start.AddDays(random.Next(30)), Start.AddDays(random.Next(30, 60)));
@@ -290,6 +321,16 @@ public sealed class AdvisoryFilterTests(MigratedDatabase database) : IClassFixtu
                     filter = filter with { KnownExploited = exploited };
                     all.Add(made => made.Cves.Contains(Exploited) == exploited);
                     break;
+                case 14:
+                    var purl = PurlQuestions[random.Next(PurlQuestions.Length)];
+                    filter = filter with { Purls = [PackageUrl.TryParse(purl.Asked, out var package, out _) ? package : throw new InvalidOperationException(purl.Asked)] };
+                    all.Add(made => purl.Met.Contains(made.Purl));
+                    break;
+                case 15:
+                    var cpe = CpeQuestions[random.Next(CpeQuestions.Length)];
+                    filter = filter with { Cpes = [CpeName.TryParse(cpe.Asked, out var name) ? name : throw new InvalidOperationException(cpe.Asked)] };
+                    all.Add(made => cpe.Met.Contains(made.Cpe));
+                    break;
                 default:
                     var statuses = Some(random, StatusPool);
                     filter = filter with { Statuses = statuses };
@@ -309,6 +350,7 @@ public sealed class AdvisoryFilterTests(MigratedDatabase database) : IClassFixtu
             filter.Cves.Count, filter.Cwes.Count, filter.Vendors.Count, filter.VendorTexts.Count, filter.Products.Count, filter.ProductTexts.Count,
             filter.CvssMin is null ? 0 : 1, filter.CvssMax is null ? 0 : 1, filter.CvssVersions.Count, filter.CurrentReleaseSince is null ? 0 : 1,
             filter.InitialReleaseSince is null ? 0 : 1, filter.InitialReleaseBefore is null ? 0 : 1, filter.Categories.Count, filter.Statuses.Count, filter.KnownExploited is null ? 0 : 1,
+            filter.Purls.Count, filter.Cpes.Count,
         }.Count(n => n > 0);
         return given == all.Count ? (filter, made => all.TrueForAll(meets => meets(made))) : Filter(random);
     }
@@ -328,9 +370,12 @@ public sealed class AdvisoryFilterTests(MigratedDatabase database) : IClassFixtu
 
         public required IReadOnlyList<string> Cwes { get; init; }
 
-        public required double? Score { get; init; }
+        /// <summary>By CVSS 2 and 3.</summary>
+        public required IReadOnlyDictionary<int, double> Scores { get; init; }
 
-        public required int CvssVersion { get; init; }
+        public required string Purl { get; init; }
+
+        public required string Cpe { get; init; }
 
         public required DateTimeOffset InitialAt { get; init; }
 
@@ -351,8 +396,9 @@ public sealed class AdvisoryFilterTests(MigratedDatabase database) : IClassFixtu
                 Product = ProductPool[random.Next(ProductPool.Length)],
                 Cves = cves ?? [.. Some(random, CvePool).Distinct()],
                 Cwes = [CwePool[random.Next(CwePool.Length)]],
-                Score = random.Next(4) == 0 ? null : random.Next(0, 101) / 10.0,
-                CvssVersion = random.Next(2, 4),
+                Scores = new[] { 2, 3 }.Where(_ => random.Next(5) < 3).ToDictionary(version => version, _ => random.Next(0, 101) / 10.0),
+                Purl = PurlPool[random.Next(PurlPool.Length)],
+                Cpe = CpePool[random.Next(CpePool.Length)],
                 InitialAt = initial,
                 CurrentAt = initial.AddDays(random.Next(20)),
                 Category = CategoryPool[random.Next(CategoryPool.Length)],
@@ -360,15 +406,22 @@ public sealed class AdvisoryFilterTests(MigratedDatabase database) : IClassFixtu
             };
         }
 
+        public double? HighestOf(IReadOnlyList<int> versions) =>
+            Scores.Where(score => versions.Count == 0 || versions.Contains(score.Key)).Select(score => (double?)score.Value).Max();
+
         public byte[] Document(int number)
         {
-            var score = Score is not { } base_ ? null : CvssVersion == 2
-                ? new JsonObject { ["products"] = new JsonArray("P"), ["cvss_v2"] = new JsonObject { ["version"] = "2.0", ["vectorString"] = "AV:N/AC:L/Au:N/C:C/I:C/A:C", ["baseScore"] = base_ } }
-                : new JsonObject
-                {
-                    ["products"] = new JsonArray("P"),
-                    ["cvss_v3"] = new JsonObject { ["version"] = "3.1", ["vectorString"] = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", ["baseScore"] = base_, ["baseSeverity"] = "HIGH" },
-                };
+            var score = Scores.Count == 0 ? null : new JsonObject { ["products"] = new JsonArray("P") };
+            if (Scores.TryGetValue(2, out var second))
+            {
+                score!["cvss_v2"] = new JsonObject { ["version"] = "2.0", ["vectorString"] = "AV:N/AC:L/Au:N/C:C/I:C/A:C", ["baseScore"] = second }; // There is a score.
+            }
+
+            if (Scores.TryGetValue(3, out var third))
+            {
+                score!["cvss_v3"] = new JsonObject { ["version"] = "3.1", ["vectorString"] = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", ["baseScore"] = third, ["baseSeverity"] = "HIGH" }; // As above.
+            }
+
             var vulnerabilities = Cves.Select(cve => (JsonNode)new JsonObject
             {
                 ["cve"] = cve,
@@ -409,7 +462,12 @@ public sealed class AdvisoryFilterTests(MigratedDatabase database) : IClassFixtu
                         {
                             ["category"] = "product_name",
                             ["name"] = Product,
-                            ["product"] = new JsonObject { ["name"] = $"{VendorName} {Product}", ["product_id"] = "P" },
+                            ["product"] = new JsonObject
+                            {
+                                ["name"] = $"{VendorName} {Product}",
+                                ["product_id"] = "P",
+                                ["product_identification_helper"] = new JsonObject { ["purl"] = Purl, ["cpe"] = Cpe },
+                            },
                         }),
                     }),
                 },

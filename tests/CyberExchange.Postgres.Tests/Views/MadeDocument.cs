@@ -1,5 +1,9 @@
 using System.Text;
+using CyberExchange.Domain;
 using CyberExchange.Domain.Advisories;
+using CyberExchange.Domain.Partners;
+using CyberExchange.Domain.Sharing;
+using CyberExchange.EventStore;
 using CyberExchange.Interop.Csaf;
 using CyberExchange.Testing.Databases;
 using Npgsql;
@@ -10,6 +14,27 @@ namespace CyberExchange.Postgres.Tests.Views;
 /// <summary>A small document of CSAF that is kept beside the log, as a publication keeps it.</summary>
 internal static class MadeDocument
 {
+    /// <summary>Stores it, and tells of its publication to one other partner.</summary>
+    public static async Task<(Guid Id, StoredEvent Event)> PublishedAsync(TestDatabase database, int number, string cve, Partner originator, PartnerId reader, CancellationToken ct)
+    {
+        var (id, facts) = await StoreAsync(database, number, cve, ct);
+        var form = AdvisoryEventCatalog.Catalog.Write(new AdvisoryEvent.AdvisoryPublished
+        {
+            Advisory = new(id),
+            Originator = originator.Id,
+            PublishedBy = originator.Members.Keys.First(),
+            Home = originator.Facts.Jurisdiction,
+            Provenance = Provenance.ThirdParty,
+            Document = facts,
+            Terms = SharingTerms.OriginatorOnly(TlpLabel.Amber) with
+            {
+                Audience = Audience.None with { Partners = [reader] },
+                LegalBases = [.. Enum.GetValues<Jurisdiction>().Where(j => j != originator.Facts.Jurisdiction).Select(j => new LegalBasis(j, "agreement", "A test.", Standing: false))],
+            },
+        });
+        return (id, new(0, AdvisoryEventCatalog.Stream(new(id)), 1, Guid.Empty, form.Name, form.Version, DateTimeOffset.UnixEpoch, [], form.Body, form.Addressing));
+    }
+
     /// <summary>Stores a document that names one vulnerability; its advisory's id is that of its number.</summary>
     public static async Task<(Guid Id, AdvisoryDocument Facts)> StoreAsync(TestDatabase database, int number, string cve, CancellationToken ct)
     {

@@ -64,7 +64,7 @@ public sealed class PageTextTests
         Assert.Equal(expected, PageLanguages.Chosen(request) ?? PageLanguages.Preferred(request));
     }
 
-    // Texts are strings, functions of closed sets and counts, and records of such.
+    // Texts are strings, functions of closed sets, counts and texts, and records of such.
     private static IEnumerable<(string Name, string Value)> TextsOf(object texts) =>
         texts.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).SelectMany(property => property.GetValue(texts) switch
         {
@@ -83,5 +83,6 @@ public sealed class PageTextTests
     private static IEnumerable<object> ValuesOf(Type type) =>
         type.IsEnum ? ((IEnumerable)Enum.GetValues(type)).Cast<object>()
         : type == typeof(bool) ? [false, true]
+        : type == typeof(string) ? ["what a partner wrote"]
         : [1, 2];
 }

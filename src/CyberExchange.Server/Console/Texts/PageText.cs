@@ -19,9 +19,13 @@ public sealed record PageText
     /// <summary>Between groups of three digits.</summary>
     public required string ThousandsSeparator { get; init; }
 
+    /// <summary>Follows the name of a value.</summary>
+    public required string Colon { get; init; }
+
     public required IdentityText Identity { get; init; }
     public required ListText List { get; init; }
     public required SearchText Search { get; init; }
+    public required CriteriaText Criteria { get; init; }
     public required ItemText Item { get; init; }
     public required HoldersText Holders { get; init; }
     public required IncidentText Incident { get; init; }
@@ -74,7 +78,6 @@ public sealed record ListText
     public required string Newest { get; init; }
     public required string Empty { get; init; }
     public required string EmptyPublic { get; init; }
-    public required string EmptyFiltered { get; init; }
     public required string NoContentForStewards { get; init; }
     public required Func<ItemKind, string> KindOfItem { get; init; }
     public required string Withdrawn { get; init; }
@@ -93,6 +96,22 @@ public sealed record SearchText
     public required Func<int, bool, string> Found { get; init; }
 
     public required string Next { get; init; }
+}
+
+/// <summary>What pages narrow by.</summary>
+public sealed record CriteriaText
+{
+    public required string More { get; init; }
+    public required string Active { get; init; }
+
+    /// <summary>Takes off the criterion and the value that are given.</summary>
+    public required Func<string, string> Remove { get; init; }
+
+    public required string Yes { get; init; }
+    public required string No { get; init; }
+    public required string Nothing { get; init; }
+    public required string NothingWithWords { get; init; }
+    public required Func<Criterion, string> Name { get; init; }
 }
 
 /// <summary>What incidents and advisories have in common.</summary>

@@ -1,3 +1,4 @@
+using CyberExchange.Interop.Cpe;
 using CyberExchange.Interop.Purl;
 
 namespace CyberExchange.Interop.Csaf.Validation.Checks;
@@ -31,7 +32,7 @@ internal static class HelperConsistency
 
     private static string? WhyCpeDiffers(CsafProductDefinition definition, string cpe)
     {
-        var parts = Split(cpe);
+        var parts = CpeName.Split(cpe);
         if (parts.Count != CpeParts)
         {
             return null; // of the older form not all parts are there
@@ -57,24 +58,4 @@ internal static class HelperConsistency
     }
 
     private static bool IsAny(string part) => part is "*" or "-";
-
-    /// <summary>The parts of a CPE name, parted by colons that are not escaped.</summary>
-    private static List<string> Split(string cpe)
-    {
-        var (parts, start) = (new List<string>(), 0);
-        for (var i = 0; i <= cpe.Length; i++)
-        {
-            if (i == cpe.Length || cpe[i] == ':')
-            {
-                parts.Add(cpe[start..i]);
-                start = i + 1;
-            }
-            else if (cpe[i] == '\\')
-            {
-                i++;
-            }
-        }
-
-        return parts;
-    }
 }
