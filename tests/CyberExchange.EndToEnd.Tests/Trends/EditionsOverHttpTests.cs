@@ -167,7 +167,7 @@ public sealed class EditionsOverHttpTests(RunningExchange exchange, ITestOutputH
         }
 
         using var neither = new HttpRequestMessage(HttpMethod.Get, $"{TrendRoutes.Editions}/1/tables/sectors.eu");
-        neither.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
+        neither.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/xml"));
         using var refused = await exchange.As("grid-jp").SendAsync(neither, Ct);
         await refused.AssertProblemAsync(406, "not-acceptable");
     }

@@ -18,6 +18,9 @@ namespace CyberExchange.Postgres.Tests.Views;
 /// <summary>Editions over incidents that happened, made of nothing but the log.</summary>
 public sealed class TrendLogTests(LogDatabase database, ITestOutputHelper output) : IClassFixture<LogDatabase>
 {
+    // Every incident, or every fifth where time is short.
+    private static readonly int Step = Environment.GetEnvironmentVariable("CYBEREXCHANGE_TEST_LEVEL") is "full" or "soak" ? 1 : 5;
+
     private static readonly DateTimeOffset RecordedAt = new(2026, 1, 2, 0, 0, 0, TimeSpan.Zero);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -36,9 +39,9 @@ public sealed class TrendLogTests(LogDatabase database, ITestOutputHelper output
         var second = await MakeAsync(other, position);
 
         output.WriteLine($"{reported.Count} incidents, {first.Length / 1024} KiB");
-        Assert.True(reported.Count > 5_000, "VCDB is read.");
+        Assert.True(reported.Count > 5_000 / Step, "VCDB is read.");
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(first)), Convert.ToHexStringLower(SHA256.HashData(second)));
-        Assert.True(TrendEdition.Read(first).Table("sectors.eu")!.Figure("eu.health", Period.OfYear(2013)) is { Number: > 100 }, "A large sector of a busy year is stated.");
+        Assert.True(TrendEdition.Read(first).Table("sectors.eu")!.Figure(TrendTable.Total, Period.OfYear(2013)) is { Number: > 100 }, "A busy year is stated.");
         Assert.NotEqual(first, await MakeAsync(other, await database.Log.HeadAsync(Ct)));
     }
 
@@ -64,7 +67,7 @@ public sealed class TrendLogTests(LogDatabase database, ITestOutputHelper output
             Path.Combine(SharedSuites.Require("data/vcdb-reduced"), "vcdb.jsonl"), Path.Combine(SharedSuites.Require("data/vcdb-narratives"), "incidents_clean.jsonl"),
         ];
         var all = new List<IncidentEvent.IncidentReported>();
-        foreach (var line in files.SelectMany(File.ReadLines))
+        foreach (var line in files.SelectMany(File.ReadLines).Where((_, i) => i % Step == 0))
         {
             using var json = JsonDocument.Parse(line);
             if (VerisIncident.Translate(json.RootElement, new("eu.research", VictimInNotes: false)).Draft?.Report is { } report)
