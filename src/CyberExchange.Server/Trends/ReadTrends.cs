@@ -27,13 +27,8 @@ public sealed class ReadTrends(LiveTrends live, LiveDirectory directory)
     public static readonly string[] ComparisonParameters = ["table", "row", "period", "withTable", "withRow", "withPeriod"];
 
     /// <summary><c>GET /v1/trends/editions</c>.</summary>
-    public async Task<IResult> ListAsync(HttpContext http, Viewer viewer, CancellationToken ct)
+    public async Task<IResult> ListAsync(Viewer viewer, CancellationToken ct)
     {
-        if (new DialogueQuery(http.Request, []).Problem is { } problem)
-        {
-            return problem;
-        }
-
         var book = await live.ReadAsync(ct);
         return Answer(
             new([.. book.Series.Editions.Where(e => e.IsReleasedTo(viewer)).Reverse().Select(e => TrendRendition.Edition(e, book))]), WireJson.Default.EditionsDocument);

@@ -32,7 +32,7 @@ public static class TrendRoutes
         MapTables(trends);
 
         var json = trends.MapGroup("").AnswersJson();
-        json.MapGet("/editions", (HttpContext http, Viewer viewer, ReadTrends handler, CancellationToken ct) => handler.ListAsync(http, viewer, ct))
+        json.MapGet("/editions", (Viewer viewer, ReadTrends handler, CancellationToken ct) => handler.ListAsync(viewer, ct))
             .Requires(Capability.ReadItems).ReadsContent()
             .DescribesRead<EditionsDocument>("ListTrendEditions", "List the editions of the trends that the caller may have, the latest first");
         json.MapGet("/editions/{edition}", (string edition, Viewer viewer, ReadTrends handler, CancellationToken ct) => handler.FindAsync(edition, viewer, ct))

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using CyberExchange.Domain.Trends;
-using CyberExchange.EventStore;
 using CyberExchange.Storage;
 using CyberExchange.Views.Trends;
 using Npgsql;
@@ -63,7 +62,7 @@ internal static class DialogueBench
     {
         await using var exchange = new ExchangeDatabase(connectionString);
         await using var plain = NpgsqlDataSource.Create(connectionString);
-        await using var log = new EventLog(exchange.Service);
+        await using var log = new EventStore.EventLog(exchange.Service);
         var head = await log.HeadAsync();
         var (speed, memory) = (new List<(double, double)>(), new List<(double, double)>());
         string? id = null;
@@ -104,7 +103,7 @@ internal static class DialogueBench
         var bytes = 0L;
         while (await reader.ReadAsync())
         {
-            var body = reader.GetFieldValue<byte[]>(8);
+            var body = await reader.GetFieldValueAsync<byte[]>(8);
             using var parsed = JsonDocument.Parse(body);
             bytes += body.Length + (parsed.RootElement.ValueKind is JsonValueKind.Object ? 0 : 1);
         }
