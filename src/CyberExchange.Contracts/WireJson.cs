@@ -18,6 +18,7 @@ using CyberExchange.Contracts.Sources;
 using CyberExchange.Contracts.Subscriptions;
 using CyberExchange.Contracts.SupplySignals;
 using CyberExchange.Contracts.Tokens;
+using CyberExchange.Contracts.Trends;
 using CyberExchange.Contracts.Trust;
 using CyberExchange.Contracts.Views;
 
@@ -133,6 +134,11 @@ namespace CyberExchange.Contracts;
 [JsonSerializable(typeof(Page<DialogueProposalDocument>))]
 [JsonSerializable(typeof(AddDialogueNoteRequest))]
 [JsonSerializable(typeof(DialogueWatchDocument))]
+[JsonSerializable(typeof(ProposeEditionRequest))]
+[JsonSerializable(typeof(EditionProposalDocument))]
+[JsonSerializable(typeof(Page<EditionProposalDocument>))]
+[JsonSerializable(typeof(EditionsDocument))]
+[JsonSerializable(typeof(TrendComparisonDocument))]
 [JsonSerializable(typeof(FormGroupRequest))]
 [JsonSerializable(typeof(ChangeGroupRequest))]
 [JsonSerializable(typeof(ChangeGroupMembersRequest))]

@@ -35,6 +35,7 @@ using CyberExchange.Server.Startup;
 using CyberExchange.Server.Subscriptions;
 using CyberExchange.Server.SupplySignals;
 using CyberExchange.Server.Tokens;
+using CyberExchange.Server.Trends;
 using CyberExchange.Server.Trust;
 using CyberExchange.Server.Workers;
 using CyberExchange.Storage;
@@ -112,6 +113,7 @@ public static class ExchangeHost
             .AddRulebooks()
             .AddDialogue()
             .AddSupplySignals()
+            .AddTrends()
             .AddKnownExploited()
             .AddLinks()
             .AddSources(options.Sources)
@@ -148,6 +150,7 @@ public static class ExchangeHost
         exchange.MapRulebooks();
         exchange.MapDialogue();
         exchange.MapSupplySignals();
+        exchange.MapTrends();
         exchange.MapKnownExploited();
         exchange.MapLinks();
         exchange.MapSources();

@@ -1,4 +1,5 @@
 using CyberExchange.Bench.Csaf;
+using CyberExchange.Bench.Dialogue;
 using CyberExchange.Bench.Duties;
 using CyberExchange.Bench.Gate;
 using CyberExchange.Bench.Http;
@@ -16,6 +17,7 @@ return args switch
     ["sharing", .. var options] => await SharingBench.RunAsync(options),
     ["wall", .. var options] => await SharingBench.RunAsync(options, wall: true),
     ["duties", .. var options] => await DutiesBench.RunAsync(options),
+    ["dialogue", .. var options] => await DialogueBench.RunAsync(options),
     ["csaf", .. var options] => await CsafBench.RunAsync(options),
     ["csaf-worker", .. var options] => await CsafWorker.RunAsync(options), // What the benchmark of that name starts.
     ["site", .. var options] => await SiteBench.RunAsync(options),
@@ -24,6 +26,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench store|gate|http|flood|sharing|wall|duties|csaf|site [--json] [--rounds N] [--items N (sharing, wall, site) | --files N (duties)] [--only TEXT | --growth [--events N] (store)]");
+    Console.Error.WriteLine("usage: bench store|gate|http|flood|sharing|wall|duties|dialogue|csaf|site [--json] [--rounds N] [--items N (sharing, wall, site) | --files N (duties) | --incidents N (dialogue)] [--only TEXT | --growth [--events N] (store)]");
     return 2;
 }

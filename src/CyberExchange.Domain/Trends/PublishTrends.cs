@@ -1,3 +1,5 @@
+using CyberExchange.Domain.Sharing;
+
 namespace CyberExchange.Domain.Trends;
 
 /// <summary>What an edition is to be.</summary>
@@ -20,6 +22,9 @@ public sealed record EditionPlan(
 /// </remarks>
 public static class PublishTrends
 {
+    /// <summary>A hundred years: the years of every table are in every edition.</summary>
+    private const int QuartersMax = 400;
+
     /// <summary>Makes the edition, or says why there can be none.</summary>
     /// <param name="plan">What it is to be.</param>
     /// <param name="earlier">Every edition published before, in order.</param>
@@ -63,37 +68,54 @@ public static class PublishTrends
         return true;
     }
 
-    private static Refusal? Check(EditionPlan plan, IReadOnlyList<TrendEdition> earlier)
+    /// <summary>Why no edition can cover these quarters as of that instant, after the last one; null where one can.</summary>
+    /// <param name="edition">What it is to be.</param>
+    /// <param name="last">The last edition, with its number; null before the first.</param>
+    internal static Refusal? CheckPeriods(EditionRequest edition, (int Number, EditionRequest Edition)? last)
     {
-        if (plan.From.Kind is not PeriodKind.Quarter || plan.Through.Kind is not PeriodKind.Quarter || plan.From.Ordinal > plan.Through.Ordinal)
+        if (edition.From.Kind is not PeriodKind.Quarter || edition.Through.Kind is not PeriodKind.Quarter || edition.From.Ordinal > edition.Through.Ordinal)
         {
             return new(RefusalCode.Invalid, "/through", "An edition covers whole quarters, from the first to the last.");
         }
 
-        if (plan.Through.End > plan.AsOf)
+        if (edition.Through.Ordinal - edition.From.Ordinal >= QuartersMax)
+        {
+            return new(RefusalCode.Invalid, "/through", $"A series covers at most {QuartersMax} quarters.");
+        }
+
+        if (edition.Through.End > edition.AsOf)
         {
             return new(RefusalCode.ImpossibleTime, "/through", "The last quarter is not over at that instant.");
         }
 
-        if (earlier.Count == 0)
+        if (last is not { } published)
         {
-            return plan.IsCorrection ? new(RefusalCode.Invalid, "/corrects", "There is no edition to correct.") : null;
+            return edition.IsCorrection ? new(RefusalCode.Invalid, "/corrects", "There is no edition to correct.") : null;
         }
 
-        var last = earlier[^1];
-        if (plan.AsOf <= last.AsOf)
+        if (edition.AsOf <= published.Edition.AsOf)
         {
-            return new(RefusalCode.VersionNotNewer, "/asOf", $"Edition {last.Number} is as of that instant or a later one.");
+            return new(RefusalCode.VersionNotNewer, "/asOf", $"Edition {published.Number} is as of that instant or a later one.");
         }
 
-        if (plan.From != last.From || (plan.IsCorrection ? plan.Through != last.Through : plan.Through.Ordinal <= last.Through.Ordinal))
+        return edition.From != published.Edition.From || (edition.IsCorrection ? edition.Through != published.Edition.Through : edition.Through.Ordinal <= published.Edition.Through.Ordinal)
+            ? new(RefusalCode.Invalid, "/through", "An edition begins where the one before does; a correction also ends there, and any other ends later.")
+            : null;
+    }
+
+    private static Refusal? Check(EditionPlan plan, IReadOnlyList<TrendEdition> earlier)
+    {
+        var last = earlier.Count == 0 ? null : earlier[^1];
+        if (CheckPeriods(Request(plan.AsOf, plan.From, plan.Through, plan.IsCorrection), last is null ? null : (last.Number, Request(last.AsOf, last.From, last.Through, last.Corrects is not null))) is { } refusal)
         {
-            return new(RefusalCode.Invalid, "/through", "An edition begins where the one before does; a correction also ends there, and any other ends later.");
+            return refusal;
         }
 
-        return plan.Tables.Select(t => (t.Id, Rows: t.Rows.Select(r => r.Id))).Zip(last.Tables).All(p =>
-            p.First.Id == p.Second.Id && p.First.Rows.SequenceEqual(p.Second.Rows.Select(r => r.Id), StringComparer.Ordinal)) && plan.Tables.Count == last.Tables.Count
+        return last is null || (plan.Tables.Count == last.Tables.Count && plan.Tables.Select(t => (t.Id, Rows: t.Rows.Select(r => r.Id))).Zip(last.Tables).All(p =>
+            p.First.Id == p.Second.Id && p.First.Rows.SequenceEqual(p.Second.Rows.Select(r => r.Id), StringComparer.Ordinal)))
             ? null
             : new(RefusalCode.Invalid, "/tables", "The tables and rows of an edition are those of the one before: other rows over the same incidents would give away what these withhold.");
+
+        static EditionRequest Request(DateTimeOffset asOf, Period from, Period through, bool corrects) => new(asOf, from, through, corrects, TlpLabel.Green);
     }
 }

@@ -13,6 +13,7 @@ using CyberExchange.Domain.Sources;
 using CyberExchange.Domain.Stored;
 using CyberExchange.Domain.Subscriptions;
 using CyberExchange.Domain.SupplySignals;
+using CyberExchange.Domain.Trends;
 using CyberExchange.Domain.Trust;
 using CyberExchange.EventStore;
 
@@ -52,6 +53,7 @@ internal static class KnownEvents
         || DutyContentEventCatalog.Catalog.Knows(type)
         || RulebookEventCatalog.Catalog.Knows(type)
         || DialogueEventCatalog.Catalog.Knows(type)
+        || TrendEventCatalog.Catalog.Knows(type)
         || KnownExploitedEventCatalog.Catalog.Knows(type)
         || LinkEventCatalog.Catalog.Knows(type)
         || SourceEventCatalog.Catalog.Knows(type);
@@ -74,6 +76,7 @@ internal static class KnownEvents
         || DutyContentEventCatalog.Catalog.Knows(type, version)
         || RulebookEventCatalog.Catalog.Knows(type, version)
         || DialogueEventCatalog.Catalog.Knows(type, version)
+        || TrendEventCatalog.Catalog.Knows(type, version)
         || KnownExploitedEventCatalog.Catalog.Knows(type, version)
         || LinkEventCatalog.Catalog.Knows(type, version)
         || SourceEventCatalog.Catalog.Knows(type, version);

@@ -4,8 +4,10 @@ using CyberExchange.Cli;
 using CyberExchange.Contracts;
 using CyberExchange.Contracts.Dialogue;
 using CyberExchange.Domain.Dialogue;
+using CyberExchange.Domain.Trends;
 using CyberExchange.EndToEnd.Tests.Cli;
 using CyberExchange.EndToEnd.Tests.Hosting;
+using CyberExchange.EndToEnd.Tests.Trends;
 using CyberExchange.Server.Dialogue;
 using Xunit;
 
@@ -52,6 +54,17 @@ public sealed class DialogueOverHttpTests(RunningExchange exchange) : IClassFixt
         Assert.Contains(dates.Past, e => e is { Side: "EU", Entry: "dev-2024-12-10-041" });
         Assert.Contains("dev-2025-03-25-049", Assert.Single(dates.Past.Concat(dates.Ahead), e => e.Entry == "dev-2024-10-23-037").Counterparts!);
         Assert.Contains(dates.Ahead, e => e.Entry == "dev-2027-12-11-084");
+
+        // A comparison of what both sides published, in words to quote.
+        var incidents = new CountedIncidents(exchange);
+        await incidents.ReportAsync("eu.banking", Period.OfQuarter(2025, 3), incidents: 36, reporters: 6);
+        await incidents.ReportAsync("eu.banking", Period.OfQuarter(2025, 4), incidents: 72, reporters: 6);
+        await exchange.CaughtUpAsync();
+        var draft = await exchange.CyxAsync("delegate-eu", "", "trends", "draft", "--from", "2025-Q3", "--through", "2025-Q4", "--reason", "For the council.");
+        Assert.Equal(ExitCode.Done, (await exchange.CyxAsync("delegate-jp", "", "trends", "publish", draft.Output.Trim().Split(' ')[^1])).Code);
+        var quoted = await exchange.CyxAsync("delegate-jp", "", "trends", "compare", "1", "--table", "sectors.eu", "--period", "2025-Q4", "--with-period", "2025-Q3", "--lang", "fr");
+        Assert.StartsWith("Tous les incidents, UE, 2025-Q4, et Tous les incidents, UE, 2025-Q3 : 72 et 36 incidents, soit un écart de +36 ; 2,00 fois autant par mois", quoted.Output, StringComparison.Ordinal);
+        Assert.Contains("Le hasard seul ne l’explique guère", quoted.Output, StringComparison.Ordinal);
 
         // A brief for paper.
         using var brief = await exchange.As("delegate-jp").GetAsync(new Uri(exchange.Address, "/v1/dialogue/briefs/dpc-4?lang=ja"), Ct);

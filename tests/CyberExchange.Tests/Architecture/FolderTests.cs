@@ -163,6 +163,6 @@ public sealed partial class FolderTests
     [GeneratedRegex(@"\b(now|clock_timestamp|statement_timestamp|transaction_timestamp|random|gen_random_uuid|uuidv7|nextval)\s*\(|\bcurrent_(date|time|timestamp)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex SqlClockOrId();
 
-    [GeneratedRegex(@"""(incident|advisory|partner|group|key|subscription|trust-list|mandate|duty|duty-profile|dialogue|known-exploited|link|signal|supply-watch|supply-warning|csaf-source)\.[a-z-]+""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
+    [GeneratedRegex(@"""(incident|advisory|partner|group|key|subscription|trust-list|mandate|duty|duty-profile|dialogue|trends|known-exploited|link|signal|supply-watch|supply-warning|csaf-source)\.[a-z-]+""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex StoredName();
 }

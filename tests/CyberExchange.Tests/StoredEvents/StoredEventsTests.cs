@@ -29,6 +29,7 @@ public sealed class StoredEventsTests
         "duty.content-filled",
         "rulebook.proposed rulebook.adopted rulebook.rejected",
         "dialogue.changes-proposed dialogue.changes-agreed dialogue.noted dialogue.note-removed dialogue.watch-stated dialogue.changes-declined dialogue.changes-withdrawn",
+        "trends.edition-proposed trends.edition-declined trends.edition-taken-back trends.edition-published",
         "known-exploited.stated",
         "link.stated link.withdrawn",
         "signal.posted signal.revised signal.outcome-recorded signal.embargo-lifted signal.shared signal.release-proposed signal.release-rejected signal.forwarded signal.forward-ended signal.withdrawn",

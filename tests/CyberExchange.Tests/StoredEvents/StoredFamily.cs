@@ -14,6 +14,7 @@ using CyberExchange.Domain.Sources;
 using CyberExchange.Domain.Stored;
 using CyberExchange.Domain.Subscriptions;
 using CyberExchange.Domain.SupplySignals;
+using CyberExchange.Domain.Trends;
 using CyberExchange.Domain.Trust;
 
 namespace CyberExchange.Tests.StoredEvents;
@@ -37,6 +38,7 @@ public abstract record StoredFamily(string Title)
         new Of<DutyProfileEvent>("duty profiles", DutyEventCatalog.Profiles, events => StatedProfile.Fold(events)),
         new Of<RulebookEvent>("rulebooks", RulebookEventCatalog.Catalog, events => RulebookVersions.Fold(events)),
         new Of<DialogueEvent>("dialogue", DialogueEventCatalog.Catalog, events => DialogueRecord.Fold(events)),
+        new Of<TrendEvent>("trends", TrendEventCatalog.Catalog, events => TrendSeries.Fold(events)),
         new Of<KnownExploitedEvent>("known exploited vulnerabilities", KnownExploitedEventCatalog.Catalog, events => KnownExploitedCatalogue.Fold(events)),
         new Of<LinkEvent>("links", LinkEventCatalog.Catalog, events => ItemLink.Fold(events)),
         new Of<SignalEvent>("supply signals", SignalEventCatalog.Catalog, events => Signal.Fold(events)),

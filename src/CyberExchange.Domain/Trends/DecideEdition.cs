@@ -1,0 +1,98 @@
+using CyberExchange.Domain.Sharing;
+
+namespace CyberExchange.Domain.Trends;
+
+/// <summary>A delegate of the other side agrees, and the edition that was made is frozen.</summary>
+/// <param name="By">The delegate's partner.</param>
+/// <param name="Member">The delegate.</param>
+/// <param name="Proposal">Which proposal.</param>
+/// <param name="Edition">What was made of it, from the log and all editions before.</param>
+public sealed record PublishEdition(PartnerProfile By, MemberId Member, Guid Proposal, PublishedEdition Edition)
+{
+    public Decision<TrendEvent> Decide(TrendSeries? state)
+    {
+        var series = state ?? TrendSeries.Empty;
+        var (proposal, refusal) = EditionProposals.ToPublish(series, Proposal, By);
+        if (proposal is null)
+        {
+            return refusal!; // One of the two is there.
+        }
+
+        // It was made against the editions that there were. Another one that came since would be unknown to it.
+        return Edition.Number == series.Editions.Count + 1 && Edition.Previous == series.Last?.Id
+            ? new TrendEvent.EditionPublished(Proposal, By.Id, Member, Edition)
+            : EditionProposals.Outdated;
+    }
+}
+
+/// <summary>A delegate of the other side declines.</summary>
+public sealed record DeclineEdition(PartnerProfile By, MemberId Member, Guid Proposal, string Reason)
+{
+    public Decision<TrendEvent> Decide(TrendSeries? state)
+    {
+        if (ProposeEdition.CheckReason(Reason) is { } bad)
+        {
+            return bad;
+        }
+
+        var (proposal, refusal) = EditionProposals.Open(state ?? TrendSeries.Empty, Proposal, By, ofOwnSide: false);
+        return proposal is null ? refusal! : new TrendEvent.EditionDeclined(Proposal, By.Id, Member, Reason); // One of the two is there.
+    }
+}
+
+/// <summary>Whoever proposed it takes it back.</summary>
+public sealed record TakeBackEdition(PartnerProfile By, MemberId Member, Guid Proposal)
+{
+    public Decision<TrendEvent> Decide(TrendSeries? state)
+    {
+        var (proposal, refusal) = EditionProposals.Open(state ?? TrendSeries.Empty, Proposal, By, ofOwnSide: true);
+        return proposal is null ? refusal! : new TrendEvent.EditionTakenBack(Proposal, Member); // One of the two is there.
+    }
+}
+
+/// <summary>Which proposals may be decided, by whom.</summary>
+public static class EditionProposals
+{
+    internal static Refusal Outdated { get; } = new(RefusalCode.ProposalOutdated, "", "Another edition was published since this was proposed: propose it anew.");
+
+    /// <summary>A proposal to which this partner may agree now, or why it may not: asked before the log is read for it.</summary>
+    public static (EditionProposal? Proposal, Refusal? Refusal) ToPublish(TrendSeries series, Guid id, PartnerProfile by)
+    {
+        var (proposal, refusal) = Open(series, id, by, ofOwnSide: false);
+        return proposal is not null && Check(series, proposal.Edition) is not null ? (null, Outdated) : (proposal, refusal);
+    }
+
+    /// <summary>Why there can be no such edition after those that there are; null where there can.</summary>
+    internal static Refusal? Check(TrendSeries series, EditionRequest edition) =>
+        PublishTrends.CheckPeriods(edition, series.Last is { } last ? (last.Number, new(last.AsOf, last.From, last.Through, last.Corrects is not null, last.Label)) : null);
+
+    /// <summary>A proposal on which this partner may decide, or why it may not.</summary>
+    /// <param name="series">The series.</param>
+    /// <param name="id">Which proposal.</param>
+    /// <param name="by">Who would decide.</param>
+    /// <param name="ofOwnSide">True to take back one's own; false to answer the other side's.</param>
+    internal static (EditionProposal? Proposal, Refusal? Refusal) Open(TrendSeries series, Guid id, PartnerProfile by, bool ofOwnSide)
+    {
+        if (SharingRules.CheckActs(by) is { } suspended)
+        {
+            return (null, suspended);
+        }
+
+        if (!series.Proposals.TryGetValue(id, out var proposal))
+        {
+            return (null, new(RefusalCode.NotFound, "", "There is no such proposal."));
+        }
+
+        if (proposal.State is not EditionState.Open)
+        {
+            return (null, new(RefusalCode.ProposalOutdated, "", "It has been decided already, or was taken back."));
+        }
+
+        return (proposal.Partner == by.Id, proposal.Side == by.Jurisdiction, ofOwnSide) switch
+        {
+            (true, _, true) or (_, false, false) => (proposal, null),
+            (_, _, true) => (null, new(RefusalCode.OtherSideNeeded, "", "Whoever proposed it takes it back.")),
+            (_, true, false) => (null, new(RefusalCode.OtherSideNeeded, "", "It was proposed by your own side: a delegate of the other side decides.")),
+        };
+    }
+}

@@ -1,0 +1,184 @@
+using System.Globalization;
+using System.Text;
+using CyberExchange.Contracts;
+using CyberExchange.Contracts.Feed;
+using CyberExchange.Contracts.Trends;
+using CyberExchange.Domain.Sharing;
+using CyberExchange.Domain.Trends;
+using CyberExchange.Interop.Trends;
+using CyberExchange.Server.Dialogue;
+using CyberExchange.Server.Gate;
+using CyberExchange.Server.Problems;
+using CyberExchange.Server.Requests;
+using CyberExchange.Views.Core;
+
+namespace CyberExchange.Server.Trends;
+
+/// <summary>Reads of editions: whoever may not have one is answered as if there were none.</summary>
+public sealed class ReadTrends(LiveTrends live, LiveDirectory directory)
+{
+    public const string Csv = "text/csv";
+
+    public const string LanguageParameter = "lang";
+
+    private const string Json = "application/json";
+    private const string Html = "text/html";
+
+    public static readonly string[] ComparisonParameters = ["table", "row", "period", "withTable", "withRow", "withPeriod"];
+
+    /// <summary><c>GET /v1/trends/editions</c>.</summary>
+    public async Task<IResult> ListAsync(Viewer viewer, CancellationToken ct)
+    {
+        var book = await live.ReadAsync(ct);
+        return Answer(
+            new([.. book.Series.Editions.Where(e => e.IsReleasedTo(viewer)).Reverse().Select(e => TrendRendition.Edition(e, book))]), WireJson.Default.EditionsDocument);
+    }
+
+    /// <summary><c>GET /v1/trends/editions/{edition}</c>: the bytes that were frozen.</summary>
+    public async Task<IResult> FindAsync(string edition, Viewer viewer, CancellationToken ct) =>
+        await ReleasedAsync(edition, viewer, ct) is { } found ? new EditionAnswer(await live.BytesAsync(found, ct), Json) : ProblemAnswers.NotFound;
+
+    /// <summary><c>GET /v1/trends/editions/{edition}/tables/{table}</c>.</summary>
+    public Task<IResult> TableAsync(string edition, string table, HttpContext http, Viewer viewer, CancellationToken ct) => WriteAsync(
+        edition, http, viewer,
+        (found, asCsv) => found.Table(table) is not { } one ? null : asCsv ? Encoding.UTF8.GetBytes(TrendCsv.Of(found, one)) : TrendJson.Of(found, one), ct);
+
+    /// <summary><c>GET /v1/trends/editions/{edition}/side-by-side</c>.</summary>
+    public Task<IResult> SideBySideAsync(string edition, HttpContext http, Viewer viewer, CancellationToken ct) => WriteAsync(
+        edition, http, viewer, (found, asCsv) => asCsv ? Encoding.UTF8.GetBytes(TrendCsv.SideBySide(found)) : TrendJson.SideBySide(found), ct);
+
+    /// <summary><c>GET /v1/trends/editions/{edition}/page</c>: the edition for paper.</summary>
+    public async Task<IResult> PageAsync(string edition, HttpContext http, Viewer viewer, CancellationToken ct)
+    {
+        if (!JsonRoutes.Takes(http.Request, Html))
+        {
+            return ProblemAnswers.NotAcceptable(Html);
+        }
+
+        var query = new DialogueQuery(http.Request, [LanguageParameter]);
+        query.Words(LanguageParameter, EditionHtml.Languages);
+        var language = query.Text(LanguageParameter) ?? EditionHtml.Languages[0];
+        if (query.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        return await ReleasedAsync(edition, viewer, ct) is { } released
+            ? new PaperAnswer(Encoding.UTF8.GetBytes(EditionHtml.Write(TrendEdition.Read(await live.BytesAsync(released, ct)), language)), $"{Html}; charset=utf-8")
+            : ProblemAnswers.NotFound;
+    }
+
+    /// <summary><c>GET /v1/trends/editions/{edition}/comparison</c>: what is left out of the second number is that of the first.</summary>
+    public async Task<IResult> CompareAsync(string edition, HttpContext http, Viewer viewer, CancellationToken ct)
+    {
+        var query = new DialogueQuery(http.Request, ComparisonParameters);
+        var (table, row, period) = (query.Text("table"), query.Text("row") ?? TrendTable.Total, query.Text("period"));
+        var (otherTable, otherRow, otherPeriod) = (query.Text("withTable") ?? table, query.Text("withRow") ?? row, query.Text("withPeriod") ?? period);
+        if ((query.Problem ?? Missing("table", table) ?? Missing("period", period)) is { } problem)
+        {
+            return problem;
+        }
+
+        if (Period.Parse(period!) is not { } first) // It is not missing.
+        {
+            return NoPeriod("period");
+        }
+
+        if (Period.Parse(otherPeriod!) is not { } second) // The first's, where it is left out.
+        {
+            return NoPeriod("withPeriod");
+        }
+
+        if (await ReleasedAsync(edition, viewer, ct) is not { } released)
+        {
+            return ProblemAnswers.NotFound;
+        }
+
+        var found = TrendEdition.Read(await live.BytesAsync(released, ct));
+        var (comparison, refusal) = CompareTrends.Of(found, new(table!, row, first), new(otherTable!, otherRow, second)); // They are not missing.
+        return comparison is null
+            ? ProblemAnswers.BadParameter(ParameterOf(refusal!.Pointer), refusal.Detail) // One of the two is there.
+            : Answer(TrendRendition.Comparison(comparison, released), WireJson.Default.TrendComparisonDocument);
+
+        static Problem? Missing(string name, string? value) => value is null ? ProblemAnswers.BadParameter(name, "A number is named by its table, its row and its period.") : null;
+
+        static Problem NoPeriod(string name) => ProblemAnswers.BadParameter(name, "A period is written 2026, 2026-Q3 or 2026-09.");
+    }
+
+    /// <summary><c>GET /v1/trends/proposals</c>: all that were ever made, the latest first.</summary>
+    public async Task<IResult> ProposalsAsync(HttpContext http, Caller caller, CancellationToken ct)
+    {
+        var query = new DialogueQuery(http.Request, ["state"]);
+        var states = query.Words("state", TrendRendition.StateWords);
+        if (query.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var book = await live.ReadAsync(ct);
+        IReadOnlyList<EditionProposalDocument> proposals =
+        [
+            .. book.Series.Proposals.Values.Where(p => states.Count == 0 || states.Any(word => TrendRendition.State(word) == p.State))
+                .OrderByDescending(p => book.ProposedAt[p.Id]).ThenBy(p => p.Id)
+                .Select(p => TrendRendition.Proposal(p, book, caller.Viewer.Profile, directory.Current)),
+        ];
+        return Answer(new Page<EditionProposalDocument>(proposals, Next: null), WireJson.Default.PageEditionProposalDocument);
+    }
+
+    private async Task<IResult> WriteAsync(string edition, HttpContext http, Viewer viewer, Func<TrendEdition, bool, byte[]?> write, CancellationToken ct)
+    {
+        var asCsv = JsonRoutes.Names(http.Request, Csv);
+        if (!asCsv && !JsonRoutes.Takes(http.Request, Json))
+        {
+            return ProblemAnswers.NotAcceptable($"{Json} or {Csv}");
+        }
+
+        return await ReleasedAsync(edition, viewer, ct) is { } released && write(TrendEdition.Read(await live.BytesAsync(released, ct)), asCsv) is { } bytes
+            ? new EditionAnswer(bytes, asCsv ? $"{Csv}; charset=utf-8; header=present" : Json)
+            : ProblemAnswers.NotFound;
+    }
+
+    // By its number or its id. What was not released to the viewer is not there.
+    private async Task<PublishedEdition?> ReleasedAsync(string edition, Viewer viewer, CancellationToken ct)
+    {
+        var number = int.TryParse(edition, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0;
+        return (await live.ReadAsync(ct)).Series.Editions.Find(e => (e.Number == number || e.Id == edition) && e.IsReleasedTo(viewer));
+    }
+
+    private static string ParameterOf(string pointer) => pointer.Split('/') switch
+    {
+        [_, "second", var part] => "with" + char.ToUpperInvariant(part[0]) + part[1..],
+        [.., var part] => part,
+        [] => "",
+    };
+
+    private static JsonAnswer<T> Answer<T>(T document, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> shape) =>
+        new(document, shape) { ETag = EntityTags.Of(document, shape) };
+
+    /// <summary>What was frozen, or is written of it: it never changes.</summary>
+    private sealed class EditionAnswer(byte[] bytes, string mediaType) : IResult, IStatusCodeHttpResult
+    {
+        public int? StatusCode => StatusCodes.Status200OK;
+
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            var (request, response, tag) = (httpContext.Request, httpContext.Response, EntityTags.Of(bytes));
+            response.Headers.CacheControl = CacheRules.Of(httpContext);
+            response.Headers.Vary = "Accept";
+            response.Headers.XContentTypeOptions = "nosniff";
+            response.Headers.ETag = tag;
+            if (EntityTags.Matches(request.Headers.IfNoneMatch, tag))
+            {
+                response.StatusCode = StatusCodes.Status304NotModified;
+                return;
+            }
+
+            response.ContentType = mediaType;
+            response.ContentLength = bytes.Length;
+            if (!HttpMethods.IsHead(request.Method))
+            {
+                await response.Body.WriteAsync(bytes, httpContext.RequestAborted);
+            }
+        }
+    }
+}
