@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CyberExchange.Interop.Csaf;
+using CyberExchange.Interop.Csaf.Validation;
 
 namespace CyberExchange.Fetching;
 
@@ -86,7 +87,7 @@ public sealed class CsafFetcher(FetchOptions options, FetchState state, Func<Che
     private async Task<(FetchLine Line, bool IsDone)> OneAsync(FetchPlan plan, ProviderKeys keys, ListedDocument listed, CancellationToken ct)
     {
         var mustBeSigned = plan.Metadata.IsTrustedProvider || options.PinnedKeys is not null;
-        var known = state.Find(listed.Url.AbsoluteUri) is { Sha512: not null } record ? record : null;
+        var known = state.Find(listed.Url.AbsoluteUri) is { Sha512: not null, IsToBeTestedAnew: false } record ? record : null;
         var check = new DocumentCheck(_http, keys, plan.Metadata, mustBeSigned, options.Clock.GetUtcNow())
         {
             Line = new(listed.Url, known is null or { Reason: not null } ? FetchOutcome.New : FetchOutcome.Changed),
@@ -123,7 +124,7 @@ public sealed class CsafFetcher(FetchOptions options, FetchState state, Func<Che
         };
         if (known?.Sha512 == sha512)
         {
-            record = record with { Reason = known.Reason, Detail = known.Detail };
+            record = record with { Reason = known.Reason, Detail = known.Detail, TestedBy = known.TestedBy };
             state.Put(record);
             return FetchLines.OfKnown(record);
         }
@@ -138,7 +139,7 @@ public sealed class CsafFetcher(FetchOptions options, FetchState state, Func<Che
         }
         catch (FetchException e) when (e.Reason.IsOfBytes())
         {
-            state.Put(record with { Reason = e.Reason, Detail = e.Message });
+            state.Put(record with { Reason = e.Reason, Detail = e.Message, TestedBy = e.Reason is FetchReason.Invalid ? CsafValidator.Version : null });
             throw;
         }
     }

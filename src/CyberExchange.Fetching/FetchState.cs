@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CyberExchange.Interop.Csaf.Validation;
 
 namespace CyberExchange.Fetching;
 
@@ -25,6 +26,12 @@ public sealed record FetchRecord
     public FetchReason? Reason { get; init; }
 
     public string? Detail { get; init; }
+
+    /// <summary>A document that is not valid: by which tests, as <see cref="CsafValidator.Version"/> says it.</summary>
+    public string? TestedBy { get; init; }
+
+    /// <summary>Whether other tests than today's found it not valid: it is looked at as if it were not known.</summary>
+    internal bool IsToBeTestedAnew => Reason is FetchReason.Invalid && TestedBy != CsafValidator.Version;
 
     /// <summary>Provider metadata: the text.</summary>
     public string? Body { get; init; }

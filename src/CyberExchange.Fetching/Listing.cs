@@ -36,7 +36,7 @@ public static class Listing
 {
     private const int QuotedCharsMax = 200;
 
-    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 32 };
+    private static readonly JsonReaderOptions Reading = new() { MaxDepth = 32 };
 
     /// <summary>The entries of a ROLIE feed (RFC 8322 in JSON; CSAF 2.0, requirement 15).</summary>
     /// <exception cref="FetchException">It is no feed.</exception>
@@ -44,12 +44,9 @@ public static class Listing
     {
         try
         {
-            using var json = JsonDocument.Parse(bytes, Reading);
-            return json.RootElement.Member("feed") is { ValueKind: JsonValueKind.Object } feed
-                ? [.. Bounded(url, feed.List("entry")).Select(entry => OfEntry(url, label, entry))]
-                : throw new FetchException(FetchReason.Malformed, $"{url} is not a ROLIE feed: /feed is missing");
+            return EntriesOf(url, label, bytes) ?? throw new FetchException(FetchReason.Malformed, $"{url} is not a ROLIE feed: /feed is missing");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // The latter for a name that is no text.
         {
             throw new FetchException(FetchReason.Malformed, $"{url} is not a ROLIE feed: {e.Message}", e);
         }
@@ -76,6 +73,50 @@ public static class Listing
     /// <summary>An instant as documents, feeds and lists write it.</summary>
     public static bool TryDate(string? text, out DateTimeOffset date) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out date);
+
+    // Entry by entry: a feed of as many bytes as are taken would be many times as large as one tree, and is refused once it names too many.
+    private static List<ListedDocument>? EntriesOf(Uri url, string? label, byte[] bytes)
+    {
+        var json = new Utf8JsonReader(bytes, Reading);
+        List<ListedDocument>? entries = null;
+        json.Read();
+        if (json.TokenType is not JsonTokenType.StartObject)
+        {
+            return null;
+        }
+
+        while (json.Read() && json.TokenType is JsonTokenType.PropertyName)
+        {
+            var isFeed = json.CurrentDepth == 1 && json.ValueTextEquals("feed");
+            json.Read();
+            if (!isFeed || json.TokenType is not JsonTokenType.StartObject)
+            {
+                json.Skip();
+                continue;
+            }
+
+            entries = [];
+            while (json.Read() && json.TokenType is JsonTokenType.PropertyName)
+            {
+                var isEntry = json.ValueTextEquals("entry");
+                json.Read();
+                if (!isEntry || json.TokenType is not JsonTokenType.StartArray)
+                {
+                    json.Skip();
+                    continue;
+                }
+
+                while (json.Read() && json.TokenType is not JsonTokenType.EndArray)
+                {
+                    using var entry = JsonDocument.ParseValue(ref json);
+                    entries.Add(entries.Count < FetchLimits.ListedMax ? OfEntry(url, label, entry.RootElement) : throw TooMany(url));
+                }
+            }
+        }
+
+        json.Read(); // It throws where something follows.
+        return entries;
+    }
 
     private static ListedDocument OfEntry(Uri feed, string? label, JsonElement entry)
     {
@@ -124,14 +165,27 @@ public static class Listing
     private static List<T> Bounded<T>(Uri url, IEnumerable<T> all)
     {
         var some = all.Take(FetchLimits.ListedMax + 1).ToList();
-        return some.Count <= FetchLimits.ListedMax ? some : throw new FetchException(FetchReason.TooLarge, $"{url} names more than {FetchLimits.ListedMax} documents");
+        return some.Count <= FetchLimits.ListedMax ? some : throw TooMany(url);
     }
+
+    private static FetchException TooMany(Uri url) => new(FetchReason.TooLarge, $"{url} names more than {FetchLimits.ListedMax} documents");
 
     private static string? Cut(string? text) => text?.Length > QuotedCharsMax ? text[..QuotedCharsMax] + "..." : text;
 
-    private static IEnumerable<string> Lines(byte[] bytes) => Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF').Split('\n')
-        .Select(line => line.Trim())
-        .Where(line => line.Length > 0);
+    // One after the other: whoever takes too many of them has not made all.
+    private static IEnumerable<string> Lines(byte[] bytes)
+    {
+        for (var from = 0; from < bytes.Length;)
+        {
+            var length = bytes.AsSpan(from).IndexOf((byte)'\n') is >= 0 and var end ? end : bytes.Length - from;
+            var line = Encoding.UTF8.GetString(bytes, from, length).Trim().Trim('\uFEFF');
+            from += length + 1;
+            if (line.Length > 0)
+            {
+                yield return line;
+            }
+        }
+    }
 
     private static string Unquote(string cell) => cell.Trim().Trim('"');
 }

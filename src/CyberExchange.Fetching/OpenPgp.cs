@@ -12,7 +12,12 @@ public sealed class OpenPgp : IDisposable
     private static readonly string[] Always =
         ["--batch", "--no-tty", "--quiet", "--no-autostart", "--no-options", "--no-auto-key-retrieve", "--no-auto-check-trustdb", "--trust-model", "always"];
 
-    private readonly string _home = Directory.CreateTempSubdirectory("csaf-keys-").FullName;
+    private const string FolderPrefix = "csaf-keys-";
+
+    /// <summary>A run writes into its folder all the time: what nobody has written into for so long was left by one that was killed.</summary>
+    private static readonly TimeSpan LeftBehindAfter = TimeSpan.FromDays(1);
+
+    private readonly string _home = MakeHome();
     private readonly HashSet<string> _fingerprints = new(StringComparer.Ordinal);
     private int _files;
 
@@ -23,9 +28,7 @@ public sealed class OpenPgp : IDisposable
     /// <exception cref="FetchException">It holds no key.</exception>
     public async Task<IReadOnlyList<string>> FingerprintsOfAsync(byte[] keys, CancellationToken ct)
     {
-        var file = await WriteAsync(keys, ct);
-        var said = await RunAsync(["--with-colons", "--show-keys", file], ct);
-        File.Delete(file);
+        var said = await RunOnAsync([keys], files => ["--with-colons", "--show-keys", .. files], ct);
 
         // The record fpr after a record pub is the primary key's; after sub it is a subkey's.
         var records = said.Split('\n').Select(line => line.Split(':')).Where(record => record[0] is "pub" or "sub" or "fpr").ToList();
@@ -39,9 +42,7 @@ public sealed class OpenPgp : IDisposable
     /// <summary>Lets one key of a file count, and no other that may be in it.</summary>
     public async Task TrustAsync(byte[] keys, string fingerprint, CancellationToken ct)
     {
-        var file = await WriteAsync(keys, ct);
-        await RunAsync(["--import", file], ct);
-        File.Delete(file);
+        await RunOnAsync([keys], files => ["--import", .. files], ct);
         _fingerprints.Add(fingerprint);
     }
 
@@ -49,10 +50,7 @@ public sealed class OpenPgp : IDisposable
     /// <returns>The fingerprint of the primary key that made it; null where no key that counts has signed these bytes.</returns>
     public async Task<string?> VerifyAsync(byte[] document, byte[] signature, CancellationToken ct)
     {
-        var (signed, detached) = (await WriteAsync(document, ct), await WriteAsync(signature, ct));
-        var said = await RunAsync(["--status-fd", "1", "--verify", detached, signed], ct);
-        File.Delete(signed);
-        File.Delete(detached);
+        var said = await RunOnAsync([signature, document], files => ["--status-fd", "1", "--verify", .. files], ct);
 
         // GOODSIG says that the key is neither expired nor revoked; VALIDSIG ends with the primary key's fingerprint.
         var lines = said.Split('\n').Select(line => line.TrimEnd('\r').Split(' ')).Where(words => words is ["[GNUPG:]", _, ..]).ToList();
@@ -65,11 +63,40 @@ public sealed class OpenPgp : IDisposable
 
     public void Dispose() => Directory.Delete(_home, recursive: true);
 
-    private async Task<string> WriteAsync(byte[] bytes, CancellationToken ct)
+    private static string MakeHome()
     {
-        var path = Path.Combine(_home, "file-" + Interlocked.Increment(ref _files).ToString(CultureInfo.InvariantCulture));
-        await File.WriteAllBytesAsync(path, bytes, ct);
-        return path;
+        foreach (var left in new DirectoryInfo(Path.GetTempPath()).EnumerateDirectories(FolderPrefix + "*").Where(folder => folder.LastWriteTimeUtc < DateTime.UtcNow - LeftBehindAfter))
+        {
+            try
+            {
+                left.Delete(recursive: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It is somebody else's, or another run deletes it too.
+            }
+        }
+
+        return Directory.CreateTempSubdirectory(FolderPrefix).FullName;
+    }
+
+    // gpg takes files, which are gone when it has ended, however it ended.
+    private async Task<string> RunOnAsync(IReadOnlyList<byte[]> inputs, Func<IReadOnlyList<string>, IReadOnlyList<string>> args, CancellationToken ct)
+    {
+        var files = inputs.Select(_ => Path.Combine(_home, "file-" + Interlocked.Increment(ref _files).ToString(CultureInfo.InvariantCulture))).ToList();
+        try
+        {
+            foreach (var (file, bytes) in files.Zip(inputs))
+            {
+                await File.WriteAllBytesAsync(file, bytes, ct);
+            }
+
+            return await RunAsync(args(files), ct);
+        }
+        finally
+        {
+            files.ForEach(File.Delete);
+        }
     }
 
     // The exit code says less than the status lines, so it is not looked at.
@@ -102,9 +129,16 @@ public sealed class OpenPgp : IDisposable
         }
         catch (OperationCanceledException e)
         {
-            gpg.Kill(entireProcessTree: true);
             ct.ThrowIfCancellationRequested();
             throw new FetchException(FetchReason.SignatureWrong, $"gpg did not end within {FetchLimits.GpgTime.TotalSeconds:0} s", e);
+        }
+        finally
+        {
+            if (!gpg.HasExited)
+            {
+                gpg.Kill(entireProcessTree: true);
+                await gpg.WaitForExitAsync(CancellationToken.None); // It writes into the folder until it is gone.
+            }
         }
     }
 

@@ -83,7 +83,9 @@ internal sealed class PlanReader(ProviderHttp http, FetchState state, FetchOptio
     // Null where the list is as it was.
     private async Task<byte[]?> ListAsync(FetchPlan plan, Uri url, CancellationToken ct)
     {
-        var answer = await http.GetAsync(url, options.ListingBytesMax, state.Find(url.AbsoluteUri)?.Validators, ct);
+        // A list that is as it was is not sent again, and says nothing of where the hashes of its documents are.
+        var known = state.Of(url).Any(record => record.IsToBeTestedAnew) ? null : state.Find(url.AbsoluteUri)?.Validators;
+        var answer = await http.GetAsync(url, options.ListingBytesMax, known, ct);
         if (answer.IsRedirected)
         {
             plan.Notes.Add($"{url} is redirected, which CSAF advises against (requirement 6)");

@@ -64,6 +64,7 @@ public static class ExchangeHost
     /// <exception cref="StartupException">A file that the settings name is not what it should be, or belongs to another database.</exception>
     /// <exception cref="TrustAnchorsException">The trust anchors cannot be used.</exception>
     /// <exception cref="SchemaMismatchException">The database is newer than this program.</exception>
+    /// <exception cref="SchemaLockedException">Somebody holds a table that has to be changed.</exception>
     public static async Task<WebApplication> StartAsync(ServerOptions options, CancellationToken ct, TimeProvider? clock = null)
     {
         await Migrator.MigrateAsync(options.Database, ct);

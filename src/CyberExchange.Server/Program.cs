@@ -40,7 +40,7 @@ catch (SocketException e)
     await Console.Error.WriteLineAsync($"The server cannot listen on {options.Listen}, port {options.Port}: {e.Message}");
     return CannotStart;
 }
-catch (Exception e) when (e is StartupException or TrustAnchorsException or SchemaMismatchException or UngatedRoutesException
+catch (Exception e) when (e is StartupException or TrustAnchorsException or SchemaMismatchException or SchemaLockedException or UngatedRoutesException
     or NpgsqlException or CryptographicException or IOException or UnauthorizedAccessException)
 {
     await Console.Error.WriteLineAsync($"The server cannot start: {e.Message}");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 
 namespace CyberExchange.Storage;
@@ -5,7 +6,8 @@ namespace CyberExchange.Storage;
 /// <summary>Brings a database to the schema of this program, one numbered script at a time.</summary>
 /// <remarks>
 /// Each script runs in a transaction of its own, under a lock on the table that records the applied scripts, so several
-/// nodes may start at once. Scripts that make roles run as the login; all others run as cx_owner.
+/// nodes may start at once. Scripts that make roles run as the login; all others run as cx_owner. A script that needs a table which others
+/// use waits for it only briefly, since whoever asks for the table meanwhile waits behind the script: then it lets go and tries again.
 /// </remarks>
 public static class Migrator
 {
@@ -23,12 +25,17 @@ public static class Migrator
     /// a member of cx_owner, cx_service and cx_projector, where marten_reader is made too.</param>
     /// <param name="ct">Stops between scripts; a script that was begun is rolled back.</param>
     /// <exception cref="SchemaMismatchException">An applied script has changed, or the database is newer.</exception>
+    /// <exception cref="SchemaLockedException">Somebody held a table that a script needs, at every try; nothing of the script remains.</exception>
     /// <exception cref="PostgresException">A script failed; nothing of it remains.</exception>
     public static Task MigrateAsync(string connectionString, CancellationToken ct = default) =>
-        MigrateAsync(connectionString, SchemaScript.Embedded(), ct);
+        MigrateAsync(connectionString, SchemaScript.Embedded(), LockPatience.Usual, ct);
 
     /// <summary>Applies the given scripts; see <see cref="MigrateAsync(string, CancellationToken)"/>.</summary>
-    public static async Task MigrateAsync(string connectionString, IReadOnlyList<SchemaScript> scripts, CancellationToken ct = default)
+    public static Task MigrateAsync(string connectionString, IReadOnlyList<SchemaScript> scripts, CancellationToken ct = default) =>
+        MigrateAsync(connectionString, scripts, LockPatience.Usual, ct);
+
+    /// <summary>Applies the given scripts with other patience; see <see cref="MigrateAsync(string, CancellationToken)"/>.</summary>
+    public static async Task MigrateAsync(string connectionString, IReadOnlyList<SchemaScript> scripts, LockPatience patience, CancellationToken ct = default)
     {
         await using var source = NpgsqlDataSource.Create(
             new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, ApplicationName = "cyberexchange migrator" });
@@ -38,7 +45,30 @@ public static class Migrator
         RefuseUnknown(await AppliedAsync(connection, ct), scripts);
         foreach (var script in scripts)
         {
-            await RetryLostRacesAsync(() => ApplyAsync(connection, script, ct));
+            await RetryLockedAsync(script, patience, () => RetryLostRacesAsync(() => ApplyAsync(connection, script, patience, ct)), ct);
+        }
+    }
+
+    private static async Task RetryLockedAsync(SchemaScript script, LockPatience patience, Func<Task> step, CancellationToken ct)
+    {
+        var pause = patience.PauseMin;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await step();
+                return;
+            }
+            catch (PostgresException locked) when (locked.SqlState == PostgresErrorCodes.LockNotAvailable)
+            {
+                if (attempt == patience.Attempts)
+                {
+                    throw new SchemaLockedException(script, patience, locked);
+                }
+            }
+
+            await Task.Delay(pause, ct);
+            pause = pause * 2 < patience.PauseMax ? pause * 2 : patience.PauseMax;
         }
     }
 
@@ -126,7 +156,7 @@ public static class Migrator
         }
     }
 
-    private static async Task ApplyAsync(NpgsqlConnection connection, SchemaScript script, CancellationToken ct)
+    private static async Task ApplyAsync(NpgsqlConnection connection, SchemaScript script, LockPatience patience, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
         // Another node may have applied the script while this one waited for the lock.
@@ -137,6 +167,7 @@ public static class Migrator
             return;
         }
 
+        await RunAsync(connection, string.Create(CultureInfo.InvariantCulture, $"set local lock_timeout = {(int)patience.Wait.TotalMilliseconds}"), ct);
         if (!script.MakesRoles)
         {
             await RunAsync(connection, "set local role cx_owner", ct);
@@ -160,7 +191,7 @@ public static class Migrator
 
     private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
     {
-        // The text is a constant of this file or a script embedded in the program, never input. On a large log it takes as long
+        // The text is made of constants of this file or a script embedded in the program, never input. On a large log it takes as long
         // as it takes: one that was broken off would be begun again at every start.
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(ct);

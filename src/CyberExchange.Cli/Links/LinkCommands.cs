@@ -73,7 +73,7 @@ public sealed class ListLinks : CyxCommand
 
     protected override async Task<ExitCode> RunAsync(CyxSession session, CancellationToken ct)
     {
-        var links = (await session.Exchange.GetAsync<LinksDocument>($"{_kind.One(session.Value(_id))}/links", ct)).Links;
+        var (links, more) = await session.Exchange.GetAsync<LinksDocument>($"{_kind.One(session.Value(_id))}/links", ct);
         foreach (var link in links)
         {
             if (session.Output.Json)
@@ -86,7 +86,7 @@ public sealed class ListLinks : CyxCommand
             session.Output.Line($"{other}  {link.Kind}  {Query.Instant(link.StatedAt)}  {link.Reason}{(link.Own ? "  [yours]" : "")}");
         }
 
-        session.Output.Note(links.Count == 0 ? "no links that you may see" : $"{Query.Number(links.Count)} links");
+        session.Output.Note(links.Count == 0 ? "no links that you may see" : $"{Query.Number(links.Count)} links{(more is true ? ", and older ones that are not listed" : "")}");
         return ExitCode.Done;
     }
 }

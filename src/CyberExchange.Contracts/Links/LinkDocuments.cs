@@ -31,4 +31,5 @@ public sealed record LinkDocument
 
 /// <summary>The links of an item whose other end the caller sees too.</summary>
 /// <param name="Links">The newest first, at most 200.</param>
-public sealed record LinksDocument(IReadOnlyList<LinkDocument> Links);
+/// <param name="More">Whether there are more than stand here, older than these; absent where there are none.</param>
+public sealed record LinksDocument(IReadOnlyList<LinkDocument> Links, bool? More = null);

@@ -27,6 +27,9 @@ public enum Door
     /// <summary>An advisory as OpenVEX.</summary>
     OpenVex,
 
+    /// <summary>What partners stated about the item and another one.</summary>
+    Links,
+
     Search,
 
     /// <summary>A ROLIE feed of a CSAF site.</summary>
@@ -65,6 +68,7 @@ public static class Doors
         Door.Revision => "revision",
         Door.Changes => "changes",
         Door.OpenVex => "openvex",
+        Door.Links => "links",
         Door.Search => "search",
         Door.CsafFeed => "csaf-feed",
         Door.CsafDocument => "csaf-document",

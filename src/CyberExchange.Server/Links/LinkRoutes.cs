@@ -26,7 +26,7 @@ public static class LinkRoutes
     public static void MapLinks(this IEndpointRouteBuilder routes)
     {
         var incidents = routes.MapGroup("/v1/incidents/{id:guid}").WithTags("Links").AnswersJson();
-        incidents.MapGet("/links", (Guid id, Viewer viewer, ReadLinks handler, CancellationToken ct) => handler.ListAsync(id, ItemKind.Incident, viewer, ct))
+        incidents.MapGet("/links", (Guid id, HttpContext http, Viewer viewer, ReadLinks handler, CancellationToken ct) => handler.ListAsync(http, id, ItemKind.Incident, viewer, ct))
             .Requires(Capability.ReadItems).ReadsContent()
             .DescribesRead<LinksDocument>("ListIncidentLinks", "List what was stated about the incident and advisories that the caller sees too");
         incidents.MapPost("/links", (Guid id, HttpContext http, Caller caller, LinkCommands handler, CancellationToken ct) => handler.StateAsync(http, caller, id, ct))
@@ -42,7 +42,7 @@ public static class LinkRoutes
             .WithQuery(ReadLinks.PageNames);
 
         routes.MapGroup("/v1/advisories/{id:guid}").WithTags("Links").AnswersJson()
-            .MapGet("/links", (Guid id, Viewer viewer, ReadLinks handler, CancellationToken ct) => handler.ListAsync(id, ItemKind.Advisory, viewer, ct))
+            .MapGet("/links", (Guid id, HttpContext http, Viewer viewer, ReadLinks handler, CancellationToken ct) => handler.ListAsync(http, id, ItemKind.Advisory, viewer, ct))
             .Requires(Capability.ReadItems).ReadsContent()
             .DescribesRead<LinksDocument>("ListAdvisoryLinks", "List what was stated about the advisory and incidents that the caller sees too");
     }

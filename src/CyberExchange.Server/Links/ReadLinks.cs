@@ -25,25 +25,52 @@ public sealed class ReadLinks(ItemQueries items, LinkQueries links, ShownItem.Wi
     public static readonly string[] PageNames = [AfterName, LimitName];
 
     /// <summary>What partners stated about an item and another one that the viewer sees too.</summary>
-    public Task<IResult> ListAsync(Guid id, ItemKind kind, Viewer viewer, CancellationToken ct) => OfAsync(
+    /// <remarks>What somebody says of two items is content of both: that it is shown is written down for each.</remarks>
+    public Task<IResult> ListAsync(HttpContext http, Guid id, ItemKind kind, Viewer viewer, CancellationToken ct) => OfAsync(
         id,
         kind,
         viewer,
-        async _ =>
+        async row =>
         {
-            var found = await links.ListAsync(viewer, new(id), ct);
-            var document = new LinksDocument([.. found.Select(link => new LinkDocument
+            var (found, more) = await links.ListAsync(viewer, new(id), ct);
+            var linked = await LinkedAsync(found.Select(link => OtherEnd(link, kind)).Distinct(), viewer, ct);
+            var shown = found.Where(link => linked.ContainsKey(OtherEnd(link, kind))).ToList();
+            if (shown.Count > 0)
             {
-                Incident = link.Incident.Value,
-                Advisory = link.Advisory.Value,
-                Kind = link.Kind,
-                Reason = link.Reason,
-                StatedAt = link.StatedAt,
-                Own = link.Own,
-            })]);
+                await witness.ShowAsync([row, .. linked.Values], viewer, Door.Links, http.TraceIdentifier, ct);
+            }
+
+            var document = new LinksDocument([.. shown.Select(Document)], more ? true : null);
             return new JsonAnswer<LinksDocument>(document, WireJson.Default.LinksDocument) { ETag = EntityTags.Of(document, WireJson.Default.LinksDocument) };
         },
         ct);
+
+    private static LinkDocument Document(LinkRow link) => new()
+    {
+        Incident = link.Incident.Value,
+        Advisory = link.Advisory.Value,
+        Kind = link.Kind,
+        Reason = link.Reason,
+        StatedAt = link.StatedAt,
+        Own = link.Own,
+    };
+
+    private static ItemId OtherEnd(LinkRow link, ItemKind kind) => new(kind is ItemKind.Incident ? link.Advisory.Value : link.Incident.Value);
+
+    // What was lost since the links were read is left out with them.
+    private async Task<Dictionary<ItemId, ItemRow>> LinkedAsync(IEnumerable<ItemId> ids, Viewer viewer, CancellationToken ct)
+    {
+        var linked = new Dictionary<ItemId, ItemRow>();
+        foreach (var id in ids)
+        {
+            if (await items.FindAsync(viewer, id, ct) is ItemLookup.Found { Row: var row })
+            {
+                linked[id] = row;
+            }
+        }
+
+        return linked;
+    }
 
     /// <summary>The advisories, of those that the viewer sees, that name a vulnerability which the incident names: the list under that filter.</summary>
     public Task<IResult> AdvisoriesAsync(HttpContext http, Guid id, Viewer viewer, CancellationToken ct)
@@ -74,7 +101,7 @@ public sealed class ReadLinks(ItemQueries items, LinkQueries links, ShownItem.Wi
         };
     }
 
-    // Nothing of the item's content is told here, so that it is no read of it.
+    // That the item is there is told, and nothing of its content.
     private async Task<IResult> OfAsync(
         Guid id, ItemKind kind, Viewer viewer, Func<ItemRow, Task<IResult>> answer, CancellationToken ct) => await items.FindAsync(viewer, new(id), ct) switch
     {

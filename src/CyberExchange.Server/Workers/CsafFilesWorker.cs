@@ -8,7 +8,7 @@ namespace CyberExchange.Server.Workers;
 internal sealed class CsafFilesWorker(PrepareCsafFiles files, CsafSites sites, EventLog log, TimeProvider clock, ILogger<CsafFilesWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -22,7 +22,8 @@ internal sealed class CsafFilesWorker(PrepareCsafFiles files, CsafSites sites, E
                     await sites.FollowAsync(stoppingToken);
                 }
 
-                await sites.FollowAsync(stoppingToken);
+                await files.RetryAsync(stoppingToken);
+                await sites.FollowWithFilesOfOthersAsync(stoppingToken);
                 await LogSignal.WaitAsync(grown, Poll, clock, stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)

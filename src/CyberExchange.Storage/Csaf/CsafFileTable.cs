@@ -38,7 +38,15 @@ public sealed record CsafFileRow
     public required string Sha256 { get; init; }
 }
 
-/// <summary>The files of CSAF sites, table <c>cx.csaf_file</c>.</summary>
+/// <summary>A revision of an advisory of which a file is to be made.</summary>
+/// <param name="ItemId">The advisory.</param>
+/// <param name="Sha512">SHA-512 of the document's bytes, 128 lower-case hexadecimal digits.</param>
+/// <param name="Position">Of the event that brought the revision.</param>
+/// <param name="HolderId">Whose site it belongs on.</param>
+/// <param name="TrackingId">The document's own id.</param>
+public sealed record CsafRevision(Guid ItemId, string Sha512, long Position, Guid HolderId, string TrackingId);
+
+/// <summary>The files of CSAF sites, tables <c>cx.csaf_file</c> and <c>cx.csaf_file_failed</c>.</summary>
 /// <remarks>A row says nothing of who may have the file.</remarks>
 /// <param name="service">Connections of role cx_service.</param>
 public sealed class CsafFileTable(NpgsqlDataSource service)
@@ -48,23 +56,32 @@ public sealed class CsafFileTable(NpgsqlDataSource service)
         f.initial_release_at, f.current_release_at, f.sha256
         """;
 
-    /// <summary>Up to which event there is a row for every revision under this key; 0 for none.</summary>
+    /// <summary>Up to which event every revision has had its turn under this key; 0 for none.</summary>
     /// <param name="key">Fingerprint of the key; empty for none.</param>
     /// <param name="ct">Gives up.</param>
     public async Task<long> LastPositionAsync(string key, CancellationToken ct)
     {
-        await using var command = service.CreateCommand("select coalesce(max(f.position), 0) from cx.csaf_file f where f.key_fingerprint = $1::text");
+        await using var command = service.CreateCommand(
+            """
+            select greatest(
+                (select coalesce(max(f.position), 0) from cx.csaf_file f where f.key_fingerprint = $1::text),
+                (select coalesce(max(f.position), 0) from cx.csaf_file_failed f where f.key_fingerprint = $1::text))
+            """);
         command.Parameters.Add(new() { Value = key });
-        return (long)(await command.ExecuteScalarAsync(ct))!; // An aggregate has one row.
+        return (long)(await command.ExecuteScalarAsync(ct))!; // One row, never null.
     }
 
-    /// <summary>Whose these advisories are, of those that have a file under this key.</summary>
+    /// <summary>Whose these advisories are, of those that have a file under this key or failed to get one.</summary>
     public async Task<IReadOnlyDictionary<Guid, Guid>> HoldersAsync(IReadOnlyCollection<Guid> items, string key, CancellationToken ct)
     {
         await using var command = service.CreateCommand(
             """
-            select distinct f.item_id, f.holder_id
+            select f.item_id, f.holder_id
             from cx.csaf_file f
+            where f.key_fingerprint = $1::text and f.item_id = any ($2::uuid[])
+            union
+            select f.item_id, f.holder_id
+            from cx.csaf_file_failed f
             where f.key_fingerprint = $1::text and f.item_id = any ($2::uuid[])
             """);
         command.Parameters.Add(new() { Value = key });
@@ -107,19 +124,56 @@ public sealed class CsafFileTable(NpgsqlDataSource service)
         return await command.ExecuteScalarAsync(ct) as string;
     }
 
-    /// <summary>Adds files in one statement. Another node may have added the same before.</summary>
+    /// <summary>Adds files, and writes down of which revisions none could be made, all or nothing. Another node may have added the same before.</summary>
     /// <param name="key">Fingerprint of the key; empty for none.</param>
     /// <param name="files">Each with its signature, which is null without a key.</param>
+    /// <param name="failures">The revisions that failed.</param>
     /// <param name="now">When they were made.</param>
     /// <param name="ct">Gives up.</param>
-    public async Task AddAsync(string key, IReadOnlyList<(CsafFileRow Row, string? Signature)> files, DateTimeOffset now, CancellationToken ct)
+    public async Task AddAsync(
+        string key, IReadOnlyList<(CsafFileRow Row, string? Signature)> files, IReadOnlyList<CsafRevision> failures, DateTimeOffset now, CancellationToken ct)
     {
-        if (files.Count == 0)
+        if (files.Count + failures.Count == 0)
         {
             return;
         }
 
+        await using var batch = service.CreateBatch(); // One transaction: the last position of either tells where to go on.
+        batch.BatchCommands.Add(AddFiles(key, files, now));
+        batch.BatchCommands.Add(AddFailures(key, failures, now));
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>The revisions that failed under this key and have no file yet, oldest first.</summary>
+    /// <param name="key">Fingerprint of the key; empty for none.</param>
+    /// <param name="max">At most so many.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<IReadOnlyList<CsafRevision>> FailedAsync(string key, int max, CancellationToken ct)
+    {
         await using var command = service.CreateCommand(
+            """
+            select f.item_id, f.sha512, f.position, f.holder_id, f.tracking_id
+            from cx.csaf_file_failed f
+            where f.key_fingerprint = $1::text
+              and not exists (select from cx.csaf_file m where m.key_fingerprint = f.key_fingerprint and m.item_id = f.item_id and m.sha512 = f.sha512)
+            order by f.position
+            limit $2::integer
+            """);
+        command.Parameters.Add(new() { Value = key });
+        command.Parameters.Add(new() { Value = max });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var failures = new List<CsafRevision>();
+        while (await reader.ReadAsync(ct))
+        {
+            failures.Add(new(reader.GetGuid(0), reader.GetString(1), reader.GetInt64(2), reader.GetGuid(3), reader.GetString(4)));
+        }
+
+        return failures;
+    }
+
+    private static NpgsqlBatchCommand AddFiles(string key, IReadOnlyList<(CsafFileRow Row, string? Signature)> files, DateTimeOffset now)
+    {
+        var command = new NpgsqlBatchCommand(
             """
             insert into cx.csaf_file (
                 key_fingerprint, item_id, sha512, position, holder_id, folder_year, file_name, csaf_version, publisher_category,
@@ -148,7 +202,27 @@ public sealed class CsafFileTable(NpgsqlDataSource service)
         command.Parameters.Add(new() { Value = files.Select(f => f.Row.CurrentReleaseAt.UtcDateTime).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz });
         command.Parameters.Add(new() { Value = files.Select(f => f.Row.Sha256).ToArray() });
         command.Parameters.Add(new() { Value = files.Select(f => f.Signature).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
-        await command.ExecuteNonQueryAsync(ct);
+        return command;
+    }
+
+    private static NpgsqlBatchCommand AddFailures(string key, IReadOnlyList<CsafRevision> failures, DateTimeOffset now)
+    {
+        var command = new NpgsqlBatchCommand(
+            """
+            insert into cx.csaf_file_failed (key_fingerprint, item_id, sha512, position, holder_id, tracking_id, failed_at)
+            select $1::text, f.item_id, f.sha512, f.position, f.holder_id, f.tracking_id, $2::timestamptz
+            from unnest($3::uuid[], $4::text[], $5::bigint[], $6::uuid[], $7::text[]) as f (item_id, sha512, position, holder_id, tracking_id)
+            order by f.item_id, f.sha512
+            on conflict do nothing
+            """);
+        command.Parameters.Add(new() { Value = key });
+        command.Parameters.Add(new() { Value = now.UtcDateTime });
+        command.Parameters.Add(new() { Value = failures.Select(f => f.ItemId).ToArray() });
+        command.Parameters.Add(new() { Value = failures.Select(f => f.Sha512).ToArray() });
+        command.Parameters.Add(new() { Value = failures.Select(f => f.Position).ToArray() });
+        command.Parameters.Add(new() { Value = failures.Select(f => f.HolderId).ToArray() });
+        command.Parameters.Add(new() { Value = failures.Select(f => f.TrackingId).ToArray() });
+        return command;
     }
 
     private async Task<List<CsafFileRow>> ReadAsync(string sql, NpgsqlParameter[] parameters, CancellationToken ct)

@@ -25,13 +25,14 @@ public sealed class LinkQueries(NpgsqlDataSource service)
         limit $4
         """;
 
-    /// <summary>The newest first.</summary>
-    public async Task<IReadOnlyList<LinkRow>> ListAsync(Viewer viewer, ItemId item, CancellationToken ct)
+    /// <summary>The newest first, and whether there are more.</summary>
+    public async Task<(IReadOnlyList<LinkRow> Links, bool More)> ListAsync(Viewer viewer, ItemId item, CancellationToken ct, int max = LinksMax)
     {
         await using var connection = await service.OpenConnectionAsync(ct);
-        return await connection.Statement(OfItem).WithViewer(viewer).With(item.Value).With(LinksMax).ReadAsync(
+        var found = await connection.Statement(OfItem).WithViewer(viewer).With(item.Value).With(max + 1).ReadAsync(
             RowCaller.Of(viewer),
             r => new LinkRow(new(r.GetGuid(0)), new(r.GetGuid(1)), r.GetString(2), r.GetString(3), r.GetFieldValue<DateTimeOffset>(4), r.GetBoolean(5)),
             ct);
+        return found.Count > max ? (found[..max], true) : (found, false);
     }
 }

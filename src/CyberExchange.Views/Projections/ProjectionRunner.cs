@@ -41,6 +41,7 @@ public sealed class ProjectionRunner
     private volatile ProjectionHealth _health = new ProjectionHealth.Running(0);
     private volatile bool _wanted;
     private long _checkpoint;
+    private long _fence;
     private long _head;
     private long _applied;
     private long _errors;
@@ -72,6 +73,10 @@ public sealed class ProjectionRunner
 
     /// <summary>The last event in the view, as far as this node knows.</summary>
     public long Checkpoint => Volatile.Read(ref _checkpoint);
+
+    /// <summary>Whose hands the view was in when this node looked last: another number where another node took it, or where it was made anew.</summary>
+    /// <remarks>Rows that were changed over may be others at the same position: whoever keeps what it read begins again.</remarks>
+    public long Fence => Volatile.Read(ref _fence);
 
     public ProjectionHealth Health => _health;
 
@@ -316,6 +321,7 @@ public sealed class ProjectionRunner
         }
 
         _inStep.Reached(position, head, askedAt);
+        Volatile.Write(ref _fence, touched.Fence);
         Announce(position);
     }
 

@@ -42,6 +42,12 @@ public sealed class ReadAuditTests(RunningExchange exchange) : IClassFixture<Run
             AdvisoryRequests.Terms("TLP:AMBER+STRICT", "coordinator", partner: "grid-eu"),
             AdvisoryRequests.Affecting(AdvisoryRequests.NewDocument(d => d["title"] = $"An advisory of the {word}"), $"An advisory of the {word}"));
         var signal = (await (await Owner.WriteAsync(HttpMethod.Post, "/v1/signals", SignalOf(word, DateTimeOffset.UtcNow.Year + 1))).BodyAsync(WireJson.Default.WriteReceipt)).Id;
+        var link = $$"""{ "advisory": "{{advisory.Id}}", "kind": "related", "reason": "Of An incident of the {{word}} and An advisory of the {{word}}." }""";
+        using (var linked = await Owner.PostJsonAsync($"/v1/incidents/{incident.Id}/links", link))
+        {
+            await linked.BodyAsync(WireJson.Default.WriteReceipt);
+        }
+
         await exchange.CaughtUpAsync();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var silent = new List<string>();
@@ -56,10 +62,11 @@ public sealed class ReadAuditTests(RunningExchange exchange) : IClassFixture<Run
             var items = new[] { $"An incident of the {word}", $"An advisory of the {word}", $"A signal of the {word}" }.Count(title => body.Replace("<mark>", "", StringComparison.Ordinal).Contains(title, StringComparison.Ordinal));
             items += path.EndsWith("/validation", StringComparison.Ordinal) && answer.IsSuccessStatusCode ? 1 : 0; // It quotes the document, but not its title.
             var after = await ReadsAsync(incident.Id, advisory.Id, signal);
+            var isAgain = path.EndsWith("/links", StringComparison.Ordinal) && seen.Contains(Door.Links.Text()); // Both items' lists show both, which may be within a minute.
             seen.UnionWith(after.Select(r => r.Door));
             asked++;
             showing += items > 0 ? 1 : 0;
-            if (after.Count - before != items)
+            if (after.Count - before != items && !(isAgain && after.Count == before))
             {
                 silent.Add($"{path} showed {items} and wrote {after.Count - before}: {(int)answer.StatusCode}");
             }

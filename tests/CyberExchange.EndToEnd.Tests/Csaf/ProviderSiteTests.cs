@@ -121,6 +121,62 @@ public sealed class ProviderSiteTests(SiteExchange site) : IClassFixture<SiteExc
         Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
     }
 
+    [Fact]
+    public async Task HEAD_is_answered_as_GET_without_a_body()
+    {
+        var open = site.As(null);
+        foreach (var path in new[] { "/.well-known/csaf/provider-metadata.json", "/.well-known/security.txt", "/csaf/", "/csaf/maker-eu/", $"{White}index.txt", $"{White}2026/", $"{White}{Document}", $"{White}{Document}.asc", $"{White}2026/absent.json", "/csaf/maker-eu/amber/csaf-feed-tlp-amber.json" })
+        {
+            await SameAsync(open, path);
+        }
+
+        await SameAsync(open, $"https://csaf.data.security.{SiteExchange.Domain}/");
+        await SameAsync(site.As("grid-eu"), "/csaf/maker-eu/amber/csaf-feed-tlp-amber.json");
+
+        static async Task SameAsync(HttpClient client, string path)
+        {
+            using var get = await client.GetAsync(path, Ct);
+            using var request = new HttpRequestMessage(HttpMethod.Head, path);
+            using var head = await client.SendAsync(request, Ct);
+            Assert.Equal((get.StatusCode, get.Headers.ETag, get.Content.Headers.ContentType, get.Content.Headers.ContentLength), (head.StatusCode, head.Headers.ETag, head.Content.Headers.ContentType, head.Content.Headers.ContentLength));
+            Assert.Empty(await head.Content.ReadAsByteArrayAsync(Ct));
+        }
+    }
+
+    [Fact]
+    public async Task What_metadata_and_feeds_say_of_time_never_goes_back_and_the_publisher_stays()
+    {
+        var maker = site.Exchange.As("maker-jp");
+        await PublishAsync(maker, "TIMES-1");
+        var (first, _, publisher) = await SaidAsync();
+        var (advisory, tag) = await maker.PublishedAsync("""{"sharing":{"label":"TLP:CLEAR"}}""", AdvisoryRequests.Changed(Own("TIMES-2"), d =>
+        {
+            d["publisher"]!["name"] = "Under another name";
+            foreach (var (part, name) in new[] { (d["tracking"]!, "initial_release_date"), (d["tracking"]!, "current_release_date"), (d["tracking"]!["revision_history"]![0]!, "date") })
+            {
+                part[name] = "2026-05-01T00:00:00Z";
+            }
+        }));
+        await site.Exchange.CaughtUpAsync();
+        var (second, feedBefore, same) = await SaidAsync();
+        using var answer = await maker.WriteAsync(HttpMethod.Put, $"/v1/advisories/{advisory.Id}/sharing", """{"sharing":{"label":"TLP:RED"}}""", ifMatch: tag);
+        await answer.BodyAsync(WireJson.Default.WriteReceipt);
+        await site.Exchange.CaughtUpAsync();
+        var (third, feedAfter, still) = await SaidAsync();
+
+        Assert.True(first < second && second < third, $"{first:O}, {second:O}, {third:O}");
+        Assert.True(feedBefore < feedAfter, $"{feedBefore:O}, {feedAfter:O}");
+        Assert.Equal((publisher, publisher), (same, still));
+
+        async Task<(DateTimeOffset Metadata, DateTimeOffset Feed, string Publisher)> SaidAsync()
+        {
+            var client = site.As(null);
+            var metadata = JsonNode.Parse(await client.GetStringAsync("/csaf/maker-jp/provider-metadata.json", Ct))!;
+            var feed = JsonNode.Parse(await client.GetStringAsync("/csaf/maker-jp/white/csaf-feed-tlp-white-2026.json", Ct))!;
+            return ((DateTimeOffset)metadata["last_updated"]!, (DateTimeOffset)feed["feed"]!["updated"]!, metadata["publisher"]!.ToJsonString());
+        }
+    }
+
     [Theory]
     [InlineData("withdrawal")]
     [InlineData("sharing")]

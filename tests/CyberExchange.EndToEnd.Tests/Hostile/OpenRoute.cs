@@ -36,6 +36,7 @@ internal sealed record OpenRoute(string Method, RoutePattern Pattern, IReadOnlyL
            let required = endpoint.Metadata.GetOrderedMetadata<RequiresAttribute>().Select(r => r.Capability).ToList()
            where required.Count > 0 && endpoint.Metadata.GetMetadata<IHostMetadata>() is null // Under another host its path is another route's.
            from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]
+           where method is not "HEAD" // It is answered as GET, and has no body to look at.
            select new OpenRoute(method, endpoint.RoutePattern, required, endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes.FirstOrDefault()),
     ];
 

@@ -10,6 +10,7 @@ public sealed class MigratorTests
 {
     private static readonly SchemaScript First = SchemaScript.Embedded()[0];
     private static readonly SchemaScript Second = SchemaScript.Create(2, "second", "create table cx.second (n integer)");
+    private static readonly SchemaScript Third = SchemaScript.Create(3, "third", "alter table cx.second add column m integer");
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -77,6 +78,48 @@ public sealed class MigratorTests
     }
 
     [Fact]
+    public async Task A_script_waits_for_a_held_table_only_briefly_and_says_what_it_waited_for()
+    {
+        var database = await NewDatabaseAsync();
+        await Migrator.MigrateAsync(database, [First, Second], Ct);
+        await using var holder = await HoldAsync(database);
+        var patience = new LockPatience(TimeSpan.FromMilliseconds(50), Attempts: 3, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(2));
+
+        var locked = await Assert.ThrowsAsync<SchemaLockedException>(() => Migrator.MigrateAsync(database, [First, Second, Third], patience, Ct));
+
+        Assert.Contains("0003-third", locked.Message, StringComparison.Ordinal);
+        Assert.Contains("3 times", locked.Message, StringComparison.Ordinal);
+        Assert.Equal([1, 2], (await AppliedAsync(database)).Select(row => row.Number));
+        Assert.Equal(0L, await ScalarAsync(database, "select count(*) from cx.second")); // Nobody waits behind the script any more.
+    }
+
+    [Fact]
+    public async Task A_script_that_let_go_is_applied_once_the_table_is_free()
+    {
+        var database = await NewDatabaseAsync();
+        await Migrator.MigrateAsync(database, [First, Second], Ct);
+        await using var holder = await HoldAsync(database);
+        var patience = new LockPatience(TimeSpan.FromMilliseconds(50), Attempts: int.MaxValue, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(2));
+
+        var migration = Migrator.MigrateAsync(database, [First, Second, Third], patience, Ct);
+        // It let go at least once when it waits for the table in a second transaction.
+        var seen = new HashSet<object?>();
+        while (seen.Count < 2)
+        {
+            Assert.False(migration.IsCompleted);
+            if (await ScalarAsync(database, "select a.backend_xid::text || a.xact_start::text from pg_locks l join pg_stat_activity a using (pid) where l.relation = 'cx.second'::regclass and not l.granted") is string waiting)
+            {
+                seen.Add(waiting);
+            }
+        }
+
+        await holder.DisposeAsync();
+        await migration;
+
+        Assert.Equal([1, 2, 3], (await AppliedAsync(database)).Select(row => row.Number));
+    }
+
+    [Fact]
     public async Task A_login_that_is_no_superuser_migrates_its_own_database_and_takes_every_role()
     {
         var server = await TestServer.GetAsync();
@@ -136,6 +179,16 @@ public sealed class MigratorTests
     {
         var server = await TestServer.GetAsync();
         return server.ConnectionString(await server.CreateDatabaseAsync(DatabaseTemplate.Empty, Ct));
+    }
+
+    // As a dump does, or a psql that somebody forgot.
+    private static async Task<NpgsqlConnection> HoldAsync(string database)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync(Ct);
+        await using var command = new NpgsqlCommand("begin; lock table cx.second in access share mode", connection);
+        await command.ExecuteNonQueryAsync(Ct);
+        return connection;
     }
 
     private static async Task<List<(int Number, string Name, DateTime AppliedAt)>> AppliedAsync(string database)

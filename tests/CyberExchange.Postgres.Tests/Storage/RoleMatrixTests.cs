@@ -21,6 +21,7 @@ public sealed class RoleMatrixTests(MigratedDatabase database) : IClassFixture<M
         ("audit_read", "select, insert", ""),
         ("certificate_seen", "select, insert", ""),
         ("csaf_file", "select, insert", ""),
+        ("csaf_file_failed", "select, insert", ""),
         ("csaf_source", "select, insert, update (due_at, asked_at, asked_by_request, holder, held_until, fence, started_at, last_run, removed)", ""),
         ("csaf_source_file", "select, insert, update (record)", ""),
         ("document", "select, insert", "select"),

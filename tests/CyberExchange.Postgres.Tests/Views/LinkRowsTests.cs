@@ -36,8 +36,10 @@ public sealed class LinkRowsTests : InViewWorld
                 foreach (var id in world.Incidents.Keys.Select(i => i.Value))
                 {
                     var both = links.Where(l => l.Incident.Value == id || l.Advisory.Value == id).Where(l => seen.Contains(l.Incident.Value) && seen.Contains(l.Advisory.Value)).ToList();
-                    var told = await new LinkQueries(World.Exchange.Service).ListAsync(viewer, new(id), Ct);
+                    var told = (await new LinkQueries(World.Exchange.Service).ListAsync(viewer, new(id), Ct)).Links;
                     Assert.Equal(both.Select(l => (l.Incident, l.Advisory, l.Reason, l.By == (viewer as Viewer.Partner)?.Profile.Id)).Reverse(), told.Select(l => (l.Incident, l.Advisory, l.Reason, l.Own)));
+                    var part = await new LinkQueries(World.Exchange.Service).ListAsync(viewer, new(id), Ct, max: 1);
+                    Assert.Equal((Math.Min(1, both.Count), both.Count > 1), (part.Links.Count, part.More));
                     (shown, kept) = (shown + both.Count, kept + (links.Count - both.Count));
                 }
             }
@@ -59,12 +61,12 @@ public sealed class LinkRowsTests : InViewWorld
         await AppendAsync(link, version: 1, link);
         await AppendAsync(link, version: 2, link with { Kind = "mitigated-by", Reason = "Once more." });
         await ViewWorld.HoldsAsync(node.Runner, await World.HeadAsync());
-        Assert.Equal(("mitigated-by", "Once more."), Assert.Single(await new LinkQueries(World.Exchange.Service).ListAsync(viewer, new(link.Incident.Value), Ct)) is var told ? (told.Kind, told.Reason) : default);
+        Assert.Equal(("mitigated-by", "Once more."), Assert.Single((await new LinkQueries(World.Exchange.Service).ListAsync(viewer, new(link.Incident.Value), Ct)).Links) is var told ? (told.Kind, told.Reason) : default);
 
         await AppendAsync(link, version: 3, new LinkEvent.LinkWithdrawn(link.StatedBy));
         await ViewWorld.HoldsAsync(node.Runner, await World.HeadAsync());
 
-        Assert.Empty(await new LinkQueries(World.Exchange.Service).ListAsync(viewer, new(link.Incident.Value), Ct));
+        Assert.Empty((await new LinkQueries(World.Exchange.Service).ListAsync(viewer, new(link.Incident.Value), Ct)).Links);
     }
 
     // A viewer's items and feed, with the places that they have in it.

@@ -341,7 +341,7 @@ public sealed class NonInterferenceTests : IAsyncLifetime
                 });
             }
 
-            Tell("links", await new LinkQueries(exchange.Service).ListAsync(viewer, id, Ct));
+            Tell("links", (await new LinkQueries(exchange.Service).ListAsync(viewer, id, Ct)).Links);
             if (viewer is Viewer.Partner { Profile.Id: var own } && world.Incidents[new(id.Value)].Sharing.Originator == own)
             {
                 await ExplainAsync(id);

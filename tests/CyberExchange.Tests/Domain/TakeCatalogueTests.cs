@@ -53,6 +53,21 @@ public sealed class TakeCatalogueTests
     }
 
     [Fact]
+    public void A_catalogue_that_lost_much_is_taken_from_whoever_says_how_much()
+    {
+        var all = Enumerable.Range(1, TakeCatalogue.WithdrawnMax + 2).Select(Known).ToArray();
+        var held = Taken(null, Catalogue(First, all));
+        var later = Catalogue(First.AddDays(1), all[..1]);
+
+        foreach (var other in new[] { 0, TakeCatalogue.WithdrawnMax, TakeCatalogue.WithdrawnMax + 2 })
+        {
+            Assert.Equal((RefusalCode.Invalid, "/vulnerabilities"), Refused(held, later with { Withdrawn = other }));
+        }
+
+        Assert.Equal(TakeCatalogue.WithdrawnMax + 1, Assert.Single(Events(held, later with { Withdrawn = TakeCatalogue.WithdrawnMax + 1 })).Withdrawn.Count);
+    }
+
+    [Fact]
     public void A_long_difference_is_several_events_and_says_each_vulnerability_once()
     {
         var all = Enumerable.Range(1, TakeCatalogue.EventVulnerabilitiesMax + 1).Select(Known).ToArray();

@@ -154,6 +154,8 @@ public sealed class FetchProviderTests : IAsyncLifetime
         var name = new string('a', 70_000) + ".json";
 
         Assert.Equal(FetchReason.TooLarge, Assert.Throws<FetchException>(() => Listing.OfIndex(folder, url, many)).Reason);
+        var feed = Encoding.UTF8.GetBytes("""{"feed":{"entry":[""" + string.Concat(Enumerable.Repeat("1,", FetchLimits.ListedMax)) + "1]}}");
+        Assert.Equal(FetchReason.TooLarge, Assert.Throws<FetchException>(() => Listing.OfFeed(url, "WHITE", feed)).Reason);
         var fault = Assert.Single(Listing.OfIndex(folder, url, Encoding.UTF8.GetBytes(name))).Fault;
         Assert.Equal(FetchReason.Address, fault?.Reason);
         Assert.InRange(fault!.Message.Length, 1, 500);
@@ -237,6 +239,26 @@ public sealed class FetchProviderTests : IAsyncLifetime
         Assert.Contains("6.1.16", again["a-1.json"].Detail, StringComparison.Ordinal);
         Assert.Empty(again.Taken);
         Assert.DoesNotContain(_site.Take(), asked => asked.Status == 200);
+    }
+
+    [Fact]
+    public async Task A_document_that_former_tests_found_not_valid_is_tested_anew()
+    {
+        _site.Add($"{Host}{MadeProvider.WellKnown}", MadeProvider.Metadata(Host));
+        _site.Publish(Host, "a-1.json", MadeProvider.Document("A-1").Replace("\"number\": \"1\"", "\"number\": \"7\"", StringComparison.Ordinal));
+        var b = _site.Publish(Host, "b-1.json", MadeProvider.Document("B-1"));
+        _site.Add($"{Host}/csaf/changes.csv", "\"2026/a-1.json\",\"2026-01-01T00:00:00Z\"\n\"2026/b-1.json\",\"2026-01-01T00:00:00Z\"\n");
+        var state = new FetchState();
+        await FetchRun.OfAsync(_site.Options, Host, state, Ct);
+        var taken = state.Find($"https://{b}")!; // It is.
+        state.Put(taken with { Reason = FetchReason.Invalid, TestedBy = "those of a former release" });
+        _site.Take();
+
+        var run = await FetchRun.OfAsync(_site.Options, Host, state, Ct);
+
+        Assert.Equal(["b-1.json"], run.Taken.Keys);
+        Assert.Equal(taken, state.Find($"https://{b}"));
+        Assert.DoesNotContain(_site.Take(), asked => asked.Url.EndsWith("a-1.json", StringComparison.Ordinal)); // Today's found it so.
     }
 
     [Fact]

@@ -1,6 +1,4 @@
 using CyberExchange.Domain.Trends;
-using Google.OrTools.LinearSolver;
-using Xunit;
 
 namespace CyberExchange.Tests.Trends;
 
@@ -9,38 +7,25 @@ namespace CyberExchange.Tests.Trends;
 /// A world is the full cross of both tables and all months, so that nothing is taken for granted of how tables of one side hang
 /// together; and each later version of it is the earlier one and what came since, never less.
 /// </remarks>
-internal sealed class Adversary : IDisposable
+internal sealed class Adversary
 {
-    private const double CellMax = 100_000;
-    private const double OpenFrom = 50_000;
-
-    private readonly Solver _solver = Solver.CreateSolver("GLOP");
+    private readonly ExactSimplex _simplex;
     private readonly List<(string A, string B, Period Month)> _places;
-    private readonly List<Variable[]> _versions = [];
     private readonly IReadOnlyList<TrendTable> _tables;
 
     public Adversary(IReadOnlyList<TrendTable> tables, IEnumerable<Period> months, int versions = 1)
     {
         _tables = tables;
         _places = [.. from a in Leaves(tables[0]) from b in Leaves(tables[^1]) from month in months where tables.Count > 1 || a == b select (a, b, month)];
-        for (var v = 0; v < versions; v++)
-        {
-            _versions.Add([.. _places.Select(_ => _solver.MakeNumVar(0, CellMax, ""))]);
-        }
+        _simplex = new(_places.Count * versions);
     }
 
     /// <summary>Takes note of the number of a cell.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="number">Its number.</param>
     /// <param name="version">Of which version of the world, from 0.</param>
-    public void Learn((TrendTable Table, string Row, Period Period) cell, long number, int version = 0)
-    {
-        var sum = _solver.MakeConstraint(number, number);
-        foreach (var variable in Below(cell, version))
-        {
-            sum.SetCoefficient(variable, 1);
-        }
-    }
+    public void Learn((TrendTable Table, string Row, Period Period) cell, long number, int version = 0) =>
+        _simplex.Add([.. Below(cell, version)], number);
 
     /// <summary>Takes note of everything that an edition states.</summary>
     public void Learn(TrendEdition edition, IReadOnlyList<int>? versionOfEdition = null)
@@ -57,31 +42,16 @@ internal sealed class Adversary : IDisposable
     /// <summary>The bounds of a cell in a version of the world, or of what came with that version.</summary>
     public (long Low, long High) Bounds((TrendTable Table, string Row, Period Period) cell, int version, bool cameOnly = false)
     {
-        var objective = _solver.Objective();
-        objective.Clear();
-        foreach (var variable in Below(cell, version, cameOnly))
-        {
-            objective.SetCoefficient(variable, 1);
-        }
-
-        return ((long)Math.Ceiling(Best(objective.SetMinimization) - 1e-6), (long)Math.Floor(Best(objective.SetMaximization) + 1e-6));
-
-        double Best(Action direction)
-        {
-            direction();
-            Assert.Equal(Solver.ResultStatus.OPTIMAL, _solver.Solve());
-            return objective.Value() > OpenFrom ? long.MaxValue / 4 : objective.Value();
-        }
+        var (low, high) = _simplex.Bounds([.. Below(cell, version, cameOnly)]);
+        return (low, high ?? long.MaxValue / 4);
     }
-
-    public void Dispose() => _solver.Dispose();
 
     private static IEnumerable<string> Leaves(TrendTable table) => table.Rows.Select(r => r.Id).Where(id => table.Rows.All(r => r.Parent != id));
 
-    private IEnumerable<Variable> Below((TrendTable Table, string Row, Period Period) cell, int version, bool cameOnly = false) =>
+    private IEnumerable<int> Below((TrendTable Table, string Row, Period Period) cell, int version, bool cameOnly = false) =>
         from v in Enumerable.Range(0, version + 1)
         where !cameOnly || v == version
         from i in Enumerable.Range(0, _places.Count)
         where TrendWorld.Covers(cell.Period, _places[i].Month) && TrendWorld.IsWithin(cell.Table, cell.Table == _tables[0] ? _places[i].A : _places[i].B, cell.Row)
-        select _versions[v][i];
+        select (v * _places.Count) + i;
 }

@@ -29,7 +29,7 @@ public sealed class DisclosureAttackTests(ITestOutputHelper output)
         {
             var records = TrendWorld.Random(seed);
             var edition = Publish(records);
-            using var adversary = new Adversary(Tables, Months);
+            var adversary = new Adversary(Tables, Months);
             adversary.Learn(edition);
             stated += Cells(edition).Count(c => Figure(edition, c) is not null);
             foreach (var cell in Sensitive(edition, records, seed))
@@ -73,7 +73,7 @@ public sealed class DisclosureAttackTests(ITestOutputHelper output)
         {
             List<TrendRecord>[] came = [TrendWorld.Random(seed), TrendWorld.Random(seed + 1, most: 300), TrendWorld.Random(seed + 2, most: 150)];
             var (editions, versions) = Series(came, byQuarter: seed % 2 == 0);
-            using var adversary = new Adversary(Tables, Months, came.Length);
+            var adversary = new Adversary(Tables, Months, came.Length);
             editions.ForEach(e => adversary.Learn(e, versions));
             restated += editions.Where(e => e.Corrects is not null).Sum(e => e.Tables.Sum(t => t.Editions.Sum(row => row.Count(of => of == e.Number))));
             for (var version = 0; version < came.Length; version++)
@@ -135,7 +135,7 @@ public sealed class DisclosureAttackTests(ITestOutputHelper output)
         {
             var records = TrendWorld.Random(seed);
             var edition = Publish(records);
-            using var adversary = new Adversary(Tables, Months);
+            var adversary = new Adversary(Tables, Months);
             foreach (var cell in Cells(edition).Where(c => !IsSensitive(In(records, c.Table, c.Row, c.Period), Rule)))
             {
                 adversary.Learn(cell, In(records, cell.Table, cell.Row, cell.Period).Count);
@@ -157,7 +157,7 @@ public sealed class DisclosureAttackTests(ITestOutputHelper output)
             var records = TrendWorld.Random(seed);
             TrendRecord[] late = [Record("a2", "b1", Period.OfMonth(2025, 3), 1)];
             var (first, second) = (Publish(records), Publish([.. records, .. late]));
-            using var adversary = new Adversary(Tables, Months, versions: 2);
+            var adversary = new Adversary(Tables, Months, versions: 2);
             adversary.Learn(first, [0]);
             adversary.Learn(second, [1]);
             found += Cells(first).Count(c => In(late, c.Table, c.Row, c.Period).Count > 0 && adversary.Bounds(c, 1, cameOnly: true) is (1, 1));

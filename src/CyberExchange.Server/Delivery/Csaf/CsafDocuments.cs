@@ -23,9 +23,10 @@ public sealed class CsafDocuments(CsafPlaces places, CsafSigning signing)
 
     /// <summary>provider-metadata.json, requirement 7.</summary>
     /// <param name="handle">Whose.</param>
-    /// <param name="newest">The entry that was stated last: it says who the publisher is.</param>
+    /// <param name="first">The entry that says who the publisher is.</param>
+    /// <param name="changedAt">When something on the site changed last.</param>
     /// <param name="publicFeeds">Label and year of each feed that everybody may read.</param>
-    public byte[] Metadata(string handle, CsafEntry newest, IReadOnlyList<(string Label, string Year)> publicFeeds) => Write(json =>
+    public byte[] Metadata(string handle, CsafEntry first, DateTimeOffset changedAt, IReadOnlyList<(string Label, string Year)> publicFeeds) => Write(json =>
     {
         json.WriteStartObject();
         json.WriteString("canonical_url", places.CanonicalOf(handle));
@@ -35,7 +36,7 @@ public sealed class CsafDocuments(CsafPlaces places, CsafSigning signing)
         json.WriteString("directory_url", places.Of(handle, $"{CsafPlaces.White}/"));
         json.WriteEndObject();
         json.WriteEndArray();
-        json.WriteString("last_updated", Instant(newest.StatedAt));
+        json.WriteString("last_updated", Instant(changedAt));
         json.WriteBoolean("list_on_CSAF_aggregators", true);
         json.WriteString("metadata_version", "2.0");
         json.WriteBoolean("mirror_on_CSAF_aggregators", true);
@@ -50,9 +51,9 @@ public sealed class CsafDocuments(CsafPlaces places, CsafSigning signing)
         }
 
         json.WriteStartObject("publisher");
-        json.WriteString("category", newest.File.PublisherCategory);
-        json.WriteString("name", newest.PublisherName);
-        json.WriteString("namespace", newest.PublisherNamespace);
+        json.WriteString("category", first.File.PublisherCategory);
+        json.WriteString("name", first.PublisherName);
+        json.WriteString("namespace", first.PublisherNamespace);
         json.WriteEndObject();
         json.WriteString("role", signing.Signer is null ? "csaf_provider" : "csaf_trusted_provider");
         json.WriteEndObject();
@@ -63,8 +64,9 @@ public sealed class CsafDocuments(CsafPlaces places, CsafSigning signing)
     /// <param name="folder">The folder of the files.</param>
     /// <param name="label">The word for the label in the feed's name.</param>
     /// <param name="year">The year of its entries; null for all.</param>
+    /// <param name="changedAt">When something of it changed last.</param>
     /// <param name="entries">Each has a hash, and a signature where the exchange has a key.</param>
-    public byte[] Feed(string handle, string folder, string label, string? year, IReadOnlyCollection<CsafEntry> entries) => Write(json =>
+    public byte[] Feed(string handle, string folder, string label, string? year, DateTimeOffset changedAt, IReadOnlyCollection<CsafEntry> entries) => Write(json =>
     {
         var name = CsafPlaces.FeedOf(label, year);
         json.WriteStartObject();
@@ -76,7 +78,7 @@ public sealed class CsafDocuments(CsafPlaces places, CsafSigning signing)
         WriteLink(json, "service", places.Of(handle, CsafPlaces.Service));
         json.WriteEndArray();
         WriteCategories(json, label);
-        json.WriteString("updated", Instant(entries.Max(e => e.StatedAt)));
+        json.WriteString("updated", Instant(changedAt));
         json.WriteStartArray("entry");
         foreach (var entry in entries)
         {

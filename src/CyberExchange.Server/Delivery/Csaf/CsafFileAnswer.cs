@@ -68,7 +68,10 @@ public sealed class CsafFileAnswer(CsafFile file, bool isPublic) : IResult, ISta
 
         response.ContentType = file.MediaType;
         response.ContentLength = file.Bytes.Length;
-        await response.Body.WriteAsync(file.Bytes, httpContext.RequestAborted);
+        if (!HttpMethods.IsHead(request.Method))
+        {
+            await response.Body.WriteAsync(file.Bytes, httpContext.RequestAborted);
+        }
     }
 
     // RFC 9110, 13.2.2: a tag goes before a date. The date has to be the very one that was given.

@@ -14,6 +14,7 @@ public sealed class CsafSite(string handle, CsafDocuments documents)
     private readonly SortedSet<CsafEntry> _byRelease = new(CsafEntry.ByRelease);
     private readonly Dictionary<string, int> _feeds = new(StringComparer.Ordinal);
     private readonly Dictionary<(int Year, string FileName), List<CsafEntry>> _places = [];
+    private readonly Dictionary<int, DateTimeOffset> _changedAt = [];
     private readonly Dictionary<string, CsafFile> _kept = new(StringComparer.Ordinal);
 
     public string Handle => handle;
@@ -51,7 +52,8 @@ public sealed class CsafSite(string handle, CsafDocuments documents)
             _byPath.Add(entry);
             _byRelease.Add(entry);
             Count(entry, 1);
-            Forget(entry);
+            Forget(entry.File.FolderYear);
+            Change(entry.File.FolderYear, entry.StatedAt);
         }
     }
 
@@ -61,6 +63,33 @@ public sealed class CsafSite(string handle, CsafDocuments documents)
         lock (_lock)
         {
             Take(item);
+        }
+    }
+
+    /// <summary>Says that something of a year has changed at an instant. What is said of times never goes back (CSAF 2.0, requirements 7 and 15).</summary>
+    public void Changed(int year, DateTimeOffset at)
+    {
+        lock (_lock)
+        {
+            Change(year, at);
+        }
+    }
+
+    /// <summary>The times of a site that this one takes the place of.</summary>
+    public void KeepTimesOf(CsafSite former)
+    {
+        List<KeyValuePair<int, DateTimeOffset>> times;
+        lock (former._lock)
+        {
+            times = [.. former._changedAt];
+        }
+
+        lock (_lock)
+        {
+            foreach (var (year, at) in times)
+            {
+                Change(year, at);
+            }
         }
     }
 
@@ -99,7 +128,7 @@ public sealed class CsafSite(string handle, CsafDocuments documents)
         return path switch
         {
             "" => CsafDocuments.Listing(Below(""), [CsafPlaces.Metadata, CsafPlaces.Service, white]),
-            CsafPlaces.Metadata => documents.Metadata(handle, _entries.Values.MaxBy(e => (e.StatedAt, e.File.Position))!, Feeds()), // There are entries.
+            CsafPlaces.Metadata => documents.Metadata(handle, First(), _changedAt.Values.Max(), Feeds()),
             CsafPlaces.Service => documents.Service(handle, Feeds()),
             white => CsafDocuments.Listing(Below(white), ListedIn()),
             white + CsafPlaces.Index => CsafDocuments.Index(Shown(_byPath)),
@@ -125,7 +154,7 @@ public sealed class CsafSite(string handle, CsafDocuments documents)
 
             if (name == CsafPlaces.FeedOf(label, year))
             {
-                return documents.Feed(handle, CsafPlaces.White, label, year, [.. Shown(Year(year)).Where(e => e.PublicLabel == label)]);
+                return documents.Feed(handle, CsafPlaces.White, label, year, _changedAt[Number(year)], [.. Shown(Year(year)).Where(e => e.PublicLabel == label)]);
             }
         }
 
@@ -151,9 +180,14 @@ public sealed class CsafSite(string handle, CsafDocuments documents)
 
     private SortedSet<CsafEntry> Year(string year)
     {
-        var number = int.Parse(year, System.Globalization.CultureInfo.InvariantCulture);
+        var number = Number(year);
         return _byPath.GetViewBetween(Bound(number, ""), Bound(number + 1, ""));
     }
+
+    private static int Number(string year) => int.Parse(year, System.Globalization.CultureInfo.InvariantCulture);
+
+    // That of the earliest release, which no later document and no revision of another one moves.
+    private CsafEntry First() => _entries.Values.MinBy(e => (e.File.InitialReleaseAt, e.Item.Value))!; // There are entries.
 
     private CsafEntry? First(int year, string fileName) => _places.TryGetValue((year, fileName), out var there) ? there[0] : null;
 
@@ -189,7 +223,7 @@ public sealed class CsafSite(string handle, CsafDocuments documents)
             _byPath.Remove(entry);
             _byRelease.Remove(entry);
             Count(entry, -1);
-            Forget(entry);
+            Forget(entry.File.FolderYear);
         }
     }
 
@@ -236,9 +270,19 @@ public sealed class CsafSite(string handle, CsafDocuments documents)
         }
     }
 
-    private void Forget(CsafEntry entry)
+    private void Change(int year, DateTimeOffset at)
     {
-        foreach (var path in _kept.Keys.Where(path => !IsOfAnotherYear(path, entry.Year)).ToList())
+        if (!_changedAt.TryGetValue(year, out var before) || before < at)
+        {
+            _changedAt[year] = at;
+            Forget(year);
+        }
+    }
+
+    private void Forget(int number)
+    {
+        var year = CsafEntry.FolderOf(number);
+        foreach (var path in _kept.Keys.Where(path => !IsOfAnotherYear(path, year)).ToList())
         {
             _kept.Remove(path);
         }

@@ -18,5 +18,8 @@ public sealed record CsafSiteOptions
 /// <param name="Home">The folder that gpg knows as GNUPGHOME. The server's account reads and writes it.</param>
 public sealed record OpenPgpKeyOptions(string Fingerprint, string Home)
 {
+    /// <summary>The program that signs.</summary>
+    public string Program { get; init; } = "gpg";
+
     public static bool IsFingerprint(string text) => text.Length is 40 or 64 && text.All(char.IsAsciiHexDigit);
 }

@@ -11,26 +11,22 @@ namespace CyberExchange.Server.Delivery.Csaf;
 /// <remarks>
 /// The feed tells what became public and what is so no more, and its order is the relation's; nothing else decides what is on a site. It
 /// is followed up to the present before each answer, so that what is withdrawn is gone at once; where this node writes the view and
-/// nothing has moved, that costs one comparison. A revision that has no file yet leaves the one before it in its place.
+/// nothing has moved, that costs one comparison. A revision that has no file yet leaves the one before it in its place. Where the view
+/// was made anew, the sites are made anew from it.
 /// </remarks>
 public sealed class CsafSites(
-    FeedQueries feed, CsafFileTable files, LiveDirectory directory, ShownItem.Witness witness, ProjectionRunner core, CsafSigning signing, CsafDocuments documents)
+    FeedQueries feed, CsafFileTable files, LiveDirectory directory, ShownItem.Witness witness, ProjectionRunner core, CsafSigning signing, CsafProgress progress, CsafDocuments documents)
 {
     private const int PageMax = 500;
 
     private readonly SemaphoreSlim _one = new(1);
-    private readonly Lock _lock = new();
-    private readonly Dictionary<PartnerId, CsafSite> _sites = [];
-    private readonly Dictionary<ItemId, PartnerId> _holders = [];
-    private readonly Dictionary<ItemId, ShownItem> _withoutFile = [];
-    private ItemCursor? _after;
-    private long _position = -1;
+    private volatile FollowedSites _followed = new(fence: -1, documents);
 
     /// <summary>The site of a partner, if anything is on it.</summary>
     public async Task<CsafSite?> FindAsync(string handle, CancellationToken ct)
     {
         await FollowAsync(ct);
-        return directory.Current.FindHandle(handle) is { } partner ? SiteOf(partner) : null;
+        return directory.Current.FindHandle(handle) is { } partner ? _followed.Find(partner) : null;
     }
 
     /// <summary>Every site with something on it, by its handle.</summary>
@@ -39,10 +35,10 @@ public sealed class CsafSites(
         await FollowAsync(ct);
         return [.. directory.Current.Partners.Partners
             .Where(p => directory.Current.FindHandle(p.Handle)?.Id == p.Id)
-            .Select(SiteOf).OfType<CsafSite>().OrderBy(s => s.Handle, StringComparer.Ordinal)];
+            .Select(_followed.Find).OfType<CsafSite>().OrderBy(s => s.Handle, StringComparer.Ordinal)];
     }
 
-    /// <summary>Follows the feed up to the present.</summary>
+    /// <summary>Follows the feed up to the present, and puts on the sites of what waits there what this node has made files of.</summary>
     public async Task FollowAsync(CancellationToken ct)
     {
         if (IsPresent)
@@ -53,24 +49,25 @@ public sealed class CsafSites(
         await _one.WaitAsync(ct);
         try
         {
-            if (IsPresent)
+            if (!IsPresent)
             {
-                return;
+                await ReadOnAsync(ct);
             }
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
 
-            var position = core.Checkpoint; // Before the read: what comes after it is read the next time.
-            while (true)
-            {
-                var slice = await feed.FeedAsync(Viewer.Public, ItemKind.Advisory, _after, PageMax, ct);
-                await TakeInAsync(slice.Rows, ct);
-                _after = slice.Last;
-                if (!slice.More)
-                {
-                    break;
-                }
-            }
-
-            Volatile.Write(ref _position, position);
+    /// <summary>The same, and looks whether other nodes have made files of what waits for them.</summary>
+    public async Task FollowWithFilesOfOthersAsync(CancellationToken ct)
+    {
+        await FollowAsync(ct);
+        await _one.WaitAsync(ct);
+        try
+        {
+            await PutAsync(_followed, _followed.NextWaiting(PageMax), [], ct);
         }
         finally
         {
@@ -79,86 +76,58 @@ public sealed class CsafSites(
     }
 
     // A node that does not write the view hears of its changes a little late.
-    private bool IsPresent => core.Holds && Volatile.Read(ref _position) == core.Checkpoint && IsWhole;
+    private bool IsPresent => _followed is var here && core.Holds && here.Fence == core.Fence && here.Position == core.Checkpoint && !progress.HasMade;
 
-    private bool IsWhole
+    private async Task ReadOnAsync(CancellationToken ct)
     {
-        get
+        var (fence, position) = (core.Fence, core.Checkpoint); // Before the read: what comes after it is read the next time.
+        var made = progress.NewlyMade;
+        var sites = _followed.Fence == fence ? _followed : new(fence, documents);
+        while (true)
         {
-            lock (_lock)
+            var slice = await feed.FeedAsync(Viewer.Public, ItemKind.Advisory, sites.After, PageMax, ct);
+            await TakeInAsync(sites, slice.Rows, ct);
+            sites.After = slice.Last;
+            if (!slice.More)
             {
-                return _withoutFile.Count == 0;
+                break;
             }
         }
+
+        await PutAsync(sites, sites.Waiting(made.Distinct()), [], ct);
+        if (sites != _followed)
+        {
+            sites.KeepTimesOf(_followed);
+        }
+
+        sites.Position = position;
+        _followed = sites;
+        progress.Known(made.Count);
     }
 
-    private async Task TakeInAsync(IReadOnlyList<FeedRow> rows, CancellationToken ct)
+    private async Task TakeInAsync(FollowedSites sites, IReadOnlyList<FeedRow> rows, CancellationToken ct)
     {
         var own = rows.OfType<FeedRow.Arrived>().Select(r => r.Row).Where(CsafEntry.IsOwn).ToList();
         var arrived = await witness.ShowAsync([.. own.Where(row => row.WithdrawnBecause is null)], Viewer.Public, Door.CsafFeed, "", ct);
-        var removed = rows.OfType<FeedRow.Removed>().Select(r => r.Id).Concat(own.Where(row => row.WithdrawnBecause is not null).Select(row => row.Id));
-        List<ShownItem> unsettled;
-        lock (_lock)
-        {
-            foreach (var shown in arrived)
-            {
-                _withoutFile[shown.Row.Id] = shown;
-            }
-
-            foreach (var item in removed)
-            {
-                _withoutFile.Remove(item);
-                if (_holders.Remove(item, out var holder))
-                {
-                    _sites[holder].Remove(item);
-                }
-            }
-
-            unsettled = [.. _withoutFile.Values];
-        }
-
-        var found = (await files.OfItemsAsync([.. unsettled.Select(s => s.Row.Id.Value)], signing.Fingerprint, ct)).ToLookup(f => f.ItemId);
-        lock (_lock)
-        {
-            foreach (var shown in unsettled)
-            {
-                if (CsafEntry.Of(shown, found[shown.Row.Id.Value]) is { } entry)
-                {
-                    Put(shown.Row.Originator, entry);
-                    _withoutFile.Remove(shown.Row.Id);
-                }
-            }
-        }
+        var removed = rows.OfType<FeedRow.Removed>().Select(r => (r.Id, At: r.RemovedAt))
+            .Concat(own.Where(row => row.WithdrawnBecause is not null).Select(row => (row.Id, At: row.StatedAt))).ToList();
+        await PutAsync(sites, arrived, removed, ct);
     }
 
-    private void Put(PartnerId holder, CsafEntry entry)
+    private async Task PutAsync(FollowedSites sites, IReadOnlyList<ShownItem> arrived, IReadOnlyList<(ItemId Id, DateTimeOffset At)> removed, CancellationToken ct)
     {
-        _holders[entry.Item] = holder;
-        Site(holder, directory.Current.Partners.Find(holder)?.Handle ?? $"{holder.Value}").Put(entry);
-    }
-
-    private CsafSite? SiteOf(PartnerProfile partner)
-    {
-        lock (_lock)
+        if (arrived.Count + removed.Count == 0)
         {
-            return _sites.ContainsKey(partner.Id) && Site(partner.Id, partner.Handle) is { IsEmpty: false } site ? site : null;
+            return;
+        }
+
+        var found = (await files.OfItemsAsync([.. arrived.Select(s => s.Row.Id.Value), .. removed.Select(r => r.Id.Value)], signing.Fingerprint, ct)).ToLookup(f => f.ItemId);
+        sites.Put(arrived, found, HandleOf);
+        foreach (var (item, at) in removed)
+        {
+            sites.Remove(item, at, found[item.Value], HandleOf);
         }
     }
 
-    // Addresses have the handle in them: under another one the site is made anew.
-    private CsafSite Site(PartnerId holder, string handle)
-    {
-        if (_sites.TryGetValue(holder, out var site) && site.Handle == handle)
-        {
-            return site;
-        }
-
-        var renamed = new CsafSite(handle, documents);
-        foreach (var entry in site?.Entries ?? [])
-        {
-            renamed.Put(entry);
-        }
-
-        return _sites[holder] = renamed;
-    }
+    private string HandleOf(PartnerId holder) => directory.Current.Partners.Find(holder)?.Handle ?? $"{holder.Value}";
 }

@@ -11,9 +11,9 @@ public sealed class OpenPgpSigner
 {
     private static readonly TimeSpan SignMax = TimeSpan.FromSeconds(30);
 
-    private readonly string _home;
+    private readonly OpenPgpKeyOptions _key;
 
-    private OpenPgpSigner(OpenPgpKeyOptions key, string publicKey) => (_home, Fingerprint, PublicKey) = (key.Home, key.Fingerprint, publicKey);
+    private OpenPgpSigner(OpenPgpKeyOptions key, string publicKey) => (_key, Fingerprint, PublicKey) = (key, key.Fingerprint, publicKey);
 
     /// <summary>In upper-case hexadecimal digits.</summary>
     public string Fingerprint { get; }
@@ -27,14 +27,14 @@ public sealed class OpenPgpSigner
     {
         try
         {
-            var publicKey = Encoding.ASCII.GetString(await RunAsync(key.Home, ["--armor", "--export", key.Fingerprint], [], ct));
+            var publicKey = Encoding.ASCII.GetString(await RunAsync(key, ["--armor", "--export", key.Fingerprint], [], ct));
             if (publicKey.Length == 0)
             {
                 throw new StartupException($"CYBEREXCHANGE_CSAF_KEYRING has no key {key.Fingerprint}.");
             }
 
             var signer = new OpenPgpSigner(key, publicKey);
-            await signer.SignAsync("The exchange starts."u8.ToArray(), ct);
+            await signer.CheckAsync(ct);
             return signer;
         }
         catch (OpenPgpException e)
@@ -43,15 +43,19 @@ public sealed class OpenPgpSigner
         }
     }
 
+    /// <summary>Signs something that is nothing to anybody, to see that it can.</summary>
+    /// <exception cref="OpenPgpException">gpg did not sign.</exception>
+    public Task CheckAsync(CancellationToken ct) => SignAsync("The exchange signs."u8.ToArray(), ct);
+
     /// <summary>A detached signature of some bytes, ASCII armoured (RFC 4880, sections 5.2 and 6.2).</summary>
     /// <exception cref="OpenPgpException">gpg did not sign.</exception>
     public async Task<string> SignAsync(byte[] document, CancellationToken ct) => Encoding.ASCII.GetString(
-        await RunAsync(_home, ["--local-user", Fingerprint, "--digest-algo", "SHA512", "--armor", "--detach-sign"], document, ct));
+        await RunAsync(_key, ["--local-user", Fingerprint, "--digest-algo", "SHA512", "--armor", "--detach-sign"], document, ct));
 
-    private static async Task<byte[]> RunAsync(string home, IEnumerable<string> arguments, byte[] input, CancellationToken ct)
+    private static async Task<byte[]> RunAsync(OpenPgpKeyOptions key, IEnumerable<string> arguments, byte[] input, CancellationToken ct)
     {
-        var start = new ProcessStartInfo("gpg") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[] { "--batch", "--no-tty", "--quiet", "--pinentry-mode", "error", "--homedir", home }.Concat(arguments))
+        var start = new ProcessStartInfo(key.Program) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in new[] { "--batch", "--no-tty", "--quiet", "--pinentry-mode", "error", "--homedir", key.Home }.Concat(arguments))
         {
             start.ArgumentList.Add(argument);
         }

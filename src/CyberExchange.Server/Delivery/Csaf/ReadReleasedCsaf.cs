@@ -38,7 +38,7 @@ public sealed class ReadReleasedCsaf(
         var entries = new SortedSet<CsafEntry>(await ShowAsync(http, caller.Viewer, first, Door.CsafFeed, ct), CsafEntry.ByPath);
         return entries.Count == 0
             ? ProblemAnswers.NotFound
-            : Private(CsafFile.Made(documents.Feed(handle, folder, folder, year: null, entries), CsafFile.Json));
+            : Private(CsafFile.Made(documents.Feed(handle, folder, folder, year: null, entries.Max(e => e.StatedAt), entries), CsafFile.Json));
     }
 
     /// <summary>A document, a hash of it or its signature.</summary>
