@@ -22,6 +22,7 @@ using CyberExchange.Cli.Search;
 using CyberExchange.Cli.Subscriptions;
 using CyberExchange.Cli.SupplySignals;
 using CyberExchange.Cli.Tokens;
+using CyberExchange.Cli.Trends;
 using CyberExchange.Cli.Trust;
 using CyberExchange.Cli.Views;
 
@@ -108,6 +109,7 @@ public static class CyxProgram
         DutyCommands.Group(context),
         DialogueCommands.Group(context),
         SignalCommands.Group(context),
+        TrendCommands.Group(context),
         new ShowMe(context),
         new GetToken(context),
         new DepartFromConstituency(context),

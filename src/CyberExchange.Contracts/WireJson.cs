@@ -17,6 +17,7 @@ using CyberExchange.Contracts.Sharing;
 using CyberExchange.Contracts.Subscriptions;
 using CyberExchange.Contracts.SupplySignals;
 using CyberExchange.Contracts.Tokens;
+using CyberExchange.Contracts.Trends;
 using CyberExchange.Contracts.Trust;
 using CyberExchange.Contracts.Views;
 
@@ -63,6 +64,9 @@ namespace CyberExchange.Contracts;
 [JsonSerializable(typeof(FeedPage))]
 [JsonSerializable(typeof(FeedEntry))]
 [JsonSerializable(typeof(FeedEnd))]
+[JsonSerializable(typeof(LiveTrendsDocument))]
+[JsonSerializable(typeof(LiveSideBySideDocument))]
+[JsonSerializable(typeof(LiveComparisonDocument))]
 [JsonSerializable(typeof(SearchPage))]
 [JsonSerializable(typeof(SearchResult))]
 [JsonSerializable(typeof(WriteReceipt))]

@@ -34,6 +34,7 @@ using CyberExchange.Server.Startup;
 using CyberExchange.Server.Subscriptions;
 using CyberExchange.Server.SupplySignals;
 using CyberExchange.Server.Tokens;
+using CyberExchange.Server.Trends;
 using CyberExchange.Server.Trust;
 using CyberExchange.Server.Workers;
 using CyberExchange.Storage;
@@ -111,6 +112,7 @@ public static class ExchangeHost
             .AddRulebooks()
             .AddDialogue()
             .AddSupplySignals()
+            .AddLiveTrends()
             .AddKnownExploited()
             .AddLinks()
             .AddFeed()
@@ -146,6 +148,7 @@ public static class ExchangeHost
         exchange.MapRulebooks();
         exchange.MapDialogue();
         exchange.MapSupplySignals();
+        exchange.MapLiveTrends();
         exchange.MapKnownExploited();
         exchange.MapLinks();
         exchange.MapFeed();

@@ -13,6 +13,9 @@ internal sealed record Searchable
 {
     public required byte[] Content { get; init; }
 
+    /// <summary>Null for what is not counted.</summary>
+    public Figure? Figure { get; init; }
+
     public string? Severity { get; init; }
 
     public string[] Sectors { get; init; } = [];
@@ -25,6 +28,7 @@ internal sealed record Searchable
     public static Searchable Of(IncidentReport report) => new()
     {
         Content = CanonicalJson.Write(report, IncidentJson.Default.IncidentReport),
+        Figure = Figure.Of(report),
         Severity = report.Severity,
         Sectors = [.. report.Sectors],
         Cves = [.. report.Vulnerabilities],
@@ -36,6 +40,7 @@ internal sealed record Searchable
     public static Searchable Of(AdvisoryContent content, CsafAdvisory read) => new()
     {
         Content = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(content, CoreJson.Default.AdvisoryContent),
+        Figure = Figure.Of(read),
         Cves = [.. read.Cves.Where(CveIds.IsCveId)], // CSAF sets no end to the digits, and an index takes none without end.
         Advisory = AdvisoryFacts.Of(read),
     };
