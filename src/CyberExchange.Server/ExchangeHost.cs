@@ -114,7 +114,8 @@ public static class ExchangeHost
             .AddRulebooks()
             .AddDialogue()
             .AddSupplySignals()
-            .AddTrends()
+            .AddEditions()
+            .AddLiveTrends()
             .AddKnownExploited()
             .AddLinks()
             .AddSources(options.Sources)
@@ -151,7 +152,8 @@ public static class ExchangeHost
         exchange.MapRulebooks();
         exchange.MapDialogue();
         exchange.MapSupplySignals();
-        exchange.MapTrends();
+        exchange.MapEditions();
+        exchange.MapLiveTrends();
         exchange.MapKnownExploited();
         exchange.MapLinks();
         exchange.MapSources();

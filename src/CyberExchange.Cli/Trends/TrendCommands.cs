@@ -1,6 +1,6 @@
 namespace CyberExchange.Cli.Trends;
 
-/// <summary><c>cyx trends</c>: editions of the trends, made by both sides and read by whoever they are released to.</summary>
+/// <summary><c>cyx trends</c>: editions, made by both sides and read by whoever they are released to, and live figures.</summary>
 public static class TrendCommands
 {
     public const string Editions = "/v1/trends/editions";
@@ -8,16 +8,17 @@ public static class TrendCommands
 
     public static CommandGroup Group(CyxContext context) => new(
         "trends",
-        "Editions of the trends: tables of incidents whose originators permit statistics, drafted by one side, published by the other, and never changed.",
+        "Trends of both sides: editions, which one side drafts and the other publishes, of incidents whose originators permit it; and live figures of what you see.",
         [
             "cyx --as delegate-eu trends draft --from 2023-Q1 --through 2025-Q4 --reason \"For the council.\"",
             "cyx --as delegate-jp trends publish 019a0000-0000-7000-8000-000000000001",
             "cyx trends compare 1 --table sectors.eu --row eu.health --period 2025 --with-period 2024",
+            "cyx --as delegate-eu trends live --by quarter --side-by-side",
         ],
         [
             new DraftEdition(context), new ListEditionProposals(context),
             new DecideEdition(context, DecideEdition.Publish), new DecideEdition(context, DecideEdition.Decline), new DecideEdition(context, DecideEdition.Withdraw),
-            new ListEditions(context), new ShowEdition(context), new CompareNumbers(context), new ExportEdition(context),
+            new ListEditions(context), new ShowEdition(context), new CompareNumbers(context), new ExportEdition(context), new ShowLiveTrends(context),
         ]);
 
     public static string Edition(string edition) => $"{Editions}/{Uri.EscapeDataString(edition)}";

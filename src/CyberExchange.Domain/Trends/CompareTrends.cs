@@ -27,7 +27,7 @@ public enum ComparisonOutcome
     MoreThanChance,
 }
 
-/// <summary>Two numbers of one edition, compared.</summary>
+/// <summary>Two numbers, compared.</summary>
 public sealed record TrendComparison
 {
     /// <summary>How sure the interval is, and the limit of the test.</summary>
@@ -45,7 +45,7 @@ public sealed record TrendComparison
     /// <summary>The numbers; null where one is withheld or the two are not comparable.</summary>
     public required (long First, long Second)? Numbers { get; init; }
 
-    /// <summary>How many times as many incidents a month the first has; null for no numbers.</summary>
+    /// <summary>How many times as many a month the first has, without end where the second has none; null for no numbers.</summary>
     public required (double Ratio, double Low, double High)? Ratio { get; init; }
 
     /// <summary>How often chance alone would make a difference as large as this or larger; null for no numbers or too few.</summary>
@@ -58,20 +58,23 @@ public sealed record TrendComparison
     public required IReadOnlyList<Words> Cautions { get; init; }
 }
 
-/// <summary>Compares any two periods, sectors or sides of an edition.</summary>
-/// <remarks>Reads published numbers alone, so that it cannot tell more than they do. Method: <see cref="ExactBinomial"/>, with the months of the periods as exposure.</remarks>
+/// <summary>Compares any two periods, sectors or sides of an edition, or of what a viewer may see.</summary>
+/// <remarks>Reads numbers that the reader has anyway, so that it cannot tell more than they do. Method: <see cref="ExactBinomial"/>, with the months of the periods as exposure.</remarks>
 public static class CompareTrends
 {
-    /// <summary>Compares two cells, or says which of them the edition does not have.</summary>
-    public static (TrendComparison? Comparison, Refusal? Refusal) Of(TrendEdition edition, ComparedCell first, ComparedCell second)
+    /// <summary>Compares two cells of an edition, or says which of them it does not have.</summary>
+    public static (TrendComparison? Comparison, Refusal? Refusal) Of(TrendEdition edition, ComparedCell first, ComparedCell second) => Of(ComparedBook.Of(edition), first, second);
+
+    /// <summary>Compares two cells, or says which of them there is not.</summary>
+    public static (TrendComparison? Comparison, Refusal? Refusal) Of(ComparedBook book, ComparedCell first, ComparedCell second)
     {
-        if ((Missing(edition, first, "/first") ?? Missing(edition, second, "/second")) is { } refusal)
+        if ((Missing(book, first, "/first") ?? Missing(book, second, "/second")) is { } refusal)
         {
             return (null, refusal);
         }
 
-        var (tables, rows) = ((edition.Table(first.Table)!, edition.Table(second.Table)!), (Row(edition, first), Row(edition, second))); // Neither is missing.
-        var words = new ComparisonWords(edition, (tables.Item1, rows.Item1, first.Period), (tables.Item2, rows.Item2, second.Period));
+        var (tables, rows) = ((book.Table(first.Table)!, book.Table(second.Table)!), (Row(book, first), Row(book, second))); // Neither is missing.
+        var words = new ComparisonWords(book, (tables.Item1, rows.Item1, first.Period), (tables.Item2, rows.Item2, second.Period));
         var found = new TrendComparison
         {
             First = first,
@@ -115,11 +118,11 @@ public static class CompareTrends
         double Odds(double share) => share / (1 - share) * otherMonths / months;
     }
 
-    private static Refusal? Missing(TrendEdition edition, ComparedCell cell, string pointer)
+    private static Refusal? Missing(ComparedBook book, ComparedCell cell, string pointer)
     {
-        if (edition.Table(cell.Table) is not { } table)
+        if (book.Table(cell.Table) is not { } table)
         {
-            return new(RefusalCode.UnknownTerm, pointer + "/table", $"Edition {edition.Number} has no table '{cell.Table}'.");
+            return new(RefusalCode.UnknownTerm, pointer + "/table", $"{book.Name} has no table '{cell.Table}'.");
         }
 
         if (table.Rows.All(r => r.Id != cell.Row))
@@ -128,19 +131,19 @@ public static class CompareTrends
         }
 
         return table.Periods.Contains(cell.Period) ? null
-            : new(RefusalCode.UnknownTerm, pointer + "/period", $"Edition {edition.Number} does not cover {cell.Period}, or not yet as a whole.");
+            : new(RefusalCode.UnknownTerm, pointer + "/period", $"{book.Name} does not cover {cell.Period}, or not yet as a whole.");
     }
 
-    private static TrendRow Row(TrendEdition edition, ComparedCell cell) => edition.Table(cell.Table)!.Rows.First(r => r.Id == cell.Row); // Both are there.
+    private static TrendRow Row(ComparedBook book, ComparedCell cell) => book.Table(cell.Table)!.Rows.First(r => r.Id == cell.Row); // Both are there.
 
     // Of one side the same incidents stand in every table, and in a row and those below it.
-    private static bool SharesIncidents((EditionTable, EditionTable) tables, ComparedCell first, ComparedCell second) =>
+    private static bool SharesIncidents((IComparedTable, IComparedTable) tables, ComparedCell first, ComparedCell second) =>
         tables.Item1.Side == tables.Item2.Side
         && first.Period.Overlaps(second.Period)
-        && (tables.Item1.Id != tables.Item2.Id || IsWithin(tables.Item1, first.Row, second.Row) || IsWithin(tables.Item1, second.Row, first.Row));
+        && (tables.Item1.Id != tables.Item2.Id || tables.Item1.RowsOverlap || IsWithin(tables.Item1, first.Row, second.Row) || IsWithin(tables.Item1, second.Row, first.Row));
 
     // Of two sides all incidents compare, and rows of one dimension whose words mean the same on both.
-    private static bool HasOtherScale((EditionTable, EditionTable) tables, ComparedCell first, ComparedCell second)
+    private static bool HasOtherScale((IComparedTable, IComparedTable) tables, ComparedCell first, ComparedCell second)
     {
         var (one, other) = (TrendTables.DimensionOf(tables.Item1.Id), TrendTables.DimensionOf(tables.Item2.Id));
         return tables.Item1.Side != tables.Item2.Side
@@ -148,7 +151,7 @@ public static class CompareTrends
             && (one != other || one is TrendTables.Severities or TrendTables.Regimes);
     }
 
-    private static bool IsWithin(EditionTable table, string? row, string above)
+    private static bool IsWithin(IComparedTable table, string? row, string above)
     {
         while (row is not null && row != above)
         {

@@ -4,7 +4,7 @@ using CyberExchange.Domain.Sharing;
 namespace CyberExchange.Domain.Trends;
 
 /// <summary>A comparison in sentences that a delegate can quote.</summary>
-internal sealed class ComparisonWords(TrendEdition edition, (EditionTable Table, TrendRow Row, Period Period) first, (EditionTable Table, TrendRow Row, Period Period) second)
+internal sealed class ComparisonWords(ComparedBook book, (IComparedTable Table, TrendRow Row, Period Period) first, (IComparedTable Table, TrendRow Row, Period Period) second)
 {
     private const double SmallestP = 0.001;
 
@@ -14,37 +14,32 @@ internal sealed class ComparisonWords(TrendEdition edition, (EditionTable Table,
         $"{Both.Fr} : au moins un des deux nombres est occulté ; rien n’est comparé.");
 
     public Words NotComparable() => new(
-        $"{Both.En}: the two are not compared, because they have incidents in common or stand on scales of their own.",
-        $"{Both.Ja}：同じインシデントを含むか、尺度が異なるため、比較しない。",
-        $"{Both.Fr} : non comparés, car ils ont des incidents en commun ou relèvent d’échelles propres.");
+        $"{Both.En}: the two are not compared, because they have {Items.En} in common or stand on scales of their own.",
+        $"{Both.Ja}：同じ{Items.Ja}を含むか、尺度が異なるため、比較しない。",
+        $"{Both.Fr} : non comparés, car ils ont des {Items.Fr} en commun ou relèvent d’échelles propres.");
 
     public Words TooFew(long one, long other) => new(
-        $"{Both.En}: {one} and {other} incidents. These are too few to tell a difference from chance.",
+        $"{Both.En}: {one} and {other} {Items.En}. These are too few to tell a difference from chance.",
         $"{Both.Ja}：{one}件と{other}件。少なすぎて、差を偶然と区別できない。",
-        $"{Both.Fr} : {one} et {other} incidents. C’est trop peu pour distinguer une différence du hasard.");
+        $"{Both.Fr} : {one} et {other} {Items.Fr}. C’est trop peu pour distinguer une différence du hasard.");
 
     public Words Compared(long one, long other, (double Ratio, double Low, double High) ratio, double p, ComparisonOutcome outcome)
     {
-        var more = outcome is ComparisonOutcome.MoreThanChance;
+        var (more, times) = (outcome is ComparisonOutcome.MoreThanChance, Times(ratio));
         return new(
-            $"{Both.En}: {one} and {other} incidents, a difference of {Signed(one - other)}; {Number(ratio.Ratio)} times as many a month "
-            + $"(95 % interval {Number(ratio.Low)} to {Number(ratio.High)}). "
-            + (more ? "Chance alone hardly explains this" : "Chance alone could explain this") + $" (p {P(p)}). {Cited.En}",
-            $"{Both.Ja}：{one}件と{other}件、差は{Signed(one - other)}件、月当たり{Number(ratio.Ratio)}倍（95％信頼区間 {Number(ratio.Low)}～{Number(ratio.High)}）。"
-            + (more ? "偶然だけでは説明しにくい" : "偶然だけでも説明できる") + $"（p {P(p)}）。{Cited.Ja}",
-            $"{Both.Fr} : {one} et {other} incidents, soit un écart de {Signed(one - other)} ; {French(Number(ratio.Ratio))} fois autant par mois "
-            + $"(intervalle à 95 % : de {French(Number(ratio.Low))} à {French(Number(ratio.High))}). "
-            + (more ? "Le hasard seul ne l’explique guère" : "Le hasard seul pourrait l’expliquer") + $" (p {French(P(p))}). {Cited.Fr}");
+            $"{Both.En}: {one} and {other} {Items.En}, a difference of {Signed(one - other)}; {times.En}. "
+            + (more ? "Chance alone hardly explains this" : "Chance alone could explain this") + $" (p {P(p)}). {book.Cited.En}",
+            $"{Both.Ja}：{one}件と{other}件、差は{Signed(one - other)}件、{times.Ja}。"
+            + (more ? "偶然だけでは説明しにくい" : "偶然だけでも説明できる") + $"（p {P(p)}）。{book.Cited.Ja}",
+            $"{Both.Fr} : {one} et {other} {Items.Fr}, soit un écart de {Signed(one - other)} ; {times.Fr}. "
+            + (more ? "Le hasard seul ne l’explique guère" : "Le hasard seul pourrait l’expliquer") + $" (p {French(P(p))}). {book.Cited.Fr}");
     }
 
     public IReadOnlyList<Words> Cautions(int one, int other)
     {
         List<Words> cautions =
         [
-            new(
-                "Reports are counted, not attacks, and of those only what their originators let be counted.",
-                "計数は攻撃ではなく報告であり、報告者が統計利用を認めたものに限る。",
-                "Ce sont des signalements que l’on compte, non des attaques, et seulement ceux dont l’auteur permet le décompte."),
+            book.Counted,
             new(
                 "Reports are taken to arrive independently; of twenty such comparisons one passes for more than chance by chance.",
                 "報告は互いに独立に届くものとみなす。同様の比較を20回行えば、1回は偶然に有意となり得る。",
@@ -69,14 +64,18 @@ internal sealed class ComparisonWords(TrendEdition edition, (EditionTable Table,
         $"{Name(first, n => n.Ja)}（{Side(first).Ja}、{first.Period}）と{Name(second, n => n.Ja)}（{Side(second).Ja}、{second.Period}）",
         $"{Name(first, n => n.Fr)}, {Side(first).Fr}, {first.Period}, et {Name(second, n => n.Fr)}, {Side(second).Fr}, {second.Period}");
 
-    private Words Cited
-    {
-        get
-        {
-            var day = edition.AsOf.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-            return new($"Edition {edition.Number}, as of {day}.", $"第{edition.Number}版（{day}現在）。", $"Édition {edition.Number}, état au {day}.");
-        }
-    }
+    private Words Items => book.Items;
+
+    // Of a second number that is none, there is no ratio, but a least one.
+    private static Words Times((double Ratio, double Low, double High) ratio) => double.IsInfinity(ratio.Ratio)
+        ? new(
+            $"at least {Number(ratio.Low)} times as many a month (95 % interval)",
+            $"月当たり少なくとも{Number(ratio.Low)}倍（95％信頼区間）",
+            $"au moins {French(Number(ratio.Low))} fois autant par mois (intervalle à 95 %)")
+        : new(
+            $"{Number(ratio.Ratio)} times as many a month (95 % interval {Number(ratio.Low)} to {Number(ratio.High)})",
+            $"月当たり{Number(ratio.Ratio)}倍（95％信頼区間 {Number(ratio.Low)}～{Number(ratio.High)}）",
+            $"{French(Number(ratio.Ratio))} fois autant par mois (intervalle à 95 % : de {French(Number(ratio.Low))} à {French(Number(ratio.High))})");
 
     private Words Bridge()
     {
@@ -95,12 +94,12 @@ internal sealed class ComparisonWords(TrendEdition edition, (EditionTable Table,
     }
 
     // The name of a row of the rest says nothing without the row above it.
-    private static string Name((EditionTable Table, TrendRow Row, Period Period) cell, Func<Words, string> language) =>
+    private static string Name((IComparedTable Table, TrendRow Row, Period Period) cell, Func<Words, string> language) =>
         cell.Row.Id.EndsWith(TrendTable.Rest, StringComparison.Ordinal) && cell.Table.Rows.FirstOrDefault(r => r.Id == cell.Row.Parent) is { } above
             ? $"{language(above.Name)} / {language(cell.Row.Name)}"
             : language(cell.Row.Name);
 
-    private static Words Side((EditionTable Table, TrendRow Row, Period Period) cell) => cell.Table.Side switch
+    private static Words Side((IComparedTable Table, TrendRow Row, Period Period) cell) => cell.Table.Side switch
     {
         Jurisdiction.EU => new("EU", "EU", "UE"),
         Jurisdiction.JP => new("Japan", "日本", "Japon"),

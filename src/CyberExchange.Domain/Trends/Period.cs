@@ -30,12 +30,18 @@ public readonly record struct Period(PeriodKind Kind, int Ordinal) : IComparable
     /// <summary>The month in which an instant lies, in UTC.</summary>
     public static Period MonthOf(DateTimeOffset at) => OfMonth(at.UtcDateTime.Year, at.UtcDateTime.Month);
 
-    public int Months => Kind switch
-    {
-        PeriodKind.Month => 1,
-        PeriodKind.Quarter => MonthsAQuarter,
-        PeriodKind.Year => MonthsAYear,
-    };
+    /// <summary>The period of a kind in which a month lies.</summary>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="month">How many months passed since the beginning of year 0.</param>
+    public static Period Around(PeriodKind kind, int month) => new(kind, month / MonthsOf(kind));
+
+    public int Months => MonthsOf(Kind);
+
+    /// <summary>How many months passed from the beginning of year 0 to its first one.</summary>
+    public int FirstMonth => Ordinal * Months;
+
+    /// <summary>The same for its last one.</summary>
+    public int LastMonth => FirstMonth + Months - 1;
 
     /// <summary>What it is part of; null for a year.</summary>
     public Period? Whole => Kind switch
@@ -57,8 +63,6 @@ public readonly record struct Period(PeriodKind Kind, int Ordinal) : IComparable
     public DateTimeOffset End => new DateTimeOffset(0001, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(FirstMonth + Months - MonthsAYear);
 
     public Period Next => this with { Ordinal = Ordinal + 1 };
-
-    private int FirstMonth => Ordinal * Months;
 
     /// <summary>Whether the two have a day in common.</summary>
     public bool Overlaps(Period other) => FirstMonth < other.FirstMonth + other.Months && other.FirstMonth < FirstMonth + Months;
@@ -91,6 +95,13 @@ public readonly record struct Period(PeriodKind Kind, int Ordinal) : IComparable
             _ => null,
         };
     }
+
+    private static int MonthsOf(PeriodKind kind) => kind switch
+    {
+        PeriodKind.Month => 1,
+        PeriodKind.Quarter => MonthsAQuarter,
+        PeriodKind.Year => MonthsAYear,
+    };
 
     private static Period[] After(PeriodKind kind, int first, int count) => [.. Enumerable.Range(first, count).Select(o => new Period(kind, o))];
 }

@@ -56,7 +56,7 @@ public sealed record TrendEdition
 }
 
 /// <summary>One table of an edition.</summary>
-public sealed record EditionTable
+public sealed record EditionTable : IComparedTable
 {
     public required string Id { get; init; }
 
@@ -82,6 +82,9 @@ public sealed record EditionTable
         var (r, p) = (Place(Rows, x => x.Id == row), Place(Periods, x => x == period));
         return r >= 0 && p >= 0 && Numbers[r][p] is { } number ? (number, Editions[r][p]) : null;
     }
+
+    // Of one dimension an incident is counted in one leaf.
+    bool IComparedTable.RowsOverlap => false;
 
     /// <summary>How many of the numbers are withheld.</summary>
     [JsonIgnore]

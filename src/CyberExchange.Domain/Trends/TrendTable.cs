@@ -75,7 +75,10 @@ public sealed class TrendTable
     /// <summary>Whether the second row is the first, or part of it.</summary>
     internal bool Contains(int row, int part) => part >= 0 && (row == part || Contains(row, _above[part]));
 
-    internal int LeafOf(TrendRecord record) => _value(record) is { } value && _leaves.TryGetValue(value, out var leaf) ? leaf : _leaves[Total];
+    internal int LeafOf(TrendRecord record) => LeafOf(_value(record));
+
+    /// <summary>The place of the leaf that counts what has this value; of no value, or one that is none of the rows, the rest.</summary>
+    internal int LeafOf(string? value) => value is not null && _leaves.TryGetValue(value, out var leaf) ? leaf : _leaves[Total];
 
     private static void Grow(TrendRow row, ILookup<string, TrendRow> listed, List<TrendRow> rows)
     {

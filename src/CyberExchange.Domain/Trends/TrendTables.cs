@@ -52,13 +52,16 @@ public static class TrendTables
     }
 
     // What the Economic Security Promotion Act names is counted in the sector of the action plan to which it belongs.
-    private static string? SectorOf(string? sector) =>
+    internal static string? SectorOf(string? sector) =>
         sector?.StartsWith(CoreInfrastructure, StringComparison.Ordinal) == true ? SectorBridge.SectorOfCore(sector) : sector;
 
-    private static Words Titled(string en, string ja, string fr, Jurisdiction side) => side switch
+    private static Words Titled(string en, string ja, string fr, Jurisdiction side) => Titled(new(en, ja, fr), side);
+
+    /// <summary>What the table of a side is called.</summary>
+    internal static Words Titled(Words title, Jurisdiction side) => side switch
     {
-        Jurisdiction.EU => new($"{en}: European Union", $"{ja}：EU", $"{fr} : Union européenne"),
-        Jurisdiction.JP => new($"{en}: Japan", $"{ja}：日本", $"{fr} : Japon"),
+        Jurisdiction.EU => new($"{title.En}: European Union", $"{title.Ja}：EU", $"{title.Fr} : Union européenne"),
+        Jurisdiction.JP => new($"{title.En}: Japan", $"{title.Ja}：日本", $"{title.Fr} : Japon"),
     };
 
     private static List<TrendRow> Tree(IEnumerable<Term> terms)

@@ -13,7 +13,7 @@ namespace CyberExchange.Interop.Trends;
 public sealed record SideBySideLine(
     TrendRow? Eu, TrendRow? Jp, Words Relation, Period Period, (long Number, int Edition)? EuFigure, (long Number, int Edition)? JpFigure);
 
-/// <summary>The sector tables of both sides through the sector bridge. It repeats numbers of the edition and has none of its own.</summary>
+/// <summary>The sector tables of both sides through the sector bridge. It repeats numbers of the tables and has none of its own.</summary>
 public static class SideBySide
 {
     private static readonly Words Totals = new("all incidents of each side", "各側の全インシデント", "tous les incidents de chaque côté");
@@ -22,11 +22,19 @@ public static class SideBySide
     public static IEnumerable<SideBySideLine> Of(TrendEdition edition)
     {
         var tables = (Eu: TableOf(edition, Jurisdiction.EU), Jp: TableOf(edition, Jurisdiction.JP));
-        if (tables.Eu is not { } eu || tables.Jp is not { } jp)
-        {
-            return [];
-        }
+        return tables is ({ } eu, { } jp) ? Of(eu, jp) : [];
+    }
 
+    /// <summary>The same of live figures; nothing where one side alone was asked for.</summary>
+    public static IEnumerable<SideBySideLine> Of(LiveFigures figures)
+    {
+        var tables = (Eu: TableOf(figures, Jurisdiction.EU), Jp: TableOf(figures, Jurisdiction.JP));
+        return tables is ({ } eu, { } jp) ? Of(eu, jp) : [];
+    }
+
+    /// <summary>The same of any two sector tables of the same periods.</summary>
+    public static IEnumerable<SideBySideLine> Of(IComparedTable eu, IComparedTable jp)
+    {
         var lines = SectorBridge.All.Select(b => (b.Eu, b.Jp, Relation: SectorBridge.InWords(b.Relation)))
             .Prepend((Eu: TrendTable.Total, Jp: TrendTable.Total, Relation: Totals));
         return lines.SelectMany(l => eu.Periods.Select(p => new SideBySideLine(
@@ -35,5 +43,7 @@ public static class SideBySide
 
     private static EditionTable? TableOf(TrendEdition edition, Jurisdiction side) => edition.Table(TrendTables.IdOf(TrendTables.Sectors, side));
 
-    private static TrendRow? Row(EditionTable table, string? id) => id is null ? null : table.Rows.FirstOrDefault(r => r.Id == id);
+    private static LiveTable? TableOf(LiveFigures figures, Jurisdiction side) => figures.Incidents.FirstOrDefault(t => t.Id == TrendTables.IdOf(TrendTables.Sectors, side));
+
+    private static TrendRow? Row(IComparedTable table, string? id) => id is null ? null : table.Rows.FirstOrDefault(r => r.Id == id);
 }

@@ -15,6 +15,8 @@ public static class ConsoleRoutes
         .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)) // Otherwise Japanese is written as entities.
         .AddSingleton<ReadPages>()
         .AddSingleton<SearchPages>()
+        .AddSingleton<TrendPages>()
+        .AddSingleton<DialoguePages>()
         .AddSingleton<ItemsStream>()
         .AddSingleton<IProblemPages, ProblemPages>();
 
@@ -30,6 +32,11 @@ public static class ConsoleRoutes
 
         pages.MapGet(SearchPages.Path, (HttpRequest request, Admission admission, SearchPages handler, CancellationToken ct) => handler.FindAsync(request, admission, ct))
             .Requires(Capability.ReadItems).ReadsContent().ReadsView(SearchView.ViewName);
+
+        pages.MapGet(TrendPages.Path, (HttpRequest request, Admission admission, TrendPages handler, CancellationToken ct) => handler.ShowAsync(request, admission, ct))
+            .Requires(Capability.ReadItems).ReadsContent();
+        pages.MapGet(DialoguePages.Path, (HttpRequest request, Caller caller, DialoguePages handler, CancellationToken ct) => handler.ShowAsync(request, caller, ct))
+            .Requires(Capability.ReadDialogue).ReadsContent();
 
         // It looks at the freshness itself, each time before it tells of a change.
         pages.MapGet(ItemsStream.Path, (HttpContext http, Caller caller, ItemsStream handler) => handler.Open(http, caller))

@@ -20,8 +20,14 @@ internal sealed class DialogueQuery
         }
     }
 
+    private DialogueQuery(IQueryCollection query) => _query = query;
+
     /// <summary>Null as long as everything could be read.</summary>
     public Problem? Problem { get; private set; }
+
+    /// <summary>Reads what a form sent: it sends its fields also when they are empty, and the page has parameters of its own.</summary>
+    public static DialogueQuery OfForm(HttpRequest request, IReadOnlyCollection<string> names) => new(new QueryCollection(
+        request.Query.Where(q => names.Contains(q.Key, StringComparer.Ordinal) && q.Value.Any(v => !string.IsNullOrWhiteSpace(v))).ToDictionary(q => q.Key, q => q.Value, StringComparer.Ordinal)));
 
     /// <summary>Values of which any will do; none for all.</summary>
     public IReadOnlyCollection<string> Texts(string name)
@@ -110,5 +116,6 @@ internal sealed class DialogueQuery
         }
     }
 
-    private void Fail(string name, string detail) => Problem ??= ProblemAnswers.BadParameter(name, detail);
+    /// <summary>A parameter is wrong, and what would be right.</summary>
+    public void Fail(string name, string detail) => Problem ??= ProblemAnswers.BadParameter(name, detail);
 }

@@ -17,6 +17,9 @@ public sealed class ReadDialogue(LiveDialogue live, LiveDirectory directory, Tim
     /// <summary>Changes in one answer.</summary>
     public const int ChangesMax = 1_000;
 
+    /// <summary>Changes, and entries found, on one page.</summary>
+    public const int OverviewMax = 200;
+
     /// <summary>Days that a timeline goes back, where nothing else is asked for.</summary>
     private const int PastDays = 180;
 
@@ -134,6 +137,26 @@ public sealed class ReadDialogue(LiveDialogue live, LiveDirectory directory, Tim
         return Answer(new() { Topics = topics }, WireJson.Default.DialogueWatchDocument);
     }
 
+    /// <summary>What a page shows at once: the timeline, the changes since a day, and the entries that mention a text.</summary>
+    public async Task<DialogueOverview> OverviewAsync(string? topic, DateOnly since, string? text, CancellationToken ct)
+    {
+        var book = await live.ReadAsync(ct);
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        string[] topics = topic is null ? [] : [topic];
+        var from = new DateTimeOffset(since, TimeOnly.MinValue, TimeSpan.Zero);
+        var changes = book.Changes.Where(c => c.At >= from && (topic is null || c.After.Topic == topic)).Reverse().Take(OverviewMax + 1).Select(DialogueRendition.Change).ToList();
+        var found = text is null
+            ? null
+            : book.Record.Entries.Values.Select(a => a.Entry).Where(e => (topic is null || e.Topic == topic) && Mentions(e, text))
+                .OrderBy(e => DialogueDates.First(e.Date) ?? DateOnly.MaxValue).ThenBy(e => e.Id, StringComparer.Ordinal)
+                .Take(OverviewMax + 1).Select(DialogueRendition.Entry).ToList();
+        return new(
+            DialogueTimeline.Of(book.Record, today, today.AddDays(-PastDays), to: null, topics),
+            new([.. changes.Take(OverviewMax)], changes.Count > OverviewMax),
+            found is null ? null : [.. found.Take(OverviewMax)],
+            MoreFound: found?.Count > OverviewMax);
+    }
+
     private static bool Mentions(DialogueEntry entry, string text) =>
         CultureInfo.InvariantCulture.CompareInfo is var compare
         && new[] { entry.Title, entry.Summary, entry.Note, entry.Source }.Any(
@@ -142,3 +165,11 @@ public sealed class ReadDialogue(LiveDialogue live, LiveDirectory directory, Tim
     private static JsonAnswer<T> Answer<T>(T document, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> shape) =>
         new(document, shape) { ETag = EntityTags.Of(document, shape) };
 }
+
+/// <summary>The record on one page.</summary>
+/// <param name="Timeline">Half a year back, and all that is ahead.</param>
+/// <param name="Changes">Since a day, the latest first.</param>
+/// <param name="Found">What mentions a text; null where none was asked for.</param>
+/// <param name="MoreFound">Whether more mention it than are shown.</param>
+public sealed record DialogueOverview(
+    DialogueTimelineDocument Timeline, DialogueChangesDocument Changes, IReadOnlyList<DialogueEntryDocument>? Found, bool MoreFound);

@@ -1,55 +1,53 @@
-using System.Collections.Immutable;
+using CyberExchange.Domain.Sharing;
 using CyberExchange.Domain.Trends;
-using CyberExchange.EventStore;
-using CyberExchange.Server.Advisories;
+using CyberExchange.Views.Core;
+using CyberExchange.Views.Duties;
 
 namespace CyberExchange.Server.Trends;
 
-/// <summary>The editions and proposals with the instants at which things happened.</summary>
-/// <param name="Version">How many events of the stream it holds.</param>
-/// <param name="Series">The editions and proposals.</param>
-/// <param name="ProposedAt">When each proposal came.</param>
-/// <param name="DecidedAt">When each one that is decided was.</param>
-public sealed record TrendBook(
-    int Version, TrendSeries Series, ImmutableDictionary<Guid, DateTimeOffset> ProposedAt, ImmutableDictionary<Guid, DateTimeOffset> DecidedAt, ImmutableList<DateTimeOffset> PublishedAt)
+/// <summary>Counts what one viewer may see, and compares two of the numbers.</summary>
+public sealed class LiveTrends(FigureQueries figures, LiveRulebook rulebook, TimeProvider clock)
 {
-    public static TrendBook Empty { get; } = new(0, TrendSeries.Empty, ImmutableDictionary<Guid, DateTimeOffset>.Empty, ImmutableDictionary<Guid, DateTimeOffset>.Empty, []);
-
-    /// <summary>The book with one more event.</summary>
-    public TrendBook With(StoredEvent stored)
+    /// <summary>The present second.</summary>
+    public DateTimeOffset Now
     {
-        var e = TrendEventCatalog.Catalog.Read(stored.Type, stored.TypeVersion, stored.Body, stored.Addressing);
-        var next = this with { Version = stored.Version, Series = TrendSeries.Evolve(Series, e) };
-        return e switch
+        get
         {
-            TrendEvent.EditionProposed p => next with { ProposedAt = ProposedAt.Add(p.Proposal, stored.RecordedAt) },
-            TrendEvent.EditionPublished p => next with { DecidedAt = DecidedAt.Add(p.Proposal, stored.RecordedAt), PublishedAt = PublishedAt.Add(stored.RecordedAt) },
-            TrendEvent.EditionDeclined d => next with { DecidedAt = DecidedAt.Add(d.Proposal, stored.RecordedAt) },
-            TrendEvent.EditionTakenBack t => next with { DecidedAt = DecidedAt.Add(t.Proposal, stored.RecordedAt) },
-            _ => next,
-        };
+            var now = clock.GetUtcNow();
+            return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
+        }
     }
-}
 
-/// <summary>The editions of the trends as this node knows them.</summary>
-/// <remarks>One short stream, read as that of the dialogue is: each read asks the log for what came since, so that an edition shows at once on every node.</remarks>
-public sealed class LiveTrends(EventLog log, KeptDocuments documents)
-{
-    private volatile TrendBook _book = TrendBook.Empty;
+    /// <summary>The tables that are asked for.</summary>
+    public Task<LiveFigures> ReadAsync(Viewer viewer, LiveTrendsRequest request, CancellationToken ct) =>
+        ReadAsync(viewer, request.Periods, request.Side, request.Sectors, names: [], ct);
 
-    /// <summary>What was published and proposed, as the log has it now.</summary>
-    public async Task<TrendBook> ReadAsync(CancellationToken ct)
+    /// <summary>Compares two cells, or says which of them there is not.</summary>
+    /// <remarks>Of vendors and weaknesses each row can be compared, told or not: one that nobody names counts none.</remarks>
+    public async Task<(DateTimeOffset AsOf, TrendComparison? Comparison, Domain.Refusal? Refusal)> CompareAsync(
+        Viewer viewer, ComparedCell first, ComparedCell second, IReadOnlyList<string> sectors, CancellationToken ct)
     {
-        var book = _book;
-        foreach (var stored in await log.ReadStreamAsync(TrendEventCatalog.Stream, book.Version + 1, ct))
+        Period[] periods = [.. new[] { first.Period, second.Period }.Distinct()];
+        var read = await ReadAsync(viewer, periods, side: null, sectors, [first.Row, second.Row], ct);
+        var open = new[] { first.Period, second.Period }.FirstOrDefault(p => !read.IsOver(p));
+        if (open != default)
         {
-            book = book.With(stored);
+            var pointer = open == first.Period ? "/first/period" : "/second/period";
+            return (read.AsOf, null, new(Domain.RefusalCode.ImpossibleTime, pointer, $"{open} is not over yet: compare periods that are."));
         }
 
-        // Two reads may come here at once: either has the whole stream up to its version, and a later read asks for the rest.
-        return _book = book;
+        var (comparison, refusal) = CompareTrends.Of(read.BookOf(first.Table), first, second);
+        return (read.AsOf, comparison, refusal);
     }
 
-    /// <summary>The bytes of an edition as they were frozen. Whether the caller may have them is asked before.</summary>
-    public ValueTask<byte[]> BytesAsync(PublishedEdition edition, CancellationToken ct) => documents.ReadAsync(edition.Sha512, ct);
+    private async Task<LiveFigures> ReadAsync(
+        Viewer viewer, IReadOnlyList<Period> periods, Jurisdiction? side, IReadOnlyList<string> sectors, IReadOnlyList<string> names, CancellationToken ct)
+    {
+        var asOf = Now;
+        var scope = new FigureScope(periods.MinBy(p => p.FirstMonth), periods.MaxBy(p => p.LastMonth), sectors, names);
+        var counts = await figures.CountAsync(viewer, scope, [.. rulebook.Current.Obligations.Select(o => (o.Id, o.RegimeId))], ct);
+        return new(asOf, periods, [.. LiveTables.Incidents(counts, periods).Where(Is)], [.. LiveTables.Advisories(counts, periods, names).Where(Is)]);
+
+        bool Is(LiveTable table) => side is null || table.Side == side;
+    }
 }

@@ -13,7 +13,7 @@ public sealed record MadeEdition(PublishedEdition Facts, Document Kept);
 
 /// <summary>Makes an edition from the log alone: its events up to an instant, and every edition published before.</summary>
 /// <remarks>It reads the whole log, some seconds for a million events; a node makes one edition at a time.</remarks>
-public sealed class MakeEdition(EventLog log, LiveTrends live) : IDisposable
+public sealed class MakeEdition(EventLog log, LiveEditions live) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
 

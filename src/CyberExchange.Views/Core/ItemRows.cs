@@ -165,6 +165,7 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
             .With(policy.Number).With(stored.Position).With(instant)
             .WithContent(content)
             .RunAsync(ct);
+        await FigureRows.StateAsync(connection, id, content, ct);
         await releases.OpenAsync(connection, id, item, policy, stored.Position, instant, ct);
     }
 
@@ -184,6 +185,7 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
             .With(id.Value).With(stored.Version).With(stored.RecordedAt).With(stored.Position).With(instant)
             .WithContent(content)
             .RunAsync(ct);
+        await FigureRows.StateAsync(connection, id, content, ct);
         await ReleaseRows.TouchAsync(connection, id, stored.Position, ct);
     }
 
@@ -255,6 +257,7 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
         await connection.Statement(sql)
             .With(id.Value).With(stored.Version).With(reason).With(stored.Position).With(instant)
             .RunAsync(ct);
+        await FigureRows.WithdrawAsync(connection, id, ct);
         await ReleaseRows.TouchAsync(connection, id, stored.Position, ct);
     }
 

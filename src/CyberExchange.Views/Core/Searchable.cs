@@ -14,6 +14,9 @@ internal sealed record Searchable
 {
     public required byte[] Content { get; init; }
 
+    /// <summary>Null for what is not counted.</summary>
+    public Figure? Figure { get; init; }
+
     public string? Severity { get; init; }
 
     public string[] Sectors { get; init; } = [];
@@ -26,6 +29,7 @@ internal sealed record Searchable
     public static Searchable Of(IncidentReport report) => new()
     {
         Content = CanonicalJson.Write(report, IncidentJson.Default.IncidentReport),
+        Figure = Figure.Of(report),
         Severity = report.Severity,
         Sectors = [.. report.Sectors],
         Cves = [.. report.Vulnerabilities],
@@ -37,6 +41,7 @@ internal sealed record Searchable
     public static Searchable Of(AdvisoryContent content, CsafAdvisory read) => new()
     {
         Content = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(content, CoreJson.Default.AdvisoryContent),
+        Figure = Figure.Of(read),
         Cves = [.. read.Cves.Where(CveIds.IsCveId)], // CSAF sets no end to the digits, and an index takes none without end.
         Advisory = AdvisoryFacts.Of(read),
     };
@@ -52,6 +57,9 @@ internal sealed record AdvisoryFacts
     public static AdvisoryFacts None { get; } = new();
 
     public double? CvssMax { get; init; }
+
+    /// <summary>The major version of CVSS that the highest score is by.</summary>
+    public int? CvssVersion { get; init; }
 
     /// <summary>The highest scores by CVSS 2, 3 and 4.</summary>
     public IReadOnlyList<CsafScore> CvssMaxima { get; init; } = [];
@@ -80,6 +88,7 @@ internal sealed record AdvisoryFacts
     public static AdvisoryFacts Of(CsafAdvisory read) => new()
     {
         CvssMax = read.HighestScore?.BaseScore,
+        CvssVersion = read.HighestScore?.CvssVersion,
         CvssMaxima = read.HighestScores,
         Vendors = [.. read.Vendors.Select(Searchable.Folded)],
         Products = [.. AdvisoryContent.ProductNames(read).Select(Searchable.Folded)],

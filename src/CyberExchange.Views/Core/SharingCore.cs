@@ -142,7 +142,7 @@ public sealed class SharingCore : Projection
         const string sql = """
             truncate partner, suspension, member, member_key, item, audience, audience_member, released,
                 past_terms, "group", group_member, constituent, forward, policy,
-                item_revision, mandate, reminder, known_exploited, known_exploited_catalogue, link, supply_warning
+                item_revision, mandate, reminder, known_exploited, known_exploited_catalogue, link, supply_warning, figure
             """;
         await connection.Statement(sql).RunAsync(ct);
     }

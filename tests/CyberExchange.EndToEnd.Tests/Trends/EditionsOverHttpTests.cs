@@ -50,9 +50,9 @@ public sealed class EditionsOverHttpTests(RunningExchange exchange, ITestOutputH
         await HasNothingForThePublicAsync("1", listed.Id);
 
         // What is read is what was frozen, and what anybody makes of the log again.
-        var bytes = await BytesAsync("cert-eu", $"{TrendRoutes.Editions}/1");
+        var bytes = await BytesAsync("cert-eu", $"{EditionRoutes.Editions}/1");
         Assert.Equal(listed.Id, Convert.ToHexStringLower(SHA256.HashData(bytes)));
-        Assert.Equal(bytes, await BytesAsync("grid-eu", $"{TrendRoutes.Editions}/{listed.Id}"));
+        Assert.Equal(bytes, await BytesAsync("grid-eu", $"{EditionRoutes.Editions}/{listed.Id}"));
         var first = TrendEdition.Read(bytes);
         Assert.Equal(bytes, await AgainAsync(first));
         await ReadAsTablesAsync();
@@ -68,10 +68,10 @@ public sealed class EditionsOverHttpTests(RunningExchange exchange, ITestOutputH
         var clear = Assert.Single((await ListAsync(null)).Editions);
         Assert.Equal((2, listed.Id, listed.Id), (clear.Number, clear.Previous, clear.Corrects));
         await HasNothingForThePublicAsync("1", listed.Id);
-        var second = TrendEdition.Read(await BytesAsync(null, $"{TrendRoutes.Editions}/2"));
-        Assert.Equal(await BytesAsync(null, $"{TrendRoutes.Editions}/2"), second.Canonical());
+        var second = TrendEdition.Read(await BytesAsync(null, $"{EditionRoutes.Editions}/2"));
+        Assert.Equal(await BytesAsync(null, $"{EditionRoutes.Editions}/2"), second.Canonical());
         NeverContradicts(first, second);
-        Assert.Equal(bytes, await BytesAsync("cert-eu", $"{TrendRoutes.Editions}/1"));
+        Assert.Equal(bytes, await BytesAsync("cert-eu", $"{EditionRoutes.Editions}/1"));
 
         // Whoever has both learns of each change a group that could be stated, and of the others no more than such a group.
         var late = incidents.Counted.Skip(before).ToList();
@@ -85,9 +85,9 @@ public sealed class EditionsOverHttpTests(RunningExchange exchange, ITestOutputH
     {
         foreach (var other in new[] { "cert-eu", "grid-jp", "maker-eu", "authority-jp", "steward" })
         {
-            using var write = await exchange.As(other).WriteAsync(HttpMethod.Post, TrendRoutes.Proposals, """{ "from": "2023-Q1", "through": "2025-Q4", "label": "TLP:GREEN", "reason": "r" }""");
+            using var write = await exchange.As(other).WriteAsync(HttpMethod.Post, EditionRoutes.Proposals, """{ "from": "2023-Q1", "through": "2025-Q4", "label": "TLP:GREEN", "reason": "r" }""");
             await write.AssertProblemAsync(403, "not-permitted");
-            using var read = await exchange.As(other).ReadAsync(TrendRoutes.Proposals);
+            using var read = await exchange.As(other).ReadAsync(EditionRoutes.Proposals);
             await read.AssertProblemAsync(403, "not-permitted");
         }
 
@@ -101,12 +101,12 @@ public sealed class EditionsOverHttpTests(RunningExchange exchange, ITestOutputH
             ("""{ "from": "2020-Q1", "through": "2023-Q4", "asOf": "2999-01-01T00:00:00Z", "label": "TLP:GREEN", "reason": "r" }""", "/asOf"),
         })
         {
-            using var answer = await exchange.As("delegate-eu").WriteAsync(HttpMethod.Post, TrendRoutes.Proposals, body);
+            using var answer = await exchange.As("delegate-eu").WriteAsync(HttpMethod.Post, EditionRoutes.Proposals, body);
             var problem = await answer.ProblemAsync();
             Assert.Equal((422, pointer), (problem.Status, problem.Pointer));
         }
 
-        using var missing = await exchange.As("delegate-eu").WriteAsync(HttpMethod.Post, $"{TrendRoutes.Proposals}/{Guid.NewGuid():D}/publication", body: null);
+        using var missing = await exchange.As("delegate-eu").WriteAsync(HttpMethod.Post, $"{EditionRoutes.Proposals}/{Guid.NewGuid():D}/publication", body: null);
         await missing.AssertProblemAsync(404, "not-found");
     }
 
@@ -142,7 +142,7 @@ public sealed class EditionsOverHttpTests(RunningExchange exchange, ITestOutputH
         Assert.StartsWith("edition,asOf,table,side,row,", csv.Output, StringComparison.Ordinal);
         var sides = await exchange.CyxAsync("grid-jp", "", "trends", "export", "1", "--side-by-side", "--csv");
         Assert.Contains(",eu.space,Space,,,no counterpart in Japan,2025-Q4,withheld,,none,", sides.Output, StringComparison.Ordinal);
-        using var json = await exchange.As("grid-jp").ReadAsync($"{TrendRoutes.Editions}/1/side-by-side");
+        using var json = await exchange.As("grid-jp").ReadAsync($"{EditionRoutes.Editions}/1/side-by-side");
         Assert.Contains("日本側に対応する分野なし", await json.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
         Assert.Contains("72\t1\teu.banking\t", (await exchange.CyxAsync("grid-jp", "", "trends", "show", "1", "--table", "sectors.eu")).Output, StringComparison.Ordinal);
         Assert.Contains("numbers are withheld", (await exchange.CyxAsync("grid-jp", "", "trends", "show", "1")).Output, StringComparison.Ordinal);
@@ -162,11 +162,11 @@ public sealed class EditionsOverHttpTests(RunningExchange exchange, ITestOutputH
 
         foreach (var (query, name) in new[] { ("table=sectors.eu", "period"), ("table=weather&period=2025-Q4", "table"), ("table=sectors.eu&period=2025-Q4&withRow=weather", "withRow"), ("table=sectors.eu&period=2025-Q4&withPeriod=soon", "withPeriod"), ("weather=1", "weather") })
         {
-            using var bad = await exchange.As("grid-jp").ReadAsync($"{TrendRoutes.Editions}/1/comparison?{query}");
+            using var bad = await exchange.As("grid-jp").ReadAsync($"{EditionRoutes.Editions}/1/comparison?{query}");
             Assert.Equal(name, (await bad.AssertProblemAsync(400, "bad-parameter")).Pointer);
         }
 
-        using var neither = new HttpRequestMessage(HttpMethod.Get, $"{TrendRoutes.Editions}/1/tables/sectors.eu");
+        using var neither = new HttpRequestMessage(HttpMethod.Get, $"{EditionRoutes.Editions}/1/tables/sectors.eu");
         neither.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/xml"));
         using var refused = await exchange.As("grid-jp").SendAsync(neither, Ct);
         await refused.AssertProblemAsync(406, "not-acceptable");
@@ -174,18 +174,18 @@ public sealed class EditionsOverHttpTests(RunningExchange exchange, ITestOutputH
 
     private async Task<TrendComparisonDocument> CompareAsync(string query)
     {
-        using var answer = await exchange.As("grid-jp").ReadAsync($"{TrendRoutes.Editions}/1/comparison?{query}");
+        using var answer = await exchange.As("grid-jp").ReadAsync($"{EditionRoutes.Editions}/1/comparison?{query}");
         return await answer.BodyAsync(WireJson.Default.TrendComparisonDocument);
     }
 
     // Absent and hidden are one answer.
     private async Task HasNothingForThePublicAsync(string number, string id)
     {
-        using var absent = await exchange.As(null).ReadAsync($"{TrendRoutes.Editions}/99");
+        using var absent = await exchange.As(null).ReadAsync($"{EditionRoutes.Editions}/99");
         var nothing = await absent.AssertProblemAsync(404, "not-found");
         foreach (var path in new[] { number, id, number + "/tables/sectors.eu", number + "/side-by-side", number + "/page", number + "/comparison?table=sectors.eu&period=2025-Q4&withPeriod=2025-Q3" })
         {
-            using var hidden = await exchange.As(null).GetAsync(new Uri(exchange.Address, $"{TrendRoutes.Editions}/{path}"), Ct);
+            using var hidden = await exchange.As(null).GetAsync(new Uri(exchange.Address, $"{EditionRoutes.Editions}/{path}"), Ct);
             Assert.Equal(nothing.Detail, (await hidden.AssertProblemAsync(404, "not-found")).Detail);
         }
     }
@@ -256,7 +256,7 @@ public sealed class EditionsOverHttpTests(RunningExchange exchange, ITestOutputH
 
     private async Task<EditionsDocument> ListAsync(string? partner)
     {
-        using var answer = await exchange.As(partner).ReadAsync(TrendRoutes.Editions);
+        using var answer = await exchange.As(partner).ReadAsync(EditionRoutes.Editions);
         return await answer.BodyAsync(WireJson.Default.EditionsDocument);
     }
 

@@ -4,6 +4,7 @@ using CyberExchange.Domain;
 using CyberExchange.Domain.Advisories;
 using CyberExchange.Domain.KnownExploited;
 using CyberExchange.Domain.Sharing;
+using CyberExchange.Domain.Trends;
 using CyberExchange.EventStore;
 using CyberExchange.Interop.Cpe;
 using CyberExchange.Interop.Csaf;
@@ -125,6 +126,39 @@ public sealed class AdvisoryFilterTests(MigratedDatabase database) : IClassFixtu
 
         Assert.True(passed >= Rounds && kept >= Rounds, $"{passed} passed and {kept} did not: nothing was shown.");
     }
+
+    [Fact]
+    public async Task What_is_counted_is_what_is_listed_document_by_document()
+    {
+        var (world, documents) = await PublishAsync(new Random(11), count: 60);
+        var (items, figures) = (new ItemQueries(_exchange.Service), new FigureQueries(_exchange.Service));
+        var homes = world.Partners.ToDictionary(p => p.Id, p => p.Facts.Jurisdiction);
+        var counted = 0L;
+        foreach (var viewer in world.Partners.Take(Viewers).Select(p => (Viewer)new Viewer.Partner(world.ProfileOf(p), p.Members.Keys.First())).Append(Viewer.Public))
+        {
+            var seen = (await items.ListAsync(viewer, ItemFilter.None, after: null, max: 1_000, Ct)).Rows.Select(row => (Side: homes[row.Originator], Made: documents[row.Id.Value])).ToList();
+            var right = seen.SelectMany(s => new[]
+                {
+                    ("scores", RatingOf(s.Made.Scores)), ("exploited", s.Made.Cves.Contains(Exploited) ? LiveTables.Known : "not"),
+                    ("vendors", VendorPool[s.Made.Vendor][0]), ("weaknesses", s.Made.Cwes[0]),
+                }.Select(v => (Dimension: v.Item1, s.Side, Month: Period.MonthOf(s.Made.InitialAt), Term: v.Item2)))
+                .Where(v => v.Term != "not").GroupBy(v => v).Select(g => new LiveCount(g.Key.Dimension, g.Key.Side, g.Key.Month, g.Key.Term, g.LongCount()));
+
+            var told = await figures.CountAsync(viewer, new(Period.OfYear(2026), Period.OfYear(2026), [], []), [], Ct);
+            Assert.Equal(right.ToHashSet(), told.ToHashSet());
+            Assert.Empty(await figures.CountAsync(viewer, new(Period.OfYear(2026), Period.OfYear(2026), ["eu.energy"], []), [], Ct)); // As in lists: an advisory names no sector.
+            var one = await figures.CountAsync(viewer, new(Period.OfMonth(2026, 1), Period.OfMonth(2026, 1), [], [CwePool[0]]), [], Ct);
+            Assert.Equal(told.Where(c => c.Month == Period.OfMonth(2026, 1) && c.Dimension is not "vendors" && (c.Dimension is not "weaknesses" || c.Term == CwePool[0])).ToHashSet(), one.ToHashSet());
+            counted += told.Where(c => c.Dimension == "scores").Sum(c => c.Items);
+        }
+
+        Assert.True(counted > 60, $"{counted} were counted: nothing was shown.");
+    }
+
+    // Of two equal scores that by the later version counts.
+    private static string? RatingOf(IReadOnlyDictionary<int, double> scores) => scores.OrderByDescending(score => score.Value).ThenByDescending(score => score.Key).FirstOrDefault() is { Key: > 0 } highest
+        ? LiveTables.RatingOf(highest.Value, highest.Key)
+        : LiveTables.RatingOf(score: null, version: null);
 
     // Signs of a name count, and so do those beyond U+FFFF: what is left of one is not a text that every name holds.
     [Fact]

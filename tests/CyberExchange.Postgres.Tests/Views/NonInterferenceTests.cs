@@ -7,6 +7,7 @@ using CyberExchange.Domain.Mandates;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Domain.Stored;
 using CyberExchange.Domain.SupplySignals;
+using CyberExchange.Domain.Trends;
 using CyberExchange.EventStore;
 using CyberExchange.Storage;
 using CyberExchange.Testing.Databases;
@@ -306,6 +307,12 @@ public sealed class NonInterferenceTests : IAsyncLifetime
             }
             while (after is not null);
             await FollowAsync((from, max) => feed.NarrowedAsync(viewer, filter, from, max, Ct));
+        }
+
+        foreach (var sectors in new[] { [], new[] { "eu.energy" } })
+        {
+            var scope = new FigureScope(Period.OfYear(2020), Period.OfYear(2030), sectors, Names: []);
+            Tell("figures", (await new FigureQueries(exchange.Service).CountAsync(viewer, scope, regimes: [], Ct)).Select(count => $"{count}"));
         }
 
         await FollowAsync((from, max) => feed.FeedAsync(viewer, kind: null, from, max, Ct));

@@ -8,7 +8,7 @@ public static class CoreRows
 {
     private static readonly string[] Tables =
     [
-        "partner", "suspension", "member", "member_key", "group", "group_member", "constituent", "item", "audience", "audience_member", "released", "past_terms", "forward", "policy", "item_revision", "mandate", "reminder", "known_exploited", "known_exploited_catalogue", "link", "supply_warning",
+        "partner", "suspension", "member", "member_key", "group", "group_member", "constituent", "item", "audience", "audience_member", "released", "past_terms", "forward", "policy", "item_revision", "mandate", "reminder", "known_exploited", "known_exploited_catalogue", "link", "supply_warning", "figure",
     ];
 
     public static async Task<string> DumpAsync(string connectionString, CancellationToken ct)

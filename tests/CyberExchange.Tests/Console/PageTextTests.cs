@@ -13,6 +13,7 @@ public sealed class PageTextTests
     private static readonly HashSet<string> Shared = new(StringComparer.Ordinal)
     {
         "Organisation", "Incident", "CERT", "service", "Contacts", "Classification", "Version", "Document", ",",
+        "EU", "Dialogue", "Date", "Pages", "Relation",
     };
 
     public static TheoryData<PageLanguage> Languages => [.. Enum.GetValues<PageLanguage>()];

@@ -12,6 +12,10 @@ internal static class EnglishText
     {
         SkipToContent = "Skip to the content",
         LanguageNavigation = "Language",
+        PageNavigation = "Pages",
+        Items = "Items",
+        Trends = TrendsText.English,
+        Dialogue = DialogueText.English,
         ApiDescription = "Description of the API",
         LiveOn = "Live: changes appear by themselves.",
         LiveChanged = "Updated just now.",

@@ -14,6 +14,10 @@ internal static class FrenchText
     {
         SkipToContent = "Aller au contenu",
         LanguageNavigation = "Langue",
+        PageNavigation = "Pages",
+        Items = "Éléments",
+        Trends = TrendsText.French,
+        Dialogue = DialogueText.French,
         ApiDescription = "Description de l’API",
         LiveOn = $"En direct{Thin}: les changements s’affichent d’eux-mêmes.",
         LiveChanged = "Mis à jour à l’instant.",

@@ -12,6 +12,10 @@ internal static class JapaneseText
     {
         SkipToContent = "本文へ移動",
         LanguageNavigation = "言語",
+        PageNavigation = "ページ",
+        Items = "情報一覧",
+        Trends = TrendsText.Japanese,
+        Dialogue = DialogueText.Japanese,
         ApiDescription = "API の仕様",
         LiveOn = "接続中：変更は自動的に表示されます。",
         LiveChanged = "更新されました。",

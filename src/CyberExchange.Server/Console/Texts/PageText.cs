@@ -11,6 +11,8 @@ public sealed record PageText
 {
     public required string SkipToContent { get; init; }
     public required string LanguageNavigation { get; init; }
+    public required string PageNavigation { get; init; }
+    public required string Items { get; init; }
     public required string ApiDescription { get; init; }
     public required string LiveOn { get; init; }
     public required string LiveChanged { get; init; }
@@ -26,6 +28,8 @@ public sealed record PageText
     public required ListText List { get; init; }
     public required SearchText Search { get; init; }
     public required CriteriaText Criteria { get; init; }
+    public required TrendsText Trends { get; init; }
+    public required DialogueText Dialogue { get; init; }
     public required ItemText Item { get; init; }
     public required HoldersText Holders { get; init; }
     public required IncidentText Incident { get; init; }

@@ -8,7 +8,7 @@ using CyberExchange.Views.Core;
 namespace CyberExchange.Server.Trends;
 
 /// <summary>Writes editions, proposals and comparisons as they are read.</summary>
-internal static class TrendRendition
+internal static class EditionRendition
 {
     private static readonly Words<EditionState> States = new(
         (EditionState.Open, "open"), (EditionState.Published, "published"), (EditionState.Declined, "declined"), (EditionState.TakenBack, "taken_back"));

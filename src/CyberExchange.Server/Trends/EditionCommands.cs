@@ -13,8 +13,8 @@ using CyberExchange.Server.Requests;
 namespace CyberExchange.Server.Trends;
 
 /// <summary>What delegates do with editions: propose, publish, decline, take back.</summary>
-public sealed class TrendCommands(
-    WriteRequests writes, RequestDigest digest, CommandRunner runner, Readmission gate, CommandAnswers answers, LiveTrends live, MakeEdition make, TimeProvider clock)
+public sealed class EditionCommands(
+    WriteRequests writes, RequestDigest digest, CommandRunner runner, Readmission gate, CommandAnswers answers, LiveEditions live, MakeEdition make, TimeProvider clock)
 {
     private static readonly CommandStream<TrendSeries, TrendEvent> Stream = new(TrendEventCatalog.Stream, TrendEventCatalog.Catalog, TrendSeries.Evolve);
 
@@ -48,7 +48,7 @@ public sealed class TrendCommands(
         var result = await RunAsync(
             http, caller, write.Key,
             (now, state) => new ProposeEdition(now.Viewer.Profile, now.Viewer.Member, id, request.Reason, from, through, request.AsOf, request.IsCorrection, label, at).Decide(state), ct);
-        return answers.Created(result, caller.Viewer, id, $"{TrendRoutes.Proposals}?state=open");
+        return answers.Created(result, caller.Viewer, id, $"{EditionRoutes.Proposals}?state=open");
     }
 
     /// <summary><c>POST /v1/trends/proposals/{id}/publication</c>: makes the edition and freezes it.</summary>

@@ -15,7 +15,7 @@ using CyberExchange.Views.Core;
 namespace CyberExchange.Server.Trends;
 
 /// <summary>Reads of editions: whoever may not have one is answered as if there were none.</summary>
-public sealed class ReadTrends(LiveTrends live, LiveDirectory directory)
+public sealed class ReadEditions(LiveEditions live, LiveDirectory directory)
 {
     public const string Csv = "text/csv";
 
@@ -31,7 +31,7 @@ public sealed class ReadTrends(LiveTrends live, LiveDirectory directory)
     {
         var book = await live.ReadAsync(ct);
         return Answer(
-            new([.. book.Series.Editions.Where(e => e.IsReleasedTo(viewer)).Reverse().Select(e => TrendRendition.Edition(e, book))]), WireJson.Default.EditionsDocument);
+            new([.. book.Series.Editions.Where(e => e.IsReleasedTo(viewer)).Reverse().Select(e => EditionRendition.Edition(e, book))]), WireJson.Default.EditionsDocument);
     }
 
     /// <summary><c>GET /v1/trends/editions/{edition}</c>: the bytes that were frozen.</summary>
@@ -98,7 +98,7 @@ public sealed class ReadTrends(LiveTrends live, LiveDirectory directory)
         var (comparison, refusal) = CompareTrends.Of(found, new(table!, row, first), new(otherTable!, otherRow, second)); // They are not missing.
         return comparison is null
             ? ProblemAnswers.BadParameter(ParameterOf(refusal!.Pointer), refusal.Detail) // One of the two is there.
-            : Answer(TrendRendition.Comparison(comparison, released), WireJson.Default.TrendComparisonDocument);
+            : Answer(EditionRendition.Comparison(comparison, released), WireJson.Default.TrendComparisonDocument);
 
         static Problem? Missing(string name, string? value) => value is null ? ProblemAnswers.BadParameter(name, "A number is named by its table, its row and its period.") : null;
 
@@ -109,7 +109,7 @@ public sealed class ReadTrends(LiveTrends live, LiveDirectory directory)
     public async Task<IResult> ProposalsAsync(HttpContext http, Caller caller, CancellationToken ct)
     {
         var query = new DialogueQuery(http.Request, ["state"]);
-        var states = query.Words("state", TrendRendition.StateWords);
+        var states = query.Words("state", EditionRendition.StateWords);
         if (query.Problem is { } problem)
         {
             return problem;
@@ -118,9 +118,9 @@ public sealed class ReadTrends(LiveTrends live, LiveDirectory directory)
         var book = await live.ReadAsync(ct);
         IReadOnlyList<EditionProposalDocument> proposals =
         [
-            .. book.Series.Proposals.Values.Where(p => states.Count == 0 || states.Any(word => TrendRendition.State(word) == p.State))
+            .. book.Series.Proposals.Values.Where(p => states.Count == 0 || states.Any(word => EditionRendition.State(word) == p.State))
                 .OrderByDescending(p => book.ProposedAt[p.Id]).ThenBy(p => p.Id)
-                .Select(p => TrendRendition.Proposal(p, book, caller.Viewer.Profile, directory.Current)),
+                .Select(p => EditionRendition.Proposal(p, book, caller.Viewer.Profile, directory.Current)),
         ];
         return Answer(new Page<EditionProposalDocument>(proposals, Next: null), WireJson.Default.PageEditionProposalDocument);
     }

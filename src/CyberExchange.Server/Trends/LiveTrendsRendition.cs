@@ -1,0 +1,75 @@
+using CyberExchange.Contracts.Trends;
+using CyberExchange.Domain.Sharing;
+using CyberExchange.Domain.Trends;
+using CyberExchange.Interop.Trends;
+
+namespace CyberExchange.Server.Trends;
+
+/// <summary>Writes live figures for whoever they were counted for.</summary>
+internal static class LiveTrendsRendition
+{
+    public static LiveTrendsDocument Tables(LiveFigures figures) => new()
+    {
+        AsOf = figures.AsOf,
+        WhatIsCounted = In(LiveFigures.WhatIsCounted),
+        Periods = Periods(figures),
+        Incidents = [.. figures.Incidents.Select(Table)],
+        Advisories = [.. figures.Advisories.Select(Table)],
+    };
+
+    public static LiveSideBySideDocument SideBySide(LiveFigures figures) => new(
+        figures.AsOf,
+        In(LiveFigures.WhatIsCounted),
+        Periods(figures),
+        [
+            .. Interop.Trends.SideBySide.Of(figures).Chunk(figures.Periods.Count).Select(line => new LiveLineDocument(In(line[0].Relation))
+            {
+                Eu = line[0].Eu is { } eu ? Row(eu, [.. line.Select(l => l.EuFigure?.Number ?? 0)]) : null,
+                Jp = line[0].Jp is { } jp ? Row(jp, [.. line.Select(l => l.JpFigure?.Number ?? 0)]) : null,
+            }),
+        ]);
+
+    public static LiveComparisonDocument Comparison(DateTimeOffset asOf, TrendComparison comparison) => new()
+    {
+        AsOf = asOf,
+        First = Cell(comparison.First),
+        Second = Cell(comparison.Second),
+        Outcome = Word(comparison.Outcome),
+        Numbers = comparison.Numbers is { } numbers ? [numbers.First, numbers.Second] : null,
+        Ratio = Finite(comparison.Ratio?.Ratio),
+        RatioLow = Finite(comparison.Ratio?.Low),
+        RatioHigh = Finite(comparison.Ratio?.High),
+        Confidence = TrendComparison.Confidence,
+        P = comparison.P,
+        Sentence = In(comparison.Sentence),
+        Cautions = [.. comparison.Cautions.Select(In)],
+    };
+
+    public static LiveWords In(Words words) => new(words.En, words.Ja, words.Fr);
+
+    private static LivePeriodDocument[] Periods(LiveFigures figures) => [.. figures.Periods.Select(p => new LivePeriodDocument($"{p}", figures.IsOver(p)))];
+
+    private static LiveTableDocument Table(LiveTable table) => new()
+    {
+        Id = table.Id,
+        Side = table.Side.Text(),
+        Title = In(table.Title),
+        RowsOverlap = table.RowsOverlap,
+        Rows = [.. table.Rows.Select((row, at) => Row(row, table.Numbers(at)))],
+    };
+
+    private static LiveRowDocument Row(TrendRow row, IReadOnlyList<long> numbers) => new(row.Id, In(row.Name), numbers) { Parent = row.Parent };
+
+    private static string Cell(ComparedCell cell) => $"{cell.Table}:{cell.Row}:{cell.Period}";
+
+    private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
+
+    private static string Word(ComparisonOutcome outcome) => outcome switch
+    {
+        ComparisonOutcome.Withheld => "withheld",
+        ComparisonOutcome.NotComparable => "not-comparable",
+        ComparisonOutcome.TooFew => "too-few",
+        ComparisonOutcome.CouldBeChance => "could-be-chance",
+        ComparisonOutcome.MoreThanChance => "more-than-chance",
+    };
+}
