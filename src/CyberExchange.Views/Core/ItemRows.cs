@@ -147,11 +147,11 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
                 item_id, kind, originator_id, home, revision, stream_version, first_at, stated_at, label, pap, terms,
                 embargo_lifts_at, embargo_lifted, withheld, policy_version, state_position, state_at,
                 content, severity, cvss_max, sectors, cves, vendors, products,
-                cwes, cvss_version, initial_release_at, current_release_at, category, tracking_status)
+                cwes, cvss_version, initial_release_at, current_release_at, category, tracking_status, known_as, translates, successors)
             values (
                 $1, $2, $3, $4, 1, $5, $6, $6, $7, $8, $9,
                 $10, false, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-                $22, $23, $24, $25, $26, $27)
+                $22, $23, $24, $25, $26, $27, $28, $29, $30)
             """;
         var policy = await policies.InForceAsync(connection, ct);
         await connection.Statement(sql)
@@ -174,7 +174,8 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
             update item
             set revision = revision + 1, stream_version = $2, stated_at = $3, state_position = $4, state_at = $5,
                 content = $6, severity = $7, cvss_max = $8, sectors = $9, cves = $10, vendors = $11, products = $12,
-                cwes = $13, cvss_version = $14, initial_release_at = $15, current_release_at = $16, category = $17, tracking_status = $18
+                cwes = $13, cvss_version = $14, initial_release_at = $15, current_release_at = $16, category = $17, tracking_status = $18,
+                known_as = $19, translates = $20, successors = $21
             where item_id = $1
             """;
         await connection.Statement(sql)

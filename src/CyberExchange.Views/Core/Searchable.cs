@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+using CyberExchange.Domain;
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Stored;
 using CyberExchange.Domain.Taxonomies;
@@ -68,6 +71,15 @@ internal sealed record AdvisoryFacts
 
     public string? TrackingStatus { get; init; }
 
+    /// <summary>Digests of the addresses by which the document is known.</summary>
+    public Guid[] KnownAs { get; init; } = [];
+
+    /// <summary>Digest of the address of what it is a translation of.</summary>
+    public Guid? Translates { get; init; }
+
+    /// <summary>Digests of the addresses of what supersedes it.</summary>
+    public Guid[] Successors { get; init; } = [];
+
     public static AdvisoryFacts Of(CsafAdvisory read) => new()
     {
         CvssMax = read.HighestScore?.BaseScore,
@@ -79,14 +91,19 @@ internal sealed record AdvisoryFacts
         CurrentReleaseAt = read.Tracking.CurrentReleaseAt,
         Category = read.Category.Replace("\0", "", StringComparison.Ordinal), // A name of the publisher's own, perhaps.
         TrackingStatus = read.Tracking.Status,
+        KnownAs = [.. read.Links.Canonical.Select(Digest)],
+        Translates = read.Links.Original is { } original ? Digest(original) : null,
+        Successors = [.. read.Links.Successors.Select(Digest)],
     };
+
+    private static Guid Digest(string address) => HashIds.Of(SHA256.HashData(Encoding.UTF8.GetBytes(address)));
 }
 
 internal static class SearchableParameters
 {
     /// <summary>
-    /// Adds content, severity, cvss_max, sectors, cves, vendors, products, cwes, cvss_version, initial_release_at, current_release_at, category
-    /// and tracking_status, in this order.
+    /// Adds content, severity, cvss_max, sectors, cves, vendors, products, cwes, cvss_version, initial_release_at, current_release_at, category,
+    /// tracking_status, known_as, translates and successors, in this order.
     /// </summary>
     public static NpgsqlCommand WithContent(this NpgsqlCommand command, Searchable content) => command
         .With(content.Content)
@@ -97,5 +114,8 @@ internal static class SearchableParameters
         .WithNullable(NpgsqlDbType.TimestampTz, content.Advisory.InitialReleaseAt?.ToUniversalTime())
         .WithNullable(NpgsqlDbType.TimestampTz, content.Advisory.CurrentReleaseAt?.ToUniversalTime())
         .WithNullable(NpgsqlDbType.Text, content.Advisory.Category)
-        .WithNullable(NpgsqlDbType.Text, content.Advisory.TrackingStatus);
+        .WithNullable(NpgsqlDbType.Text, content.Advisory.TrackingStatus)
+        .With(content.Advisory.KnownAs)
+        .WithNullable(NpgsqlDbType.Uuid, content.Advisory.Translates)
+        .With(content.Advisory.Successors);
 }

@@ -95,8 +95,8 @@ public sealed class CsafSites(
     private async Task TakeInAsync(IReadOnlyList<FeedRow> rows, CancellationToken ct)
     {
         var own = rows.OfType<FeedRow.Arrived>().Select(r => r.Row).Where(CsafEntry.IsOwn).ToList();
-        var arrived = await witness.ShowAsync([.. own.Where(row => row.WithdrawnBecause is null)], Viewer.Public, Door.CsafFeed, "", ct);
-        var removed = rows.OfType<FeedRow.Removed>().Select(r => r.Id).Concat(own.Where(row => row.WithdrawnBecause is not null).Select(row => row.Id));
+        var arrived = await witness.ShowAsync([.. own.Where(CsafEntry.IsOnSite)], Viewer.Public, Door.CsafFeed, "", ct);
+        var removed = rows.OfType<FeedRow.Removed>().Select(r => r.Id).Concat(own.Where(row => !CsafEntry.IsOnSite(row)).Select(row => row.Id));
         List<ShownItem> unsettled;
         lock (_lock)
         {
