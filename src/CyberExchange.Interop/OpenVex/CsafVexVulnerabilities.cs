@@ -34,10 +34,10 @@ internal sealed class CsafVexVulnerabilities(CsafVexProducts products, VexLosses
         var status = new JsonObject();
         foreach (var (openVex, csaf, _) in VexWords.Statuses)
         {
-            var products = said.Where(entry => entry.Statement.Status == openVex).Select(entry => entry.ProductId).ToList();
-            if (products.Count > 0)
+            var ids = said.Where(entry => entry.Statement.Status == openVex).Select(entry => entry.ProductId).ToList();
+            if (ids.Count > 0)
             {
-                status[csaf] = Ids(products);
+                status[csaf] = Ids(ids);
             }
         }
 
