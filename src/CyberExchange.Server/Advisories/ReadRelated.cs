@@ -1,11 +1,9 @@
 using CyberExchange.Contracts;
 using CyberExchange.Contracts.Advisories;
 using CyberExchange.Domain;
-using CyberExchange.Domain.Advisories;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Interop.Languages;
 using CyberExchange.Server.Audit;
-using CyberExchange.Server.Items;
 using CyberExchange.Server.Problems;
 using CyberExchange.Server.Requests;
 using CyberExchange.Views.Core;
@@ -14,7 +12,7 @@ namespace CyberExchange.Server.Advisories;
 
 /// <summary><c>GET /v1/advisories/{id}/related</c>.</summary>
 /// <remarks>It stands beside the advisory and is no part of it: what others publish changes neither its rendition nor its entity tag.</remarks>
-public sealed class ReadRelated(ItemQueries items, RelatedAdvisories related, LiveDirectory directory)
+public sealed class ReadRelated(ItemQueries items, RelatedAdvisories related)
 {
     private const string LanguageName = "lang";
 
@@ -49,9 +47,8 @@ public sealed class ReadRelated(ItemQueries items, RelatedAdvisories related, Li
         _ => (null, ProblemAnswers.BadParameter(LanguageName, "A language is named once, by its BCP 47 tag, such as de or pt-BR.")),
     };
 
-    private JsonAnswer<RelatedAdvisoriesDocument> Answer(IReadOnlyList<RelatedAdvisory> found, string? language)
+    private static JsonAnswer<RelatedAdvisoriesDocument> Answer(IReadOnlyList<RelatedAdvisory> found, string? language)
     {
-        var now = directory.Current;
         var document = new RelatedAdvisoriesDocument
         {
             Originals = Of(AdvisoryRelation.Original, language),
@@ -61,24 +58,6 @@ public sealed class ReadRelated(ItemQueries items, RelatedAdvisories related, Li
         return new(document, WireJson.Default.RelatedAdvisoriesDocument) { ETag = EntityTags.Of(document, WireJson.Default.RelatedAdvisoriesDocument) };
 
         IReadOnlyList<RelatedAdvisoryDocument> Of(AdvisoryRelation relation, string? range) =>
-            [.. found.Where(r => r.Relation == relation && (range is null || LanguageTag.IsIn(range, r.Shown.Row.Advisory?.Language ?? ""))).Select(r => Document(r, now))];
-    }
-
-    private static RelatedAdvisoryDocument Document(RelatedAdvisory related, DirectorySnapshot now)
-    {
-        var row = related.Shown.Row;
-        var content = row.Advisory!; // Every row of this kind has it.
-        return new()
-        {
-            Id = row.Id.Value,
-            Originator = SharingRendition.Originator(row, now),
-            Provenance = content.Provenance.Text(),
-            Title = content.Document.Title,
-            TrackingId = content.Document.TrackingId,
-            TrackingVersion = content.Document.TrackingVersion,
-            Language = content.Language,
-            Outdated = related.IsOutdated ? true : null,
-            Ended = row.Ended?.Text(),
-        };
+            [.. found.Where(r => r.Relation == relation && (range is null || LanguageTag.IsIn(range, r.Document.Language ?? ""))).Select(r => r.Document)];
     }
 }

@@ -1,17 +1,18 @@
+using CyberExchange.Contracts.Advisories;
 using CyberExchange.Domain;
+using CyberExchange.Domain.Advisories;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Server.Audit;
+using CyberExchange.Server.Items;
 using CyberExchange.Views.Core;
 
 namespace CyberExchange.Server.Advisories;
 
 /// <summary>Another advisory, and what it is to the one that was asked for.</summary>
-/// <param name="Relation">What it is.</param>
-/// <param name="IsOutdated">Whether the translation of the two is older than what its original says now.</param>
-public sealed record RelatedAdvisory(ShownItem Shown, AdvisoryRelation Relation, bool IsOutdated);
+public sealed record RelatedAdvisory(RelatedAdvisoryDocument Document, AdvisoryRelation Relation);
 
 /// <summary>What other advisories, of those that the viewer sees, are to one: the original of a translation, translations, and what supersedes it.</summary>
-public sealed class RelatedAdvisories(ItemQueries items, RelatedQueries related, ShownItem.Witness witness)
+public sealed class RelatedAdvisories(ItemQueries items, RelatedQueries related, ShownItem.Witness witness, LiveDirectory directory)
 {
     /// <summary>Each by what the relation shows of it; one that was lost in between is left out.</summary>
     public async Task<IReadOnlyList<RelatedAdvisory>> FindAsync(Viewer viewer, ItemId advisory, Door door, string correlationId, CancellationToken ct)
@@ -25,7 +26,25 @@ public sealed class RelatedAdvisories(ItemQueries items, RelatedQueries related,
             }
         }
 
+        var now = directory.Current;
         var shown = await witness.ShowAsync([.. seen.Select(s => s.Row)], viewer, door, correlationId, ct);
-        return [.. shown.Zip(seen, (item, s) => new RelatedAdvisory(item, s.Related.Relation, s.Related.IsOutdated))];
+        return [.. shown.Zip(seen, (item, s) => new RelatedAdvisory(Document(item.Row, s.Related.IsOutdated, now), s.Related.Relation))];
+    }
+
+    private static RelatedAdvisoryDocument Document(ItemRow row, bool isOutdated, DirectorySnapshot now)
+    {
+        var content = row.Advisory!; // Only advisories are related.
+        return new()
+        {
+            Id = row.Id.Value,
+            Originator = SharingRendition.Originator(row, now),
+            Provenance = content.Provenance.Text(),
+            Title = content.Document.Title,
+            TrackingId = content.Document.TrackingId,
+            TrackingVersion = content.Document.TrackingVersion,
+            Language = content.Language,
+            Outdated = isOutdated ? true : null,
+            Ended = row.Ended?.Text(),
+        };
     }
 }
