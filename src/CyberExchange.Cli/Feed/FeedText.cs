@@ -18,7 +18,7 @@ public static class FeedText
 
         { Signal: { } signal } => Columns(
             Query.Instant(signal.StatedAt), entry, signal.Received.Label, OriginatorText.Short(signal.Originator),
-            signal.Signal.Title, signal.WithdrawnBecause) + Because(entry.Match),
+            signal.Signal.Title, signal.WithdrawnBecause, "withdrawn") + Because(entry.Match),
 
         { Warning: { } warning } =>
             $"{Query.Instant(warning.RaisedAt)}  {entry.Type}  {warning.Entry.Id}  {warning.Entry.Title}: {warning.Signals.Count} signals from {warning.Partners}: {string.Join(", ", warning.Signals)}",
