@@ -59,6 +59,7 @@ namespace CyberExchange.Contracts;
 [JsonSerializable(typeof(ValidationDocument))]
 [JsonSerializable(typeof(Page<AdvisoryDocument>))]
 [JsonSerializable(typeof(RevisionDocument))]
+[JsonSerializable(typeof(RelatedAdvisoriesDocument))]
 [JsonSerializable(typeof(Page<RevisionDocument>))]
 [JsonSerializable(typeof(ChangesDocument))]
 [JsonSerializable(typeof(CountDocument))]

@@ -18,6 +18,7 @@ public static class AdvisoryCommands
             new ShowValidation(context),
             new ReviseAdvisory(context),
             new ListRevisions(context),
+            new ListRelated(context),
             new DiffAdvisory(context),
             new CountItems(context, ItemKind.Advisory),
             new ShareItem(context, ItemKind.Advisory),

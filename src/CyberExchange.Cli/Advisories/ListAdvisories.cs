@@ -19,6 +19,6 @@ public sealed class ListAdvisories(CyxContext context) : ListItems<AdvisoryDocum
         OriginatorText.Short(item.Originator),
         $"{item.TrackingId} {item.TrackingVersion}",
         item.CvssMax?.ToString("0.0", CultureInfo.InvariantCulture) ?? "",
-        item.WithdrawnBecause is null ? item.Title : "[withdrawn] " + item.Title,
+        item.WithdrawnBecause is null ? item.Title : $"[{item.Ended ?? "withdrawn"}] {item.Title}",
     ];
 }

@@ -9,7 +9,7 @@ public sealed class ReviseAdvisory : ItemChange
     private readonly Argument<string> _file = new("FILE") { Description = "The later CSAF document, or - for standard input." };
 
     public ReviseAdvisory(CyxContext context)
-        : base(context, ItemKind.Advisory, "revise", "Publish a later version of the document.",
+        : base(context, ItemKind.Advisory, "revise", "Publish a later version of the document; one of the profile csaf_withdrawn or csaf_superseded withdraws the advisory.",
             ["cyx --as maker-jp advisory revise 019a0000-0000-7000-8000-000000000001 a-2.json"]) => Add(_file);
 
     protected override string Done => "revised";

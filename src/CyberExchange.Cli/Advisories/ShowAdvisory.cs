@@ -18,21 +18,31 @@ public sealed class ShowAdvisory : CyxCommand
     protected override async Task<ExitCode> RunAsync(CyxSession session, CancellationToken ct)
     {
         var advisory = await session.Exchange.GetAsync<AdvisoryDocument>(ItemKind.Advisory.One(session.Value(_id)), ct);
-        session.Output.One(advisory, Fields);
+        if (session.Output.Json)
+        {
+            session.Output.JsonLine(advisory);
+            return ExitCode.Done;
+        }
+
+        var related = await session.Exchange.GetAsync<RelatedAdvisoriesDocument>($"{ItemKind.Advisory.One(session.Value(_id))}/related", ct);
+        session.Output.One(advisory, a => Fields(a, related));
         return ExitCode.Done;
     }
 
-    private static IEnumerable<(string, string?)> Fields(AdvisoryDocument advisory) =>
+    private static IEnumerable<(string, string?)> Fields(AdvisoryDocument advisory, RelatedAdvisoriesDocument? related) =>
     [
         ("id", advisory.Id.ToString()),
         ("title", advisory.Title),
         ("label", ReceivedText.Of(advisory.Received)),
         ("from", $"{OriginatorText.Whole(advisory.Originator)}, as {advisory.Provenance}"),
-        ("withdrawn", advisory.WithdrawnBecause),
+        (advisory.Ended ?? "withdrawn", advisory.WithdrawnBecause),
+        .. Related("superseded by", related?.SupersededBy),
         ("publisher", $"{advisory.PublisherName} <{advisory.PublisherNamespace}>"),
         ("tracking", $"{advisory.TrackingId}, version {advisory.TrackingVersion}, {advisory.TrackingStatus}"),
         ("category", advisory.Category),
-        ("language", advisory.Language),
+        ("language", advisory.SourceLanguage is { } source ? $"{advisory.Language ?? "not said"}, translated from {source}" : advisory.Language),
+        .. Related("translation of", related?.Originals),
+        .. Related("translation", related?.Translations),
         ("published", Query.Instant(advisory.PublishedAt)),
         ("revised", advisory.Revision > 1 ? Query.Instant(advisory.RevisedAt) : null),
         ("vendors", string.Join(", ", advisory.Vendors)),
@@ -45,4 +55,7 @@ public sealed class ShowAdvisory : CyxCommand
         ("bytes", Query.Number(advisory.LengthBytes)),
         .. OwnSharingText.Fields(advisory.Sharing),
     ];
+
+    private static IEnumerable<(string, string?)> Related(string name, IReadOnlyList<RelatedAdvisoryDocument>? others) =>
+        (others ?? []).Select(other => (name, (string?)RelatedText.Of(other)));
 }

@@ -11,14 +11,14 @@ public static class FeedText
     {
         { Incident: { } incident } => Columns(
             Query.Instant(incident.AmendedAt), entry, incident.Received.Label, OriginatorText.Short(incident.Originator),
-            incident.Report.Title, incident.WithdrawnBecause) + Because(entry.Match),
+            incident.Report.Title, incident.WithdrawnBecause, "withdrawn") + Because(entry.Match),
         { Advisory: { } advisory } => Columns(
             Query.Instant(advisory.RevisedAt), entry, advisory.Received.Label, OriginatorText.Short(advisory.Originator),
-            advisory.Title, advisory.WithdrawnBecause) + Because(entry.Match),
+            advisory.Title, advisory.WithdrawnBecause, advisory.Ended) + Because(entry.Match),
 
         { Signal: { } signal } => Columns(
             Query.Instant(signal.StatedAt), entry, signal.Received.Label, OriginatorText.Short(signal.Originator),
-            signal.Signal.Title, signal.WithdrawnBecause) + Because(entry.Match),
+            signal.Signal.Title, signal.WithdrawnBecause, "withdrawn") + Because(entry.Match),
 
         { Warning: { } warning } =>
             $"{Query.Instant(warning.RaisedAt)}  {entry.Type}  {warning.Entry.Id}  {warning.Entry.Title}: {warning.Signals.Count} signals from {warning.Partners}: {string.Join(", ", warning.Signals)}",
@@ -38,6 +38,6 @@ public static class FeedText
         ? ""
         : $"  because {string.Join("; ", match.Criteria.Select(c => $"{c.Criterion} {c.Asked}{(c.Matched is [var only] && only == c.Asked ? "" : $": {string.Join(", ", c.Matched)}")}"))}";
 
-    private static string Columns(string at, FeedEntry entry, string label, string from, string title, string? withdrawnBecause) =>
-        $"{at}  {entry.Type}  {entry.Id}  {label}  {from}  {title}{(withdrawnBecause is null ? "" : $"  [withdrawn: {withdrawnBecause}]")}";
+    private static string Columns(string at, FeedEntry entry, string label, string from, string title, string? withdrawnBecause, string? ended) =>
+        $"{at}  {entry.Type}  {entry.Id}  {label}  {from}  {title}{(withdrawnBecause is null ? "" : $"  [{ended ?? "withdrawn"}: {withdrawnBecause}]")}";
 }

@@ -74,9 +74,9 @@ public sealed class SearchItems : CyxCommand
 
         output.Line(found switch
         {
-            { Incident: { } incident } => Columns(found, incident.Received.Label, incident.Originator, incident.Report.Title, incident.WithdrawnBecause),
-            { Advisory: { } advisory } => Columns(found, advisory.Received.Label, advisory.Originator, advisory.Title, advisory.WithdrawnBecause),
-            { Signal: { } signal } => Columns(found, signal.Received.Label, signal.Originator, signal.Signal.Title, signal.WithdrawnBecause),
+            { Incident: { } incident } => Columns(found, incident.Received.Label, incident.Originator, incident.Report.Title, incident.WithdrawnBecause, "withdrawn"),
+            { Advisory: { } advisory } => Columns(found, advisory.Received.Label, advisory.Originator, advisory.Title, advisory.WithdrawnBecause, advisory.Ended),
+            { Signal: { } signal } => Columns(found, signal.Received.Label, signal.Originator, signal.Signal.Title, signal.WithdrawnBecause, "withdrawn"),
             _ => $"{found.Type}  {found.Id}", // Of a kind that only a newer program knows.
         });
         foreach (var highlight in found.Highlights)
@@ -85,8 +85,8 @@ public sealed class SearchItems : CyxCommand
         }
     }
 
-    private static string Columns(SearchResult found, string label, OriginatorDocument originator, string title, string? withdrawnBecause) =>
-        $"{found.Type}  {found.Id}  {label}  {OriginatorText.Short(originator)}  {title}{(withdrawnBecause is null ? "" : $"  [withdrawn: {withdrawnBecause}]")}";
+    private static string Columns(SearchResult found, string label, OriginatorDocument originator, string title, string? withdrawnBecause, string? ended) =>
+        $"{found.Type}  {found.Id}  {label}  {OriginatorText.Short(originator)}  {title}{(withdrawnBecause is null ? "" : $"  [{ended ?? "withdrawn"}: {withdrawnBecause}]")}";
 
     private static string Told(SearchTotal total, bool rest) => total switch
     {

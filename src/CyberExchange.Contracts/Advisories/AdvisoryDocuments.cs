@@ -47,6 +47,9 @@ public sealed record AdvisoryDocument
 
     public string? Language { get; init; }
 
+    /// <summary>The language from which the document was translated; left out where it is no translation.</summary>
+    public string? SourceLanguage { get; init; }
+
     /// <summary>The text of the document's first summary note; null for none.</summary>
     public string? Summary { get; init; }
 
@@ -72,7 +75,11 @@ public sealed record AdvisoryDocument
 
     public OwnSharing? Sharing { get; init; }
 
+    /// <summary>Why it stands no longer: what its originator gave as the reason, or its document does; left out while it stands.</summary>
     public string? WithdrawnBecause { get; init; }
+
+    /// <summary><c>withdrawn</c>, or <c>superseded</c> where its document says that another takes its place; left out while it stands.</summary>
+    public string? Ended { get; init; }
 }
 
 /// <summary>

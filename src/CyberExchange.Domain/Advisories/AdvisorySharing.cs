@@ -21,19 +21,27 @@ public static class AdvisorySharing
         Provenance.ThirdParty => null,
     };
 
+    /// <summary>What a translation has to say of itself: who publishes it can, and who imports that of a third party cannot.</summary>
+    /// <param name="provenance">How its holder comes to hold it.</param>
+    /// <param name="translation">What it says; null where it is none.</param>
+    /// <remarks>CSAF 2.0, 9.1.9, and CSAF 2.1, conformance clause 9: the first reference of a translation is to the original.</remarks>
+    public static Refusal? CheckTranslation(Provenance provenance, DocumentTranslation? translation) =>
+        translation is { NamesOriginal: false } && provenance is not Provenance.ThirdParty
+            ? new(
+                RefusalCode.Invalid,
+                "/document/document/references/0",
+                $"The document is translated from {translation.SourceLanguage} and does not name the original: that is its first reference, of the category external.")
+            : null;
+
     /// <summary>Why this partner may not change this advisory now; null when it may.</summary>
-    public static Refusal? CheckChange(Advisory? advisory, PartnerId by)
+    public static Refusal? CheckChange(Advisory? advisory, PartnerId by) =>
+        CheckOwn(advisory, by) ?? (advisory!.IsWithdrawn ? new(RefusalCode.Withdrawn, "", "The advisory is withdrawn.") : null); // What is checked is there.
+
+    /// <summary>Why the advisory is not this partner's to change, withdrawn or not; null when it is.</summary>
+    public static Refusal? CheckOwn(Advisory? advisory, PartnerId by) => advisory switch
     {
-        if (advisory is null)
-        {
-            return new(RefusalCode.NotFound, "", "There is no such advisory.");
-        }
-
-        if (advisory.Sharing.Originator != by)
-        {
-            return new(RefusalCode.NotOriginator, "", "Only the originator changes an advisory.");
-        }
-
-        return advisory.IsWithdrawn ? new(RefusalCode.Withdrawn, "", "The advisory is withdrawn.") : null;
-    }
+        null => new(RefusalCode.NotFound, "", "There is no such advisory."),
+        _ when advisory.Sharing.Originator != by => new(RefusalCode.NotOriginator, "", "Only the originator changes an advisory."),
+        _ => null,
+    };
 }

@@ -14,9 +14,17 @@ public sealed record ReviseAdvisory(PartnerProfile By, AdvisoryDocument Document
     /// <summary>What the present document and the revision say of themselves; null where one of them, against its standard, does not say it.</summary>
     public TrackingStep? Step { get; init; }
 
+    /// <summary>That the revision says the advisory stands no longer; null where it stands.</summary>
+    public DocumentEnd? End { get; init; }
+
+    /// <summary>That the revision is a translation; null where it is none.</summary>
+    public DocumentTranslation? Translation { get; init; }
+
     public Decision<AdvisoryEvent> Decide(Advisory? state)
     {
-        if ((SharingRules.CheckActs(By) ?? AdvisorySharing.CheckChange(state, By.Id)) is { } refusal)
+        // What is withdrawn stays so: it takes no revision but one that says as much, in the place of a document that looks as if it stood.
+        var check = End is null ? AdvisorySharing.CheckChange(state, By.Id) : AdvisorySharing.CheckOwn(state, By.Id);
+        if ((SharingRules.CheckActs(By) ?? check) is { } refusal)
         {
             return refusal;
         }
@@ -43,13 +51,18 @@ public sealed record ReviseAdvisory(PartnerProfile By, AdvisoryDocument Document
             return takesBack;
         }
 
-        if (AdvisorySharing.CheckDefect(state.Provenance, Defect) is { } defect)
+        if ((AdvisorySharing.CheckDefect(state.Provenance, Defect) ?? AdvisorySharing.CheckTranslation(state.Provenance, Translation)) is { } defect)
         {
             return defect;
         }
 
-        return Document.Label is { } floor && state.Sharing.Terms.Label < floor
-            ? new Refusal(RefusalCode.LabelBelowDocument, "/document/document/distribution/tlp/label", $"The revision says {floor.Text()} and the advisory is shared as {state.Sharing.Terms.Label.Text()}: raise the label first.")
-            : new AdvisoryEvent.AdvisoryRevised(Document);
+        if (Document.Label is { } floor && state.Sharing.Terms.Label < floor)
+        {
+            return new Refusal(RefusalCode.LabelBelowDocument, "/document/document/distribution/tlp/label", $"The revision says {floor.Text()} and the advisory is shared as {state.Sharing.Terms.Label.Text()}: raise the label first.");
+        }
+
+        // Of what is withdrawn already the reason that was given first stands.
+        var revised = new AdvisoryEvent.AdvisoryRevised(Document);
+        return End is null || state.IsWithdrawn ? revised : new Decision<AdvisoryEvent>.Accepted([revised, new AdvisoryEvent.AdvisoryWithdrawn(End.Reason)]);
     }
 }

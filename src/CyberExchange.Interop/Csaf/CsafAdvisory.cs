@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CyberExchange.Domain.Advisories;
 
 namespace CyberExchange.Interop.Csaf;
 
@@ -15,6 +16,15 @@ public sealed record CsafAdvisory
 
     /// <summary>The language of the text as a BCP 47 tag, in the document's own case.</summary>
     public string? Lang { get; init; }
+
+    /// <summary>The language from which the document was translated, as a BCP 47 tag; null where it is no translation.</summary>
+    public string? SourceLang { get; init; }
+
+    /// <summary>That the document says of its advisory that it stands no longer; null where it says no such thing.</summary>
+    public DocumentEnd? End { get; init; }
+
+    /// <summary>By which addresses the document is known, and which others it names.</summary>
+    public CsafLinks Links { get; init; } = CsafLinks.None;
 
     public required CsafPublisher Publisher { get; init; }
 

@@ -18,6 +18,10 @@ public static class LanguageTag
     private static readonly HashSet<string> Variants = Registry["variant"];
     private static readonly HashSet<string> Grandfathered = Registry["grandfathered"];
 
+    /// <summary>Whether a tag is in a language range: RFC 4647, basic filtering. A tag is in the range of itself and of what it begins with.</summary>
+    public static bool IsIn(string range, string tag) =>
+        tag.StartsWith(range, StringComparison.OrdinalIgnoreCase) && (tag.Length == range.Length || tag[range.Length] == '-');
+
     /// <summary>Why a tag is not valid (RFC 5646, section 2.2.9), as a clause; null for a valid one.</summary>
     public static string? WhyInvalid(string tag)
     {

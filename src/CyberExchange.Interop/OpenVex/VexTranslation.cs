@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using CyberExchange.Interop.Losses;
 
 namespace CyberExchange.Interop.OpenVex;
@@ -24,6 +25,9 @@ internal static class VexWords
     public const string Context = "https://openvex.dev/ns/v0.2.0";
 
     public const string ContextStem = "https://openvex.dev/ns";
+
+    /// <summary>An instant as both standards write it (RFC 3339), without what is zero.</summary>
+    public static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
     public const string NotAffected = "not_affected";
     public const string Affected = "affected";

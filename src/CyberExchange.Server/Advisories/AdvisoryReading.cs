@@ -17,6 +17,9 @@ public sealed record ReadDocument(AdvisoryDocument Facts, CsafAdvisory Csaf, Csa
     public DocumentDefect? Defect => Validation.Results is [{ Severity: CsafSeverity.Error } first, ..]
         ? new(AdvisoryReading.PointerTo(first), first.Message)
         : null;
+
+    /// <summary>That it is a translation; null where it is none.</summary>
+    public DocumentTranslation? Translation => Csaf.SourceLang is { } language ? new(language, Csaf.Links.Original is not null) : null;
 }
 
 /// <summary>Reads and tests CSAF documents for the rules: one parse of each.</summary>
@@ -111,7 +114,7 @@ public sealed class AdvisoryReading(TimeProvider clock) : IDisposable
     {
         (string? Text, string Pointer)[] shown =
         [
-            (csaf.Title, "title"), (csaf.Category, "category"), (csaf.Lang, "lang"), (csaf.Publisher.Name, "publisher/name"),
+            (csaf.Title, "title"), (csaf.Category, "category"), (csaf.Lang, "lang"), (csaf.SourceLang, "source_lang"), (csaf.Publisher.Name, "publisher/name"),
             (csaf.Publisher.Namespace, "publisher/namespace"), (csaf.Tracking.Id, "tracking/id"), (csaf.Tracking.Version, "tracking/version"),
         ];
         return shown.Where(s => s.Text?.Length > ShownCharactersMax).Select(s => $"/{AdvisoryForms.DocumentPart}/document/{s.Pointer}").FirstOrDefault();

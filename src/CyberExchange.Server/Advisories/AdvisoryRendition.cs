@@ -46,6 +46,7 @@ public sealed class AdvisoryRendition(LiveDirectory directory, AuditReferences a
             TrackingStatus = content.TrackingStatus,
             Category = content.Category,
             Language = content.Language,
+            SourceLanguage = content.SourceLanguage,
             Summary = content.Summary,
             Vendors = content.Vendors,
             Products = content.Products,
@@ -57,6 +58,7 @@ public sealed class AdvisoryRendition(LiveDirectory directory, AuditReferences a
             Received = SharingRendition.Received(row, now),
             Sharing = SharingRendition.Own(row, audit),
             WithdrawnBecause = row.WithdrawnBecause,
+            Ended = row.Ended?.Text(),
         };
     }
 }

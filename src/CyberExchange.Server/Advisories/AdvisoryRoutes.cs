@@ -8,6 +8,8 @@ using CyberExchange.Server.Gate;
 using CyberExchange.Server.Items;
 using CyberExchange.Server.OpenApi;
 using CyberExchange.Server.Requests;
+using CyberExchange.Storage;
+using CyberExchange.Views.Core;
 
 namespace CyberExchange.Server.Advisories;
 
@@ -28,7 +30,10 @@ public static class AdvisoryRoutes
         .AddSingleton<ForwardAdvisory>()
         .AddSingleton<EndAdvisoryForward>()
         .AddSingleton<ReadAdvisories>()
-        .AddSingleton<ReadRevisions>();
+        .AddSingleton<ReadRevisions>()
+        .AddSingleton(s => new RelatedQueries(s.GetRequiredService<ExchangeDatabase>().Service))
+        .AddSingleton<RelatedAdvisories>()
+        .AddSingleton<ReadRelated>();
 
     public static void MapAdvisories(this IEndpointRouteBuilder routes)
     {
@@ -98,5 +103,9 @@ public static class AdvisoryRoutes
             .Requires(Capability.ReadItems).ReadsContent()
             .DescribesRead<ChangesDocument>("ReadAdvisoryChanges", "Tell in words what changed between two revisions: to the present one from the one before it, unless others are named")
             .WithQuery(ReadRevisions.ChangesParameters);
+        advisories.MapGet("/{id:guid}/related", (Guid id, HttpContext http, Viewer viewer, ReadRelated handler, CancellationToken ct) => handler.ListAsync(http, id, viewer, ct))
+            .Requires(Capability.ReadItems).ReadsContent()
+            .DescribesRead<RelatedAdvisoriesDocument>("ListRelatedAdvisories", "List, of the advisories that the caller sees, those of which it is a translation, its translations, and what supersedes it; lang narrows originals and translations by language (RFC 4647)")
+            .WithQuery(ReadRelated.Parameters);
     }
 }

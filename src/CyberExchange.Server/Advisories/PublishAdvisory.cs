@@ -78,7 +78,8 @@ public sealed class PublishAdvisory(AdvisoryForms forms, AdvisoryReading reading
             return refusal!.Under($"/{AdvisoryForms.TermsPart}/sharing"); // One of the two is there.
         }
 
-        var decision = new Rule(by.Profile, by.Member, provenance, document.Facts, terms) { Defect = document.Defect }.Decide(state, now.Partners, clock.GetUtcNow());
+        var decision = new Rule(by.Profile, by.Member, provenance, document.Facts, terms) { Defect = document.Defect, End = document.Csaf.End, Translation = document.Translation }
+            .Decide(state, now.Partners, clock.GetUtcNow());
         return decision is Decision<AdvisoryEvent>.Refused refused ? UnderItsPart(refused.Refusal) : decision;
     }
 

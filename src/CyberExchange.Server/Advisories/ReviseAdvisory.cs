@@ -34,8 +34,14 @@ public sealed class ReviseAdvisory(WriteRequests writes, AdvisoryReading reading
             caller,
             new AdvisoryId(id),
             write.Key,
-            async (by, state, token) => new Rule(by.Profile, document.Facts) { Defect = document.Defect, Step = await StepAsync(state, document, token) }.Decide(state),
-            narrows: false,
+            async (by, state, token) => new Rule(by.Profile, document.Facts)
+            {
+                Defect = document.Defect,
+                Step = await StepAsync(state, document, token),
+                End = document.Csaf.End,
+                Translation = document.Translation,
+            }.Decide(state),
+            narrows: document.Csaf.End is not null,
             [document.Kept],
             ct);
         return result is CommandResult.Refused { Refusal.Code: RefusalCode.DocumentNotValid }

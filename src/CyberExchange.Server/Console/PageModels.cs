@@ -2,6 +2,7 @@ using CyberExchange.Contracts.Advisories;
 using CyberExchange.Contracts.Incidents;
 using CyberExchange.Contracts.SupplySignals;
 using CyberExchange.Domain.Sharing;
+using CyberExchange.Server.Advisories;
 using CyberExchange.Server.Audit;
 using CyberExchange.Server.Gate;
 using CyberExchange.Views.Core;
@@ -51,6 +52,9 @@ public sealed record ItemModel
 
     /// <summary>The supply signal as the API would answer it; null for other items.</summary>
     public required SignalDocument? Signal { get; init; }
+
+    /// <summary>What other advisories are to an advisory.</summary>
+    public IReadOnlyList<RelatedAdvisory> Related { get; init; } = [];
 
     /// <summary>Who holds it, and why; null for all but its originator.</summary>
     public required OwnItemModel? Own { get; init; }

@@ -26,7 +26,7 @@ namespace CyberExchange.Server.Console;
 /// </remarks>
 public sealed class ReadPages(
     ItemQueries items, LiveDirectory directory, IncidentRendition incidents, AdvisoryRendition advisories, SignalRendition signals, TokenSealer sealer, TimeProvider clock,
-    HolderQueries holders, ExplainQueries explanations, ShownItem.Witness witness)
+    HolderQueries holders, ExplainQueries explanations, ShownItem.Witness witness, RelatedAdvisories related)
 {
     private const int LinesMax = 50;
     private const string AfterName = "after";
@@ -81,6 +81,7 @@ public sealed class ReadPages(
             Incident = row.Kind is ItemKind.Incident ? await incidents.RenderAsync(shown, ct) : null,
             Advisory = row.Kind is ItemKind.Advisory ? advisories.Render(shown) : null,
             Signal = row.Kind is ItemKind.Signal ? signals.Render(shown) : null,
+            Related = row.Kind is ItemKind.Advisory ? await related.FindAsync(admission.Viewer, row.Id, Door.ItemPage, request.HttpContext.TraceIdentifier, ct) : [],
             Own = admission.Viewer is Viewer.Partner originator && row.Own is not null && Rights.Has(originator, ExplainRoutes.RightOf(row.Kind)) ? await OwnAsync(row.Id, request, originator, ct) : null,
             Stream = stream,
         });

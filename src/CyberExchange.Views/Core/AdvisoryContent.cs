@@ -25,6 +25,12 @@ public sealed record AdvisoryContent
 
     public required string? Language { get; init; }
 
+    /// <summary>The language from which the document was translated; null where it is no translation.</summary>
+    public string? SourceLanguage { get; init; }
+
+    /// <summary>How the document says that the advisory ended; null where it says no such thing.</summary>
+    public AdvisoryEnding? Ending { get; init; }
+
     public required string? Summary { get; init; }
 
     public required IReadOnlyList<string> Vendors { get; init; }
@@ -44,6 +50,8 @@ public sealed record AdvisoryContent
         TrackingStatus = read.Tracking.Status,
         Category = read.Category,
         Language = read.Lang,
+        SourceLanguage = read.SourceLang,
+        Ending = read.End?.Ending,
         Summary = read.Notes.Select(n => n.Text).FirstOrDefault(),
         Vendors = Shown(read.Vendors),
         Products = Shown(ProductNames(read)),

@@ -11,7 +11,7 @@ namespace CyberExchange.Views.Core;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
-    Converters = [typeof(SubjectIdJson), typeof(GroupIdJson), typeof(RoleJson), typeof(JurisdictionJson), typeof(TlpLabelJson), typeof(ProvenanceJson), typeof(InstantJson)])]
+    Converters = [typeof(SubjectIdJson), typeof(GroupIdJson), typeof(RoleJson), typeof(JurisdictionJson), typeof(TlpLabelJson), typeof(ProvenanceJson), typeof(InstantJson), typeof(AdvisoryEndingJson)])]
 [JsonSerializable(typeof(KindsForm))]
 [JsonSerializable(typeof(SealedText))]
 [JsonSerializable(typeof(AdvisoryContent))]

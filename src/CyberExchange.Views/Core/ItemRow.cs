@@ -1,4 +1,5 @@
 using CyberExchange.Domain;
+using CyberExchange.Domain.Advisories;
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Domain.SupplySignals;
@@ -36,6 +37,12 @@ public sealed record ItemRow
     public required PartnerId? ForwardedBy { get; init; }
 
     public required string? WithdrawnBecause { get; init; }
+
+    /// <summary>How it ended, for an item that is withdrawn: by its document, or else by its originator's order.</summary>
+    public AdvisoryEnding? Ended => WithdrawnBecause is null ? null : Advisory?.Ending ?? AdvisoryEnding.Withdrawn;
+
+    /// <summary>Whether nobody is to read of its document as if it stood: it is withdrawn, and the document does not say so itself.</summary>
+    public bool IsWithdrawnByOrder => WithdrawnBecause is not null && Advisory?.Ending is null;
 
     /// <summary>The content of an incident.</summary>
     public required IncidentReport? Incident { get; init; }

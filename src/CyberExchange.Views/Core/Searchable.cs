@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+using CyberExchange.Domain;
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Stored;
 using CyberExchange.Domain.Taxonomies;
@@ -85,6 +88,15 @@ internal sealed record AdvisoryFacts
 
     public double? CvssMaxOf(int version) => CvssMaxima.FirstOrDefault(score => score.CvssVersion == version)?.BaseScore;
 
+    /// <summary>Digests of the addresses by which the document is known.</summary>
+    public Guid[] KnownAs { get; init; } = [];
+
+    /// <summary>Digest of the address of what it is a translation of.</summary>
+    public Guid? Translates { get; init; }
+
+    /// <summary>Digests of the addresses of what supersedes it.</summary>
+    public Guid[] Successors { get; init; } = [];
+
     public static AdvisoryFacts Of(CsafAdvisory read) => new()
     {
         CvssMax = read.HighestScore?.BaseScore,
@@ -99,14 +111,19 @@ internal sealed record AdvisoryFacts
         TrackingStatus = read.Tracking.Status,
         PurlKeys = ProductKeys.OfPurls(read.Purls),
         Cpes = ProductKeys.CpesOf(read.Cpes),
+        KnownAs = [.. read.Links.Canonical.Select(Digest)],
+        Translates = read.Links.Original is { } original ? Digest(original) : null,
+        Successors = [.. read.Links.Successors.Select(Digest)],
     };
+
+    private static Guid Digest(string address) => HashIds.Of(SHA256.HashData(Encoding.UTF8.GetBytes(address)));
 }
 
 internal static class SearchableParameters
 {
     /// <summary>
     /// Adds content, severity, cvss_max, sectors, cves, vendors, products, cwes, initial_release_at, current_release_at, category,
-    /// tracking_status, cvss2_max, cvss3_max, cvss4_max, purl_keys, cpe_keys and cpes, in this order.
+    /// tracking_status, cvss2_max, cvss3_max, cvss4_max, purl_keys, cpe_keys, cpes, known_as, translates and successors, in this order.
     /// </summary>
     public static NpgsqlCommand WithContent(this NpgsqlCommand command, Searchable content) => command
         .With(content.Content)
@@ -120,5 +137,8 @@ internal static class SearchableParameters
         .WithNullable(NpgsqlDbType.Double, content.Advisory.CvssMaxOf(2))
         .WithNullable(NpgsqlDbType.Double, content.Advisory.CvssMaxOf(3))
         .WithNullable(NpgsqlDbType.Double, content.Advisory.CvssMaxOf(4))
-        .With(content.Advisory.PurlKeys).With(ProductKeys.OfCpes(content.Advisory.Cpes)).With(content.Advisory.Cpes.Select(name => name.ToString()).ToArray());
+        .With(content.Advisory.PurlKeys).With(ProductKeys.OfCpes(content.Advisory.Cpes)).With(content.Advisory.Cpes.Select(name => name.ToString()).ToArray())
+        .With(content.Advisory.KnownAs)
+        .WithNullable(NpgsqlDbType.Uuid, content.Advisory.Translates)
+        .With(content.Advisory.Successors);
 }

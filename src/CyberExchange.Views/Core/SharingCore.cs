@@ -24,7 +24,7 @@ public sealed class SharingCore : Projection
     public const string ViewName = "sharing-core";
 
     /// <summary>Raised when the rows of the same events change; views that are made from these rows are then made anew too.</summary>
-    public const int RowsVersion = 14;
+    public const int RowsVersion = 15;
 
     private readonly LiveDirectory _directory;
     private readonly PolicyVersions? _known;

@@ -57,6 +57,42 @@ public static class AdvisoryRequests
         return json.ToJsonString(new() { WriteIndented = true });
     }
 
+    /// <summary>A reference of a document.</summary>
+    public static JsonObject Reference(string category, string url, string summary = "A document.") => new() { ["category"] = category, ["summary"] = summary, ["url"] = url };
+
+    /// <summary>Makes a document the translation of another.</summary>
+    public static void Translates(JsonObject document, string original, string language = "de")
+    {
+        document["lang"] = language;
+        document["source_lang"] = "en";
+        document["references"] = new JsonArray(Reference("external", original));
+    }
+
+    /// <summary>The next version of a document, as CSAF 2.1 says that its advisory ended.</summary>
+    /// <param name="document">Of either version.</param>
+    /// <param name="category"><c>csaf_withdrawn</c> or <c>csaf_superseded</c>.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="successor">The address of what supersedes it.</param>
+    public static string Ended(string document, string category, string reason, string? successor = null)
+    {
+        var ended = JsonNode.Parse(Version(document, "2"))!.AsObject();
+        ended.Remove("product_tree");
+        ended.Remove("vulnerabilities");
+        ended["$schema"] = "https://docs.oasis-open.org/csaf/csaf/v2.1/schema/csaf.json";
+        var d = ended["document"]!.AsObject();
+        d["category"] = category;
+        d["csaf_version"] = "2.1";
+        d["distribution"]!["tlp"]!["label"] = (string?)d["distribution"]!["tlp"]!["label"] is "WHITE" ? "CLEAR" : (string?)d["distribution"]!["tlp"]!["label"];
+        d["tracking"]!["current_release_date"] = "2026-03-16T09:00:00Z";
+        d["notes"] = new JsonArray(new JsonObject { ["category"] = "description", ["title"] = successor is null ? "Reasoning for Withdrawal" : "Reasoning for Supersession", ["text"] = reason });
+        if (successor is not null)
+        {
+            (d["references"] ??= new JsonArray()).AsArray().Add(Reference("external", successor, "Superseding Document"));
+        }
+
+        return ended.ToJsonString(new() { WriteIndented = true });
+    }
+
     /// <summary>The same document with a product that a vulnerability affects.</summary>
     public static string Affecting(string document, string title)
     {

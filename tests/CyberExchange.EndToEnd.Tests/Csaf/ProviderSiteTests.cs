@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -263,6 +264,41 @@ public sealed class ProviderSiteTests(SiteExchange site) : IClassFixture<SiteExc
             var feed = JsonNode.Parse(await client.GetStringAsync(Assert.Single(feeds), Ct))!;
             return [.. feed["feed"]!["entry"]!.AsArray().Select(entry => (string?)entry!["id"])];
         }
+    }
+
+    // What its own document ended says so to whoever fetches it (CSAF 2.1, profile Withdrawn); what was ordered to go before comes back as that.
+    [Theory]
+    [InlineData("white", false)]
+    [InlineData("white", true)]
+    [InlineData("amber", false)]
+    [InlineData("amber", true)]
+    public async Task What_its_document_ended_stays_at_its_address_as_that_revision(string folder, bool wasOrdered)
+    {
+        var (id, isPublic) = ($"ENDED-{folder}-{wasOrdered}".ToUpperInvariant(), folder == "white");
+        var maker = site.Exchange.As("maker-jp");
+        var client = site.As(isPublic ? null : "grid-eu");
+        var first = Own(id).Replace("\"WHITE\"", $"\"{folder.ToUpperInvariant()}\"", StringComparison.Ordinal);
+        var (advisory, tag) = await maker.PublishedAsync(
+            isPublic ? """{"sharing":{"label":"TLP:CLEAR"}}""" : AdvisoryRequests.Terms("TLP:AMBER", partner: "grid-eu", destination: "EU"), first);
+        var path = $"/csaf/maker-jp/{folder}/2026/{id.ToLowerInvariant()}.json";
+        if (wasOrdered)
+        {
+            using var order = await maker.WriteAsync(HttpMethod.Post, $"/v1/advisories/{advisory.Id}/withdrawal", """{"reason":"It was wrong."}""", ifMatch: tag);
+            (_, tag) = await maker.ReadBackAsync(await order.BodyAsync(WireJson.Default.WriteReceipt));
+            await site.Exchange.CaughtUpAsync();
+            using var gone = await client.GetAsync(path, Ct);
+            await gone.AssertProblemAsync(410, "gone");
+        }
+
+        var ended = AdvisoryRequests.Ended(first, "csaf_withdrawn", "It was wrong.");
+        using var answer = await maker.WriteAsync(HttpMethod.Put, $"/v1/advisories/{advisory.Id}/document", ended, ifMatch: tag);
+        await answer.BodyAsync(WireJson.Default.WriteReceipt);
+        await site.Exchange.CaughtUpAsync();
+
+        Assert.Equal(ended, await client.GetStringAsync(path, Ct));
+        Assert.StartsWith(Convert.ToHexStringLower(SHA512.HashData(System.Text.Encoding.UTF8.GetBytes(ended))), await client.GetStringAsync($"{path}.sha512", Ct), StringComparison.Ordinal);
+        var feed = await client.GetStringAsync($"/csaf/maker-jp/{folder}/csaf-feed-tlp-{folder}{(isPublic ? "-2026" : "")}.json", Ct);
+        Assert.Contains(id, feed, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -119,10 +119,13 @@ internal sealed class HiddenLife
         await MakeAsync("hidden-grid", Report("red and hidden", ToUs));
     }
 
+    // It calls itself a translation of what everybody reads, and others call it their original.
     private async Task PublishAsync()
     {
         var document = AdvisoryRequests.Changed(AdvisoryExamples.Document, d =>
         {
+            AdvisoryRequests.Translates(d, TwinWorlds.CriedAddress);
+            d["references"]!.AsArray().Add(AdvisoryRequests.Reference("self", TwinWorlds.HiddenAddress));
             d["publisher"]!["namespace"] = "https://hidden.example";
             d["tracking"]!["id"] = "HIDDEN-1";
             d["title"] = "A world's advisory, first and hidden";

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
 using CyberExchange.DevHost.Certificates;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Incidents;
@@ -25,6 +26,12 @@ namespace CyberExchange.EndToEnd.Tests.NonInterference;
 /// </summary>
 internal sealed class TwinWorlds : IAsyncDisposable
 {
+    /// <summary>The address of what everybody reads.</summary>
+    public const string CriedAddress = "https://crier.example/cried-1.json";
+
+    /// <summary>The address of what the partner never sees.</summary>
+    public const string HiddenAddress = "https://hidden.example/hidden-1.json";
+
     private static readonly Lazy<X509Certificate2> Crier = new(() => RunningExchange.IssueEuropean("crier"));
 
     private readonly IReadOnlyList<Role> _rolesAtFirst;
@@ -218,7 +225,11 @@ internal sealed class TwinWorlds : IAsyncDisposable
     private async Task<Guid[]> TellAsync(Twin twin, HttpClient crier)
     {
         const string everyone = """ "label": "TLP:GREEN", "legalBases": [{ "destination": "JP", "code": "consent", "reference": "1" }] """;
-        var document = AdvisoryRequests.Changed(AdvisoryExamples.Document, d => d["tracking"]!["id"] = "CRIED-1");
+        var document = AdvisoryRequests.Changed(AdvisoryExamples.Document, d =>
+        {
+            d["tracking"]!["id"] = "CRIED-1";
+            d["references"] = new JsonArray(AdvisoryRequests.Reference("self", CriedAddress));
+        });
         var advisory = await crier.PublishAsync($$"""{ "provenance": "coordinator", "sharing": { {{everyone}} } }""", document).ReceiptAsync();
         var incident = await crier.PostJsonAsync("/v1/incidents", Report("told to all the world", everyone)).ReceiptAsync();
         var one = everyone.Replace("TLP:GREEN\"", $"TLP:AMBER\", \"audience\": {{ \"partners\": [\"{twin.World.Real(Partner.Id.Value)}\"] }}", StringComparison.Ordinal);
@@ -244,7 +255,11 @@ internal sealed class TwinWorlds : IAsyncDisposable
             return [forAll.Id, forSome.Id];
         }
 
-        var document = AdvisoryRequests.Changed(AdvisoryExamples.Document, d => d["tracking"]!["id"] = "OWN-1");
+        var document = AdvisoryRequests.Changed(AdvisoryExamples.Document, d =>
+        {
+            d["tracking"]!["id"] = "OWN-1";
+            AdvisoryRequests.Translates(d, HiddenAddress);
+        });
         return [forAll.Id, (await partner.PublishAsync("""{ "provenance": "coordinator", "sharing": { "label": "TLP:GREEN" } }""", document).ReceiptAsync()).Id, forSome.Id];
     }
 

@@ -70,7 +70,7 @@ public sealed partial class FolderTests
         string[] opening =
         [
             "src/CyberExchange.Server/Advisories/AdvisoryRendition.cs", "src/CyberExchange.Server/Advisories/ReadAdvisories.cs",
-            "src/CyberExchange.Server/Advisories/ReadRevisions.cs", "src/CyberExchange.Server/Console/ItemLine.cs",
+            "src/CyberExchange.Server/Advisories/ReadRevisions.cs", "src/CyberExchange.Server/Advisories/RelatedAdvisories.cs", "src/CyberExchange.Server/Console/ItemLine.cs",
             "src/CyberExchange.Server/Console/Pages/ItemPage.razor", "src/CyberExchange.Server/Delivery/Csaf/CsafEntry.cs", "src/CyberExchange.Server/Incidents/IncidentRendition.cs",
         ];
         var server = SourceFile.Below("src/CyberExchange.Server");

@@ -69,7 +69,11 @@ internal static class EnglishText
             EmptyPublic = "Nothing is public at the moment.",
             NoContentForStewards = "Stewards administer the exchange and read no content, so no items are listed here.",
             KindOfItem = kind => kind switch { ItemKind.Incident => "Incident", ItemKind.Advisory => "Advisory", ItemKind.Signal => "Supply signal" },
-            Withdrawn = "withdrawn",
+            Ended = ending => ending switch
+            {
+                AdvisoryEnding.Withdrawn => "withdrawn",
+                AdvisoryEnding.Superseded => "superseded",
+            },
         },
         Search = new()
         {
@@ -123,7 +127,11 @@ internal static class EnglishText
         Item = new()
         {
             Back = "All items",
-            WithdrawnHeading = "Withdrawn by its originator",
+            EndedHeading = ending => ending switch
+            {
+                AdvisoryEnding.Withdrawn => "Withdrawn by its originator",
+                AdvisoryEnding.Superseded => "Superseded by another advisory",
+            },
             WithdrawnBecause = "Reason given:",
             Sharing = "Sharing",
             WhyVisible = "Why you see it",
@@ -245,6 +253,15 @@ internal static class EnglishText
             Document = "Document",
             OpenDocument = "Open the CSAF document",
             Bytes = "bytes",
+            Related = "Other advisories",
+            Relation = relation => relation switch
+            {
+                AdvisoryRelation.Original => "Translation of",
+                AdvisoryRelation.Translation => "The same in another language",
+                AdvisoryRelation.Successor => "Superseded by",
+            },
+            Outdated = "the original has a newer version",
+            TranslatedFrom = "Translated from",
         },
         Problem = new()
         {

@@ -71,7 +71,11 @@ internal static class FrenchText
             EmptyPublic = "Rien n’est public en ce moment.",
             NoContentForStewards = $"Les intendants administrent l’échange et n’en lisent pas le contenu{Thin}: aucun élément n’est listé ici.",
             KindOfItem = kind => kind switch { ItemKind.Incident => "Incident", ItemKind.Advisory => "Avis", ItemKind.Signal => "Signal d’approvisionnement" },
-            Withdrawn = "retiré",
+            Ended = ending => ending switch
+            {
+                AdvisoryEnding.Withdrawn => "retiré",
+                AdvisoryEnding.Superseded => "remplacé",
+            },
         },
         Search = new()
         {
@@ -125,7 +129,11 @@ internal static class FrenchText
         Item = new()
         {
             Back = "Tous les éléments",
-            WithdrawnHeading = "Retiré par son auteur",
+            EndedHeading = ending => ending switch
+            {
+                AdvisoryEnding.Withdrawn => "Retiré par son auteur",
+                AdvisoryEnding.Superseded => "Remplacé par un autre avis",
+            },
             WithdrawnBecause = $"Motif donné{Thin}:",
             Sharing = "Partage",
             WhyVisible = "Pourquoi vous le voyez",
@@ -247,6 +255,15 @@ internal static class FrenchText
             Document = "Document",
             OpenDocument = "Ouvrir le document CSAF",
             Bytes = "octets",
+            Related = "Autres avis",
+            Relation = relation => relation switch
+            {
+                AdvisoryRelation.Original => "Traduction de",
+                AdvisoryRelation.Translation => "Le même dans une autre langue",
+                AdvisoryRelation.Successor => "Remplacé par",
+            },
+            Outdated = "l’original a une version plus récente",
+            TranslatedFrom = "Traduit de",
         },
         Problem = new()
         {

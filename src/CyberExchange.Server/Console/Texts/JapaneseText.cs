@@ -69,7 +69,11 @@ internal static class JapaneseText
             EmptyPublic = "現在、公開されている情報はありません。",
             NoContentForStewards = "運営管理者は交換所の管理を担い、内容は閲覧しません。そのため、ここには何も表示されません。",
             KindOfItem = kind => kind switch { ItemKind.Incident => "インシデント", ItemKind.Advisory => "アドバイザリ", ItemKind.Signal => "供給シグナル" },
-            Withdrawn = "取り下げ",
+            Ended = ending => ending switch
+            {
+                AdvisoryEnding.Withdrawn => "取り下げ",
+                AdvisoryEnding.Superseded => "差し替え済み",
+            },
         },
         Search = new()
         {
@@ -123,7 +127,11 @@ internal static class JapaneseText
         Item = new()
         {
             Back = "一覧へ",
-            WithdrawnHeading = "発信元が取り下げました",
+            EndedHeading = ending => ending switch
+            {
+                AdvisoryEnding.Withdrawn => "発信元が取り下げました",
+                AdvisoryEnding.Superseded => "別のアドバイザリに差し替えられました",
+            },
             WithdrawnBecause = "理由：",
             Sharing = "共有",
             WhyVisible = "閲覧できる理由",
@@ -243,6 +251,15 @@ internal static class JapaneseText
             Document = "文書",
             OpenDocument = "CSAF 文書を開く",
             Bytes = "バイト",
+            Related = "関連するアドバイザリ",
+            Relation = relation => relation switch
+            {
+                AdvisoryRelation.Original => "翻訳元",
+                AdvisoryRelation.Translation => "他の言語版",
+                AdvisoryRelation.Successor => "差し替え先",
+            },
+            Outdated = "原文に新しい版があります",
+            TranslatedFrom = "翻訳元の言語",
         },
         Problem = new()
         {

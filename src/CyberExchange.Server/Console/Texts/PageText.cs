@@ -84,7 +84,7 @@ public sealed record ListText
     public required string EmptyPublic { get; init; }
     public required string NoContentForStewards { get; init; }
     public required Func<ItemKind, string> KindOfItem { get; init; }
-    public required string Withdrawn { get; init; }
+    public required Func<AdvisoryEnding, string> Ended { get; init; }
 }
 
 /// <summary>The search page, and the box in which to type.</summary>
@@ -122,7 +122,7 @@ public sealed record CriteriaText
 public sealed record ItemText
 {
     public required string Back { get; init; }
-    public required string WithdrawnHeading { get; init; }
+    public required Func<AdvisoryEnding, string> EndedHeading { get; init; }
     public required string WithdrawnBecause { get; init; }
     public required string Sharing { get; init; }
     public required string WhyVisible { get; init; }
@@ -206,6 +206,17 @@ public sealed record AdvisoryText
     public required string Document { get; init; }
     public required string OpenDocument { get; init; }
     public required string Bytes { get; init; }
+
+    /// <summary>Heads what other advisories are to this one.</summary>
+    public required string Related { get; init; }
+
+    /// <summary>Precedes the title of the other.</summary>
+    public required Func<AdvisoryRelation, string> Relation { get; init; }
+
+    /// <summary>Of a translation whose original was released anew.</summary>
+    public required string Outdated { get; init; }
+
+    public required string TranslatedFrom { get; init; }
 }
 
 /// <summary>Why a page could not be shown.</summary>

@@ -42,6 +42,9 @@ public sealed record CsafEntry
     /// <summary>Whether an advisory is its holder's own word: what it imported is another's to publish.</summary>
     public static bool IsOwn(ItemRow row) => row.Advisory is { Provenance: not Provenance.ThirdParty };
 
+    /// <summary>Whether it stands on the site: its document says what there is to say of it, that it ended too.</summary>
+    public static bool IsOnSite(ItemRow row) => IsOwn(row) && !row.IsWithdrawnByOrder;
+
     /// <summary>The entry of an advisory as it is shown; null where that revision has no file yet.</summary>
     /// <param name="shown">The advisory.</param>
     /// <param name="files">Its files, one for each revision that has one.</param>

@@ -77,7 +77,7 @@ public sealed class ReadCsafSite(
             {
                 case ItemLookup.Gone gone:
                     return ProblemAnswers.Gone(gone.RemovedAt);
-                case ItemLookup.Found { Row.WithdrawnBecause: not null }:
+                case ItemLookup.Found { Row.IsWithdrawnByOrder: true }:
                     return ProblemAnswers.Withdrawn;
             }
         }

@@ -22,7 +22,7 @@ public sealed class ReadReleasedCsaf(
             return ProblemAnswers.NotFound;
         }
 
-        var filter = new ItemFilter { Kinds = [ItemKind.Advisory], Labels = [label], Originators = [holder.Id], Withdrawn = false };
+        var filter = new ItemFilter { Kinds = [ItemKind.Advisory], Labels = [label], Originators = [holder.Id] };
         var ready = new List<(ItemRow Row, CsafFileRow File)>();
         ItemCursor? after = null;
         do
@@ -63,7 +63,7 @@ public sealed class ReadReleasedCsaf(
                 continue;
             }
 
-            if (row.WithdrawnBecause is not null)
+            if (row.IsWithdrawnByOrder)
             {
                 other = ProblemAnswers.Withdrawn;
                 continue;
@@ -83,7 +83,7 @@ public sealed class ReadReleasedCsaf(
     // A revision that has no file yet is not shown.
     private async Task<IReadOnlyList<(ItemRow Row, CsafFileRow File)>> ReadyAsync(IReadOnlyList<ItemRow> rows, CancellationToken ct)
     {
-        var own = rows.Where(CsafEntry.IsOwn).ToList();
+        var own = rows.Where(CsafEntry.IsOnSite).ToList();
         if (own.Count == 0)
         {
             return [];

@@ -50,6 +50,92 @@ public sealed class OpenVexTests
         Assert.Equal(losses.Length, losses.DistinctBy(loss => (loss.Path, loss.Fate, loss.Why)).Count());
     }
 
+    // Each loss by the member that it befalls: what has no place, what OpenVEX has only one of, and what belongs to another status.
+    [Theory]
+    [InlineData("/document/publisher/issuing_authority", "\"A\"", "document.publisher.issuing_authority", LossFate.Dropped)]
+    [InlineData("/document/tracking/status", "\"interim\"", "document.tracking.status", LossFate.Dropped)]
+    [InlineData("/document/tracking/aliases", "[\"B\"]", "document.tracking.aliases", LossFate.Dropped)]
+    [InlineData("/vulnerabilities/0/ids/0/system_name", "\"C\"", "vulnerabilities.ids.system_name", LossFate.Dropped)]
+    [InlineData("/vulnerabilities/0/remediations/0/restart_required", "{\"category\":\"system\"}", "vulnerabilities.remediations.restart_required", LossFate.Dropped)]
+    [InlineData("/vulnerabilities/1/flags/0/date", "\"2026-02-03T08:00:00Z\"", "vulnerabilities.flags.date", LossFate.Dropped)]
+    [InlineData("/x_more", "1", "x_more", LossFate.Dropped)]
+    public void What_has_no_place_is_told_by_its_member(string pointer, string value, string path, LossFate fate)
+    {
+        var losses = ToOpenVex(JsonNode.Parse(CsafSamples.FullWith(pointer, value))!).Losses; // an object
+
+        Assert.Contains((path, fate), losses.Select(loss => (loss.Path, loss.Fate)));
+    }
+
+    [Fact]
+    public void A_reason_of_another_status_and_a_second_one_are_told()
+    {
+        var csaf = Full;
+        csaf["product_tree"] = JsonNode.Parse("""{ "full_product_names": [{ "name": "A", "product_id": "A" }, { "name": "B", "product_id": "B" }] }""");
+        csaf["vulnerabilities"] = JsonNode.Parse("""
+            [{
+              "cve": "CVE-2026-10001",
+              "product_status": { "known_affected": ["A"], "fixed": ["A"], "known_not_affected": ["B"] },
+              "flags": [
+                { "label": "component_not_present", "product_ids": ["A", "B"] }, { "label": "vulnerable_code_not_present", "product_ids": ["B"] }
+              ],
+              "remediations": [
+                { "category": "vendor_fix", "details": "Update.", "date": "2026-02-03T08:00:00Z", "product_ids": ["A", "B"] }, { "category": "mitigation", "details": "Wait.", "product_ids": ["A"] }
+              ],
+              "threats": [{ "category": "impact", "details": "None.", "product_ids": ["A"] }]
+            }]
+            """);
+
+        var (vex, losses) = ToOpenVex(csaf);
+
+        Assert.Equal(["affected", "not_affected"], Statements(vex, "CVE-2026-10001").Select(s => (string?)s["status"]).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [
+                ("product_status.fixed", "the product is affected too, which counts first"),
+                ("vulnerabilities.flags", "OpenVEX takes it of products that are not_affected alone"), ("vulnerabilities.flags", "a product has one justification in OpenVEX: the first stands"),
+                ("vulnerabilities.remediations", "OpenVEX takes it of products that are affected alone"),
+                ("vulnerabilities.remediations.date", "a statement has one time of its action: the latest of those that are joined stands"),
+                ("vulnerabilities.threats", "OpenVEX takes it of products that are not_affected alone"),
+            ],
+            losses.Where(loss => loss.Path.StartsWith("product_status", StringComparison.Ordinal) || loss.Path.StartsWith("vulnerabilities", StringComparison.Ordinal))
+                .Select(loss => (loss.Path, loss.Why)).Order());
+    }
+
+    // Whoever joins what two revisions say reads the later one, though both have the date of the first release.
+    [Fact]
+    public void The_statements_of_a_later_revision_are_later()
+    {
+        var (first, second) = (Full, Full);
+        second["document"]!["tracking"]!["current_release_date"] = "2026-05-01T08:00:00.5Z";
+        second["vulnerabilities"]![0]!["product_status"] = new JsonObject { ["fixed"] = new JsonArray("GG200-2.1.0") };
+        var (was, @is) = (ToOpenVex(first).Vex, ToOpenVex(second).Vex);
+
+        Assert.All(@is["statements"]!.AsArray(), s => Assert.Equal("2026-05-01T08:00:00.5Z", (string?)s!["timestamp"]));
+        Assert.Equal(((string?)was["timestamp"], "2026-05-01T08:00:00.5Z"), ((string?)@is["timestamp"], (string?)@is["last_updated"]));
+        foreach (var (one, other) in new[] { (was, @is), (@is, was) })
+        {
+            var joined = one.DeepClone();
+            foreach (var statement in other["statements"]!.AsArray())
+            {
+                joined["statements"]!.AsArray().Add(statement!.DeepClone());
+            }
+
+            var status = StatusOf(ToCsaf(joined).Csaf).Where(entry => entry is { Vulnerability: "CVE-1900-00101", Product: "https://maker-eu.example/EGW-2026-0001#GG200-2.1.0" });
+            Assert.Equal(["fixed"], status.Select(entry => entry.Status));
+        }
+    }
+
+    [Fact]
+    public void Times_of_statements_and_reasons_beside_another_status_are_told_on_the_way_to_CSAF()
+    {
+        var (_, losses) = ToCsaf(Vex(
+            """{ "vulnerability": { "name": "CVE-2026-10001" }, "products": [{ "@id": "pkg:npm/a@1" }], "status": "fixed", "impact_statement": "None.", "action_statement": "Wait.", "timestamp": "2026-03-02T00:00:00Z" }""",
+            """{ "vulnerability": { "name": "CVE-2026-10001" }, "products": [{ "@id": "pkg:npm/b@1" }], "status": "affected", "action_statement": "Update.", "justification": "component_not_present", "timestamp": "2026-03-03T00:00:00Z" }"""));
+
+        Assert.Equal(
+            ["action_statement", "impact_statement", "justification", "statements.timestamp"],
+            losses.Where(loss => loss.Fate is LossFate.Dropped).Select(loss => loss.Path).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void The_same_document_is_translated_into_the_same_bytes() =>
         Assert.Equal(Made(CsafToOpenVex.Translate(CsafSamples.Bytes(CsafSamples.Full))).Bytes.ToArray(), Made(CsafToOpenVex.Translate(CsafSamples.Bytes(CsafSamples.Full))).Bytes.ToArray());

@@ -36,7 +36,7 @@ internal static class DocumentChecks
             s.Fail("6.2.10", s.Document, "The document has no TLP label; say in distribution.tlp.label how far it may travel.");
         }
 
-        if (CanonicalUrls(s).Count == 0)
+        if (CanonicalUrls(s.Document).Count == 0)
         {
             s.Fail("6.2.11", s.Document, $"No reference of the category self has the canonical URL: one that starts with https:// and ends in /{CsafText.Shorten(CsafFileName.Of(s.Tracking["id"u8].Text))}.");
         }
@@ -52,10 +52,10 @@ internal static class DocumentChecks
     }
 
     /// <summary>The URLs under which the document is known: those of references to itself that end in its file name.</summary>
-    public static HashSet<string> CanonicalUrls(CsafSubject s)
+    public static HashSet<string> CanonicalUrls(CsafNode document)
     {
-        var end = "/" + CsafFileName.Of(s.Tracking["id"u8].Text);
-        return CsafSubject.Each(s.Document["references"u8])
+        var end = "/" + CsafFileName.Of(document["tracking"u8]["id"u8].Text);
+        return CsafSubject.Each(document["references"u8])
             .Where(reference => reference["category"u8].Is("self"u8) && reference["url"u8].Utf8.StartsWith("https://"u8))
             .Select(reference => reference["url"u8].Text)
             .Where(url => url.EndsWith(end, StringComparison.Ordinal))

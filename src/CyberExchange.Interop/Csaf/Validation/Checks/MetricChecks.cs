@@ -20,7 +20,7 @@ internal static class MetricChecks
 
     public static void Further(CsafSubject s)
     {
-        var own = DocumentChecks.CanonicalUrls(s);
+        var own = DocumentChecks.CanonicalUrls(s.Document);
         foreach (var vulnerability in s.Vulnerabilities)
         {
             foreach (var metric in vulnerability.Metrics.Where(HasRating))
