@@ -44,7 +44,7 @@ public sealed class ExplainWorldsTests : IAsyncLifetime
     [Fact]
     public void What_is_explained_is_what_is_seen_now_and_at_every_instant_before()
     {
-        var worlds = Environment.GetEnvironmentVariable("CYBEREXCHANGE_TEST_LEVEL") switch { "soak" => 2_000, "full" => 40, _ => 6 };
+        var worlds = Environment.GetEnvironmentVariable("CYBEREXCHANGE_TEST_LEVEL") switch { "soak" => 2_000, "full" => 40, _ => 2 };
         var steps = Gen.Choose(0, 1_000_000).ArrayOf(Steps).ToArbitrary();
         var property = Prop.ForAll(
             Arb.From(steps.Generator, numbers => Enumerable.Range(0, numbers.Length).Select(i => numbers.Where((_, at) => at != i).ToArray())),

@@ -26,7 +26,7 @@ public sealed class FilterPlanTests : InViewWorld
 
     private static readonly string[] Tables = ["core.item", "core.released", "search.item", "search.way"];
 
-    private static int Copies => Environment.GetEnvironmentVariable("CYBEREXCHANGE_TEST_LEVEL") is "full" or "soak" ? 100_000 : 3_000;
+    private static int Copies => Environment.GetEnvironmentVariable("CYBEREXCHANGE_TEST_LEVEL") switch { "soak" => 100_000, "full" => 20_000, _ => 3_000 };
 
     private static IReadOnlyList<(string Name, ItemFilter Filter)> Filters { get; } =
     [

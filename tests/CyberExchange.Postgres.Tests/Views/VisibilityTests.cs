@@ -59,7 +59,7 @@ public sealed class VisibilityTests : IAsyncLifetime
     [Fact]
     public void Every_viewer_sees_counts_and_follows_exactly_what_was_released_to_it()
     {
-        var (worlds, stepsEach) = Environment.GetEnvironmentVariable("CYBEREXCHANGE_TEST_LEVEL") switch { "soak" => (20_000, 24), "full" => (500, 14), _ => (25, 14) };
+        var (worlds, stepsEach) = Environment.GetEnvironmentVariable("CYBEREXCHANGE_TEST_LEVEL") switch { "soak" => (20_000, 24), "full" => (500, 14), _ => (15, 14) };
         var steps = Gen.Choose(0, SharingWorld.StepMax).ArrayOf(stepsEach).ToArbitrary();
         var property = Prop.ForAll(
             Arb.From(steps.Generator, Shorter),
