@@ -24,7 +24,7 @@ public sealed class RandomWorldsTests
     [Fact]
     public void Every_door_shows_each_viewer_of_a_random_world_what_was_released_to_it()
     {
-        var worlds = Environment.GetEnvironmentVariable("CYBEREXCHANGE_TEST_LEVEL") switch { "soak" => 500, "full" => 30, _ => 8 };
+        var worlds = Environment.GetEnvironmentVariable("CYBEREXCHANGE_TEST_LEVEL") switch { "soak" => 500, "full" => 30, _ => 4 };
         var steps = Gen.Choose(0, SharingWorld.StepMax).ArrayOf(StepsMax).ToArbitrary();
         var property = Prop.ForAll(
             Arb.From(steps.Generator, Shorter),
