@@ -21,7 +21,7 @@ public static class FeedText
             signal.Signal.Title, signal.WithdrawnBecause, "withdrawn") + Because(entry.Match),
 
         { Warning: { } warning } =>
-            $"{Query.Instant(warning.RaisedAt)}  {entry.Type}  {warning.Entry.Id}  {warning.Entry.Title}: {warning.Signals.Count} signals from {warning.Partners}: {string.Join(", ", warning.Signals)}",
+            $"{Query.Instant(warning.RaisedAt)}  {entry.Type}  {warning.Entry.Id}  {warning.Entry.Title}: {warning.SignalCount} signals from {warning.Partners}: {string.Join(", ", warning.Signals)}{(warning.Signals.Count < warning.SignalCount ? ", ..." : "")}",
 
         { Reminder: { } reminder } => $"{Query.Instant(reminder.RemindedAt)}  {entry.Type}  {reminder.Incident}  {Passed(reminder)}  {reminder.Obligation}  {reminder.Title}",
 

@@ -78,7 +78,7 @@ public sealed class ReviseSignal : ItemChange
     private readonly Argument<string> _file = new("FILE") { Description = "JSON with the member 'signal', or - for standard input." };
 
     public ReviseSignal(CyxContext context)
-        : base(context, ItemKind.Signal, "revise", "State the signal anew, whole; horizon and confidence stay once the horizon has begun.",
+        : base(context, ItemKind.Signal, "revise", "State the signal anew, whole; what can come true and how likely stay once the horizon has begun.",
             ["cyx --as maker-eu signal revise 019a0000-0000-7000-8000-000000000001 s.json"]) => Add(_file);
 
     protected override string Done => "revised";

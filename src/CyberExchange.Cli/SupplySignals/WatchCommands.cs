@@ -19,7 +19,7 @@ public sealed class ShowWatch : CyxCommand
         var list = await session.Exchange.GetAsync<WatchListDocument>(SignalCommands.Watch, ct);
         session.Output.Many(
             list.Entries, ["ID", "SINCE", "STANDS", "THRESHOLD", "WATCHES"],
-            e => [e.Entry.Id, Query.Instant(e.AgreedAt), $"{(e.Reached ? "REACHED" : "below")}: {e.Signals.Count} from {e.Partners}", WatchText.Threshold(e.Entry), WatchText.Scope(e.Entry)]);
+            e => [e.Entry.Id, Query.Instant(e.AgreedAt), $"{(e.Reached ? "REACHED" : "below")}: {e.SignalCount} from {e.Partners}", WatchText.Threshold(e.Entry), WatchText.Scope(e.Entry)]);
         return ExitCode.Done;
     }
 }

@@ -119,7 +119,7 @@ public sealed record SignalDocument
 /// <summary>A range of probability in percent.</summary>
 public sealed record PercentRange(int From, int To);
 
-/// <summary>How well confidence and what came true go together, over the signals that the caller may see, the latest 10,000 of them.</summary>
+/// <summary>How well confidence and what came true go together, over the signals that the caller may see, the latest 10,000 of them, and of one originator the latest 1,000.</summary>
 public sealed record CalibrationDocument
 {
     /// <summary>How many signals have an outcome that can be told.</summary>
@@ -135,6 +135,9 @@ public sealed record CalibrationDocument
 
     /// <summary>How many were withdrawn before an outcome was recorded.</summary>
     public required int Withdrawn { get; init; }
+
+    /// <summary>Whether the caller sees more signals than the latest that enter the figure; left out for no.</summary>
+    public bool? Cut { get; init; }
 
     /// <summary>The Brier score: the mean of the squared difference between the probability that was stated and what came, from 0 (best) to 1. Left out where there are too few.</summary>
     public double? Brier { get; init; }

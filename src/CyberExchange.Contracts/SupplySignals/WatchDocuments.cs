@@ -28,7 +28,8 @@ public sealed record WatchEntryDocument
 public sealed record WatchThresholdDocument(int Signals, int Partners, string Confidence, int Days);
 
 /// <summary>The joint watch list as it stands, all on one page.</summary>
-public sealed record WatchListDocument(IReadOnlyList<WatchedDocument> Entries);
+/// <param name="Cut">Whether more of what the caller sees would count than the latest 10,000 signals, 1,000 of one originator, that were compared; left out for no.</param>
+public sealed record WatchListDocument(IReadOnlyList<WatchedDocument> Entries, bool? Cut = null);
 
 /// <summary>An entry of the list, and how it stands for the caller.</summary>
 public sealed record WatchedDocument
@@ -40,8 +41,11 @@ public sealed record WatchedDocument
 
     public required DateTimeOffset AgreedAt { get; init; }
 
-    /// <summary>Ids of the signals that count, of those that the caller may see; TLP:RED is for persons and never counts.</summary>
+    /// <summary>Ids of the signals that count, of those that the caller may see, the earliest first and at most 100; TLP:RED is for persons and never counts.</summary>
     public required IReadOnlyList<Guid> Signals { get; init; }
+
+    /// <summary>How many count.</summary>
+    public required int SignalCount { get; init; }
 
     /// <summary>From how many partners they come.</summary>
     public required int Partners { get; init; }
@@ -95,8 +99,11 @@ public sealed record SupplyWarningDocument
 
     public required int Revision { get; init; }
 
-    /// <summary>Ids of the signals that count, all of which the partner saw.</summary>
+    /// <summary>Ids of the signals that it tells of, of those that the member may still see, the earliest first and at most 100.</summary>
     public required IReadOnlyList<Guid> Signals { get; init; }
+
+    /// <summary>How many it tells of.</summary>
+    public required int SignalCount { get; init; }
 
     /// <summary>From how many partners they come.</summary>
     public required int Partners { get; init; }

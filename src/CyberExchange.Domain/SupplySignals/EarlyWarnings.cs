@@ -11,11 +11,11 @@ namespace CyberExchange.Domain.SupplySignals;
 /// <summary>A signal as one partner sees it.</summary>
 /// <param name="Id">Which.</param>
 /// <param name="Originator">Who posted it.</param>
-/// <param name="Content">What it says.</param>
+/// <param name="Content">What figures and warnings ask of it.</param>
 /// <param name="PostedAt">When it was stated first.</param>
 /// <param name="Verdict">What became of it; null where no outcome is recorded.</param>
 /// <param name="Withdrawn">Whether it was withdrawn.</param>
-public sealed record SeenSignal(SignalId Id, PartnerId Originator, SupplySignal Content, DateTimeOffset PostedAt, string? Verdict, bool Withdrawn);
+public sealed record SeenSignal(SignalId Id, PartnerId Originator, SignalGist Content, DateTimeOffset PostedAt, string? Verdict, bool Withdrawn);
 
 /// <summary>How an entry of the watch list stands for one partner.</summary>
 /// <param name="Signals">The signals that count, the earliest first.</param>
@@ -60,24 +60,26 @@ public abstract record SupplyWarningEvent
 }
 
 /// <summary>What one receiver was warned of: its events, folded.</summary>
-/// <param name="Counted">Of each revision of an entry, the signals that stood in a warning.</param>
-public sealed record SupplyWarnings(ImmutableDictionary<(string Entry, int Revision), ImmutableHashSet<SignalId>> Counted)
+/// <param name="Counted">Of each entry, whatever its title, the signals that stood in a warning.</param>
+public sealed record SupplyWarnings(ImmutableDictionary<WatchEntry, ImmutableHashSet<SignalId>> Counted)
 {
-    public static SupplyWarnings Empty { get; } = new(ImmutableDictionary<(string Entry, int Revision), ImmutableHashSet<SignalId>>.Empty);
+    public static SupplyWarnings Empty { get; } = new(ImmutableDictionary<WatchEntry, ImmutableHashSet<SignalId>>.Empty);
 
     /// <summary>The state after one more event.</summary>
     public static SupplyWarnings Evolve(SupplyWarnings? state, SupplyWarningEvent e) => e switch
     {
         SupplyWarningEvent.WarningRaised raised when (state ?? Empty) is var before => new(
-            before.Counted.SetItem((raised.Entry.Id, raised.Revision), before.Of(raised.Entry.Id, raised.Revision).Union(raised.Signals))),
+            before.Counted.SetItem(Untitled(raised.Entry), before.Of(raised.Entry).Union(raised.Signals))),
         _ => throw new UnreachableException($"{e.GetType().Name} cannot happen to warnings."),
     };
 
     /// <summary>The state after a whole stream, or null for an empty one.</summary>
     public static SupplyWarnings? Fold(IEnumerable<SupplyWarningEvent> events) => events.Aggregate((SupplyWarnings?)null, Evolve);
 
-    /// <summary>The signals that stood in a warning of an entry's revision.</summary>
-    public ImmutableHashSet<SignalId> Of(string entry, int revision) => Counted.GetValueOrDefault((entry, revision), []);
+    /// <summary>The signals that stood in a warning of an entry that watched for the same with the same threshold.</summary>
+    public ImmutableHashSet<SignalId> Of(WatchEntry entry) => Counted.GetValueOrDefault(Untitled(entry), []);
+
+    private static WatchEntry Untitled(WatchEntry entry) => entry with { Title = "" };
 }
 
 /// <summary>Warns a receiver of what it sees itself. Each signal counts for one warning of an entry, so that the same news warns once.</summary>
@@ -89,7 +91,7 @@ public sealed record RaiseWarning(PartnerId Receiver, AgreedWatch Watch, IReadOn
     /// <summary>The warning, or a refusal where there is none to raise.</summary>
     public Decision<SupplyWarningEvent> Decide(SupplyWarnings? state, DateTimeOffset now)
     {
-        var told = (state ?? SupplyWarnings.Empty).Of(Watch.Entry.Id, Watch.Revision);
+        var told = (state ?? SupplyWarnings.Empty).Of(Watch.Entry);
         var standing = WatchStanding.Of(Watch.Entry, Seen.Where(s => !told.Contains(s.Id)), now);
         if (!standing.Reached)
         {

@@ -3,7 +3,7 @@ using CyberExchange.Domain.Sharing;
 namespace CyberExchange.Domain.SupplySignals;
 
 /// <summary>The originator states the signal anew, before anybody can know what becomes of it.</summary>
-/// <remarks>From the first day of its horizon on a signal keeps horizon and confidence, and with an outcome all of it: else what is known afterwards would pass for foresight.</remarks>
+/// <remarks>From the first day of its horizon on a signal keeps what can come true and how likely that is, and with an outcome all of it: else what is known afterwards would pass for foresight.</remarks>
 public sealed record ReviseSignal(PartnerProfile By, SupplySignal Content)
 {
     public Decision<SignalEvent> Decide(Signal? state, DateTimeOffset now)
@@ -30,16 +30,27 @@ public sealed record ReviseSignal(PartnerProfile By, SupplySignal Content)
         }
 
         var today = SignalRules.DayOf(now);
-        if (today >= present.HorizonFrom && (Content.HorizonFrom, Content.HorizonTo) != (present.HorizonFrom, present.HorizonTo))
+        if (today >= present.HorizonFrom && CheckStays(present) is { } changed)
         {
-            return new Refusal(RefusalCode.Invalid, "/signal/horizon", "The horizon has begun: it stays, and so does the confidence. Post another signal for another time.");
+            return changed;
         }
 
-        if (today >= present.HorizonFrom && Content.Confidence != present.Confidence)
-        {
-            return new Refusal(RefusalCode.Invalid, "/signal/confidence", "The horizon has begun: the confidence stays as it was before anybody could know.");
-        }
+        return SignalRules.Check(Content, today, present)?.Under("/signal") is { } invalid ? invalid : new SignalEvent.SignalRevised(Content);
+    }
 
-        return SignalRules.Check(Content, today)?.Under("/signal") is { } invalid ? invalid : new SignalEvent.SignalRevised(Content);
+    // The first part that says something else than it did.
+    private Refusal? CheckStays(SupplySignal present)
+    {
+        var changed =
+            (Content.HorizonFrom, Content.HorizonTo) != (present.HorizonFrom, present.HorizonTo) ? "horizon"
+            : Content.Confidence != present.Confidence ? "confidence"
+            : Content.Stage != present.Stage ? "stage"
+            : Content.ProductClass != present.ProductClass ? "productClass"
+            : Content.Product != present.Product ? "product"
+            : !Content.Regions.SequenceEqual(present.Regions, StringComparer.Ordinal) ? "regions"
+            : null;
+        return changed is null
+            ? null
+            : new(RefusalCode.Invalid, $"/signal/{changed}", "The horizon has begun: this stays as it was before anybody could know. Post another signal for what is another.");
     }
 }

@@ -1,3 +1,5 @@
+using CyberExchange.Domain.Trends;
+
 namespace CyberExchange.Domain.SupplySignals;
 
 /// <summary>How well words of confidence and what came true go together, over signals that one viewer sees.</summary>
@@ -18,7 +20,8 @@ public sealed record SignalCalibration(
     /// <summary>Fewer say nothing: of nine one more or less is eleven in a hundred.</summary>
     public const int ScoredMin = 10;
 
-    private const double PartOfTrue = 0.5;
+    // How sure one is to be that more or less came true than was said, before it is said to be no chance.
+    private const double Sure = 0.95;
 
     // What saying "an even chance" of everything scores, whatever comes.
     private const double BrierOfNoOpinion = 0.25;
@@ -41,8 +44,10 @@ public sealed record SignalCalibration(
 
     private static CalibrationClass Of(SupplyConfidence confidence, IReadOnlyList<SeenSignal> scored)
     {
-        double? share = scored.Count < ScoredMin ? null : scored.Average(Came);
-        return new(confidence, scored.Count, share, Score(scored), share is { } came ? Said(confidence, came) : TooFew(scored.Count));
+        var enough = scored.Count >= ScoredMin;
+        var halves = scored.Sum(Halves);
+        return new(
+            confidence, scored.Count, enough ? halves / (2.0 * scored.Count) : null, Score(scored), enough ? Said(confidence, halves, scored.Count) : TooFew(scored.Count));
     }
 
     private static double? Score(IReadOnlyList<SeenSignal> scored) =>
@@ -50,7 +55,10 @@ public sealed record SignalCalibration(
 
     private static double Stated(SeenSignal signal) => SupplyConfidence.Parse(signal.Content.Confidence)!.Probability; // It was checked when it was posted.
 
-    private static double Came(SeenSignal signal) => signal.Verdict switch { SupplyWords.CameTrue => 1, SupplyWords.Partly => PartOfTrue, _ => 0 };
+    private static double Came(SeenSignal signal) => Halves(signal) / 2.0;
+
+    // Whole numbers, so that a share on the edge of a range is within it.
+    private static int Halves(SeenSignal signal) => signal.Verdict switch { SupplyWords.CameTrue => 2, SupplyWords.Partly => 1, _ => 0 };
 
     private static string Said(int count, double? score) => score is { } brier
         ? FormattableString.Invariant($"{brier:0.000} on average. 0 is perfect foresight, 1 is being certain and wrong every time, and {BrierOfNoOpinion} is what an even chance said of everything scores; this is {Compared(brier)} that.")
@@ -58,12 +66,22 @@ public sealed record SignalCalibration(
 
     private static string Compared(double brier) => brier < BrierOfNoOpinion ? "better than" : brier > BrierOfNoOpinion ? "worse than" : "the same as";
 
-    private static string Said(SupplyConfidence confidence, double came)
+    private static string Said(SupplyConfidence confidence, int halves, int count)
     {
-        const double Percent = 100;
-        var share = came * Percent;
-        var compared = share < confidence.PercentFrom ? "less often than was said" : share > confidence.PercentTo ? "more often than was said" : "as often as was said";
-        return FormattableString.Invariant($"Said to come true {confidence.PercentFrom} to {confidence.PercentTo} times in a hundred; {share:0} in a hundred did: {compared}.");
+        const int Percent = 100;
+        var (less, more) = (halves * Percent < confidence.PercentFrom * 2 * count, halves * Percent > confidence.PercentTo * 2 * count);
+
+        // A half is counted against what would be said of it.
+        var (low, high) = (ExactBinomial.Share(halves / 2, count, Sure).Low, ExactBinomial.Share((halves + 1) / 2, count, Sure).High);
+        var byChance = less ? high * Percent >= confidence.PercentFrom : low * Percent <= confidence.PercentTo;
+        var compared = (less, more) switch
+        {
+            (true, _) => "less often than was said",
+            (_, true) => "more often than was said",
+            _ => "as often as was said",
+        };
+        return FormattableString.Invariant(
+            $"Said to come true {confidence.PercentFrom} to {confidence.PercentTo} times in a hundred; {halves * Percent / (2.0 * count):0} in a hundred did: {compared}{((less || more) && byChance ? ", which could be chance" : "")}.");
     }
 
     private static string TooFew(int count) => FormattableString.Invariant($"Too few to say: {count} of at least {ScoredMin} outcomes.");

@@ -20,8 +20,9 @@ public static class SignalRules
     /// <summary>The first reason against a signal, with a pointer below it; null for none.</summary>
     /// <param name="signal">The signal.</param>
     /// <param name="today">The day in UTC.</param>
-    public static Refusal? Check(SupplySignal signal, DateOnly today) =>
-        CheckTexts(signal) ?? CheckWords(signal) ?? CheckHorizon(signal, today) ?? CheckReferences(signal.References) ?? CheckItems(signal.Items);
+    /// <param name="before">What it said before; null where it is new.</param>
+    public static Refusal? Check(SupplySignal signal, DateOnly today, SupplySignal? before = null) =>
+        CheckTexts(signal) ?? CheckWords(signal) ?? CheckHorizon(signal, today, before) ?? CheckReferences(signal.References) ?? CheckItems(signal.Items);
 
     /// <summary>The first reason against an outcome, with a pointer below it; null for none.</summary>
     /// <param name="outcome">The outcome.</param>
@@ -135,7 +136,7 @@ public static class SignalRules
             : null;
     }
 
-    private static Refusal? CheckHorizon(SupplySignal signal, DateOnly today)
+    private static Refusal? CheckHorizon(SupplySignal signal, DateOnly today, SupplySignal? before)
     {
         if (signal.HorizonTo < signal.HorizonFrom)
         {
@@ -145,6 +146,12 @@ public static class SignalRules
         if (signal.HorizonTo < today)
         {
             return new(RefusalCode.ImpossibleTime, "/horizon/to", "The horizon is over: a signal says what may come.");
+        }
+
+        // What came true before it was said is no foresight.
+        if (signal.HorizonFrom < today && signal.HorizonFrom != before?.HorizonFrom)
+        {
+            return new(RefusalCode.ImpossibleTime, "/horizon/from", "The horizon has begun: a signal says what may come from today on, in UTC.");
         }
 
         return signal.HorizonTo.DayNumber - today.DayNumber > HorizonDaysMax

@@ -58,3 +58,11 @@ public sealed record SignalOutcome(string Verdict, DateOnly? CameTrueOn, string 
     /// <summary>Whether two outcomes say the same.</summary>
     public bool Says(SignalOutcome other) => this with { References = other.References } == other && References.SequenceEqual(other.References);
 }
+
+/// <summary>The parts of a signal that figures and warnings ask for: short, however long its texts are.</summary>
+/// <param name="Stage">See <see cref="SupplySignal.Stage"/>; so are the others.</param>
+public sealed record SignalGist(string Stage, string ProductClass, IReadOnlyList<string> Regions, DateOnly HorizonTo, string Confidence)
+{
+    /// <summary>The gist of a signal.</summary>
+    public static SignalGist Of(SupplySignal signal) => new(signal.Stage, signal.ProductClass, signal.Regions, signal.HorizonTo, signal.Confidence);
+}

@@ -8,6 +8,9 @@ public static class SupplyWords
     /// <summary>Any class of product; of an entry of the watch list, whatever a signal is about.</summary>
     public const string AllProducts = "all";
 
+    /// <summary>The European Union, as a region.</summary>
+    public const string Union = "EU";
+
     public const string CameTrue = "came-true";
     public const string Partly = "partly";
     public const string DidNot = "did-not";
@@ -39,7 +42,15 @@ public static class SupplyWords
         + "SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI "
         + "VN VU WF WS YE YT ZA ZM ZW";
 
-    private static readonly FrozenSet<string> Known = Countries.Split(' ').Append("EU").ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Known = Countries.Split(' ').Append(Union).ToFrozenSet(StringComparer.Ordinal);
+
+    // ISO 3166-1 alpha-2 of the member states: Article 52 of the Treaty on European Union, without the United Kingdom.
+    private static readonly FrozenSet<string> MemberStates =
+        "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Whether what is felt in one region is felt in the other: they are the same, or one is the Union and the other a member state.</summary>
+    public static bool RegionsMeet(string one, string other) =>
+        one == other || (one == Union && MemberStates.Contains(other)) || (other == Union && MemberStates.Contains(one));
 
     /// <summary>Whether a text names a country, or the Union.</summary>
     public static bool IsRegion(string text) => Known.Contains(text);

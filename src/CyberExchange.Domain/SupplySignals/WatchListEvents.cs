@@ -13,11 +13,11 @@ namespace CyberExchange.Domain.SupplySignals;
 /// <param name="Threshold">When it is a warning.</param>
 public sealed record WatchEntry(string Id, string Title, string Stage, string ProductClass, string? Region, WatchThreshold Threshold)
 {
-    /// <summary>Whether a signal is about this. A signal about all products, or about everywhere, is about each.</summary>
-    public bool IsMetBy(SupplySignal signal) =>
+    /// <summary>Whether a signal is about this. A signal about all products, or about everywhere, is about each; one about the Union and one about a member state are about each other.</summary>
+    public bool IsMetBy(SignalGist signal) =>
         signal.Stage == Stage
         && (ProductClass == SupplyWords.AllProducts || signal.ProductClass is SupplyWords.AllProducts || signal.ProductClass == ProductClass)
-        && (Region is null || signal.Regions.Count == 0 || signal.Regions.Contains(Region, StringComparer.Ordinal));
+        && (Region is null || signal.Regions.Count == 0 || signal.Regions.Any(region => SupplyWords.RegionsMeet(region, Region)));
 }
 
 /// <summary>Signals enough for a warning.</summary>

@@ -56,6 +56,16 @@ public sealed class OwnItem(ItemQueries items, EventLog log, ProjectionRunner co
         };
     }
 
+    /// <summary>Those of some items that are the caller's own; what the views do not show is looked for again once they hold all that is in the log now.</summary>
+    /// <param name="ids">The items, each once.</param>
+    /// <param name="caller">Whose.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<IReadOnlySet<Guid>> OwnAsync(IReadOnlyList<Guid> ids, Viewer.Partner caller, CancellationToken ct)
+    {
+        var own = await items.OwnAsync(caller, ids, ct);
+        return own.Count < ids.Count && await core.WaitForAsync(await log.HeadAsync(ct), ViewWaitMax, ct) ? await items.OwnAsync(caller, ids, ct) : own;
+    }
+
     /// <summary>Compares If-Match with what the caller would read now.</summary>
     /// <param name="id">The item.</param>
     /// <param name="loaded">Its stream.</param>

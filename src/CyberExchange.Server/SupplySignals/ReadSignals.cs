@@ -50,7 +50,8 @@ public sealed class ReadSignals(
     /// <summary>A figure over what the viewer may read anyway. No content is shown, so that it is no read of any signal.</summary>
     public async Task<IResult> CalibrateAsync(Viewer viewer, CancellationToken ct)
     {
-        var figure = SignalCalibration.Of([.. (await signals.AllAsync(viewer, ct)).Select(SignalQueries.Seen)], SignalRules.DayOf(clock.GetUtcNow()));
+        var seen = await signals.AllAsync(viewer, ct);
+        var figure = SignalCalibration.Of(seen.Signals, SignalRules.DayOf(clock.GetUtcNow()));
         var document = new CalibrationDocument
         {
             Scored = figure.Scored,
@@ -58,6 +59,7 @@ public sealed class ReadSignals(
             CannotTell = figure.CannotTell,
             Overdue = figure.Overdue,
             Withdrawn = figure.Withdrawn,
+            Cut = seen.Cut ? true : null,
             Brier = figure.Brier,
             InWords = figure.InWords,
             Classes = [.. figure.Classes.Select(Class)],

@@ -1,5 +1,6 @@
 using CyberExchange.Contracts;
 using CyberExchange.Contracts.SupplySignals;
+using CyberExchange.Domain;
 using CyberExchange.Domain.SupplySignals;
 using CyberExchange.Server.Audit;
 using CyberExchange.Server.Items;
@@ -12,6 +13,9 @@ namespace CyberExchange.Server.SupplySignals;
 /// <summary>Writes supply signals as one viewer may read them; lists, single reads, feeds and pages all take this.</summary>
 public sealed class SignalRendition(LiveDirectory directory, AuditReferences audit)
 {
+    /// <summary>Signals that one entry or warning names; as many as a threshold can ask for.</summary>
+    public const int NamedMax = WatchListRules.SignalsMax;
+
     /// <summary>The documents of signals, in the order given.</summary>
     public IReadOnlyList<SignalDocument> Render(IReadOnlyList<ShownItem> shown)
     {
@@ -41,10 +45,14 @@ public sealed class SignalRendition(LiveDirectory directory, AuditReferences aud
     {
         Entry = Entry(row.Raised.Entry),
         Revision = row.Raised.Revision,
-        Signals = [.. row.Raised.Signals.Select(id => id.Value)],
+        Signals = Named(row.Raised.Signals),
+        SignalCount = row.Raised.Signals.Count,
         Partners = row.Raised.Partners,
         RaisedAt = row.RaisedAt,
     };
+
+    /// <summary>The ids that a document names; it says apart how many there are.</summary>
+    public static IReadOnlyList<Guid> Named(IEnumerable<SignalId> signals) => [.. signals.Take(NamedMax).Select(id => id.Value)];
 
     /// <summary>The range of probability that a word of confidence stands for.</summary>
     public static PercentRange Range(SupplyConfidence confidence) => new(confidence.PercentFrom, confidence.PercentTo);

@@ -85,7 +85,7 @@ public static class SignalRoutes
             .DescribesCreation<PostSignalRequest>("PostSignal", "Post a supply signal", PostExample);
         signals.MapPut("/{id:guid}/statement", (Guid id, HttpContext http, Caller caller, SignalCommands handler, CancellationToken ct) => handler.ReviseAsync(id, http, caller, ct))
             .Requires(Capability.PostSignals)
-            .DescribesChange<ReviseSignalRequest>("ReviseSignal", "State the signal anew; horizon and confidence stay once the horizon has begun", ReviseExample);
+            .DescribesChange<ReviseSignalRequest>("ReviseSignal", "State the signal anew; what can come true and how likely stay once the horizon has begun", ReviseExample);
         signals.MapPut("/{id:guid}/outcome", (Guid id, HttpContext http, Caller caller, SignalCommands handler, CancellationToken ct) => handler.RecordOutcomeAsync(id, http, caller, ct))
             .Requires(Capability.PostSignals)
             .DescribesChange<RecordSignalOutcomeRequest>("RecordSignalOutcome", "Say what became of the signal, in place of what was said before", OutcomeExample);

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Domain.SupplySignals;
@@ -19,7 +17,7 @@ namespace CyberExchange.Server.SupplySignals;
 /// is told once.
 /// </remarks>
 public sealed class SupplyWarner(
-    LiveWatchList live, LiveDirectory directory, SignalQueries signals, CommandRunner runner, RequestDigest digest, ProjectionRunner core, ILogger<SupplyWarner> logger)
+    LiveWatchList live, LiveDirectory directory, SignalQueries signals, EventLog log, CommandRunner runner, RequestDigest digest, ProjectionRunner core, ILogger<SupplyWarner> logger)
 {
     // Time alone lets signals go and brings none: where no event came since everything was raised, there is nothing to look for.
     private long _raisedAt = -1;
@@ -44,29 +42,41 @@ public sealed class SupplyWarner(
                 continue;
             }
 
-            var seen = SupplyWatch.Counting(await signals.AllAsync(new Viewer.Partner(receiver, member.Id), ct));
-            foreach (var watch in watched.Where(w => WatchStanding.Of(w.Entry, seen, now).Reached))
+            var viewer = new Viewer.Partner(receiver, member.Id);
+            var seen = (await signals.OpenAsync(viewer, now, SupplyWatch.Days(watched), ct)).Signals;
+            var told = watched.Any(w => WatchStanding.Of(w.Entry, seen, now).Reached) ? (await StreamOf(receiver.Id).LoadAsync(log, ct)).State : null;
+            foreach (var watch in watched)
             {
-                stands |= !await WarnAsync(receiver.Id, watch, seen, now, ct);
+                if (new RaiseWarning(receiver.Id, watch, seen).Decide(told, now) is Decision<SupplyWarningEvent>.Accepted { Events: [SupplyWarningEvent.WarningRaised raised] })
+                {
+                    stands |= !await WarnAsync(viewer, watch, raised, now, ct);
+                }
             }
         }
 
         Volatile.Write(ref _raisedAt, stands ? -1 : checkpoint);
     }
 
+    private static CommandStream<SupplyWarnings, SupplyWarningEvent> StreamOf(PartnerId receiver) =>
+        new(SupplyWarningEventCatalog.Stream(receiver), SupplyWarningEventCatalog.Catalog, SupplyWarnings.Evolve);
+
     // False where it could not be raised, and is to be tried again.
-    private async Task<bool> WarnAsync(PartnerId receiver, AgreedWatch watch, IReadOnlyList<SeenSignal> seen, DateTimeOffset now, CancellationToken ct)
+    private async Task<bool> WarnAsync(Viewer.Partner viewer, AgreedWatch watch, SupplyWarningEvent.WarningRaised foretold, DateTimeOffset now, CancellationToken ct)
     {
-        var counting = WatchStanding.Of(watch.Entry, seen, now).Signals;
-        var key = "warn-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant(
-            $"{receiver.Value:D} {watch.Entry.Id} {watch.Revision} {string.Join(' ', counting.Select(s => s.Id.Value.ToString("D")))}"))));
+        var receiver = viewer.Profile.Id;
+        var key = $"warn-{foretold.Warning:D}";
         var result = await runner.RunAsync(
             new Command<SupplyWarnings, SupplyWarningEvent>
             {
-                Stream = new(SupplyWarningEventCatalog.Stream(receiver), SupplyWarningEventCatalog.Catalog, SupplyWarnings.Evolve),
+                Stream = StreamOf(receiver),
                 By = Actor.System("supply-warning"),
                 Key = new IdempotencyKey(Guid.Empty, key, digest.Of(key, "")),
-                Decide = (state, _) => Task.FromResult(new RaiseWarning(receiver, watch, counting).Decide(state, now)),
+                Decide = async (state, token) =>
+                {
+                    // What was narrowed since the round began is not told any more.
+                    var seen = await signals.OpenAsync(viewer, now, watch.Entry.Threshold.Days, token);
+                    return new RaiseWarning(receiver, watch, seen.Signals).Decide(state, now);
+                },
             },
             ct);
         if (result is CommandResult.Done or CommandResult.Refused) // It is refused where all of this was told before.

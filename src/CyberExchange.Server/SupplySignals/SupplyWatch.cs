@@ -31,9 +31,10 @@ public sealed class SupplyWatch(
     public async Task<IResult> ListAsync(Caller caller, CancellationToken ct)
     {
         var book = await live.ReadAsync(ct);
-        var seen = Counting(await signals.AllAsync(caller.Viewer, ct));
         var now = clock.GetUtcNow();
-        return Answer(new([.. book.List.Entries.Values.Select(agreed => Watched(agreed, book, WatchStanding.Of(agreed.Entry, seen, now)))]), WireJson.Default.WatchListDocument);
+        var seen = await signals.OpenAsync(caller.Viewer, now, Days(book.List.Entries.Values), ct);
+        return Answer(
+            new([.. book.List.Entries.Values.Select(agreed => Watched(agreed, book, WatchStanding.Of(agreed.Entry, seen.Signals, now)))], seen.Cut ? true : null), WireJson.Default.WatchListDocument);
     }
 
     /// <summary><c>GET /v1/supply-watch/proposals</c>.</summary>
@@ -92,8 +93,8 @@ public sealed class SupplyWatch(
     public Task<IResult> WithdrawAsync(Guid id, HttpContext http, Caller caller, CancellationToken ct) =>
         ByAddressAsync(id, http, caller, (now, state) => new WithdrawWatchProposal(now.Viewer.Profile, now.Viewer.Member, id).Decide(state), ct);
 
-    /// <summary>The signals that count for a partner as a whole: TLP:RED is for persons.</summary>
-    internal static IReadOnlyList<SeenSignal> Counting(IReadOnlyList<ItemRow> rows) => [.. rows.Where(row => row.Label is not TlpLabel.Red).Select(SignalQueries.Seen)];
+    /// <summary>For how many days a signal may count for one of these entries.</summary>
+    internal static int Days(IEnumerable<AgreedWatch> watched) => watched.Select(w => w.Entry.Threshold.Days).DefaultIfEmpty(1).Max();
 
     private static Decision<WatchListEvent> Propose(Caller by, Guid id, ProposeWatchRequest request, WatchList? state) => request switch
     {
@@ -111,7 +112,8 @@ public sealed class SupplyWatch(
         Entry = SignalRendition.Entry(agreed.Entry),
         Revision = agreed.Revision,
         AgreedAt = book.AgreedAt[agreed.Entry.Id],
-        Signals = [.. standing.Signals.Select(s => s.Id.Value)],
+        Signals = SignalRendition.Named(standing.Signals.Select(s => s.Id)),
+        SignalCount = standing.Signals.Count,
         Partners = standing.Partners,
         Reached = standing.Reached,
     };

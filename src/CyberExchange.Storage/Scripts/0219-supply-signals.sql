@@ -6,6 +6,9 @@ create table core.supply_warning (
     warning_id uuid not null,
     content bytea not null,
     raised_at timestamptz not null,
+    signals uuid[] not null,
+    signals_min integer not null,
+    partners_min integer not null,
     primary key (receiver_id, position)
 );
 
@@ -22,9 +25,11 @@ alter table core.supply_warning enable row level security, force row level secur
 -- The signals among the items, the latest first: figures and warnings are made of all that a viewer sees of them.
 create index item_signals on core.item (first_at desc, item_id) where kind = 'signal';
 
--- The way by which a viewer sees each signal that it sees: the one that opened first. The latest signals first.
-create function core.signals_seen(viewer_partner uuid, viewer_member uuid, rows_max integer)
-returns table (item_id uuid, audience_id uuid, reason smallint, feed_position bigint, changed_position bigint)
+-- The latest signals that a viewer sees, so many of one originator at most, and how many there are of them in all. With a day and an
+-- instant only those that may count for a warning: open on that day, posted since, and not TLP:RED, which is for persons.
+create function core.signals_seen(
+    viewer_partner uuid, viewer_member uuid, rows_max integer, of_one_max integer, open_on date, posted_since timestamptz)
+returns table (item_id uuid, originator_id uuid, first_at timestamptz, withdrawn boolean, gist bytea, verdict text, of_all bigint)
 language plpgsql stable security definer rows 1000
 set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan
@@ -36,15 +41,18 @@ begin
     end if;
 
     return query
-    select s.item_id, s.audience_id, s.reason, s.feed_position, s.changed_position
+    select w.item_id, w.originator_id, w.first_at, w.withdrawn, w.signal_gist, w.signal_verdict, w.of_all
     from (
-        select distinct on (i.item_id) i.item_id, i.first_at, p.audience_id, p.reason, p.feed_position, p.changed_position
+        select i.item_id, i.originator_id, i.first_at, i.withdrawn_because is not null as withdrawn, i.signal_gist, i.signal_verdict,
+               row_number() over (partition by i.originator_id order by i.first_at desc, i.item_id) as of_one, count(*) over () as of_all
         from core.item i
-        join core.open_paths(viewer_partner, viewer_member) p on p.item_id = i.item_id
         where i.kind = 'signal'
-        order by i.item_id, p.opened, p.reason, p.audience_id, p.destination
-    ) s
-    order by s.first_at desc, s.item_id
+          and i.item_id in (select p.item_id from core.open_paths(viewer_partner, viewer_member) p)
+          and (open_on is null or (
+              i.withdrawn_because is null and i.signal_verdict is null and i.signal_to >= open_on and i.first_at >= posted_since and i.label <> 4))
+    ) w
+    where w.of_one <= of_one_max
+    order by w.first_at desc, w.item_id
     limit rows_max;
 end
 $signals_seen$;

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using CyberExchange.Domain.Advisories;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Domain.Stored;
+using CyberExchange.Domain.SupplySignals;
 
 namespace CyberExchange.Views.Core;
 
@@ -16,6 +17,7 @@ namespace CyberExchange.Views.Core;
 [JsonSerializable(typeof(SealedText))]
 [JsonSerializable(typeof(AdvisoryContent))]
 [JsonSerializable(typeof(SignalContent))]
+[JsonSerializable(typeof(SignalGist))]
 [JsonSerializable(typeof(IReadOnlyList<KnownExploited>))]
 internal sealed partial class CoreJson : JsonSerializerContext;
 

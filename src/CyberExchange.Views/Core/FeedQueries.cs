@@ -40,6 +40,13 @@ public sealed class FeedQueries(NpgsqlDataSource service)
         order by p.item_id, p.opened, p.reason, p.audience_id, p.destination
         """;
 
+    // Those of signals that the viewer sees under the policy of items and that may count for a warning: 4 is TLP:RED.
+    private const string Counting = """
+        select i.item_id
+        from core.item i
+        where i.item_id = any ($1) and i.label <> 4
+        """;
+
     /// <summary>The entries of items that follow a place in the feed, oldest first.</summary>
     /// <param name="viewer">Whose feed.</param>
     /// <param name="kind">Only items of this kind; null for all.</param>
@@ -122,6 +129,12 @@ public sealed class FeedQueries(NpgsqlDataSource service)
         if (!r.IsDBNull(r.GetOrdinal("warned_at")))
         {
             var raised = CanonicalJson.Read(r.GetFieldValue<byte[]>(r.GetOrdinal("warning")), SupplyWarningJson.Default.WarningRaised);
+            var seen = r.GetFieldValue<Guid[]>(r.GetOrdinal("warned_of")).ToHashSet();
+            raised = raised with
+            {
+                Signals = [.. raised.Signals.Where(s => seen.Contains(s.Value))],
+                Partners = (int)r.GetInt64(r.GetOrdinal("warned_from")),
+            };
             return new FeedRow.Warned(new(position, raised, r.GetFieldValue<DateTimeOffset>(r.GetOrdinal("warned_at"))));
         }
 
@@ -169,18 +182,27 @@ public sealed class FeedQueries(NpgsqlDataSource service)
     }
 
     /// <summary>The cursors of those rows that are still as they were read.</summary>
-    /// <remarks>What the viewer lost, or what has changed since, stands elsewhere in the feed. A removal, a reminder and a warning stay true.</remarks>
+    /// <remarks>What the viewer lost, or what has changed since, stands elsewhere in the feed. A removal and a reminder stay true, and a warning while each of its signals is seen.</remarks>
     public async Task<HashSet<ItemCursor>> StandingAsync(Viewer viewer, IReadOnlyList<FeedRow> rows, CancellationToken ct)
     {
         await using var connection = await service.OpenConnectionAsync(ct);
         var standing = await connection.Statement(Standing)
             .WithViewer(viewer)
-            .With(rows.Where(row => !StaysTrue(row)).Select(row => row.Cursor.Item).ToArray())
+            .With(rows.Where(row => !StaysTrue(row) && row is not FeedRow.Warned).Select(row => row.Cursor.Item).ToArray())
             .ReadAsync(RowCaller.Of(viewer), r => new ItemCursor(r.GetInt64(0), r.GetInt64(1), r.GetGuid(2)), ct);
-        return [.. standing, .. rows.Where(StaysTrue).Select(row => row.Cursor)];
+        var warnings = rows.OfType<FeedRow.Warned>().ToList();
+        var counting = warnings.Count == 0 ? [] : (await connection.Statement(Counting)
+            .With(warnings.SelectMany(w => w.Row.Raised.Signals).Select(s => s.Value).Distinct().ToArray())
+            .ReadAsync(RowCaller.Of(viewer), r => r.GetGuid(0), ct)).ToHashSet();
+        return
+        [
+            .. standing,
+            .. rows.Where(StaysTrue).Select(row => row.Cursor),
+            .. warnings.Where(w => w.Row.Raised.Signals.All(s => counting.Contains(s.Value))).Select(w => ((FeedRow)w).Cursor),
+        ];
     }
 
-    private static bool StaysTrue(FeedRow row) => row is FeedRow.Removed or FeedRow.Reminded or FeedRow.Warned;
+    private static bool StaysTrue(FeedRow row) => row is FeedRow.Removed or FeedRow.Reminded;
 }
 
 /// <summary>The order in which PostgreSQL sorts uuids: byte by byte as written.</summary>

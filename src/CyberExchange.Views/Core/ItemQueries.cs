@@ -65,6 +65,15 @@ public sealed class ItemQueries(NpgsqlDataSource service)
         return reasons.FirstOrDefault();
     }
 
+    /// <summary>Those of some items that are the partner's own.</summary>
+    public async Task<IReadOnlySet<Guid>> OwnAsync(Viewer.Partner partner, IReadOnlyList<Guid> ids, CancellationToken ct)
+    {
+        await using var connection = await service.OpenConnectionAsync(ct);
+        return (await connection.Statement("select i.item_id from core.item i where i.item_id = any ($1) and i.originator_id = $2")
+            .With(ids.ToArray()).With(partner.Profile.Id.Value)
+            .ReadAsync(RowCaller.Of(partner), r => r.GetGuid(0), ct)).ToHashSet();
+    }
+
     /// <summary>One item, if the viewer sees it.</summary>
     public async Task<ItemLookup> FindAsync(Viewer viewer, ItemId id, CancellationToken ct)
     {

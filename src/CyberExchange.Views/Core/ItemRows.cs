@@ -148,12 +148,14 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
                 embargo_lifts_at, embargo_lifted, withheld, policy_version, state_position, state_at,
                 content, severity, cvss_max, sectors, cves, vendors, products,
                 cwes, initial_release_at, current_release_at, category, tracking_status,
-                cvss2_max, cvss3_max, cvss4_max, purl_keys, cpe_keys, cpes, known_as, translates, successors)
+                cvss2_max, cvss3_max, cvss4_max, purl_keys, cpe_keys, cpes, known_as, translates, successors,
+                signal_gist, signal_to, signal_verdict)
             values (
                 $1, $2, $3, $4, 1, $5, $6, $6, $7, $8, $9,
                 $10, false, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
                 $22, $23, $24, $25, $26,
-                $27, $28, $29, $30, $31, $32, $33, $34, $35)
+                $27, $28, $29, $30, $31, $32, $33, $34, $35,
+                $36, $37, $38)
             """;
         var policy = await policies.InForceAsync(connection, ct);
         await connection.Statement(sql)
@@ -179,7 +181,8 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
                 content = $6, severity = $7, cvss_max = $8, sectors = $9, cves = $10, vendors = $11, products = $12,
                 cwes = $13, initial_release_at = $14, current_release_at = $15, category = $16, tracking_status = $17,
                 cvss2_max = $18, cvss3_max = $19, cvss4_max = $20, purl_keys = $21, cpe_keys = $22, cpes = $23,
-                known_as = $24, translates = $25, successors = $26
+                known_as = $24, translates = $25, successors = $26,
+                signal_gist = $27, signal_to = $28, signal_verdict = $29
             where item_id = $1
             """;
         await connection.Statement(sql)

@@ -3,6 +3,7 @@ using System.Text;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Stored;
+using CyberExchange.Domain.SupplySignals;
 using CyberExchange.Domain.Taxonomies;
 using CyberExchange.Interop.Cpe;
 using CyberExchange.Interop.Csaf;
@@ -26,6 +27,12 @@ internal sealed record Searchable
 
     public string[] Cves { get; init; } = [];
 
+    /// <summary>What figures and warnings ask of a supply signal; null of other items.</summary>
+    public SignalGist? Signal { get; init; }
+
+    /// <summary>What became of a supply signal; null while nobody said so.</summary>
+    public string? Verdict { get; init; }
+
     /// <summary>What an incident has not.</summary>
     public AdvisoryFacts Advisory { get; init; } = AdvisoryFacts.None;
 
@@ -38,7 +45,12 @@ internal sealed record Searchable
         Cves = [.. report.Vulnerabilities],
     };
 
-    public static Searchable Of(SignalContent signal) => new() { Content = CanonicalJson.Write(signal, CoreJson.Default.SignalContent) };
+    public static Searchable Of(SignalContent signal) => new()
+    {
+        Content = CanonicalJson.Write(signal, CoreJson.Default.SignalContent),
+        Signal = SignalGist.Of(signal.Signal),
+        Verdict = signal.Outcome?.Verdict,
+    };
 
     /// <summary>Lists filter by all that the document names, shown or not.</summary>
     public static Searchable Of(AdvisoryContent content, CsafAdvisory read) => new()
@@ -123,7 +135,8 @@ internal static class SearchableParameters
 {
     /// <summary>
     /// Adds content, severity, cvss_max, sectors, cves, vendors, products, cwes, initial_release_at, current_release_at, category,
-    /// tracking_status, cvss2_max, cvss3_max, cvss4_max, purl_keys, cpe_keys, cpes, known_as, translates and successors, in this order.
+    /// tracking_status, cvss2_max, cvss3_max, cvss4_max, purl_keys, cpe_keys, cpes, known_as, translates, successors,
+    /// signal_gist, signal_to and signal_verdict, in this order.
     /// </summary>
     public static NpgsqlCommand WithContent(this NpgsqlCommand command, Searchable content) => command
         .With(content.Content)
@@ -140,5 +153,8 @@ internal static class SearchableParameters
         .With(content.Advisory.PurlKeys).With(ProductKeys.OfCpes(content.Advisory.Cpes)).With(content.Advisory.Cpes.Select(name => name.ToString()).ToArray())
         .With(content.Advisory.KnownAs)
         .WithNullable(NpgsqlDbType.Uuid, content.Advisory.Translates)
-        .With(content.Advisory.Successors);
+        .With(content.Advisory.Successors)
+        .WithNullable(NpgsqlDbType.Bytea, content.Signal is { } gist ? CanonicalJson.Write(gist, CoreJson.Default.SignalGist) : null)
+        .WithNullable(NpgsqlDbType.Date, content.Signal?.HorizonTo)
+        .WithNullable(NpgsqlDbType.Text, content.Verdict);
 }

@@ -136,10 +136,10 @@ internal sealed class HiddenLife
 
     private async Task ForeseeAsync()
     {
-        var year = DateTimeOffset.UtcNow.Year;
+        var tomorrow = DateTimeOffset.UtcNow.AddDays(1); // The world may pass midnight between here and there.
         var signal = string.Create(CultureInfo.InvariantCulture, $$"""
             { "signal": { "title": "A world's signal, first and hidden", "summary": "Hidden.", "stage": "wafers", "productClass": "logic", "observed": ["shortage"],
-                "horizon": { "from": "{{year}}-01-01", "to": "{{year + 1}}-12-31" }, "confidence": "likely", "items": ["{{_made[0]}}"] },
+                "horizon": { "from": "{{tomorrow:yyyy-MM-dd}}", "to": "{{tomorrow.AddYears(1):yyyy-MM-dd}}" }, "confidence": "likely", "items": ["{{_made[0]}}"] },
               "sharing": { {{ToUs}} } }
             """);
         _made.Add((await _clients["hidden-cert"].PostJsonAsync("/v1/signals", signal).ReceiptAsync()).Id);

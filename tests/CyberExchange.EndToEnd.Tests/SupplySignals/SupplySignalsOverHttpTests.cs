@@ -68,6 +68,10 @@ public sealed class SupplySignalsOverHttpTests(RunningExchange exchange) : IClas
         Assert.Empty(await WarningsAsync("cert-jp"));
         Assert.Contains($"  warning  neon-analog  Gases for analog: 3 signals from 3: ", (await exchange.CyxAsync("delegate-eu", "", "feed")).Output, StringComparison.Ordinal);
 
+        // Who may no longer read a signal is no longer told of it either.
+        Assert.Equal(ExitCode.Done, (await exchange.CyxAsync("maker-jp", """{ "sharing": { "label": "TLP:AMBER", "pap": "PAP:GREEN", "permitsStatistics": false } }""", "signal", "share", $"{hidden}", "-")).Code);
+        Assert.Empty(await WarningsAsync("delegate-jp"));
+
         // What became of it, in words and in the figure of whoever sees it.
         var told = await exchange.CyxAsync(
             "maker-eu", "", "signal", "outcome", $"{first}", "--verdict", "came-true", "--on", $"{Today:yyyy-MM-dd}", "--explanation", "Plants cut their output.");

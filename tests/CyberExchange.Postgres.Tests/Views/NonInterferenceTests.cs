@@ -355,14 +355,18 @@ public sealed class NonInterferenceTests : IAsyncLifetime
             }
         }
 
-        var seen = (await new SignalQueries(exchange.Service).AllAsync(viewer, Ct)).Select(SignalQueries.Seen).ToList();
-        Tell("figure", SignalCalibration.Of(seen, DateOnly.MaxValue));
+        using var signals = new SignalQueries(exchange.Service);
+        var (figured, cut) = await signals.AllAsync(viewer, Ct);
+        Tell("figure", SignalCalibration.Of([.. figured], DateOnly.MaxValue), cut);
+        var instant = new DateTimeOffset(2026, 11, 2, 0, 0, 0, TimeSpan.Zero);
+        var seen = (await signals.OpenAsync(viewer, instant, WatchListRules.DaysMax, Ct)).Signals;
+        Tell("open", seen);
         if (viewer is Viewer.Partner { Profile.Id: var reader })
         {
             foreach (var enough in new[] { 1, 2, 4 })
             {
                 var watch = new AgreedWatch(new("logic", "Wafers", "wafers", "logic", null, new(enough, 1, "likely", WatchListRules.DaysMax)), 1);
-                Tell("warning", new RaiseWarning(reader, watch, seen).Decide(state: null, new(2026, 11, 2, 0, 0, 0, TimeSpan.Zero)) switch
+                Tell("warning", new RaiseWarning(reader, watch, seen).Decide(state: null, instant) switch
                 {
                     Decision<SupplyWarningEvent>.Accepted { Events: [SupplyWarningEvent.WarningRaised raised] } => raised,
                     Decision<SupplyWarningEvent>.Refused refused => (object)refused.Refusal,

@@ -1,4 +1,5 @@
 using CyberExchange.Domain;
+using CyberExchange.Domain.Partners;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Domain.Stored;
 using CyberExchange.Domain.SupplySignals;
@@ -35,8 +36,8 @@ public sealed class SupplyWarningsTests(MigratedDatabase database) : IClassFixtu
         var world = new SharingWorld(new VisibilityOracle(), ApplyAsync);
         await world.BeginAsync();
         var receiver = world.Partners.First(p => !p.Suspended);
-        var warning = new SupplyWarningEvent.WarningRaised(
-            Guid.CreateVersion7(), receiver.Id, new("logic", "Wafers", "wafers", "logic", null, new(1, 1, "likely", 90)), 1, [new(Guid.CreateVersion7())], 1);
+        var signal = await PostAsync(ApplyAsync, receiver, SharingTerms.OriginatorOnly(TlpLabel.Amber));
+        var warning = Warning(receiver, new(1, 1, "likely", 90), signal);
         await ApplyAsync(Stored(SupplyWarningEventCatalog.Stream(receiver.Id), SupplyWarningEventCatalog.Catalog.Write(warning)));
 
         var feed = new FeedQueries(_exchange.Service);
@@ -73,27 +74,132 @@ public sealed class SupplyWarningsTests(MigratedDatabase database) : IClassFixtu
         var world = new SharingWorld(new VisibilityOracle(), ApplyAsync);
         await world.BeginAsync();
         var originator = world.Partners.First(p => !p.Suspended);
-        var id = new SignalId(Guid.CreateVersion7());
         var item = Guid.CreateVersion7();
-        await ApplyAsync(Stored(SignalEventCatalog.Stream(id), SignalEventCatalog.Catalog.Write(new SignalEvent.SignalPosted
-        {
-            Signal = id, Originator = originator.Id, PostedBy = originator.Members.Keys.First(), Home = originator.Facts.Jurisdiction, Content = Content(item),
-            Terms = SharingTerms.OriginatorOnly(TlpLabel.Clear),
-        })));
+        var id = await PostAsync(ApplyAsync, originator, SharingTerms.OriginatorOnly(TlpLabel.Clear), Content(item));
         await ApplyAsync(Stored(SignalEventCatalog.Stream(id), SignalEventCatalog.Catalog.Write(
             new SignalEvent.SignalOutcomeRecorded(new(SupplyWords.CameTrue, new DateOnly(2026, 12, 1), "It did.", [])))));
 
-        var queries = new SignalQueries(_exchange.Service);
-        var own = Assert.Single(await queries.AllAsync(new Viewer.Partner(world.ProfileOf(originator), originator.Members.Keys.First()), Ct));
-        var seen = Assert.Single(await queries.AllAsync(Viewer.Public, Ct));
+        var items = new ItemQueries(_exchange.Service);
+        var own = await FoundAsync(items, new Viewer.Partner(world.ProfileOf(originator), originator.Members.Keys.First()), id);
+        var seen = await FoundAsync(items, Viewer.Public, id);
 
         Assert.Equal((2, "Neon", SupplyWords.CameTrue), (own.Revision, own.Signal!.Signal.Title, own.Signal.Outcome!.Verdict));
         Assert.Equal([item], own.Signal.Signal.Items);
         Assert.Empty(seen.Signal!.Signal.Items);
         Assert.True(seen.ShowsOriginator);
-        Assert.Equal(SupplyWords.CameTrue, SignalQueries.Seen(seen).Verdict);
+        using var queries = new SignalQueries(_exchange.Service);
+        var figured = Assert.Single((await queries.AllAsync(Viewer.Public, Ct)).Signals);
+        Assert.Equal((id, originator.Id, SupplyWords.CameTrue, false), (figured.Id, figured.Originator, figured.Verdict, figured.Withdrawn));
+        Assert.Equivalent(SignalGist.Of(Content(item)), figured.Content);
         Assert.Equal(1, await new ItemQueries(_exchange.Service).CountAsync(Viewer.Public, new ItemFilter { Kinds = [ItemKind.Signal] }, Ct));
     }
+
+    // A signal that is narrowed or relabelled after a warning is told of no more, and too few are no warning.
+    [Fact]
+    public async Task A_warning_tells_of_what_its_reader_sees_now()
+    {
+        var core = new SharingCore(new LiveDirectory(_exchange.Service));
+        await using var connection = await _exchange.Projector.OpenForAsync("core", Ct);
+        await core.ClearAsync(connection, Ct);
+        Task ApplyAsync(StoredEvent e) => core.ApplyAsync(connection, e with { Position = ++_position }, e.RecordedAt, Ct);
+        var world = new SharingWorld(new VisibilityOracle(), ApplyAsync);
+        await world.BeginAsync();
+        var (receiver, grid, cert) = (Named("delegate-eu"), Named("grid-eu"), Named("cert-eu"));
+        var member = receiver.Members.Keys.First();
+        var viewer = new Viewer.Partner(world.ProfileOf(receiver), member);
+        var named = SharingTerms.OriginatorOnly(TlpLabel.Amber) with { Audience = Audience.None with { Partners = [receiver.Id] } };
+        SignalId[] signals = [await PostAsync(ApplyAsync, grid, named), await PostAsync(ApplyAsync, grid, named), await PostAsync(ApplyAsync, cert, named), await PostAsync(ApplyAsync, cert, named)];
+        var warning = Warning(receiver, new(2, 2, "likely", 90), signals);
+        await ApplyAsync(Stored(SupplyWarningEventCatalog.Stream(receiver.Id), SupplyWarningEventCatalog.Catalog.Write(warning)));
+        var feed = new FeedQueries(_exchange.Service);
+
+        var whole = Assert.Single(await ToldAsync());
+        Assert.Equal((signals.Length, 2), (whole.Row.Raised.Signals.Count, whole.Row.Raised.Partners));
+        Assert.Single(await feed.StandingAsync(viewer, [whole], Ct));
+
+        await ShareAsync(signals[0], SharingTerms.OriginatorOnly(TlpLabel.Amber));
+        Assert.Equal(signals[1..], Assert.Single(await ToldAsync()).Row.Raised.Signals);
+        Assert.Empty(await feed.StandingAsync(viewer, [whole], Ct)); // What was read before and is not written yet.
+
+        await ShareAsync(signals[3], SharingTerms.OriginatorOnly(TlpLabel.Red) with { Audience = Audience.None with { Members = [member] } });
+        Assert.IsType<ItemLookup.Found>(await new ItemQueries(_exchange.Service).FindAsync(viewer, new(signals[3].Value), Ct));
+        Assert.Equal(signals[1..3], Assert.Single(await ToldAsync()).Row.Raised.Signals);
+
+        await ShareAsync(signals[1], SharingTerms.OriginatorOnly(TlpLabel.Amber));
+        Assert.Empty(await ToldAsync());
+
+        Partner Named(string handle) => world.Partners.Single(p => p.Facts.Handle == handle);
+        Task ShareAsync(SignalId id, SharingTerms terms) =>
+            ApplyAsync(Stored(SignalEventCatalog.Stream(id), SignalEventCatalog.Catalog.Write(new SignalEvent.SignalShared { Terms = terms })));
+        async Task<List<FeedRow.Warned>> ToldAsync() =>
+            [.. (await ReadAsync(after => feed.WithOwnAsync(viewer, reminders: false, warnings: true, after, PageMax, Ct))).OfType<FeedRow.Warned>()];
+    }
+
+    // What is withdrawn, over, decided, old or TLP:RED takes no place among those that may count, and neither does what one partner posts in masses.
+    [Fact]
+    public async Task What_cannot_count_takes_no_place_and_who_posts_many_pushes_out_nobody()
+    {
+        var core = new SharingCore(new LiveDirectory(_exchange.Service));
+        await using var connection = await _exchange.Projector.OpenForAsync("core", Ct);
+        await core.ClearAsync(connection, Ct);
+        Task ApplyAsync(StoredEvent e) => core.ApplyAsync(connection, e with { Position = ++_position }, e.RecordedAt, Ct);
+        var world = new SharingWorld(new VisibilityOracle(), ApplyAsync);
+        await world.BeginAsync();
+        var (grid, cert) = (world.Partners.Single(p => p.Facts.Handle == "grid-eu"), world.Partners.Single(p => p.Facts.Handle == "cert-eu"));
+        var clear = SharingTerms.OriginatorOnly(TlpLabel.Clear);
+        var open = await PostAsync(ApplyAsync, cert, clear);
+        var (told, gone) = (await PostAsync(ApplyAsync, grid, clear), await PostAsync(ApplyAsync, grid, clear));
+        await ApplyAsync(Stored(SignalEventCatalog.Stream(told), SignalEventCatalog.Catalog.Write(new SignalEvent.SignalOutcomeRecorded(new(SupplyWords.CannotTell, null, "n", [])))));
+        await ApplyAsync(Stored(SignalEventCatalog.Stream(gone), SignalEventCatalog.Catalog.Write(new SignalEvent.SignalWithdrawn("w"))));
+        var over = await PostAsync(ApplyAsync, grid, clear, Content() with { HorizonTo = new(1970, 1, 1) });
+        using var queries = new SignalQueries(_exchange.Service);
+        var day2 = DateTimeOffset.UnixEpoch.AddDays(1);
+
+        Assert.Equal([open], (await queries.OpenAsync(Viewer.Public, day2, days: 1, Ct)).Signals.Select(s => s.Id));
+        Assert.Empty((await queries.OpenAsync(Viewer.Public, day2.AddSeconds(1), days: 1, Ct)).Signals);
+        Assert.Equal(new[] { open, told, gone, over }.OrderBy(s => s.Value), (await queries.AllAsync(Viewer.Public, Ct)).Signals.Select(s => s.Id).OrderBy(s => s.Value));
+        Assert.False((await queries.AllAsync(Viewer.Public, Ct)).Cut);
+        var member = cert.Members.Keys.First();
+        await PostAsync(ApplyAsync, grid, SharingTerms.OriginatorOnly(TlpLabel.Red) with { Audience = Audience.None with { Members = [member] } });
+        var viewer = new Viewer.Partner(world.ProfileOf(cert), member);
+        Assert.Equal((5, 1), ((await queries.AllAsync(viewer, Ct)).Signals.Count, (await queries.OpenAsync(viewer, day2, days: 1, Ct)).Signals.Count));
+
+        // As many rows as one more than the limit, all of one originator and later than the others.
+        await using (var flood = connection.CreateCommand())
+        {
+            flood.CommandText = $"""
+                insert into core.item
+                select (jsonb_populate_record(i, jsonb_build_object('item_id', gen_random_uuid(), 'first_at', i.first_at + interval '1 hour'))).*
+                from core.item i, generate_series(0, {SignalQueries.OfOneMax})
+                where i.item_id = '{over.Value}';
+                insert into core.released
+                select (jsonb_populate_record(r, jsonb_build_object('item_id', i.item_id))).*
+                from core.released r, core.item i
+                where r.item_id = '{over.Value}' and i.originator_id = '{grid.Id.Value}' and i.first_at > 'epoch'
+                """;
+            await flood.ExecuteNonQueryAsync(Ct);
+        }
+
+        var all = await queries.AllAsync(Viewer.Public, Ct);
+        Assert.Equal((SignalQueries.OfOneMax + 1, true), (all.Signals.Count, all.Cut));
+        Assert.Contains(all.Signals, s => s.Id == open);
+    }
+
+    private static async Task<ItemRow> FoundAsync(ItemQueries items, Viewer viewer, SignalId id) =>
+        Assert.IsType<ItemLookup.Found>(await items.FindAsync(viewer, new(id.Value), Ct)).Row;
+
+    private static async Task<SignalId> PostAsync(Func<StoredEvent, Task> apply, Partner originator, SharingTerms terms, SupplySignal? content = null)
+    {
+        var id = new SignalId(Guid.CreateVersion7());
+        await apply(Stored(SignalEventCatalog.Stream(id), SignalEventCatalog.Catalog.Write(new SignalEvent.SignalPosted
+        {
+            Signal = id, Originator = originator.Id, PostedBy = originator.Members.Keys.First(), Home = originator.Facts.Jurisdiction, Content = content ?? Content(), Terms = terms,
+        })));
+        return id;
+    }
+
+    private static SupplyWarningEvent.WarningRaised Warning(Partner receiver, WatchThreshold threshold, params SignalId[] signals) =>
+        new(Guid.CreateVersion7(), receiver.Id, new("logic", "Wafers", "wafers", "logic", null, threshold), 1, signals, 2);
 
     private static async Task<List<FeedRow>> ReadAsync(Func<ItemCursor?, Task<FeedSlice>> read)
     {
@@ -110,10 +216,10 @@ public sealed class SupplyWarningsTests(MigratedDatabase database) : IClassFixtu
         return rows;
     }
 
-    private static SupplySignal Content(Guid item) => new()
+    private static SupplySignal Content(params Guid[] items) => new()
     {
         Title = "Neon", Summary = "s", Stage = "wafers", ProductClass = "logic", Product = null, Regions = [], Observed = ["price"],
-        HorizonFrom = new(2026, 12, 1), HorizonTo = new(2026, 12, 31), Confidence = "likely", References = [], Items = [item],
+        HorizonFrom = new(2026, 12, 1), HorizonTo = new(2026, 12, 31), Confidence = "likely", References = [], Items = items,
     };
 
     private static StoredEvent Stored(string stream, StoredForm form) =>

@@ -30,6 +30,7 @@ public sealed class WallTests : InViewWorld
     private const int ColumnsOfRelations = 203;
     private const int IdentifiersOfItems = 207;
     private const int FiguresOfItems = 216;
+    private const int SignalsOfItems = 231;
 
     private static readonly string[] Errands = ["directory", "embargo", "explain", "policy", "remind"];
 
@@ -240,7 +241,7 @@ public sealed class WallTests : InViewWorld
         await former.InitializeAsync();
         await using var dropped = former;
         var scripts = SchemaScript.Embedded();
-        await Migrator.MigrateAsync(former.ConnectionString, [.. scripts.Where(script => script.Number is < 150 or ColumnsOfItems or ColumnsOfRelations or IdentifiersOfItems or FiguresOfItems)], Ct); // Rows are written by the program of today.
+        await Migrator.MigrateAsync(former.ConnectionString, [.. scripts.Where(script => script.Number is < 150 or ColumnsOfItems or ColumnsOfRelations or IdentifiersOfItems or FiguresOfItems or SignalsOfItems)], Ct); // Rows are written by the program of today.
         await using var world = new ViewWorld(former);
         await world.FillAsync(steps: 40);
         await using (var before = world.Start("before"))
@@ -328,8 +329,8 @@ public sealed class WallTests : InViewWorld
             insert into core.duty_content (incident_id, owner_id, contents) select p.partner_id, p.partner_id, '' from core.partner p;
             insert into core.reminder (owner_id, position, incident_id, obligation_id, due_text, percent, reminded_at)
             select p.partner_id, 1, p.partner_id, 'gdpr-authority', '', 50, 'epoch' from core.partner p;
-            insert into core.supply_warning (receiver_id, position, warning_id, content, raised_at)
-            select p.partner_id, 1, p.partner_id, '', 'epoch' from core.partner p;
+            insert into core.supply_warning (receiver_id, position, warning_id, content, raised_at, signals, signals_min, partners_min)
+            select p.partner_id, 1, p.partner_id, '', 'epoch', array[]::uuid[], 1, 1 from core.partner p;
             insert into core.duty_reminder (owner_id, position, incident_id, obligation_id, due_text, percent, reminded_at)
             select p.partner_id, 1, p.partner_id, 'gdpr-authority', '', 50, 'epoch' from core.partner p;
             """);

@@ -34,7 +34,7 @@ public sealed class EarlyWarningTests
         Assert.Empty(ended.Entries);
         Then.Refused(new ProposeWatchEnd(Jp, Someone, Id(4), "Again.", "neon-logic").Decide(ended), RefusalCode.NotFound, "");
 
-        // What comes back later is another revision: warnings of before count for nothing.
+        // What comes back later is another revision.
         var back = Given(ended, Propose(5, Entry).Decide(ended));
         Assert.Equal(3, Given(back, new AgreeToWatch(Jp, Someone, Id(5)).Decide(back)).Entries["neon-logic"].Revision);
     }
@@ -85,6 +85,17 @@ public sealed class EarlyWarningTests
         Assert.Equal(2, Standing(Seen(1, 1) with { Content = Content() with { ProductClass = "all" } }, Seen(2, 1) with { Content = Content() with { Regions = [] } }).Signals.Count);
     }
 
+    [Theory]
+    [InlineData("EU", "DE", true)]
+    [InlineData("DE", "EU", true)]
+    [InlineData("DE", "DE", true)]
+    [InlineData("DE", "FR", false)]
+    [InlineData("EU", "GB", false)]
+    [InlineData("CH", "EU", false)]
+    [InlineData("EU", "JP", false)]
+    public void The_union_and_its_member_states_are_about_each_other(string watched, string felt, bool counts) =>
+        Assert.Equal(counts, (Entry with { Region = watched }).IsMetBy(Content() with { Regions = ["US", felt] }));
+
     [Fact]
     public void A_threshold_asks_for_signals_and_for_partners()
     {
@@ -98,12 +109,14 @@ public sealed class EarlyWarningTests
     {
         SeenSignal[] first = [Seen(1, 1), Seen(2, 2), Seen(3, 2)];
         var warned = Warned(null, first);
-        Assert.True(warned.Of("neon-logic", 1).SetEquals(first.Select(s => s.Id)));
+        Assert.True(warned.Of(Entry).SetEquals(first.Select(s => s.Id)));
         Then.Refused(Raise(first).Decide(warned, Now), RefusalCode.NotFound, "");
         Then.Refused(Raise([.. first, Seen(4, 3), Seen(5, 4)]).Decide(warned, Now), RefusalCode.NotFound, "");
 
-        Assert.Equal(6, Warned(warned, [.. first, Seen(4, 3), Seen(5, 4), Seen(6, 4)]).Of("neon-logic", 1).Count);
-        Assert.IsType<Decision<SupplyWarningEvent>.Accepted>((Raise(first) with { Watch = new(Entry, 2) }).Decide(warned, Now));
+        Assert.Equal(6, Warned(warned, [.. first, Seen(4, 3), Seen(5, 4), Seen(6, 4)]).Of(Entry).Count);
+        Then.Refused((Raise(first) with { Watch = new(Entry with { Title = "Gases" }, 2) }).Decide(warned, Now), RefusalCode.NotFound, "");
+        var lower = Entry with { Threshold = Entry.Threshold with { Signals = 2 } };
+        Assert.IsType<Decision<SupplyWarningEvent>.Accepted>((Raise(first) with { Watch = new(lower, 2) }).Decide(warned, Now));
     }
 
     // Whatever order a node reads them in, one warning is raised, under one id.
@@ -138,11 +151,7 @@ public sealed class EarlyWarningTests
 
     private static SeenSignal Seen(int number, int originator) => new(new(Id(1_000 + number)), new(Id(originator)), Content(), Now.AddMinutes(-number), Verdict: null, Withdrawn: false);
 
-    private static SupplySignal Content() => new()
-    {
-        Title = "Neon is short", Summary = "s", Stage = "gases-and-chemicals", ProductClass = "logic", Product = null, Regions = ["EU"], Observed = ["shortage"],
-        HorizonFrom = SignalRules.DayOf(Now), HorizonTo = SignalRules.DayOf(Now).AddDays(30), Confidence = "likely", References = [], Items = [],
-    };
+    private static SignalGist Content() => new("gases-and-chemicals", "logic", ["EU"], SignalRules.DayOf(Now).AddDays(30), "likely");
 
     private static ProposeWatch Propose(int id, WatchEntry entry) => new(DelegateEu, Someone, Id(id), "Few suppliers.", entry);
 

@@ -53,6 +53,21 @@ public sealed class SignalCalibrationTests
         Assert.EndsWith("more often than was said.", SignalCalibration.Of([.. Told("unlikely", SupplyWords.CameTrue, 10)], Today).Classes[2].InWords, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("almost-certain", 10, 0, 0, "100 in a hundred did: more often than was said, which could be chance.")]
+    [InlineData("almost-certain", 9, 0, 1, "90 in a hundred did: less often than was said, which could be chance.")]
+    [InlineData("almost-certain", 5, 0, 5, "50 in a hundred did: less often than was said.")]
+    [InlineData("very-unlikely", 4, 7, 0, "68 in a hundred did: more often than was said.")]
+    [InlineData("roughly-even", 11, 0, 9, "55 in a hundred did: as often as was said.")] // 0.55 * 100 is more than 55 in doubles.
+    [InlineData("roughly-even", 12, 0, 8, "60 in a hundred did: more often than was said, which could be chance.")]
+    public void What_few_outcomes_cannot_carry_is_said_to_be_chance(string confidence, int cameTrue, int partly, int didNot, string said)
+    {
+        var figure = SignalCalibration.Of(
+            [.. Told(confidence, SupplyWords.CameTrue, cameTrue), .. Told(confidence, SupplyWords.Partly, partly), .. Told(confidence, SupplyWords.DidNot, didNot)], Today);
+
+        Assert.EndsWith($"; {said}", figure.Classes.Single(c => c.Confidence.Word == confidence).InWords, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_is_overdue_and_what_was_withdrawn_before_is_counted_apart()
     {
@@ -65,11 +80,5 @@ public sealed class SignalCalibrationTests
     }
 
     private static IEnumerable<SeenSignal> Told(string confidence, string? verdict, int count) => Enumerable.Range(1, count).Select(n => new SeenSignal(
-        new(World.Id(n)), new(World.Id(1)),
-        new()
-        {
-            Title = "t", Summary = "s", Stage = "wafers", ProductClass = "logic", Product = null, Regions = [], Observed = ["price"],
-            HorizonFrom = Today, HorizonTo = Today, Confidence = confidence, References = [], Items = [],
-        },
-        World.Now, verdict, Withdrawn: false));
+        new(World.Id(n)), new(World.Id(1)), new("wafers", "logic", [], Today, confidence), World.Now, verdict, Withdrawn: false));
 }

@@ -26,6 +26,7 @@ public sealed class SignalTests
         { "nothing observed", RefusalCode.Invalid, "/signal/observed" },
         { "ends before", RefusalCode.ImpossibleTime, "/signal/horizon/to" },
         { "over", RefusalCode.ImpossibleTime, "/signal/horizon/to" },
+        { "begun", RefusalCode.ImpossibleTime, "/signal/horizon/from" },
         { "too far", RefusalCode.ImpossibleTime, "/signal/horizon/to" },
         { "confidence", RefusalCode.UnknownTerm, "/signal/confidence" },
         { "reference", RefusalCode.Invalid, "/signal/references/0/text" },
@@ -78,12 +79,21 @@ public sealed class SignalTests
         Then.NothingHappens(new ReviseSignal(MakerEu, Signal() with { HorizonFrom = Today.AddDays(1), Regions = ["EU", "JP"] }).Decide(state, Now));
         var revised = Given(state, new ReviseSignal(MakerEu, Signal() with { HorizonFrom = Today.AddDays(2), Confidence = "almost-certain" }).Decide(state, Now));
         Assert.Equal(("almost-certain", 2), (revised.Content.Confidence, revised.Revision));
+        Then.Refused(
+            new ReviseSignal(MakerEu, Signal() with { HorizonFrom = Today.AddDays(-1) }).Decide(state, Now), RefusalCode.ImpossibleTime, "/signal/horizon/from");
     }
 
     [Fact]
-    public void From_the_first_day_of_the_horizon_on_horizon_and_confidence_stay()
+    public void From_the_first_day_of_the_horizon_on_what_can_come_true_stays()
     {
         var state = Posted();
+        var later = Now.AddDays(5);
+
+        Then.Refused(new ReviseSignal(MakerEu, Signal() with { Stage = "wafers" }).Decide(state, later), RefusalCode.Invalid, "/signal/stage");
+        Then.Refused(new ReviseSignal(MakerEu, Signal() with { ProductClass = "memory" }).Decide(state, later), RefusalCode.Invalid, "/signal/productClass");
+        Then.Refused(new ReviseSignal(MakerEu, Signal() with { Product = "krypton" }).Decide(state, later), RefusalCode.Invalid, "/signal/product");
+        Then.Refused(new ReviseSignal(MakerEu, Signal() with { Regions = ["EU"] }).Decide(state, later), RefusalCode.Invalid, "/signal/regions");
+        Assert.Equal("It goes on", Given(state, new ReviseSignal(MakerEu, Signal() with { Summary = "It goes on" }).Decide(state, later)).Content.Summary);
 
         Then.Refused(new ReviseSignal(MakerEu, Signal() with { Confidence = "almost-certain" }).Decide(state, Now), RefusalCode.Invalid, "/signal/confidence");
         Then.Refused(new ReviseSignal(MakerEu, Signal() with { HorizonTo = Today.AddDays(90) }).Decide(state, Now), RefusalCode.Invalid, "/signal/horizon");
@@ -165,6 +175,7 @@ public sealed class SignalTests
         "nothing observed" => Signal() with { Observed = [] },
         "ends before" => Signal() with { HorizonFrom = Today.AddDays(31) },
         "over" => Signal() with { HorizonFrom = Today.AddDays(-9), HorizonTo = Today.AddDays(-1) },
+        "begun" => Signal() with { HorizonFrom = Today.AddDays(-1) },
         "too far" => Signal() with { HorizonTo = Today.AddDays(SignalRules.HorizonDaysMax + 1) },
         "confidence" => Signal() with { Confidence = "sure" },
         "reference" => Signal() with { References = [new("", null)] },
