@@ -76,7 +76,7 @@ public sealed record LiveComparisonDocument
 {
     public required DateTimeOffset AsOf { get; init; }
 
-    /// <summary>As it was asked for: table, row and period.</summary>
+    /// <summary>Table, row and period; the name of a vendor as it is compared.</summary>
     public required string First { get; init; }
 
     public required string Second { get; init; }

@@ -27,6 +27,7 @@ public sealed class LiveTrends(FigureQueries figures, LiveRulebook rulebook, Tim
     public async Task<(DateTimeOffset AsOf, TrendComparison? Comparison, Domain.Refusal? Refusal)> CompareAsync(
         Viewer viewer, ComparedCell first, ComparedCell second, IReadOnlyList<string> sectors, CancellationToken ct)
     {
+        (first, second) = (first with { Row = FigureQueries.RowOf(first.Table, first.Row) }, second with { Row = FigureQueries.RowOf(second.Table, second.Row) });
         Period[] periods = [.. new[] { first.Period, second.Period }.Distinct()];
         var read = await ReadAsync(viewer, periods, side: null, sectors, [first.Row, second.Row], ct);
         var open = new[] { first.Period, second.Period }.FirstOrDefault(p => !read.IsOver(p));

@@ -71,17 +71,20 @@ begin
 
     return query
     with own as (
-        -- In time is what has all its limits kept; what is still to be made is neither.
+        -- As editions count: of each incident the reports that were made and that nobody corrected, with what the clock said then. A report that stands for
+        -- a later one as well is in the lines of both.
         select d.incident_id,
                case when count(distinct r.regime) > 1 then 'several' else min(r.regime) end
-               || case when bool_or(d.met_at >= d.late_from) then '/late'
-                       when bool_or(d.late_from is not null and d.met_at is null) then ''
-                       when bool_or(d.late_from is not null) then '/in-time'
-                       when bool_or(d.met_at is not null) then '/no-limit'
-                       else '' end as regime
+               || case when bool_or(s.submission -> 'computed' -> 'inTime' = 'false') then '/late'
+                       when bool_or(s.submission -> 'computed' -> 'inTime' = 'true') then '/in-time'
+                       else '/no-limit' end as regime
         from core.duty d
+        cross join lateral jsonb_array_elements(convert_from(d.line, 'UTF8')::jsonb -> 'submissions') s (submission)
         join unnest(duty_ids, duty_regimes) as r (duty, regime) on r.duty = d.obligation_id
-        where d.reader_id = viewer_partner and d.by_owner
+        where d.reader_id = viewer_partner
+          and d.by_owner
+          and d.met_at is not null
+          and s.submission ->> 'obligation' = d.obligation_id
         group by d.incident_id
     ), counted as (
         select f.home, f.month, f.sector, f.area, f.classification, f.severity, o.regime

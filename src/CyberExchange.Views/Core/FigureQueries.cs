@@ -29,6 +29,16 @@ public sealed class FigureQueries(NpgsqlDataSource service)
 
     private static readonly string[] Tests = [.. IncidentClasses.All.Select(t => t.Id).Where(IncidentClasses.IsTest)];
 
+    /// <summary>A row's id as it is counted: vendors are compared as in lists, and ids of weaknesses in upper case.</summary>
+    /// <param name="table">Such as <c>vendors.eu</c>.</param>
+    /// <param name="row">As it was asked for.</param>
+    public static string RowOf(string table, string row) => row is TrendTable.Total ? row : TrendTables.DimensionOf(table) switch
+    {
+        LiveTables.Vendors => Searchable.Folded(row),
+        LiveTables.Weaknesses => row.ToUpperInvariant(),
+        _ => row,
+    };
+
     /// <summary>How many of the viewer's items have which value.</summary>
     /// <param name="viewer">Who counts.</param>
     /// <param name="scope">What is counted.</param>
