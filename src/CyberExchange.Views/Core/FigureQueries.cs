@@ -16,9 +16,6 @@ public sealed record FigureScope(Period From, Period Through, IReadOnlyList<stri
 /// <summary>Counts over what a viewer sees, by the same relation as lists.</summary>
 public sealed class FigureQueries(NpgsqlDataSource service)
 {
-    /// <summary>Vendors, or weaknesses, of one side in one answer: who has more looks at lists.</summary>
-    public const int NamesMax = 20;
-
     // As in lists, the statement waits for tables that are being changed over, of the core and of the duties.
     private const string Figures = """
         select f.dimension, f.home, f.month, f.term, f.items,
@@ -53,7 +50,7 @@ public sealed class FigureQueries(NpgsqlDataSource service)
             .WithSome(NpgsqlDbType.Text, scope.Sectors.SelectMany(Domain.Taxonomies.Sectors.Below))
             .With(Tests)
             .With(regimes.Select(r => r.Duty).ToArray()).With(regimes.Select(r => r.Regime).ToArray())
-            .With(NamesMax)
+            .With(LiveTables.NamesMax)
             .WithSome(NpgsqlDbType.Text, scope.Names)
             .ReadAsync(RowCaller.Of(viewer), Read, ct);
     }
