@@ -86,7 +86,7 @@ public sealed class ShowLiveTrends : CyxCommand
             [.. tables.SelectMany(t => t.Rows.Where(r => r.Parent is null || r.Numbers.Any(n => n > 0)).Select(r => (Table: t.Id, Row: r)))],
             ["TABLE", "ROW", "NAME", .. Headings(figures.Periods)],
             line => [line.Table, line.Row.Id, In(session, line.Row.Name), .. line.Row.Numbers.Select(Query.Number)]);
-        session.Output.Note($"As of {Query.Instant(figures.AsOf)}. {In(session, figures.WhatIsCounted)}");
+        session.Output.Note($"As of {Query.Instant(figures.AsOf)}{Labels(figures.Label, figures.Pap)}. {In(session, figures.WhatIsCounted)}");
         return ExitCode.Done;
     }
 
@@ -107,7 +107,7 @@ public sealed class ShowLiveTrends : CyxCommand
                 line.Eu is null ? "" : In(session, line.Eu.Name), line.Jp is null ? "" : In(session, line.Jp.Name), In(session, line.Relation),
                 .. figures.Periods.SelectMany((_, at) => new[] { Number(line.Eu, at), Number(line.Jp, at) }),
             ]);
-        session.Output.Note($"As of {Query.Instant(figures.AsOf)}. {In(session, figures.WhatIsCounted)}");
+        session.Output.Note($"As of {Query.Instant(figures.AsOf)}{Labels(figures.Label, figures.Pap)}. {In(session, figures.WhatIsCounted)}");
         return ExitCode.Done;
 
         static string Number(LiveRowDocument? row, int at) => row is null ? "-" : Query.Number(row.Numbers[at]);
@@ -119,12 +119,15 @@ public sealed class ShowLiveTrends : CyxCommand
         var comparison = await session.Exchange.GetAsync<LiveComparisonDocument>(path, ct);
         session.Output.One(comparison, c =>
         [
+            ("label", Labels(c.Label, c.Pap).TrimStart(',', ' ')),
             ("outcome", c.Outcome),
             ("sentence", In(session, c.Sentence)),
             ("caution", string.Join('\n', c.Cautions.Select(words => In(session, words)))),
         ]);
         return ExitCode.Done;
     }
+
+    private static string Labels(string? label, string? pap) => label is null ? "" : $", {label} {pap}";
 
     // A period that still runs has a mark.
     private static IEnumerable<string> Headings(IReadOnlyList<LivePeriodDocument> periods) => periods.Select(p => p.Over ? p.Period : p.Period + "*");

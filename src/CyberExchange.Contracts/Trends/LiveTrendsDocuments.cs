@@ -13,6 +13,15 @@ public sealed record LiveTrendsDocument
     /// <summary>When it was counted. What the caller was shown up to two seconds before may be missing.</summary>
     public required DateTimeOffset AsOf { get; init; }
 
+    /// <summary>The strictest TLP label of what is counted, such as <c>TLP:AMBER</c>; left out where nothing is.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>The strictest PAP label of what is counted; left out where nothing is.</summary>
+    public string? Pap { get; init; }
+
+    /// <summary>Only what names one of these or a subsector is counted; empty for all. Advisories name no sectors.</summary>
+    public required IReadOnlyList<string> Sectors { get; init; }
+
     /// <summary>What is counted, and what is not.</summary>
     public required LiveWords WhatIsCounted { get; init; }
 
@@ -22,7 +31,7 @@ public sealed record LiveTrendsDocument
     /// <summary>Of each side: sectors, sub-areas of the dialogue, classes, severities, and regimes with timeliness.</summary>
     public required IReadOnlyList<LiveTableDocument> Incidents { get; init; }
 
-    /// <summary>Of each side: CVSS severity, known exploitation, vendors and weaknesses.</summary>
+    /// <summary>Of each side: CVSS severity, known exploitation, vendors and weaknesses. Nothing where sectors are asked for.</summary>
     public required IReadOnlyList<LiveTableDocument> Advisories { get; init; }
 }
 
@@ -59,7 +68,17 @@ public sealed record LiveRowDocument(string Id, LiveWords Name, IReadOnlyList<lo
 /// <param name="Periods">The numbers of each line are in this order.</param>
 /// <param name="Lines">All incidents of each side, then each line of the bridge. A sector with several counterparts stands on several lines.</param>
 public sealed record LiveSideBySideDocument(
-    DateTimeOffset AsOf, LiveWords WhatIsCounted, IReadOnlyList<LivePeriodDocument> Periods, IReadOnlyList<LiveLineDocument> Lines);
+    DateTimeOffset AsOf, LiveWords WhatIsCounted, IReadOnlyList<LivePeriodDocument> Periods, IReadOnlyList<LiveLineDocument> Lines)
+{
+    /// <summary>The strictest TLP label of what is counted, such as <c>TLP:AMBER</c>; left out where nothing is.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>The strictest PAP label of what is counted; left out where nothing is.</summary>
+    public string? Pap { get; init; }
+
+    /// <summary>Only what names one of these or a subsector is counted; empty for all. Advisories name no sectors.</summary>
+    public required IReadOnlyList<string> Sectors { get; init; }
+}
 
 /// <param name="Relation">How the EU's sector compares with Japan's, or that one has no counterpart.</param>
 public sealed record LiveLineDocument(LiveWords Relation)
@@ -76,7 +95,16 @@ public sealed record LiveComparisonDocument
 {
     public required DateTimeOffset AsOf { get; init; }
 
-    /// <summary>As it was asked for: table, row and period.</summary>
+    /// <summary>The strictest TLP label of what is counted, such as <c>TLP:AMBER</c>; left out where nothing is.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>The strictest PAP label of what is counted; left out where nothing is.</summary>
+    public string? Pap { get; init; }
+
+    /// <summary>Only what names one of these or a subsector is counted; empty for all. Advisories name no sectors.</summary>
+    public required IReadOnlyList<string> Sectors { get; init; }
+
+    /// <summary>Table, row and period; the name of a vendor as it is compared.</summary>
     public required string First { get; init; }
 
     public required string Second { get; init; }

@@ -122,7 +122,7 @@ public static class CompareTrends
     {
         if (book.Table(cell.Table) is not { } table)
         {
-            return new(RefusalCode.UnknownTerm, pointer + "/table", $"{book.Name} has no table '{cell.Table}'.");
+            return new(RefusalCode.UnknownTerm, pointer + "/table", book.Others.Contains(cell.Table, StringComparer.Ordinal) ? "Incidents and advisories are not compared with each other." : $"{book.Name} has no table '{cell.Table}'.");
         }
 
         if (table.Rows.All(r => r.Id != cell.Row))

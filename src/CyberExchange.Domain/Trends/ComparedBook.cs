@@ -33,6 +33,12 @@ public sealed record ComparedBook
     /// <summary>A table by its id; null for none.</summary>
     public required Func<string, IComparedTable?> Table { get; init; }
 
+    /// <summary>Tables of the source that count items of another kind, and so are not compared with these.</summary>
+    public IReadOnlyList<string> Others { get; init; } = [];
+
+    /// <summary>By what the numbers are narrowed; null for all that there is.</summary>
+    public Words? Narrowed { get; init; }
+
     /// <summary>What is counted, in the plural.</summary>
     public required Words Items { get; init; }
 

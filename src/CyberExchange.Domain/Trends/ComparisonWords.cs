@@ -60,9 +60,9 @@ internal sealed class ComparisonWords(ComparedBook book, (IComparedTable Table, 
     }
 
     private Words Both => new(
-        $"{Name(first, n => n.En)}, {Side(first).En}, {first.Period}, and {Name(second, n => n.En)}, {Side(second).En}, {second.Period}",
-        $"{Name(first, n => n.Ja)}（{Side(first).Ja}、{first.Period}）と{Name(second, n => n.Ja)}（{Side(second).Ja}、{second.Period}）",
-        $"{Name(first, n => n.Fr)}, {Side(first).Fr}, {first.Period}, et {Name(second, n => n.Fr)}, {Side(second).Fr}, {second.Period}");
+        $"{Name(first, n => n.En)}, {Side(first).En}, {first.Period}, and {Name(second, n => n.En)}, {Side(second).En}, {second.Period}{Only(" (", n => n.En, ")")}",
+        $"{Name(first, n => n.Ja)}（{Side(first).Ja}、{first.Period}）と{Name(second, n => n.Ja)}（{Side(second).Ja}、{second.Period}）{Only("、", n => n.Ja, "")}",
+        $"{Name(first, n => n.Fr)}, {Side(first).Fr}, {first.Period}, et {Name(second, n => n.Fr)}, {Side(second).Fr}, {second.Period}{Only(" (seulement ", n => n.Fr, ")")}");
 
     private Words Items => book.Items;
 
@@ -92,6 +92,8 @@ internal sealed class ComparisonWords(ComparedBook book, (IComparedTable Table, 
         var relation = SectorBridge.InWords(line.Relation);
         return new($"Of the two sectors: {relation.En}.", $"両分野の関係：{relation.Ja}。", $"De ces deux secteurs : {relation.Fr}.");
     }
+
+    private string Only(string before, Func<Words, string> language, string after) => book.Narrowed is { } only ? before + language(only) + after : "";
 
     // The name of a row of the rest says nothing without the row above it.
     private static string Name((IComparedTable Table, TrendRow Row, Period Period) cell, Func<Words, string> language) =>

@@ -10,6 +10,16 @@ namespace CyberExchange.Domain.Trends;
 /// <param name="Items">How many.</param>
 public sealed record LiveCount(string Dimension, Jurisdiction Side, Period Month, string? Term, long Items);
 
+/// <summary>The strictest labels of what is counted.</summary>
+public sealed record CountedLabels(TlpLabel Tlp, PapLabel Pap)
+{
+    /// <summary>The strictest of several; null for none.</summary>
+    internal static CountedLabels? Strictest(IEnumerable<CountedLabels> labels) =>
+        labels.Aggregate((CountedLabels?)null, (strictest, one) => strictest is null ? one : new(Max(strictest.Tlp, one.Tlp), Max(strictest.Pap, one.Pap)));
+
+    private static T Max<T>(T one, T other) where T : struct, Enum => Comparer<T>.Default.Compare(one, other) > 0 ? one : other;
+}
+
 /// <summary>One dimension of one side by periods, counted over what one viewer may see. Nothing is withheld: the viewer could count the same by hand.</summary>
 public sealed class LiveTable : IComparedTable
 {
@@ -52,6 +62,12 @@ public sealed class LiveTable : IComparedTable
         return null;
     }
 
+    /// <summary>The number of a row; null where the table has no such row, and for a name that others of the side stand before.</summary>
+    public long? NumberOf(string row, Period period) => Figure(row, period)?.Number ?? (RowsOverlap && !HasMoreNames ? 0 : null);
+
+    /// <summary>Whether the side may have more names than are told.</summary>
+    public bool HasMoreNames => RowsOverlap && Rows.Count > LiveTables.NamesMax; // One is of all.
+
     // Periods may overlap: a month counts in each in which it lies.
     internal void Add(int row, Period month, long items)
     {
@@ -77,6 +93,15 @@ public static class LiveTables
     /// <summary>CWE ids.</summary>
     public const string Weaknesses = "weaknesses";
 
+    /// <summary>Vendors, or weaknesses, of one side in one answer: who has more looks at lists.</summary>
+    public const int NamesMax = 20;
+
+    /// <summary>The strictest labels of a month's incidents, as numbers of <see cref="TlpLabel"/> and <see cref="PapLabel"/> with a full stop between them.</summary>
+    public const string IncidentLabels = "incident-labels";
+
+    /// <summary>The same of its advisories.</summary>
+    public const string AdvisoryLabels = "advisory-labels";
+
     /// <summary>The row of those that name a known exploited vulnerability.</summary>
     public const string Known = "known";
 
@@ -92,6 +117,19 @@ public static class LiveTables
     ];
 
     private static TrendRow AllAdvisories => new(TrendTable.Total, null, new("All advisories", "全アドバイザリ", "Tous les avis"));
+
+    /// <summary>Whether a table counts advisories, and not incidents.</summary>
+    public static bool CountsAdvisories(string table) => TrendTables.DimensionOf(table) is Scores or Exploited or Vendors or Weaknesses;
+
+    /// <summary>The strictest labels of what the periods count; null where they count nothing.</summary>
+    /// <param name="counts">What is counted.</param>
+    /// <param name="dimension"><see cref="IncidentLabels"/> or <see cref="AdvisoryLabels"/>.</param>
+    /// <param name="periods">The columns.</param>
+    public static CountedLabels? LabelsOf(IEnumerable<LiveCount> counts, string dimension, IReadOnlyList<Period> periods) => CountedLabels.Strictest(counts
+        .Where(c => c.Dimension == dimension && periods.Any(p => p.Overlaps(c.Month)))
+        .Select(c => c.Term!.Split('.')) // It has both.
+        .Select(numbers => new CountedLabels(
+            (TlpLabel)int.Parse(numbers[0], System.Globalization.CultureInfo.InvariantCulture), (PapLabel)int.Parse(numbers[1], System.Globalization.CultureInfo.InvariantCulture))));
 
     /// <summary>CVSS's word for a base score; null for no score.</summary>
     /// <remarks>CVSS 3.1 and 4.0, qualitative severity rating scale. For version 2, which has none, NVD's: its highest word is high.</remarks>
@@ -181,8 +219,7 @@ public static class LiveTables
 /// <param name="Advisories">The tables of advisories.</param>
 public sealed record LiveFigures(DateTimeOffset AsOf, IReadOnlyList<Period> Periods, IReadOnlyList<LiveTable> Incidents, IReadOnlyList<LiveTable> Advisories)
 {
-    /// <summary>What the figures count, for whoever reads them.</summary>
-    public static Words WhatIsCounted { get; } = new(
+    private static readonly Words Counted = new(
         "Counted is what this viewer may see: another viewer has other figures. Withdrawn items and exercises are left out. Incidents count in the month of their detection and under the first sector "
         + "that they name; advisories in the month of their first release. Regimes and timeliness are known of the viewer's own incidents alone. What was shared with the viewer only from some time on is missing before.",
         "この閲覧者が見ることのできる情報のみを数える。閲覧者が異なれば数値も異なる。撤回された情報と演習は除く。インシデントは検知月及び最初に挙げた分野に、アドバイザリは初回公開月に数える。"
@@ -190,18 +227,51 @@ public sealed record LiveFigures(DateTimeOffset AsOf, IReadOnlyList<Period> Peri
         "N’est compté que ce que ce lecteur peut voir : un autre lecteur a d’autres chiffres. Les éléments retirés et les exercices sont exclus. Un incident compte dans le mois de sa détection et sous le premier secteur "
         + "qu’il nomme, un avis dans le mois de sa première publication. Les régimes et le respect des délais ne sont connus que pour les incidents du lecteur lui-même. Ce qui n’a été partagé qu’à partir d’une date manque auparavant.");
 
+    /// <summary>Only what names one of these or a subsector; none for all.</summary>
+    public IReadOnlyList<string> Sectors { get; init; } = [];
+
+    /// <summary>The strictest labels of the incidents; null where none is counted.</summary>
+    public CountedLabels? IncidentLabels { get; init; }
+
+    /// <summary>The same of the advisories.</summary>
+    public CountedLabels? AdvisoryLabels { get; init; }
+
+    /// <summary>The strictest labels of all that is counted: the figures are to be treated as what they count. Null where nothing is.</summary>
+    public CountedLabels? Labels => CountedLabels.Strictest(new[] { IncidentLabels, AdvisoryLabels }.OfType<CountedLabels>());
+
+    /// <summary>What the figures count, for whoever reads them.</summary>
+    public Words WhatIsCounted => Narrowed is not { } only ? Counted : new(
+        $"{Counted.En} Here {only.En} is counted; advisories name no sectors and are left out.",
+        $"{Counted.Ja}ここでは{only.Ja}。アドバイザリは分野を挙げないため除く。",
+        $"{Counted.Fr} Ici n’est compté que {only.Fr} ; les avis, qui ne nomment pas de secteur, sont exclus.");
+
+    // By which sectors the figures are narrowed; null for all.
+    private Words? Narrowed
+    {
+        get
+        {
+            Words[] names = [.. Sectors.Select(id => Taxonomies.Sectors.Find(id) is { } term ? TrendNames.Of(term) : new(id, id, id))];
+            return names is [] ? null : new(
+                "only what names " + string.Join(" or ", names.Select(n => n.En)),
+                string.Join("又は", names.Select(n => n.Ja)) + "を挙げたものに限る",
+                "ce qui nomme " + string.Join(" ou ", names.Select(n => n.Fr)));
+        }
+    }
+
     /// <summary>Whether a period was over when it was counted.</summary>
     public bool IsOver(Period period) => period.End <= AsOf;
 
     /// <summary>The tables in which two cells can be compared: those of incidents, or those of advisories where the id is one of theirs.</summary>
     public ComparedBook BookOf(string table)
     {
-        var ofAdvisories = Advisories.Any(t => t.Id == table);
+        var ofAdvisories = LiveTables.CountsAdvisories(table);
         var (tables, instant) = (ofAdvisories ? Advisories : Incidents, AsOf.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture));
         return new()
         {
             Name = "What is counted",
             Table = id => tables.FirstOrDefault(t => t.Id == id),
+            Others = [.. (ofAdvisories ? Incidents : Advisories).Select(t => t.Id)],
+            Narrowed = Narrowed,
             Items = ofAdvisories ? new("advisories", "アドバイザリ", "avis") : ComparedBook.Incidents,
             Counted = new(
                 (ofAdvisories ? "Advisories are counted, not vulnerabilities" : "Reports are counted, not attacks")

@@ -6,12 +6,12 @@ using CyberExchange.Interop.Csv;
 
 namespace CyberExchange.Interop.Trends;
 
-/// <summary>Live figures as CSV: RFC 4180, UTF-8, a line for each cell.</summary>
+/// <summary>Live figures as CSV: RFC 4180, UTF-8, a line for each cell, with the strictest labels of all that is counted.</summary>
 public static class LiveCsv
 {
-    private static readonly string[] Columns = ["asOf", "table", "side", "row", "parent", "nameEn", "nameJa", "nameFr", "period", "over", "number"];
+    private static readonly string[] Columns = ["asOf", "label", "pap", "sectors", "table", "side", "row", "parent", "nameEn", "nameJa", "nameFr", "period", "over", "number"];
 
-    private static readonly string[] BridgeColumns = ["asOf", "eu", "euName", "jp", "jpName", "relation", "period", "over", "euNumber", "jpNumber"];
+    private static readonly string[] BridgeColumns = ["asOf", "label", "pap", "sectors", "eu", "euName", "jp", "jpName", "relation", "period", "over", "euNumber", "jpNumber"];
 
     /// <summary>All tables, one after another.</summary>
     public static string Of(LiveFigures figures)
@@ -26,7 +26,7 @@ public static class LiveCsv
                 {
                     text.Append(CsvText.Line(
                     [
-                        Instant(figures), table.Id, table.Side.Text(), named.Id, named.Parent ?? "", named.Name.En, named.Name.Ja, named.Name.Fr,
+                        Instant(figures), figures.Labels?.Tlp.Text() ?? "", figures.Labels?.Pap.Text() ?? "", Sectors(figures), table.Id, table.Side.Text(), named.Id, named.Parent ?? "", named.Name.En, named.Name.Ja, named.Name.Fr,
                         table.Periods[at].ToString(), Over(figures, table.Periods[at]), Number(table.Numbers(row)[at]),
                     ]));
                 }
@@ -44,7 +44,8 @@ public static class LiveCsv
         {
             text.Append(CsvText.Line(
             [
-                Instant(figures), line.Eu?.Id ?? "", line.Eu?.Name.En ?? "", line.Jp?.Id ?? "", line.Jp?.Name.En ?? "", line.Relation.En,
+                Instant(figures), figures.IncidentLabels?.Tlp.Text() ?? "", figures.IncidentLabels?.Pap.Text() ?? "", Sectors(figures),
+                line.Eu?.Id ?? "", line.Eu?.Name.En ?? "", line.Jp?.Id ?? "", line.Jp?.Name.En ?? "", line.Relation.En,
                 line.Period.ToString(), Over(figures, line.Period),
                 line.EuFigure is { } eu ? Number(eu.Number) : "none", line.JpFigure is { } jp ? Number(jp.Number) : "none",
             ]));
@@ -54,6 +55,8 @@ public static class LiveCsv
     }
 
     private static string Instant(LiveFigures figures) => figures.AsOf.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static string Sectors(LiveFigures figures) => string.Join(' ', figures.Sectors);
 
     private static string Over(LiveFigures figures, Period period) => figures.IsOver(period) ? "true" : "false";
 

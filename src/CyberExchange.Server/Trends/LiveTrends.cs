@@ -24,20 +24,34 @@ public sealed class LiveTrends(FigureQueries figures, LiveRulebook rulebook, Tim
 
     /// <summary>Compares two cells, or says which of them there is not.</summary>
     /// <remarks>Of vendors and weaknesses each row can be compared, told or not: one that nobody names counts none.</remarks>
-    public async Task<(DateTimeOffset AsOf, TrendComparison? Comparison, Domain.Refusal? Refusal)> CompareAsync(
+    public async Task<(LiveFigures? Figures, TrendComparison? Comparison, Domain.Refusal? Refusal)> CompareAsync(
         Viewer viewer, ComparedCell first, ComparedCell second, IReadOnlyList<string> sectors, CancellationToken ct)
     {
-        Period[] periods = [.. new[] { first.Period, second.Period }.Distinct()];
-        var read = await ReadAsync(viewer, periods, side: null, sectors, [first.Row, second.Row], ct);
-        var open = new[] { first.Period, second.Period }.FirstOrDefault(p => !read.IsOver(p));
-        if (open != default)
+        if (sectors.Count > 0 && (LiveTables.CountsAdvisories(first.Table) || LiveTables.CountsAdvisories(second.Table)))
         {
-            var pointer = open == first.Period ? "/first/period" : "/second/period";
-            return (read.AsOf, null, new(Domain.RefusalCode.ImpossibleTime, pointer, $"{open} is not over yet: compare periods that are."));
+            return (null, null, new(Domain.RefusalCode.UnknownTerm, "/sector", "Advisories name no sectors: leave it out, or compare incidents."));
         }
 
-        var (comparison, refusal) = CompareTrends.Of(read.BookOf(first.Table), first, second);
-        return (read.AsOf, comparison, refusal);
+        var (one, other) = (first with { Row = FigureQueries.RowOf(first.Table, first.Row) }, second with { Row = FigureQueries.RowOf(second.Table, second.Row) });
+        if (IsTakenForAll(first, one) || IsTakenForAll(second, other))
+        {
+            var pointer = IsTakenForAll(first, one) ? "/first/row" : "/second/row";
+            return (null, null, new(Domain.RefusalCode.UnknownTerm, pointer, "A vendor of this name cannot be told from all of them."));
+        }
+
+        Period[] periods = [.. new[] { one.Period, other.Period }.Distinct()];
+        var read = await ReadAsync(viewer, periods, side: null, sectors, [one.Row, other.Row], ct);
+        var open = new[] { one.Period, other.Period }.FirstOrDefault(p => !read.IsOver(p));
+        if (open != default)
+        {
+            var pointer = open == one.Period ? "/first/period" : "/second/period";
+            return (null, null, new(Domain.RefusalCode.ImpossibleTime, pointer, $"{open} is not over yet: compare periods that are."));
+        }
+
+        var (comparison, refusal) = CompareTrends.Of(read.BookOf(one.Table), one, other);
+        return (read, comparison, refusal);
+
+        static bool IsTakenForAll(ComparedCell asked, ComparedCell compared) => compared.Row == TrendTable.Total && asked.Row != TrendTable.Total;
     }
 
     private async Task<LiveFigures> ReadAsync(
@@ -46,7 +60,13 @@ public sealed class LiveTrends(FigureQueries figures, LiveRulebook rulebook, Tim
         var asOf = Now;
         var scope = new FigureScope(periods.MinBy(p => p.FirstMonth), periods.MaxBy(p => p.LastMonth), sectors, names);
         var counts = await figures.CountAsync(viewer, scope, [.. rulebook.Current.Obligations.Select(o => (o.Id, o.RegimeId))], ct);
-        return new(asOf, periods, [.. LiveTables.Incidents(counts, periods).Where(Is)], [.. LiveTables.Advisories(counts, periods, names).Where(Is)]);
+        var told = counts.Where(c => side is null || c.Side == side).ToList();
+        return new(asOf, periods, [.. LiveTables.Incidents(told, periods).Where(Is)], sectors.Count > 0 ? [] : [.. LiveTables.Advisories(told, periods, names).Where(Is)])
+        {
+            Sectors = sectors,
+            IncidentLabels = LiveTables.LabelsOf(told, LiveTables.IncidentLabels, periods),
+            AdvisoryLabels = LiveTables.LabelsOf(told, LiveTables.AdvisoryLabels, periods),
+        };
 
         bool Is(LiveTable table) => side is null || table.Side == side;
     }

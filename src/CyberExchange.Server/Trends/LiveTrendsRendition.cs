@@ -11,7 +11,10 @@ internal static class LiveTrendsRendition
     public static LiveTrendsDocument Tables(LiveFigures figures) => new()
     {
         AsOf = figures.AsOf,
-        WhatIsCounted = In(LiveFigures.WhatIsCounted),
+        Label = figures.Labels?.Tlp.Text(),
+        Pap = figures.Labels?.Pap.Text(),
+        Sectors = figures.Sectors,
+        WhatIsCounted = In(figures.WhatIsCounted),
         Periods = Periods(figures),
         Incidents = [.. figures.Incidents.Select(Table)],
         Advisories = [.. figures.Advisories.Select(Table)],
@@ -19,7 +22,7 @@ internal static class LiveTrendsRendition
 
     public static LiveSideBySideDocument SideBySide(LiveFigures figures) => new(
         figures.AsOf,
-        In(LiveFigures.WhatIsCounted),
+        In(figures.WhatIsCounted),
         Periods(figures),
         [
             .. Interop.Trends.SideBySide.Of(figures).Chunk(figures.Periods.Count).Select(line => new LiveLineDocument(In(line[0].Relation))
@@ -27,11 +30,19 @@ internal static class LiveTrendsRendition
                 Eu = line[0].Eu is { } eu ? Row(eu, [.. line.Select(l => l.EuFigure?.Number ?? 0)]) : null,
                 Jp = line[0].Jp is { } jp ? Row(jp, [.. line.Select(l => l.JpFigure?.Number ?? 0)]) : null,
             }),
-        ]);
-
-    public static LiveComparisonDocument Comparison(DateTimeOffset asOf, TrendComparison comparison) => new()
+        ])
     {
-        AsOf = asOf,
+        Label = figures.IncidentLabels?.Tlp.Text(),
+        Pap = figures.IncidentLabels?.Pap.Text(),
+        Sectors = figures.Sectors,
+    };
+
+    public static LiveComparisonDocument Comparison(LiveFigures figures, TrendComparison comparison) => new()
+    {
+        AsOf = figures.AsOf,
+        Label = LabelsOf(figures, comparison)?.Tlp.Text(),
+        Pap = LabelsOf(figures, comparison)?.Pap.Text(),
+        Sectors = figures.Sectors,
         First = Cell(comparison.First),
         Second = Cell(comparison.Second),
         Outcome = Word(comparison.Outcome),
@@ -59,6 +70,9 @@ internal static class LiveTrendsRendition
     };
 
     private static LiveRowDocument Row(TrendRow row, IReadOnlyList<long> numbers) => new(row.Id, In(row.Name), numbers) { Parent = row.Parent };
+
+    private static CountedLabels? LabelsOf(LiveFigures figures, TrendComparison comparison) =>
+        LiveTables.CountsAdvisories(comparison.First.Table) ? figures.AdvisoryLabels : figures.IncidentLabels;
 
     private static string Cell(ComparedCell cell) => $"{cell.Table}:{cell.Row}:{cell.Period}";
 

@@ -46,6 +46,11 @@ public sealed record LiveTrendsRequest(PeriodKind Kind, IReadOnlyList<Period> Pe
         var kind = by is null ? defaultKind : (PeriodKind)Array.IndexOf(Kinds, by);
         var last = Period.Around(kind, Math.Min(to?.LastMonth ?? present, present));
         var first = from is { } stated ? Period.Around(kind, stated.FirstMonth) : last with { Ordinal = last.Ordinal - DefaultCount(kind) + 1 };
+        if (first.FirstMonth < Period.OfYear(1).FirstMonth)
+        {
+            return (null, ProblemAnswers.BadParameter("to", $"The {DefaultCount(kind)} periods up to it begin before the year 1: state from."));
+        }
+
         if (first.Ordinal > last.Ordinal || last.Ordinal - first.Ordinal >= PeriodsMax)
         {
             return (null, ProblemAnswers.BadParameter("from", $"From the first period to the last there are 1 to {PeriodsMax}."));

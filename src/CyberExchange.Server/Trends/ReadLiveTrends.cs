@@ -43,10 +43,10 @@ public sealed class ReadLiveTrends(LiveTrends live)
             return problem;
         }
 
-        var (asOf, comparison, refusal) = await live.CompareAsync(viewer, first!, second!, sectors, ct); // Else there is a problem.
+        var (figures, comparison, refusal) = await live.CompareAsync(viewer, first!, second!, sectors, ct); // Else there is a problem.
         return comparison is null
             ? ProblemAnswers.BadParameter(refusal!.Pointer.Split('/')[1], refusal.Detail) // One of the two is there.
-            : new JsonAnswer<LiveComparisonDocument>(LiveTrendsRendition.Comparison(asOf, comparison), WireJson.Default.LiveComparisonDocument);
+            : new JsonAnswer<LiveComparisonDocument>(LiveTrendsRendition.Comparison(figures!, comparison), WireJson.Default.LiveComparisonDocument);
     }
 
     private async Task<IResult> AnswerAsync(HttpContext http, Viewer viewer, Func<LiveFigures, string> csv, Func<LiveFigures, IResult> json, CancellationToken ct)

@@ -1,12 +1,14 @@
 -- What is counted of an item: one narrow row, so that counting a hundred thousand items reads no content. month: how many passed from the
 -- beginning of year 0 to that of an incident's detection or an advisory's first release, in UTC. sector and area: the first that it names.
--- severity: of an advisory CVSS's word for its highest base score.
+-- severity: of an advisory CVSS's word for its highest base score. label and pap are those of the item.
 create table core.figure (
     item_id uuid not null primary key,
     kind text collate "C" not null,
     home text collate "C" not null,
     month integer not null,
     withdrawn boolean not null,
+    label smallint not null,
+    pap smallint not null,
     sector text collate "C",
     area text collate "C",
     classification text collate "C",

@@ -47,6 +47,7 @@ $items_of$;
 
 -- How many of the items that the caller sees have which value, by originator's side and month. The viewer is named twice, by whoever asks and by the transaction; of another there is nothing.
 --
+-- incident-labels and advisory-labels are no values of one item: of all of a month the strictest label and the strictest permissible action, as numbers.
 -- duty_ids and duty_regimes say of which regime a duty is; files of duties are the viewer's own. Of names, as vendors have, those that
 -- stand most often on a side are told, at most names_max, or else the ones in some_names.
 create function core.figures_of(
@@ -71,20 +72,23 @@ begin
 
     return query
     with own as (
-        -- In time is what has all its limits kept; what is still to be made is neither.
+        -- As editions count: of each incident the reports that were made and that nobody corrected, with what the clock said then. A report that stands for
+        -- a later one as well is in the lines of both.
         select d.incident_id,
                case when count(distinct r.regime) > 1 then 'several' else min(r.regime) end
-               || case when bool_or(d.met_at >= d.late_from) then '/late'
-                       when bool_or(d.late_from is not null and d.met_at is null) then ''
-                       when bool_or(d.late_from is not null) then '/in-time'
-                       when bool_or(d.met_at is not null) then '/no-limit'
-                       else '' end as regime
+               || case when bool_or(s.submission -> 'computed' -> 'inTime' = 'false') then '/late'
+                       when bool_or(s.submission -> 'computed' -> 'inTime' = 'true') then '/in-time'
+                       else '/no-limit' end as regime
         from core.duty d
+        cross join lateral jsonb_array_elements(convert_from(d.line, 'UTF8')::jsonb -> 'submissions') s (submission)
         join unnest(duty_ids, duty_regimes) as r (duty, regime) on r.duty = d.obligation_id
-        where d.reader_id = viewer_partner and d.by_owner
+        where d.reader_id = viewer_partner
+          and d.by_owner
+          and d.met_at is not null
+          and s.submission ->> 'obligation' = d.obligation_id
         group by d.incident_id
     ), counted as (
-        select f.home, f.month, f.sector, f.area, f.classification, f.severity, o.regime
+        select f.home, f.month, f.label, f.pap, f.sector, f.area, f.classification, f.severity, o.regime
         from unnest(seen) as s (item_id)
         join core.figure f on f.item_id = s.item_id
         left join own o on o.incident_id = f.item_id
@@ -99,12 +103,14 @@ begin
            c.home, c.month, coalesce(c.sector, c.area, c.classification, c.severity, c.regime), count(*)
     from counted c
     group by grouping sets (
-        (c.home, c.month, c.sector), (c.home, c.month, c.area), (c.home, c.month, c.classification), (c.home, c.month, c.severity), (c.home, c.month, c.regime));
+        (c.home, c.month, c.sector), (c.home, c.month, c.area), (c.home, c.month, c.classification), (c.home, c.month, c.severity), (c.home, c.month, c.regime))
+    union all
+    select 'incident-labels', c.home, c.month, (max(c.label) || '.' || max(c.pap)) collate "C", count(*) from counted c group by c.home, c.month;
 
     -- Advisories name no sectors: a filter by sector passes none, as in lists.
     return query
     with counted as materialized (
-        select f.item_id, f.home, f.month, f.severity, f.vendors, f.cwes, f.cves
+        select f.item_id, f.home, f.month, f.label, f.pap, f.severity, f.vendors, f.cwes, f.cves
         from unnest(seen) as s (item_id)
         join core.figure f on f.item_id = s.item_id
         where f.kind = 'advisory'
@@ -129,6 +135,8 @@ begin
         where (some_names is null and t.place <= names_max) or t.name = any (some_names)
     )
     select 'scores', c.home, c.month, c.severity, count(*) from counted c group by c.home, c.month, c.severity
+    union all
+    select 'advisory-labels', c.home, c.month, (max(c.label) || '.' || max(c.pap)) collate "C", count(*) from counted c group by c.home, c.month
     union all
     select 'exploited', e.home, e.month, 'known', count(*)
     from (

@@ -16,9 +16,6 @@ public sealed record FigureScope(Period From, Period Through, IReadOnlyList<stri
 /// <summary>Counts over what a viewer sees, by the same relation as lists.</summary>
 public sealed class FigureQueries(NpgsqlDataSource service)
 {
-    /// <summary>Vendors, or weaknesses, of one side in one answer: who has more looks at lists.</summary>
-    public const int NamesMax = 20;
-
     // As in lists, the statement waits for tables that are being changed over, of the core and of the duties.
     private const string Figures = """
         select f.dimension, f.home, f.month, f.term, f.items,
@@ -28,6 +25,16 @@ public sealed class FigureQueries(NpgsqlDataSource service)
         """;
 
     private static readonly string[] Tests = [.. IncidentClasses.All.Select(t => t.Id).Where(IncidentClasses.IsTest)];
+
+    /// <summary>A row's id as it is counted: vendors are compared as in lists, and ids of weaknesses in upper case.</summary>
+    /// <param name="table">Such as <c>vendors.eu</c>.</param>
+    /// <param name="row">As it was asked for.</param>
+    public static string RowOf(string table, string row) => row is TrendTable.Total ? row : TrendTables.DimensionOf(table) switch
+    {
+        LiveTables.Vendors => Searchable.Folded(row),
+        LiveTables.Weaknesses => row.ToUpperInvariant(),
+        _ => row,
+    };
 
     /// <summary>How many of the viewer's items have which value.</summary>
     /// <param name="viewer">Who counts.</param>
@@ -43,7 +50,7 @@ public sealed class FigureQueries(NpgsqlDataSource service)
             .WithSome(NpgsqlDbType.Text, scope.Sectors.SelectMany(Domain.Taxonomies.Sectors.Below))
             .With(Tests)
             .With(regimes.Select(r => r.Duty).ToArray()).With(regimes.Select(r => r.Regime).ToArray())
-            .With(NamesMax)
+            .With(LiveTables.NamesMax)
             .WithSome(NpgsqlDbType.Text, scope.Names)
             .ReadAsync(RowCaller.Of(viewer), Read, ct);
     }

@@ -39,12 +39,12 @@ internal static class FigureRows
     public static Task StateAsync(NpgsqlConnection connection, ItemId id, Searchable content, CancellationToken ct)
     {
         const string sql = """
-            insert into figure (item_id, kind, home, month, withdrawn, sector, area, classification, severity, sectors, vendors, cwes, cves)
-            select i.item_id, i.kind, i.home, $2, i.withdrawn_because is not null, $3, $4, $5, $6, $7, $8, $9, $10
+            insert into figure (item_id, kind, home, month, withdrawn, label, pap, sector, area, classification, severity, sectors, vendors, cwes, cves)
+            select i.item_id, i.kind, i.home, $2, i.withdrawn_because is not null, i.label, i.pap, $3, $4, $5, $6, $7, $8, $9, $10
             from item i
             where i.item_id = $1
             on conflict (item_id) do update
-            set month = excluded.month, withdrawn = excluded.withdrawn, sector = excluded.sector, area = excluded.area, classification = excluded.classification,
+            set month = excluded.month, withdrawn = excluded.withdrawn, label = excluded.label, pap = excluded.pap, sector = excluded.sector, area = excluded.area, classification = excluded.classification,
                 severity = excluded.severity, sectors = excluded.sectors, vendors = excluded.vendors, cwes = excluded.cwes, cves = excluded.cves
             """;
         if (content is not { Figure: { } figure, Advisory: var advisory })
@@ -65,6 +65,9 @@ internal static class FigureRows
 
     public static Task WithdrawAsync(NpgsqlConnection connection, ItemId id, CancellationToken ct) =>
         connection.Statement("update figure set withdrawn = true where item_id = $1").With(id.Value).RunAsync(ct);
+
+    public static Task LabelAsync(NpgsqlConnection connection, ItemId id, SharingTerms terms, CancellationToken ct) =>
+        connection.Statement("update figure set label = $2, pap = $3 where item_id = $1").With(id.Value).With((short)terms.Label).With((short)terms.Pap).RunAsync(ct);
 
     // Names that are the same as they are compared count once.
     private static string[] Once(string[] names) => [.. names.Distinct(StringComparer.Ordinal)];

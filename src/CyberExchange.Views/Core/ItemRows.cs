@@ -219,6 +219,7 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
             .With(await audiences.CountWithheldAsync(connection, item, stored.Position, instant, ct))
             .With(policy.Number).With(relabelled).With(stored.Position).With(instant)
             .RunAsync(ct);
+        await FigureRows.LabelAsync(connection, id, terms, ct);
         await releases.StateAsync(connection, id, item, policy, sharedAgain: true, stored.Position, instant, ct);
         if (relabelled)
         {

@@ -35,6 +35,7 @@ public sealed class TrendPagesTests(RunningExchange exchange, Browser browser) :
         var line = page.GetByRole(AriaRole.Region, new() { Name = "Sectors of both sides" }).GetByRole(AriaRole.Row).Filter(new() { HasText = "the same sector on both sides" });
         await Expect(line).ToContainTextAsync("Electricity");
         Assert.Equal([$"{seen}", "0", "0", "0"], (await line.Locator("td").AllInnerTextsAsync()).Skip(1));
+        await Expect(page.GetByText("TLP:AMBER", new() { Exact = true })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Comparisons to quote" })).ToBeVisibleAsync();
         await Expect(page.Locator("blockquote").First).ToContainTextAsync("too few to tell a difference from chance");
 

@@ -28,9 +28,13 @@ public sealed class LiveTrendsOverHttpTests(RunningExchange exchange) : IClassFi
         await exchange.As("maker-eu").PublishedAsync(AdvisoryRequests.Terms("TLP:GREEN"), AdvisoryRequests.NewDocument(document => document["tracking"]!["initial_release_date"] = "2026-02-10T10:00:00Z"));
         await exchange.CaughtUpAsync();
 
-        foreach (var (caller, incidents, advisories) in new[] { ("cert-eu", 3, 1), ("grid-jp", 2, 1), ("maker-eu", 1, 1), (null, 1, 0) })
+        foreach (var (caller, incidents, advisories, label) in new[]
+        {
+            ("cert-eu", 3, 1, "TLP:AMBER+STRICT"), ("grid-jp", 2, 1, "TLP:AMBER"), ("maker-eu", 1, 1, "TLP:GREEN"), (null, 1, 0, "TLP:CLEAR"),
+        })
         {
             var figures = await LiveAsync(caller, Then);
+            Assert.Equal(label, figures.Label);
             Assert.Equal(incidents, Number(figures.Incidents, "sectors.eu", "eu.energy.electricity"));
             Assert.Equal(incidents, Number(figures.Incidents, "classes.eu", "rsit.availability.ddos"));
             Assert.Equal(incidents, Number(figures.Incidents, "severities.eu", "nis-cg-impact.yellow"));
@@ -44,6 +48,11 @@ public sealed class LiveTrendsOverHttpTests(RunningExchange exchange) : IClassFi
         Assert.Equal(2, (await listed.BodyAsync(WireJson.Default.CountDocument)).Count);
         Assert.Equal(2, Number((await LiveAsync("grid-jp", Then + "&sector=eu.energy&side=EU")).Incidents, "sectors.eu", "total"));
         Assert.Equal(0, Number((await LiveAsync("grid-jp", Then + "&sector=eu.health")).Incidents, "sectors.eu", "total"));
+        var narrowed = await LiveAsync("grid-jp", Then + "&sector=eu.energy");
+        Assert.Equal(["eu.energy"], narrowed.Sectors);
+        Assert.Empty(narrowed.Advisories);
+        Assert.Contains("only what names Energy is counted", narrowed.WhatIsCounted.En, StringComparison.Ordinal);
+        Assert.Null((await LiveAsync("grid-jp", Then + "&side=JP")).Label); // Nothing is counted.
         Assert.All((await LiveAsync("grid-jp", Then + "&side=JP")).Incidents, t => Assert.Equal("JP", t.Side));
 
         using var tagged = await exchange.As("grid-jp").ReadAsync(LiveTrendsRoutes.Path + Then);
@@ -66,6 +75,7 @@ public sealed class LiveTrendsOverHttpTests(RunningExchange exchange) : IClassFi
         Assert.Contains("Electricity\t", (await exchange.CyxAsync("grid-jp", "", "trends", "live", "--side-by-side", "--from", "2026-02", "--to", "2026-02")).Output, StringComparison.Ordinal);
 
         var compared = await exchange.CyxAsync("grid-jp", "", "trends", "live", "--compare", "sectors.eu:total:2026-Q1", "sectors.jp:total:2026-Q1");
+        Assert.Contains("label     TLP:AMBER PAP:", compared.Output, StringComparison.Ordinal);
         Assert.Contains("outcome   too-few\nsentence  All incidents, EU, 2026-Q1, and All incidents, Japan, 2026-Q1: 2 and 0 incidents.", compared.Output, StringComparison.Ordinal);
     }
 
@@ -99,6 +109,9 @@ public sealed class LiveTrendsOverHttpTests(RunningExchange exchange) : IClassFi
     [InlineData("?from=2026-02&to=2026-01", "from")]
     [InlineData("?from=1999-01&to=2026-01", "from")]
     [InlineData("?to=9999", "to")]
+    [InlineData("?to=0001-01", "to")]
+    [InlineData("?by=year&to=0001", "to")]
+    [InlineData("/side-by-side?to=0001-05", "to")]
     [InlineData("?side=US", "side")]
     [InlineData("?side=EU&side=JP", "side")]
     [InlineData("?sector=eu.moon", "sector")]
@@ -109,6 +122,9 @@ public sealed class LiveTrendsOverHttpTests(RunningExchange exchange) : IClassFi
     [InlineData("/comparison?first=sectors.eu:eu.moon:2025&second=sectors.eu:total:2025", "first")]
     [InlineData("/comparison?first=sectors.eu:total:2025&second=sectors.eu:total:9999", "second")]
     [InlineData("/comparison?first=sectors.eu:total:2025&second=sectors.eu:total:2024&sector=eu.moon", "sector")]
+    [InlineData("/comparison?first=scores.eu:total:2025&second=scores.jp:total:2025&sector=eu.energy", "sector")]
+    [InlineData("/comparison?first=scores.eu:total:2025&second=sectors.eu:total:2025", "second")]
+    [InlineData("/comparison?first=vendors.eu:Total:2025&second=vendors.eu:acme:2025", "first")]
     public async Task A_bad_parameter_is_named(string query, string name)
     {
         using var answer = await exchange.As("delegate-eu").ReadAsync(LiveTrendsRoutes.Path + query);

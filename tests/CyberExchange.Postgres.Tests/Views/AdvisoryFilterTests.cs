@@ -145,7 +145,8 @@ public sealed class AdvisoryFilterTests(MigratedDatabase database) : IClassFixtu
                 .Where(v => v.Term != "not").GroupBy(v => v).Select(g => new LiveCount(g.Key.Dimension, g.Key.Side, g.Key.Month, g.Key.Term, g.LongCount()));
 
             var told = await figures.CountAsync(viewer, new(Period.OfYear(2026), Period.OfYear(2026), [], []), [], Ct);
-            Assert.Equal(right.ToHashSet(), told.ToHashSet());
+            Assert.Equal(right.ToHashSet(), told.Where(c => c.Dimension != LiveTables.AdvisoryLabels).ToHashSet());
+            Assert.Equal(seen.Count, told.Where(c => c.Dimension == LiveTables.AdvisoryLabels).Sum(c => c.Items));
             Assert.Empty(await figures.CountAsync(viewer, new(Period.OfYear(2026), Period.OfYear(2026), ["eu.energy"], []), [], Ct)); // As in lists: an advisory names no sector.
             var one = await figures.CountAsync(viewer, new(Period.OfMonth(2026, 1), Period.OfMonth(2026, 1), [], [CwePool[0]]), [], Ct);
             Assert.Equal(told.Where(c => c.Month == Period.OfMonth(2026, 1) && c.Dimension is not "vendors" && (c.Dimension is not "weaknesses" || c.Term == CwePool[0])).ToHashSet(), one.ToHashSet());

@@ -104,12 +104,69 @@ public sealed class LiveFiguresTests
     }
 
     [Fact]
+    public void Incidents_and_advisories_are_not_compared_with_each_other()
+    {
+        var figures = Of([Q1], Advisory("scores", "high", 30));
+
+        foreach (var (one, other) in new[] { ("scores.eu", "sectors.eu"), ("sectors.jp", "vendors.eu") })
+        {
+            var (_, refusal) = CompareTrends.Of(figures.BookOf(one), new(one, "total", Q1), new(other, "total", Q1));
+            Assert.Equal(("/second/table", "Incidents and advisories are not compared with each other."), (refusal!.Pointer, refusal.Detail)); // It is refused.
+        }
+    }
+
+    [Fact]
+    public void Whoever_quotes_narrowed_figures_says_so()
+    {
+        var figures = Of([Q1, Q2], Sector("eu.energy", March, 60), Sector("eu.space", Period.OfMonth(2026, 4), 2)) with { Sectors = ["eu.energy", "eu.space"] };
+        var many = CompareTrends.Of(figures.BookOf("sectors.eu"), new("sectors.eu", "total", Q1), new("sectors.eu", "total", Q2)).Comparison!; // Neither is refused.
+        var few = CompareTrends.Of(figures.BookOf("sectors.jp"), new("sectors.jp", "total", Q1), new("sectors.eu", "total", Q2)).Comparison!;
+
+        foreach (var sentence in new[] { many.Sentence, few.Sentence })
+        {
+            Assert.Contains("2026-Q2 (only what names Energy or Space)", sentence.En, StringComparison.Ordinal);
+            Assert.Contains("、エネルギー又は宇宙を挙げたものに限る", sentence.Ja, StringComparison.Ordinal);
+            Assert.Contains("2026-Q2 (seulement ce qui nomme Énergie ou Espace)", sentence.Fr, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("only what names Energy or Space is counted", figures.WhatIsCounted.En, StringComparison.Ordinal);
+        Assert.Contains(",eu.energy eu.space,sectors.eu,EU,total,", LiveCsv.Of(figures), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Figures_are_labelled_as_the_strictest_that_they_count()
+    {
+        LiveCount[] counts =
+        [
+            new(LiveTables.IncidentLabels, Jurisdiction.EU, March, "2.1", 3), new(LiveTables.IncidentLabels, Jurisdiction.JP, Period.OfMonth(2026, 1), "0.2", 1),
+            new(LiveTables.IncidentLabels, Jurisdiction.EU, Period.OfMonth(2026, 4), "4.3", 1),
+        ];
+
+        Assert.Equal(new CountedLabels(TlpLabel.Amber, PapLabel.Amber), LiveTables.LabelsOf(counts, LiveTables.IncidentLabels, [Q1]));
+        Assert.Equal(new CountedLabels(TlpLabel.Red, PapLabel.Red), LiveTables.LabelsOf(counts, LiveTables.IncidentLabels, [Q1, Q2]));
+        Assert.Null(LiveTables.LabelsOf(counts, LiveTables.AdvisoryLabels, [Q1]));
+        var figures = Of([Q1]) with { IncidentLabels = new(TlpLabel.Amber, PapLabel.Clear), AdvisoryLabels = new(TlpLabel.Green, PapLabel.Green) };
+        Assert.Contains("Z,TLP:AMBER,PAP:GREEN,,sectors.eu,", LiveCsv.Of(figures), StringComparison.Ordinal);
+        Assert.Contains("Z,TLP:AMBER,PAP:CLEAR,,,", LiveCsv.SideBySide(figures), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_that_is_not_told_is_none_only_where_all_names_are_told()
+    {
+        var all = Of([Q1], Advisory("vendors", "a", 4)).Advisories.Single(t => t.Id == "vendors.eu");
+        var some = Of([Q1], [.. Enumerable.Range(0, LiveTables.NamesMax).Select(n => Advisory("vendors", $"v{n}", 2))]).Advisories.Single(t => t.Id == "vendors.eu");
+
+        Assert.Equal((4, 0, false), (all.NumberOf("a", Q1), all.NumberOf("b", Q1), all.HasMoreNames));
+        Assert.Equal((2, null, true), (some.NumberOf("v1", Q1), some.NumberOf("b", Q1), some.HasMoreNames));
+    }
+
+    [Fact]
     public void A_line_of_csv_for_each_number_and_none_for_no_counterpart()
     {
         var figures = Of([Q1], Sector("eu.energy.gas", March, 3), new LiveCount("sectors", Jurisdiction.JP, March, "jp.gas", 2), Advisory("scores", "high", 1), Advisory("vendors", "=acme, inc", 1));
         var (tables, sides) = (LiveCsv.Of(figures), LiveCsv.SideBySide(figures));
 
-        Assert.StartsWith("asOf,table,side,row,parent,nameEn,nameJa,nameFr,period,over,number\r\n2026-11-26T09:30:00Z,sectors.eu,EU,total,,All incidents,", tables, StringComparison.Ordinal);
+        Assert.StartsWith("asOf,label,pap,sectors,table,side,row,parent,nameEn,nameJa,nameFr,period,over,number\r\n2026-11-26T09:30:00Z,,,,sectors.eu,EU,total,,All incidents,", tables, StringComparison.Ordinal);
         Assert.Contains(",sectors.eu,EU,eu.energy.gas,eu.energy,Gas,ガス,Gaz,2026-Q1,true,3\r\n", tables, StringComparison.Ordinal);
         Assert.Contains(",vendors.eu,EU,\"'=acme, inc\",total,", tables, StringComparison.Ordinal);
         Assert.Contains(",eu.energy.gas,Gas,jp.gas,", sides, StringComparison.Ordinal);

@@ -31,6 +31,7 @@ public sealed record TrendsText
     public required string NoCounterpart { get; init; }
     public required string Comparisons { get; init; }
     public required string Unfinished { get; init; }
+    public required Func<int, string> NotAmongFirst { get; init; }
     public required string Row { get; init; }
     public required string Nothing { get; init; }
     public required string Json { get; init; }
@@ -57,6 +58,7 @@ public sealed record TrendsText
         NoCounterpart = "no counterpart",
         Comparisons = "Comparisons to quote",
         Unfinished = "* The period is not over yet.",
+        NotAmongFirst = first => $"– Not among the first {first} of that side: the number need not be 0.",
         Row = "What",
         Nothing = "Nothing that you may see falls into these periods.",
         Json = "The same figures as JSON",
@@ -90,6 +92,7 @@ public sealed record TrendsText
         NoCounterpart = "対応なし",
         Comparisons = "引用できる比較",
         Unfinished = "* 期間は終了していない。",
+        NotAmongFirst = first => $"– 当該側の上位{first}件に含まれない。0とは限らない。",
         Row = "項目",
         Nothing = "この期間に閲覧できるものはありません。",
         Json = "同じ数値（JSON）",
@@ -123,6 +126,7 @@ public sealed record TrendsText
         NoCounterpart = "sans équivalent",
         Comparisons = "Comparaisons à citer",
         Unfinished = "* La période n’est pas encore terminée.",
+        NotAmongFirst = first => $"– N’est pas parmi les {first} premiers de ce côté : le nombre n’est pas forcément 0.",
         Row = "Objet",
         Nothing = "Rien de ce que vous pouvez voir ne tombe dans ces périodes.",
         Json = "Les mêmes chiffres en JSON",
