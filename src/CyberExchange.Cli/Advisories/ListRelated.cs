@@ -7,7 +7,7 @@ namespace CyberExchange.Cli.Advisories;
 /// <summary>Lists what other advisories are to one.</summary>
 public sealed class ListRelated : CyxCommand
 {
-    private static readonly string[] Headings = ["RELATION", "ID", "LANGUAGE", "TRACKING", "FROM", "MARK", "TITLE"];
+    private static readonly string[] Headings = ["RELATION", "ID", "LABEL", "PAP", "LANGUAGE", "TRACKING", "FROM", "MARK", "TITLE"];
 
     private readonly Argument<Guid> _id = new("ID") { Description = "Id of the advisory." };
     private readonly Option<string?> _language = new("--lang") { Description = "Only originals and translations in this language, a BCP 47 tag: de finds de-AT too.", HelpName = "TAG" };
@@ -37,12 +37,17 @@ public sealed class ListRelated : CyxCommand
             .. related.Translations.Select(other => ("translation", other)),
         ];
         session.Output.Many(all, Headings, Cells);
+        if (related.More is true)
+        {
+            session.Output.Note("there are more that are not listed");
+        }
+
         return ExitCode.Done;
     }
 
     private static IReadOnlyList<string> Cells((string Relation, RelatedAdvisoryDocument Other) line) =>
     [
-        line.Relation, line.Other.Id.ToString(), line.Other.Language ?? "", $"{line.Other.TrackingId} {line.Other.TrackingVersion}",
+        line.Relation, line.Other.Id.ToString(), line.Other.Label, line.Other.Pap, line.Other.Language ?? "", $"{line.Other.TrackingId} {line.Other.TrackingVersion}",
         OriginatorText.Short(line.Other.Originator), RelatedText.Mark(line.Other), line.Other.Title,
     ];
 }

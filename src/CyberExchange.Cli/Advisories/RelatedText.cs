@@ -8,7 +8,7 @@ public static class RelatedText
 {
     /// <summary>One line.</summary>
     public static string Of(RelatedAdvisoryDocument other) =>
-        $"{other.Id}  {other.Language ?? "-"}  {other.TrackingId} {other.TrackingVersion}  {OriginatorText.Short(other.Originator)}{(Mark(other) is { Length: > 0 } mark ? $"  [{mark}]" : "")}";
+        $"{other.Id}  {other.Label} {other.Pap}  {other.Language ?? "-"}  {other.TrackingId} {other.TrackingVersion}  {OriginatorText.Short(other.Originator)}{(Mark(other) is { Length: > 0 } mark ? $"  [{mark}]" : "")}";
 
     /// <summary>What is to be known before it is read; empty for nothing.</summary>
     public static string Mark(RelatedAdvisoryDocument other) =>

@@ -43,6 +43,7 @@ public sealed class ShowAdvisory : CyxCommand
         ("language", advisory.SourceLanguage is { } source ? $"{advisory.Language ?? "not said"}, translated from {source}" : advisory.Language),
         .. Related("translation of", related?.Originals),
         .. Related("translation", related?.Translations),
+        ("related", related?.More is true ? "more than are listed here" : null),
         ("published", Query.Instant(advisory.PublishedAt)),
         ("revised", advisory.Revision > 1 ? Query.Instant(advisory.RevisedAt) : null),
         ("vendors", string.Join(", ", advisory.Vendors)),

@@ -3,7 +3,7 @@ using CyberExchange.Contracts.Incidents;
 namespace CyberExchange.Contracts.Advisories;
 
 /// <summary>
-/// What documents say of each other: <c>GET /v1/advisories/{id}/related</c>, of those that the caller sees, at most 50 in all. They are
+/// What documents say of each other: <c>GET /v1/advisories/{id}/related</c>, of those that the caller sees, at most 25 of each relation. They are
 /// tied by their canonical URLs; that a document names another is its publisher's word, and nobody else's.
 /// </summary>
 public sealed record RelatedAdvisoriesDocument
@@ -16,6 +16,9 @@ public sealed record RelatedAdvisoriesDocument
 
     /// <summary>What takes the place of an advisory that is superseded.</summary>
     public required IReadOnlyList<RelatedAdvisoryDocument> SupersededBy { get; init; }
+
+    /// <summary>True where there are more of a relation than stand here, in whatever language; else left out.</summary>
+    public bool? More { get; init; }
 }
 
 /// <summary>An advisory beside another.</summary>
@@ -26,6 +29,12 @@ public sealed record RelatedAdvisoryDocument
     public required OriginatorDocument Originator { get; init; }
 
     public required string Provenance { get; init; }
+
+    /// <summary>The TLP label under which the caller has it.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>The PAP label under which the caller has it.</summary>
+    public required string Pap { get; init; }
 
     public required string Title { get; init; }
 

@@ -6,11 +6,14 @@ namespace CyberExchange.Interop.Csaf;
 /// <summary>Reads whether a document says that its advisory stands no longer.</summary>
 /// <remarks>
 /// CSAF 2.1 has a profile for each way. CSAF 2.0 has none: conformance clause 18 of CSAF 2.1 tells by what such a document is known, a
-/// title that begins with the word or a category of that name, in English. It has to be one that the profile would take, so that an
-/// advisory about withdrawn certificates is none.
+/// title that begins with the word or a category of that name, in English. It has to be one that the profile would take, and the word
+/// has to stand by itself in the title, so that an advisory about withdrawn certificates is none.
 /// </remarks>
 internal static class CsafEnds
 {
+    // Documents of these profiles have neither products nor vulnerabilities while they stand.
+    private static readonly string[] StandEmpty = ["csaf_informational_advisory", "csaf_security_incident_response"];
+
     /// <summary>How a document's advisory ends and why; null where it stands.</summary>
     public static DocumentEnd? Of(CsafNode root)
     {
@@ -34,7 +37,22 @@ internal static class CsafEnds
 
         return Enum.GetValues<AdvisoryEnding>().Cast<AdvisoryEnding?>().FirstOrDefault(ending => Says(ending!.Value.ToString())); // Each has a value.
 
-        bool Says(string word) => category.Equals(word, StringComparison.OrdinalIgnoreCase) || title.StartsWith(word, StringComparison.Ordinal);
+        bool Says(string word) => category.Equals(word, StringComparison.OrdinalIgnoreCase)
+            || (Begins(title, word) && !StandEmpty.Contains(category, StringComparer.OrdinalIgnoreCase));
+    }
+
+    // Behind the word there is nothing, a mark, or by whom or what; a noun makes it the beginning of a sentence about something else.
+    private static bool Begins(string title, string word)
+    {
+        if (!title.StartsWith(word, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var rest = title.AsSpan(word.Length);
+        var next = rest.TrimStart();
+        var isApart = next.Length < rest.Length;
+        return next.IsEmpty || ":,.;".Contains(next[0]) || (isApart && ("-\u2013\u2014([".Contains(next[0]) || next.StartsWith("by ", StringComparison.Ordinal)));
     }
 
     private static bool IsOfProfile(CsafNode document) => document["category"u8].Is("csaf_withdrawn"u8) || document["category"u8].Is("csaf_superseded"u8);

@@ -18,7 +18,7 @@ public sealed class PrepareCsafFiles(
     /// <summary>Documents to a round: they are kept in one statement.</summary>
     private const int RoundMax = 64;
 
-    /// <summary>What failed is looked at so many at a time; the oldest go first.</summary>
+    /// <summary>What failed is read so many at a time; the oldest go first, and none holds up a later one.</summary>
     private const int FailedMax = 1_000;
 
     /// <summary>How long what failed waits for its next turn: twice as long each time, up to about an hour.</summary>
@@ -69,19 +69,34 @@ public sealed class PrepareCsafFiles(
     /// <exception cref="OpenPgpException">The key signs nothing at all.</exception>
     public async Task RetryAsync(CancellationToken ct)
     {
+        if (progress.FailsForAll)
+        {
+            // Where another node made what this one could not, nothing of its own is left that would tell when the key signs again.
+            progress.FailsForAll = !await SignsAsync(ct);
+        }
+
         var now = clock.GetUtcNow();
         if (now < _lookAt)
         {
             return;
         }
 
-        var failed = await table.FailedAsync(signing.Fingerprint, FailedMax, ct);
-        var due = failed.Where(f => !_retries.TryGetValue((f.ItemId, f.Sha512), out var retry) || retry.At <= now).Take(RoundMax).ToList();
+        var (failed, due) = (new List<CsafRevision>(), new List<CsafRevision>());
+        IReadOnlyList<CsafRevision> next;
+        do
+        {
+            next = await table.FailedAsync(signing.Fingerprint, failed.Count == 0 ? 0 : failed[^1].Position, FailedMax, ct);
+            failed.AddRange(next);
+            due.AddRange(next.Where(f => !_retries.TryGetValue((f.ItemId, f.Sha512), out var retry) || retry.At <= now));
+        }
+        while (next.Count == FailedMax);
+
+        due = [.. due.Take(RoundMax)];
         var again = await MakeAsync(due, ct);
         progress.FailsForSome = failed.Count > due.Count || again.Count > 0;
         foreach (var gone in _retries.Keys.Except(failed.Select(f => (f.ItemId, f.Sha512))).ToList())
         {
-            _retries.Remove(gone); // Another node made it.
+            _retries.Remove(gone); // Another node made it, or a later one.
         }
 
         _lookAt = due.Count == RoundMax ? now : _retries.Values.Select(retry => retry.At).Append(now + LookEvery).Min();
@@ -155,6 +170,19 @@ public sealed class PrepareCsafFiles(
         {
             progress.FailsForAll = true;
             throw;
+        }
+    }
+
+    private async Task<bool> SignsAsync(CancellationToken ct)
+    {
+        try
+        {
+            await CheckKeyAsync(ct);
+            return true;
+        }
+        catch (OpenPgpException)
+        {
+            return false;
         }
     }
 

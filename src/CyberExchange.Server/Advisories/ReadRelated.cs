@@ -47,17 +47,18 @@ public sealed class ReadRelated(ItemQueries items, RelatedAdvisories related)
         _ => (null, ProblemAnswers.BadParameter(LanguageName, "A language is named once, by its BCP 47 tag, such as de or pt-BR.")),
     };
 
-    private static JsonAnswer<RelatedAdvisoriesDocument> Answer(IReadOnlyList<RelatedAdvisory> found, string? language)
+    private static JsonAnswer<RelatedAdvisoriesDocument> Answer((IReadOnlyList<RelatedAdvisory> Found, bool More) related, string? language)
     {
         var document = new RelatedAdvisoriesDocument
         {
             Originals = Of(AdvisoryRelation.Original, language),
             Translations = Of(AdvisoryRelation.Translation, language),
             SupersededBy = Of(AdvisoryRelation.Successor, range: null), // Whoever asks for a language asks for the same content.
+            More = related.More ? true : null,
         };
         return new(document, WireJson.Default.RelatedAdvisoriesDocument) { ETag = EntityTags.Of(document, WireJson.Default.RelatedAdvisoriesDocument) };
 
         IReadOnlyList<RelatedAdvisoryDocument> Of(AdvisoryRelation relation, string? range) =>
-            [.. found.Where(r => r.Relation == relation && (range is null || LanguageTag.IsIn(range, r.Document.Language ?? ""))).Select(r => r.Document)];
+            [.. related.Found.Where(r => r.Relation == relation && (range is null || LanguageTag.IsIn(range, r.Document.Language ?? ""))).Select(r => r.Document)];
     }
 }

@@ -9,16 +9,18 @@ using CyberExchange.Views.Core;
 namespace CyberExchange.Server.Advisories;
 
 /// <summary>Another advisory, and what it is to the one that was asked for.</summary>
-public sealed record RelatedAdvisory(RelatedAdvisoryDocument Document, AdvisoryRelation Relation);
+/// <param name="Label">Under which the viewer has it.</param>
+public sealed record RelatedAdvisory(RelatedAdvisoryDocument Document, AdvisoryRelation Relation, TlpLabel Label);
 
 /// <summary>What other advisories, of those that the viewer sees, are to one: the original of a translation, translations, and what supersedes it.</summary>
 public sealed class RelatedAdvisories(ItemQueries items, RelatedQueries related, ShownItem.Witness witness, LiveDirectory directory)
 {
-    /// <summary>Each by what the relation shows of it; one that was lost in between is left out.</summary>
-    public async Task<IReadOnlyList<RelatedAdvisory>> FindAsync(Viewer viewer, ItemId advisory, Door door, string correlationId, CancellationToken ct)
+    /// <summary>Each by what the relation shows of it, and whether there are more; one that was lost in between is left out.</summary>
+    public async Task<(IReadOnlyList<RelatedAdvisory> Found, bool More)> FindAsync(Viewer viewer, ItemId advisory, Door door, string correlationId, CancellationToken ct)
     {
         var seen = new List<(ItemRow Row, RelatedRow Related)>();
-        foreach (var other in await related.ListAsync(viewer, advisory, ct))
+        var (others, more) = await related.ListAsync(viewer, advisory, ct);
+        foreach (var other in others)
         {
             if (await items.FindAsync(viewer, other.Advisory, ct) is ItemLookup.Found { Row: var row })
             {
@@ -28,7 +30,7 @@ public sealed class RelatedAdvisories(ItemQueries items, RelatedQueries related,
 
         var now = directory.Current;
         var shown = await witness.ShowAsync([.. seen.Select(s => s.Row)], viewer, door, correlationId, ct);
-        return [.. shown.Zip(seen, (item, s) => new RelatedAdvisory(Document(item.Row, s.Related.IsOutdated, now), s.Related.Relation))];
+        return ([.. shown.Zip(seen, (item, s) => new RelatedAdvisory(Document(item.Row, s.Related.IsOutdated, now), s.Related.Relation, item.Row.Label))], more);
     }
 
     private static RelatedAdvisoryDocument Document(ItemRow row, bool isOutdated, DirectorySnapshot now)
@@ -39,6 +41,8 @@ public sealed class RelatedAdvisories(ItemQueries items, RelatedQueries related,
             Id = row.Id.Value,
             Originator = SharingRendition.Originator(row, now),
             Provenance = content.Provenance.Text(),
+            Label = row.Label.Text(),
+            Pap = row.Pap.Text(),
             Title = content.Document.Title,
             TrackingId = content.Document.TrackingId,
             TrackingVersion = content.Document.TrackingVersion,

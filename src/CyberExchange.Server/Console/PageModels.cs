@@ -54,7 +54,7 @@ public sealed record ItemModel
     public required SignalDocument? Signal { get; init; }
 
     /// <summary>What other advisories are to an advisory.</summary>
-    public IReadOnlyList<RelatedAdvisory> Related { get; init; } = [];
+    public (IReadOnlyList<RelatedAdvisory> Found, bool More) Related { get; init; } = ([], false);
 
     /// <summary>Who holds it, and why; null for all but its originator.</summary>
     public required OwnItemModel? Own { get; init; }

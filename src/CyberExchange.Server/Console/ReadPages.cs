@@ -81,7 +81,7 @@ public sealed class ReadPages(
             Incident = row.Kind is ItemKind.Incident ? await incidents.RenderAsync(shown, ct) : null,
             Advisory = row.Kind is ItemKind.Advisory ? advisories.Render(shown) : null,
             Signal = row.Kind is ItemKind.Signal ? signals.Render(shown) : null,
-            Related = row.Kind is ItemKind.Advisory ? await related.FindAsync(admission.Viewer, row.Id, Door.ItemPage, request.HttpContext.TraceIdentifier, ct) : [],
+            Related = row.Kind is ItemKind.Advisory ? await related.FindAsync(admission.Viewer, row.Id, Door.ItemPage, request.HttpContext.TraceIdentifier, ct) : ([], false),
             Own = admission.Viewer is Viewer.Partner originator && row.Own is not null && Rights.Has(originator, ExplainRoutes.RightOf(row.Kind)) ? await OwnAsync(row.Id, request, originator, ct) : null,
             Stream = stream,
         });

@@ -94,17 +94,17 @@ public sealed class ImportFetched(AdvisoryReading reading, CommandRunner runner,
         if (state is null)
         {
             return terms.For(facts.Label) is { } stated
-                ? ("imported", new PublishRule(profile, by.Member.Id, Provenance.ThirdParty, facts, stated) { Defect = document.Defect }.Decide(null, directory.Current.Partners, clock.GetUtcNow()))
+                ? ("imported", new PublishRule(profile, by.Member.Id, Provenance.ThirdParty, facts, stated) { Defect = document.Defect, End = document.Csaf.End, Translation = document.Translation }.Decide(null, directory.Current.Partners, clock.GetUtcNow()))
                 : ("refused", new Refusal(RefusalCode.Invalid, "", "the document has no TLP label of its own: state one for the source"));
         }
 
         return state switch
         {
             { Document.Sha512: var present } when present == facts.Sha512 => ("present", Decision<AdvisoryEvent>.Nothing),
-            { IsWithdrawn: true } => ("withdrawn", Decision<AdvisoryEvent>.Nothing),
+            { IsWithdrawn: true } when document.Csaf.End is null => ("withdrawn", Decision<AdvisoryEvent>.Nothing),
             { Provenance: not Provenance.ThirdParty } => ("own", Decision<AdvisoryEvent>.Nothing),
             _ when !TrackingVersion.Follows(facts.TrackingVersion, state.Document.TrackingVersion) => ("older", Decision<AdvisoryEvent>.Nothing),
-            _ => ("revised", new ReviseRule(profile, facts) { Defect = document.Defect }.Decide(state)),
+            _ => ("revised", new ReviseRule(profile, facts) { Defect = document.Defect, End = document.Csaf.End, Translation = document.Translation }.Decide(state)),
         };
     }
 

@@ -144,22 +144,28 @@ public sealed class CsafFileTable(NpgsqlDataSource service)
         await batch.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>The revisions that failed under this key and have no file yet, oldest first.</summary>
+    /// <summary>The revisions that failed under this key and are wanted still: neither they nor later ones of their advisories have a file. Oldest first.</summary>
     /// <param name="key">Fingerprint of the key; empty for none.</param>
+    /// <param name="after">Only what events after this position brought.</param>
     /// <param name="max">At most so many.</param>
     /// <param name="ct">Gives up.</param>
-    public async Task<IReadOnlyList<CsafRevision>> FailedAsync(string key, int max, CancellationToken ct)
+    public async Task<IReadOnlyList<CsafRevision>> FailedAsync(string key, long after, int max, CancellationToken ct)
     {
         await using var command = service.CreateCommand(
             """
             select f.item_id, f.sha512, f.position, f.holder_id, f.tracking_id
             from cx.csaf_file_failed f
             where f.key_fingerprint = $1::text
-              and not exists (select from cx.csaf_file m where m.key_fingerprint = f.key_fingerprint and m.item_id = f.item_id and m.sha512 = f.sha512)
+              and f.position > $2::bigint
+              and not exists (
+                  select
+                  from cx.csaf_file m
+                  where m.key_fingerprint = f.key_fingerprint and m.item_id = f.item_id and (m.sha512 = f.sha512 or m.position > f.position))
             order by f.position
-            limit $2::integer
+            limit $3::integer
             """);
         command.Parameters.Add(new() { Value = key });
+        command.Parameters.Add(new() { Value = after });
         command.Parameters.Add(new() { Value = max });
         await using var reader = await command.ExecuteReaderAsync(ct);
         var failures = new List<CsafRevision>();

@@ -27,15 +27,20 @@ public sealed class RelatedQueries(NpgsqlDataSource service)
     // A table is named beside the function, so that the statement waits for one that is being changed over; of it no row is read.
     private const string OfItem = """
         select r.item_id, r.relation, r.is_outdated, exists (select 1 from core.item where false)
-        from core.related_advisories($1) r
+        from core.related_advisories($1, $2) r
         """;
 
-    /// <summary>At most 50; none where the viewer does not see the advisory.</summary>
-    public async Task<IReadOnlyList<RelatedRow>> ListAsync(Viewer viewer, ItemId advisory, CancellationToken ct)
+    /// <summary>So many of each relation are told at most: many successors that somebody names hide no original.</summary>
+    public const int EachMax = 25;
+
+    /// <summary>Those of each relation, and whether there are more; none where the viewer does not see the advisory.</summary>
+    public async Task<(IReadOnlyList<RelatedRow> Related, bool More)> ListAsync(Viewer viewer, ItemId advisory, CancellationToken ct)
     {
         await using var connection = await service.OpenConnectionAsync(ct);
-        return await connection.Statement(OfItem).With(advisory.Value)
+        var found = await connection.Statement(OfItem).With(advisory.Value).With(EachMax + 1)
             .ReadAsync(RowCaller.Of(viewer), r => new RelatedRow(new(r.GetGuid(0)), RelationOf(r.GetString(1)), r.GetBoolean(2)), ct);
+        var told = found.GroupBy(r => r.Relation).SelectMany(relation => relation.Take(EachMax)).ToList();
+        return (told, told.Count < found.Count);
     }
 
     private static AdvisoryRelation RelationOf(string text) => text switch

@@ -136,15 +136,17 @@ public sealed class AdvisoryEndTests(RunningExchange exchange) : IClassFixture<R
             await refused.AssertProblemAsync(status, "not-found");
         }
 
-        Assert.Null(Assert.Single((await RelatedAsync("grid-jp", original)).Translations).Outdated);
+        var told = Assert.Single((await RelatedAsync("grid-jp", original)).Translations);
+        var received = (await ReadAsync("grid-jp", translation)).Received;
+        Assert.Equal((null, "TLP:AMBER", received.Pap), (told.Outdated, told.Label, told.Pap));
         await ReviseAsync(original, tag, AdvisoryRequests.Changed(AdvisoryRequests.Version(document, "2"), d => d["tracking"]!["current_release_date"] = "2026-03-16T09:00:00Z"));
         Assert.True(Assert.Single((await RelatedAsync("grid-jp", original)).Translations).Outdated);
         Assert.True(Assert.Single((await RelatedAsync("grid-jp", translation)).Originals).Outdated);
         Assert.Contains("outdated: the original has a newer version", (await exchange.CyxAsync("grid-jp", "", "advisory", "show", $"{translation}")).Output, StringComparison.Ordinal);
-        Assert.Contains($"translation\t{translation}\tde-AT", (await exchange.CyxAsync("grid-jp", "", "advisory", "related", $"{original}", "--lang", "de")).Output, StringComparison.Ordinal);
+        Assert.Contains($"translation\t{translation}\t{told.Label}\t{told.Pap}\tde-AT", (await exchange.CyxAsync("grid-jp", "", "advisory", "related", $"{original}", "--lang", "de")).Output, StringComparison.Ordinal);
         using var page = await exchange.As("grid-jp").GetAsync($"/items/{original}?lang=fr", Ct);
         var html = await page.Content.ReadAsStringAsync(Ct);
-        Assert.Contains($"/items/{translation}", html, StringComparison.Ordinal);
+        Assert.Matches($"TLP:AMBER</span>\\s*<span class=\"mark\">{told.Pap}</span>\\s*<a href=\"/items/{translation}", html);
         Assert.DoesNotContain($"{hidden}", html, StringComparison.Ordinal);
     }
 

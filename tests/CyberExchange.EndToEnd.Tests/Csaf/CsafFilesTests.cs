@@ -110,19 +110,77 @@ public sealed class CsafFilesTests(UnsteadySigner signer) : IClassFixture<Unstea
         Assert.Equal(listed, await Exchange.As(null).GetStringAsync(Index, Ct));
     }
 
+    [Fact]
+    public async Task What_an_end_ended_is_on_its_site_no_more_while_the_document_that_says_so_has_no_file()
+    {
+        var (id, tag, first) = await PublishedAsync("ENDS-1");
+        await Exchange.CaughtUpAsync();
+        Assert.True(await IsListedAsync("ends-1"));
+        await File.WriteAllTextAsync(signer.OneFile, "", Ct);
+        var ended = AdvisoryRequests.Ended(first, "csaf_withdrawn", "It was REFUSED.");
+        await ReviseAsync(id, tag, ended);
+
+        Assert.False(await IsListedAsync("ends-1"));
+        using (var absent = await Exchange.As(null).GetAsync("/csaf/maker-eu/white/2026/ends-1.json", Ct))
+        {
+            await absent.AssertProblemAsync(404, "not-found");
+        }
+
+        File.Delete(signer.OneFile);
+        await WaitAsync(() => IsListedAsync("ends-1"));
+        Assert.Equal(ended, await ServedAsync("ends-1"));
+        await WaitAsync(async () => (await WarningsAsync()).Count == 0);
+    }
+
+    [Fact]
+    public async Task A_site_that_is_made_anew_has_the_revision_before_the_one_that_has_no_file()
+    {
+        var (id, tag, first) = await PublishedAsync("LASTS-1");
+        await Exchange.CaughtUpAsync();
+        await File.WriteAllTextAsync(signer.OneFile, "", Ct);
+        var second = AdvisoryRequests.Version(first.Replace("\"title\": \"", "\"title\": \"REFUSED ", StringComparison.Ordinal), "2");
+        await ReviseAsync(id, tag, second);
+        Assert.Equal(first, await ServedAsync("lasts-1"));
+
+        await Exchange.Services.GetRequiredService<ProjectionRunner>().ClearAsync(Ct);
+        await Exchange.CaughtUpAsync();
+
+        Assert.True(await IsListedAsync("lasts-1"));
+        Assert.Equal(first, await ServedAsync("lasts-1"));
+        File.Delete(signer.OneFile);
+        await WaitAsync(async () => await ServedAsync("lasts-1") == second);
+        await WaitAsync(async () => (await WarningsAsync()).Count == 0);
+    }
+
+    private async Task<(Guid Id, string Tag, string Document)> PublishedAsync(string id)
+    {
+        var document = Document(id);
+        var (advisory, tag) = await Exchange.As("maker-eu").PublishedAsync("""{"sharing":{"label":"TLP:CLEAR"}}""", document);
+        return (advisory.Id, tag, document);
+    }
+
+    private async Task ReviseAsync(Guid id, string tag, string document)
+    {
+        using var answer = await Exchange.As("maker-eu").WriteAsync(HttpMethod.Put, $"/v1/advisories/{id}/document", document, ifMatch: tag);
+        await answer.BodyAsync(WireJson.Default.WriteReceipt);
+        await Exchange.CaughtUpAsync();
+    }
+
+    private Task<string> ServedAsync(string id) => Exchange.As(null).GetStringAsync($"/csaf/maker-eu/white/2026/{id}.json", Ct);
+
     private async Task<bool> IsListedAsync(string id) => (await Exchange.As(null).GetStringAsync(Index, Ct)).Contains($"2026/{id}.json\n", StringComparison.Ordinal);
 
     private async Task PublishAsync(string id)
     {
-        using var answer = await Exchange.As("maker-eu").PublishAsync(
-            """{"sharing":{"label":"TLP:CLEAR"}}""",
-            AdvisoryRequests.NewDocument(d =>
-            {
-                d["tracking"]!["id"] = id;
-                d["distribution"]!["tlp"]!["label"] = "WHITE";
-            }));
+        using var answer = await Exchange.As("maker-eu").PublishAsync("""{"sharing":{"label":"TLP:CLEAR"}}""", Document(id));
         await answer.BodyAsync(WireJson.Default.WriteReceipt);
     }
+
+    private static string Document(string id) => AdvisoryRequests.NewDocument(d =>
+    {
+        d["tracking"]!["id"] = id;
+        d["distribution"]!["tlp"]!["label"] = "WHITE";
+    });
 
     private async Task<IReadOnlyList<string>> WarningsAsync()
     {

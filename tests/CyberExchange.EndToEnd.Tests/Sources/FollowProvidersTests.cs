@@ -80,6 +80,42 @@ public sealed class FollowProvidersTests(FollowingExchange following) : IClassFi
     }
 
     [Fact]
+    public async Task What_its_publisher_ends_is_ended_here_and_what_was_withdrawn_by_order_takes_the_document_that_says_so()
+    {
+        var cert = following.As("cert-eu");
+        var provider = following.Provide("ending");
+        following.Publish("ending", ("e-1", "1", January), ("e-2", "1", January), ("e-3", "2", January));
+        End("e-3");
+        var id = await FollowingExchange.FollowAsync(cert, provider, """, "sharing": { "label": "TLP:GREEN" }""");
+        Assert.Equal(3, (await FollowingExchange.EndedAsync(cert, id, after: null)).New);
+        await Exchange.CaughtUpAsync();
+        using (var read = await cert.ReadAsync(AddressOf("cert-eu", "E-2")))
+        using (var withdrawn = await cert.WriteAsync(HttpMethod.Post, $"{AddressOf("cert-eu", "E-2")}/withdrawal", """{ "reason": "Not ours." }""", ifMatch: read.Headers.ETag!.ToString())) // Every single read has a tag.
+        {
+            await withdrawn.BodyAsync(WireJson.Default.WriteReceipt);
+        }
+
+        following.Publish("ending", ("e-1", "2", February), ("e-2", "2", February), ("e-3", "2", January));
+        End("e-1");
+        End("e-2");
+        End("e-3");
+        var run = await FollowingExchange.RunAsync(cert, id);
+
+        Assert.Equal(("done", 2, 0), (run.Outcome, run.Changed, run.Refused));
+        Assert.Equal(["advisory.published", "advisory.revised", "advisory.withdrawn"], (await StreamAsync("cert-eu", "E-1")).Select(e => e.Type));
+        Assert.Equal(["advisory.published", "advisory.withdrawn", "advisory.revised"], (await StreamAsync("cert-eu", "E-2")).Select(e => e.Type));
+        Assert.Equal(["advisory.published", "advisory.withdrawn"], (await StreamAsync("cert-eu", "E-3")).Select(e => e.Type));
+        var ended = await AdvisoryAsync(cert, "E-1");
+        Assert.Equal(("withdrawn", "2"), (ended.Ended, ended.TrackingVersion));
+
+        void End(string document)
+        {
+            var place = $"{following.Host}/ending/2026/{document}.json";
+            following.Site.Add(place, Encoding.UTF8.GetString(following.Site.Files[place]).Replace("\"title\": \"", "\"title\": \"Withdrawn: ", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public async Task A_run_tells_what_failed_and_the_next_one_goes_on_with_it()
     {
         var cert = following.As("cert-eu");

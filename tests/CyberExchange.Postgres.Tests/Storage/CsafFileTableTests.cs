@@ -46,10 +46,16 @@ public sealed class CsafFileTableTests(LogDatabase database) : IClassFixture<Log
 
         Assert.Equal(22, await table.LastPositionAsync(key, Ct));
         Assert.Equal(Holder, (await table.HoldersAsync([item], key, Ct))[item]);
-        Assert.Equal([first, second], await table.FailedAsync(key, 10, Ct));
+        Assert.Equal([first, second], await table.FailedAsync(key, 0, 10, Ct));
         await table.AddAsync(key, [(Row(item, 'a', 21), "signature")], [], Now, Ct);
-        Assert.Equal([second], await table.FailedAsync(key, 10, Ct));
-        Assert.Empty(await table.FailedAsync("", 10, Ct));
+        Assert.Equal([second], await table.FailedAsync(key, 0, 10, Ct));
+        Assert.Equal([second], await table.FailedAsync(key, 21, 10, Ct));
+        Assert.Empty(await table.FailedAsync(key, 22, 10, Ct));
+        Assert.Empty(await table.FailedAsync("", 0, 10, Ct));
+
+        // A later revision has its file: nobody asks for the earlier one any more.
+        await table.AddAsync(key, [(Row(other, 'd', 25), "signature")], [], Now, Ct);
+        Assert.Empty(await table.FailedAsync(key, 0, 10, Ct));
     }
 
     private static CsafFileRow Row(Guid item, char digit, long position) => new()

@@ -93,6 +93,15 @@ public sealed class MigratorTests
         Assert.Equal(0L, await ScalarAsync(database, "select count(*) from cx.second")); // Nobody waits behind the script any more.
     }
 
+    // PostgreSQL asks an autovacuum to give way only when somebody has waited for it so long.
+    [Fact]
+    public async Task A_script_waits_longer_than_an_autovacuum_needs_to_give_way()
+    {
+        var deadlock = (string)(await ScalarAsync(await NewDatabaseAsync(), "select boot_val from pg_settings where name = 'deadlock_timeout'"))!; // Every server has it.
+
+        Assert.True(LockPatience.Usual.Wait > TimeSpan.FromMilliseconds(int.Parse(deadlock, System.Globalization.CultureInfo.InvariantCulture)), deadlock);
+    }
+
     [Fact]
     public async Task A_script_that_let_go_is_applied_once_the_table_is_free()
     {

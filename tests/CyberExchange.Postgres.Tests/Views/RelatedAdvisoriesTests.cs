@@ -50,7 +50,7 @@ public sealed class RelatedAdvisoriesTests(MigratedDatabase database) : IClassFi
                 var all = made.Where(other => other.Id != one.Id).SelectMany(one.To).ToList();
                 var expected = seen.Contains(one.Id) ? all.Where(related => seen.Contains(related.Advisory.Value)).ToList() : [];
 
-                Assert.Equal(expected.ToHashSet(), (await new RelatedQueries(_exchange.Service).ListAsync(viewer, new(one.Id), Ct)).ToHashSet());
+                Assert.Equal(expected.ToHashSet(), (await new RelatedQueries(_exchange.Service).ListAsync(viewer, new(one.Id), Ct)).Related.ToHashSet());
                 (told, kept) = (told + expected.Count, kept + all.Count - expected.Count);
             }
         }
@@ -61,10 +61,15 @@ public sealed class RelatedAdvisoriesTests(MigratedDatabase database) : IClassFi
     [Fact]
     public async Task Of_many_no_more_are_told_than_anybody_reads()
     {
-        var original = new Made(1, Released: 1, KnownAs: 0, Translates: null, Superseded: null);
-        var world = await PublishAsync(new Random(1), [original, .. Enumerable.Range(2, 60).Select(number => new Made(number, Released: 2, KnownAs: 1, Translates: 0, Superseded: null))], everybody: true);
+        var original = new Made(1, Released: 1, KnownAs: 0, Translates: null, Superseded: 2);
+        var translation = new Made(2, Released: 1, KnownAs: 1, Translates: 0, Superseded: null);
+        var successors = Enumerable.Range(3, 60).Select(number => new Made(number, Released: 2, KnownAs: 2, Translates: null, Superseded: null));
+        var world = await PublishAsync(new Random(1), [original, translation, .. successors], everybody: true);
 
-        Assert.Equal(50, (await new RelatedQueries(_exchange.Service).ListAsync(Viewer.Public, new(original.Id), Ct)).Count);
+        var (related, more) = await new RelatedQueries(_exchange.Service).ListAsync(Viewer.Public, new(original.Id), Ct);
+        Assert.Equal((RelatedQueries.EachMax, true), (related.Count(r => r.Relation is AdvisoryRelation.Successor), more));
+        Assert.Equal([translation.Id], related.Where(r => r.Relation is not AdvisoryRelation.Successor).Select(r => r.Advisory.Value)); // Many of one relation hide none of another.
+        Assert.False((await new RelatedQueries(_exchange.Service).ListAsync(Viewer.Public, new(translation.Id), Ct)).More);
         Assert.NotEmpty(world.Partners);
     }
 

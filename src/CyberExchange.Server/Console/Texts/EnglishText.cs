@@ -254,6 +254,7 @@ internal static class EnglishText
             OpenDocument = "Open the CSAF document",
             Bytes = "bytes",
             Related = "Other advisories",
+            MoreRelated = "There are more that are not listed here.",
             Relation = relation => relation switch
             {
                 AdvisoryRelation.Original => "Translation of",

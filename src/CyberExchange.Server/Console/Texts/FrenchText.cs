@@ -256,6 +256,7 @@ internal static class FrenchText
             OpenDocument = "Ouvrir le document CSAF",
             Bytes = "octets",
             Related = "Autres avis",
+            MoreRelated = "D’autres avis ne sont pas listés ici.",
             Relation = relation => relation switch
             {
                 AdvisoryRelation.Original => "Traduction de",

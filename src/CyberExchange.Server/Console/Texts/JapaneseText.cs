@@ -252,6 +252,7 @@ internal static class JapaneseText
             OpenDocument = "CSAF 文書を開く",
             Bytes = "バイト",
             Related = "関連するアドバイザリ",
+            MoreRelated = "ほかにもありますが、ここには表示されていません。",
             Relation = relation => relation switch
             {
                 AdvisoryRelation.Original => "翻訳元",

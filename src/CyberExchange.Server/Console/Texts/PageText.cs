@@ -210,6 +210,9 @@ public sealed record AdvisoryText
     /// <summary>Heads what other advisories are to this one.</summary>
     public required string Related { get; init; }
 
+    /// <summary>That more advisories are related than are shown.</summary>
+    public required string MoreRelated { get; init; }
+
     /// <summary>Precedes the title of the other.</summary>
     public required Func<AdvisoryRelation, string> Relation { get; init; }
 

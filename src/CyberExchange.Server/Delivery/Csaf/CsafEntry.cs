@@ -49,24 +49,34 @@ public sealed record CsafEntry
     /// <param name="shown">The advisory.</param>
     /// <param name="files">Its files, one for each revision that has one.</param>
     public static CsafEntry? Of(ShownItem shown, IEnumerable<CsafFileRow> files) =>
-        shown.Row is { Advisory: { } advisory } row && FileOf(row, files) is { } file
-            ? new()
-            {
-                Item = row.Id,
-                TrackingId = advisory.Document.TrackingId,
-                Title = advisory.Document.Title,
-                PublisherName = advisory.PublisherName,
-                PublisherNamespace = advisory.Document.PublisherNamespace,
-                OwnLabel = advisory.Document.Label,
-                StatedAt = row.StatedAt,
-                File = file,
-            }
-            : null;
+        shown.Row is { Advisory: { } advisory } row ? Of(row.Id, advisory, row.StatedAt, files) : null;
+
+    /// <summary>The entry of an advisory that is shown, as the latest of some revisions that has a file; null where none has.</summary>
+    /// <param name="shown">The advisory.</param>
+    /// <param name="seen">Revisions that its viewer may know of, the first one first.</param>
+    /// <param name="files">Its files, one for each revision that has one.</param>
+    public static CsafEntry? OfLatest(ShownItem shown, IReadOnlyList<RevisionRow> seen, IReadOnlyCollection<CsafFileRow> files) =>
+        seen.Reverse().Select(revision => Of(shown.Row.Id, revision.Advisory, revision.StatedAt, files)).FirstOrDefault(entry => entry is not null);
 
     /// <summary>The file of the revision that the row has; null where it has none yet.</summary>
-    public static CsafFileRow? FileOf(ItemRow row, IEnumerable<CsafFileRow> files) => row.Advisory is { } advisory
-        ? files.FirstOrDefault(f => f.ItemId == row.Id.Value && string.Equals(f.Sha512, advisory.Document.Sha512, StringComparison.Ordinal))
+    public static CsafFileRow? FileOf(ItemRow row, IEnumerable<CsafFileRow> files) => row.Advisory is { } advisory ? FileOf(row.Id, advisory, files) : null;
+
+    private static CsafEntry? Of(ItemId item, AdvisoryContent advisory, DateTimeOffset statedAt, IEnumerable<CsafFileRow> files) => FileOf(item, advisory, files) is { } file
+        ? new()
+        {
+            Item = item,
+            TrackingId = advisory.Document.TrackingId,
+            Title = advisory.Document.Title,
+            PublisherName = advisory.PublisherName,
+            PublisherNamespace = advisory.Document.PublisherNamespace,
+            OwnLabel = advisory.Document.Label,
+            StatedAt = statedAt,
+            File = file,
+        }
         : null;
+
+    private static CsafFileRow? FileOf(ItemId item, AdvisoryContent advisory, IEnumerable<CsafFileRow> files) =>
+        files.FirstOrDefault(f => f.ItemId == item.Value && string.Equals(f.Sha512, advisory.Document.Sha512, StringComparison.Ordinal));
 
     /// <summary>By path; of two with one path, the advisory with the lower id first, which has it.</summary>
     public static IComparer<CsafEntry> ByPath { get; } = Comparer<CsafEntry>.Create((x, y) =>

@@ -11,11 +11,12 @@ namespace CyberExchange.Server.Delivery.Csaf;
 /// <remarks>
 /// The feed tells what became public and what is so no more, and its order is the relation's; nothing else decides what is on a site. It
 /// is followed up to the present before each answer, so that what is withdrawn is gone at once; where this node writes the view and
-/// nothing has moved, that costs one comparison. A revision that has no file yet leaves the one before it in its place. Where the view
-/// was made anew, the sites are made anew from it.
+/// nothing has moved, that costs one comparison. A revision that has no file yet leaves the one before it in its place, unless it ends the
+/// advisory. Where the view was made anew, the sites are made anew from it, and of such a revision the place is that of the latest one that
+/// was public and has a file.
 /// </remarks>
 public sealed class CsafSites(
-    FeedQueries feed, CsafFileTable files, LiveDirectory directory, ShownItem.Witness witness, ProjectionRunner core, CsafSigning signing, CsafProgress progress, CsafDocuments documents)
+    FeedQueries feed, RevisionQueries revisions, CsafFileTable files, LiveDirectory directory, ShownItem.Witness witness, ProjectionRunner core, CsafSigning signing, CsafProgress progress, CsafDocuments documents)
 {
     private const int PageMax = 500;
 
@@ -122,11 +123,28 @@ public sealed class CsafSites(
         }
 
         var found = (await files.OfItemsAsync([.. arrived.Select(s => s.Row.Id.Value), .. removed.Select(r => r.Id.Value)], signing.Fingerprint, ct)).ToLookup(f => f.ItemId);
-        sites.Put(arrived, found, HandleOf);
+        sites.Put(arrived, found, await EarlierAsync(sites, arrived, found, ct), HandleOf);
         foreach (var (item, at) in removed)
         {
             sites.Remove(item, at, found[item.Value], HandleOf);
         }
+    }
+
+    private async Task<IReadOnlyDictionary<ItemId, CsafEntry>> EarlierAsync(
+        FollowedSites sites, IReadOnlyList<ShownItem> arrived, ILookup<Guid, CsafFileRow> found, CancellationToken ct)
+    {
+        var earlier = new Dictionary<ItemId, CsafEntry>();
+        foreach (var item in arrived)
+        {
+            var (row, there) = (item.Row, found[item.Row.Id.Value].ToList());
+            if (row.WithdrawnBecause is null && there.Count > 0 && CsafEntry.FileOf(row, there) is null && !sites.Has(row.Id)
+                && CsafEntry.OfLatest(item, await revisions.ListAsync(Viewer.Public, row.Id, ct), there) is { } entry)
+            {
+                earlier.Add(row.Id, entry);
+            }
+        }
+
+        return earlier;
     }
 
     private string HandleOf(PartnerId holder) => directory.Current.Partners.Find(holder)?.Handle ?? $"{holder.Value}";

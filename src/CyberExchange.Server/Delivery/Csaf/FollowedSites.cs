@@ -39,11 +39,21 @@ internal sealed class FollowedSites(long fence, CsafDocuments documents)
         }
     }
 
+    /// <summary>Whether an advisory is on a site, be it as an earlier revision.</summary>
+    public bool Has(ItemId item)
+    {
+        lock (_lock)
+        {
+            return _holders.ContainsKey(item);
+        }
+    }
+
     /// <summary>Puts advisories on their holders' sites, as far as their files are made; the rest wait for theirs.</summary>
     /// <param name="shown">The advisories.</param>
     /// <param name="files">Their files.</param>
+    /// <param name="earlier">Of those that wait, the revisions that have their places meanwhile, where no former one has it.</param>
     /// <param name="handleOf">Who the holders are.</param>
-    public void Put(IEnumerable<ShownItem> shown, ILookup<Guid, CsafFileRow> files, Func<PartnerId, string> handleOf)
+    public void Put(IEnumerable<ShownItem> shown, ILookup<Guid, CsafFileRow> files, IReadOnlyDictionary<ItemId, CsafEntry> earlier, Func<PartnerId, string> handleOf)
     {
         lock (_lock)
         {
@@ -58,6 +68,16 @@ internal sealed class FollowedSites(long fence, CsafDocuments documents)
                 }
                 else
                 {
+                    if (item.Row.WithdrawnBecause is not null)
+                    {
+                        Take(id, item.Row.StatedAt, files[id.Value], handleOf); // What was there before says that the advisory stands.
+                    }
+                    else if (earlier.TryGetValue(id, out var former))
+                    {
+                        _holders[id] = holder;
+                        Site(holder, handleOf(holder)).Put(former);
+                    }
+
                     if (_waiting.TryAdd(id, item))
                     {
                         _turns.Enqueue(id);
@@ -79,15 +99,7 @@ internal sealed class FollowedSites(long fence, CsafDocuments documents)
         lock (_lock)
         {
             _waiting.Remove(item);
-            if (_holders.Remove(item, out var holder))
-            {
-                _sites[holder].Remove(item);
-            }
-
-            foreach (var file in files)
-            {
-                Site(new(file.HolderId), handleOf(new(file.HolderId))).Changed(file.FolderYear, at);
-            }
+            Take(item, at, files, handleOf);
         }
     }
 
@@ -135,6 +147,19 @@ internal sealed class FollowedSites(long fence, CsafDocuments documents)
             {
                 Site(holder, site.Handle).KeepTimesOf(site);
             }
+        }
+    }
+
+    private void Take(ItemId item, DateTimeOffset at, IEnumerable<CsafFileRow> files, Func<PartnerId, string> handleOf)
+    {
+        if (_holders.Remove(item, out var holder))
+        {
+            _sites[holder].Remove(item);
+        }
+
+        foreach (var file in files)
+        {
+            Site(new(file.HolderId), handleOf(new(file.HolderId))).Changed(file.FolderYear, at);
         }
     }
 
