@@ -71,7 +71,7 @@ public sealed class CsafFetcher(FetchOptions options, FetchState state, Func<Che
             Remember(plan);
         }
 
-        return new(lines, plan.Aside, plan.Later + plan.Documents.Count - done, [.. plan.Notes, .. keys.Faults], stopped);
+        return new(lines, plan.Aside, plan.Later + plan.Documents.Count - done, [.. plan.Notes, .. keys.Faults], stopped) { Gone = stopped is null ? Gone(plan) : [] };
     }
 
     public void Dispose() => _http.Dispose();
@@ -82,6 +82,17 @@ public sealed class CsafFetcher(FetchOptions options, FetchState state, Func<Che
         {
             state.Put(new FetchRecord { Url = url, Etag = validators.Etag, LastModified = validators.LastModified });
         }
+    }
+
+    private IReadOnlyList<string> Gone(FetchPlan plan)
+    {
+        if (plan.LacksList || plan.Later > 0 || plan.Aside > 0)
+        {
+            return [];
+        }
+
+        var named = plan.Documents.Select(document => document.Url.AbsoluteUri).Concat(plan.Lines.Select(line => line.Url.AbsoluteUri)).ToHashSet(StringComparer.Ordinal);
+        return [.. state.All.Where(record => (record.Sha512 is not null || record.LookedAt is not null) && !named.Contains(record.Url)).Select(record => record.Url)];
     }
 
     private async Task<(FetchLine Line, bool IsDone)> OneAsync(FetchPlan plan, ProviderKeys keys, ListedDocument listed, CancellationToken ct)
@@ -97,18 +108,24 @@ public sealed class CsafFetcher(FetchOptions options, FetchState state, Func<Che
             return (FetchLines.OfKnown(known), true);
         }
 
+        DateTimeOffset? at = plan.Later > 0 ? options.Clock.GetUtcNow() : null;
         try
         {
-            return (await LookAsync(check, listed, known, ct), true);
+            return (await LookAsync(check, listed, known, at, ct), true);
         }
         catch (FetchException e)
         {
             CountUnanswered(e);
+            if (at is not null && !e.Reason.IsOfBytes())
+            {
+                state.Put((state.Find(listed.Url.AbsoluteUri) ?? new FetchRecord { Url = listed.Url.AbsoluteUri }) with { LookedAt = at });
+            }
+
             return (check.Line with { Outcome = FetchOutcome.Refused, Reason = e.Reason, Detail = e.Message }, e.Reason.IsOfBytes());
         }
     }
 
-    private async Task<FetchLine> LookAsync(DocumentCheck check, ListedDocument listed, FetchRecord? known, CancellationToken ct)
+    private async Task<FetchLine> LookAsync(DocumentCheck check, ListedDocument listed, FetchRecord? known, DateTimeOffset? at, CancellationToken ct)
     {
         var answer = await _http.GetAsync(listed.Url, CsafLimits.DocumentBytesMax, known?.Validators, ct);
         Interlocked.Exchange(ref _unanswered, 0);
@@ -121,6 +138,7 @@ public sealed class CsafFetcher(FetchOptions options, FetchState state, Func<Che
             Etag = answer.Validators.Etag,
             LastModified = answer.Validators.LastModified,
             Sha512 = sha512,
+            LookedAt = at ?? known?.LookedAt,
         };
         if (known?.Sha512 == sha512)
         {

@@ -6,13 +6,16 @@ public static class FetchLimits
     /// <summary>Bytes of a provider-metadata.json; it goes into the state, so that an unchanged one need not be sent again.</summary>
     public const int MetadataBytesMax = 256 * 1024;
 
+    /// <summary>Characters of an ETag or a date of change that is kept; a longer one is as none.</summary>
+    public const int ValidatorCharsMax = 1_000;
+
     /// <summary>Bytes of a security.txt (RFC 9116 knows no limit; real ones have some hundred).</summary>
     public const int SecurityTxtBytesMax = 32 * 1024;
 
     /// <summary>Bytes of a ROLIE feed, a changes.csv or an index.txt: an entry of a feed takes about 1 kB.</summary>
     public const int ListingBytesMax = 128 * 1024 * 1024;
 
-    /// <summary>Documents that all lists of a provider may name together.</summary>
+    /// <summary>Documents that all lists of a provider may name together, where the options say nothing else.</summary>
     public const int ListedMax = 500_000;
 
     /// <summary>Characters of a path or URL in a list; real ones have about 100.</summary>

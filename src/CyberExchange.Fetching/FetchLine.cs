@@ -53,5 +53,8 @@ public sealed record FetchLine(Uri Url, FetchOutcome Outcome)
 /// <param name="Stopped">What stopped the run; null where it came to its end.</param>
 public sealed record FetchSummary(IReadOnlyList<FetchLine> Lines, int Aside, int NotDone, IReadOnlyList<string> Notes, FetchingStoppedException? Stopped)
 {
+    /// <summary>URLs of documents that are known and that no list names any longer; none unless every list was read and the run came to its end.</summary>
+    public IReadOnlyList<string> Gone { get; init; } = [];
+
     public int Count(FetchOutcome outcome) => Lines.Count(line => line.Outcome == outcome);
 }

@@ -32,7 +32,13 @@ public sealed record FetchOptions
     /// <summary>Bytes of one ROLIE feed, changes.csv or index.txt.</summary>
     public int ListingBytesMax { get; init; } = FetchLimits.ListingBytesMax;
 
-    /// <summary>Bytes of all answers of a run; what comes then ends it.</summary>
+    /// <summary>Bytes of all lists of a run together.</summary>
+    public long ListingsBytesMax { get; init; } = long.MaxValue;
+
+    /// <summary>Documents that all lists may name together.</summary>
+    public int ListedMax { get; init; } = FetchLimits.ListedMax;
+
+    /// <summary>Bytes of all answers of a run, their headers roughly; what comes then ends it.</summary>
     public long RunBytesMax { get; init; } = long.MaxValue;
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -25,6 +25,9 @@ public sealed class FetchPlan(Uri url, ProviderMetadata metadata)
     /// <summary>Lists that were read anew, by URL. One is remembered once all that it names is done, so that what is not done is found again.</summary>
     internal Dictionary<string, Validators> Read { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether a list could not be read, so that nobody knows what it names.</summary>
+    internal bool LacksList { get; set; }
+
     /// <summary>Lists that name something that is not done.</summary>
     internal HashSet<string> Unfinished { get; } = new(StringComparer.Ordinal);
 }

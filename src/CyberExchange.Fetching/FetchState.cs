@@ -33,6 +33,9 @@ public sealed record FetchRecord
     /// <summary>Whether other tests than today's found it not valid: it is looked at as if it were not known.</summary>
     internal bool IsToBeTestedAnew => Reason is FetchReason.Invalid && TestedBy != CsafValidator.Version;
 
+    /// <summary>A document: when it was last asked for by a run that did not come to all documents; null for never.</summary>
+    public DateTimeOffset? LookedAt { get; init; }
+
     /// <summary>Provider metadata: the text.</summary>
     public string? Body { get; init; }
 
@@ -70,6 +73,17 @@ public sealed class FetchState(Action<FetchRecord>? onPut = null)
             lock (_gate)
             {
                 return [.. _records.Values];
+            }
+        }
+    }
+
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _records.Count;
             }
         }
     }

@@ -40,11 +40,11 @@ public static class Listing
 
     /// <summary>The entries of a ROLIE feed (RFC 8322 in JSON; CSAF 2.0, requirement 15).</summary>
     /// <exception cref="FetchException">It is no feed.</exception>
-    public static IReadOnlyList<ListedDocument> OfFeed(Uri url, string? label, byte[] bytes)
+    public static IReadOnlyList<ListedDocument> OfFeed(Uri url, string? label, byte[] bytes, int max = FetchLimits.ListedMax)
     {
         try
         {
-            return EntriesOf(url, label, bytes) ?? throw new FetchException(FetchReason.Malformed, $"{url} is not a ROLIE feed: /feed is missing");
+            return EntriesOf(url, label, bytes, max) ?? throw new FetchException(FetchReason.Malformed, $"{url} is not a ROLIE feed: /feed is missing");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException) // The latter for a name that is no text.
         {
@@ -53,9 +53,9 @@ public static class Listing
     }
 
     /// <summary>The lines of a changes.csv: file and date, newest first (CSAF 2.0, requirement 13).</summary>
-    public static IReadOnlyList<ListedDocument> OfChanges(Uri folder, Uri url, byte[] bytes)
+    public static IReadOnlyList<ListedDocument> OfChanges(Uri folder, Uri url, byte[] bytes, int max = FetchLimits.ListedMax)
     {
-        var lines = Bounded(url, Lines(bytes)).Select(line => line.Split(',')).Select(cells => (File: Unquote(cells[0]), Date: Unquote(cells.ElementAtOrDefault(1) ?? ""))).ToList();
+        var lines = Bounded(url, Lines(bytes), max).Select(line => line.Split(',', 3)).Select(cells => (File: Unquote(cells[0]), Date: Unquote(cells.ElementAtOrDefault(1) ?? ""))).ToList();
         return
         [
             .. lines.Select((line, at) => InFolder(folder, url, line.File, line.Date) with
@@ -68,14 +68,14 @@ public static class Listing
     }
 
     /// <summary>The lines of an index.txt: files (CSAF 2.0, requirement 12).</summary>
-    public static IReadOnlyList<ListedDocument> OfIndex(Uri folder, Uri url, byte[] bytes) => [.. Bounded(url, Lines(bytes)).Select(line => InFolder(folder, url, line, date: null))];
+    public static IReadOnlyList<ListedDocument> OfIndex(Uri folder, Uri url, byte[] bytes, int max = FetchLimits.ListedMax) => [.. Bounded(url, Lines(bytes), max).Select(line => InFolder(folder, url, line, date: null))];
 
     /// <summary>An instant as documents, feeds and lists write it.</summary>
     public static bool TryDate(string? text, out DateTimeOffset date) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out date);
 
     // Entry by entry: a feed of as many bytes as are taken would be many times as large as one tree, and is refused once it names too many.
-    private static List<ListedDocument>? EntriesOf(Uri url, string? label, byte[] bytes)
+    private static List<ListedDocument>? EntriesOf(Uri url, string? label, byte[] bytes, int max)
     {
         var json = new Utf8JsonReader(bytes, Reading);
         List<ListedDocument>? entries = null;
@@ -109,7 +109,7 @@ public static class Listing
                 while (json.Read() && json.TokenType is not JsonTokenType.EndArray)
                 {
                     using var entry = JsonDocument.ParseValue(ref json);
-                    entries.Add(entries.Count < FetchLimits.ListedMax ? OfEntry(url, label, entry.RootElement) : throw TooMany(url));
+                    entries.Add(entries.Count < max ? OfEntry(url, label, entry.RootElement) : throw TooMany(url, max));
                 }
             }
         }
@@ -162,13 +162,13 @@ public static class Listing
         && file.EndsWith(".json", StringComparison.Ordinal)
         && file.Split('/').All(part => part.Length > 0 && part[0] != '.' && part.All(unit => char.IsAsciiLetterOrDigit(unit) || unit is '.' or '_' or '-' or '+'));
 
-    private static List<T> Bounded<T>(Uri url, IEnumerable<T> all)
+    private static List<T> Bounded<T>(Uri url, IEnumerable<T> all, int max)
     {
-        var some = all.Take(FetchLimits.ListedMax + 1).ToList();
-        return some.Count <= FetchLimits.ListedMax ? some : throw TooMany(url);
+        var some = all.Take(max + 1).ToList();
+        return some.Count <= max ? some : throw TooMany(url, max);
     }
 
-    private static FetchException TooMany(Uri url) => new(FetchReason.TooLarge, $"{url} names more than {FetchLimits.ListedMax} documents");
+    private static FetchException TooMany(Uri url, int max) => new(FetchReason.TooLarge, $"{url} names more than {max} documents");
 
     private static string? Cut(string? text) => text?.Length > QuotedCharsMax ? text[..QuotedCharsMax] + "..." : text;
 

@@ -3,6 +3,8 @@ namespace CyberExchange.Fetching;
 /// <summary>Reads the lists of a provider: its ROLIE feeds, or its directories where it has none. CSAF 2.0, section 7.3.</summary>
 internal sealed class PlanReader(ProviderHttp http, FetchState state, FetchOptions options)
 {
+    private long _listedBytes;
+
     public async Task<FetchPlan> ReadAsync(Uri url, ProviderMetadata metadata, CancellationToken ct)
     {
         var plan = new FetchPlan(url, metadata);
@@ -18,9 +20,9 @@ internal sealed class PlanReader(ProviderHttp http, FetchState state, FetchOptio
             {
                 CheckMayAsk(distribution);
                 var more = await (metadata.Feeds.Count > 0 ? FeedAsync(plan, distribution, ct) : DirectoryAsync(plan, distribution, ct));
-                listed.AddRange(listed.Count + more.Count <= FetchLimits.ListedMax
+                listed.AddRange(listed.Count + more.Count <= options.ListedMax
                     ? more
-                    : throw new FetchException(FetchReason.TooLarge, $"{distribution.Url} is left out: all lists together name more than {FetchLimits.ListedMax} documents"));
+                    : throw new FetchException(FetchReason.TooLarge, $"{distribution.Url} is left out: all lists together name more than {options.ListedMax} documents"));
             }
             catch (FetchException e) when (distribution.IsLimited && e.Reason is (FetchReason.NotPermitted or FetchReason.Absent))
             {
@@ -30,6 +32,7 @@ internal sealed class PlanReader(ProviderHttp http, FetchState state, FetchOptio
             }
             catch (FetchException e)
             {
+                plan.LacksList = true;
                 plan.Lines.Add(new(distribution.Url, FetchOutcome.Refused) { Reason = e.Reason, Detail = e.Message });
                 plan.Unfinished.UnionWith([distribution.Url.AbsoluteUri, Changes(distribution).AbsoluteUri, Index(distribution).AbsoluteUri]);
             }
@@ -58,7 +61,7 @@ internal sealed class PlanReader(ProviderHttp http, FetchState state, FetchOptio
     }
 
     private async Task<IReadOnlyList<ListedDocument>> FeedAsync(FetchPlan plan, Distribution feed, CancellationToken ct) =>
-        await ListAsync(plan, feed.Url, ct) is { } bytes ? Listing.OfFeed(feed.Url, feed.Label, bytes) : Known(plan, feed.Url);
+        await ListAsync(plan, feed.Url, ct) is { } bytes ? Listing.OfFeed(feed.Url, feed.Label, bytes, options.ListedMax) : Known(plan, feed.Url);
 
     // Both lists are read: changes.csv says what is new, and index.txt what changes.csv leaves out.
     private async Task<IReadOnlyList<ListedDocument>> DirectoryAsync(FetchPlan plan, Distribution directory, CancellationToken ct)
@@ -72,9 +75,9 @@ internal sealed class PlanReader(ProviderHttp http, FetchState state, FetchOptio
             throw new FetchException(FetchReason.Absent, $"{folder} has neither changes.csv nor index.txt");
         }
 
-        var ofChanges = changes is not null ? Listing.OfChanges(folder, changesUrl, changes) : hasChanges ? Known(plan, changesUrl) : [];
+        var ofChanges = changes is not null ? Listing.OfChanges(folder, changesUrl, changes, options.ListedMax) : hasChanges ? Known(plan, changesUrl) : [];
         var named = (changes is not null ? ofChanges.Select(document => document.Url) : state.Of(changesUrl).Select(record => new Uri(record.Url))).ToHashSet();
-        var ofIndex = index is not null ? Listing.OfIndex(folder, indexUrl, index) : hasIndex ? Again(folder, indexUrl) : [];
+        var ofIndex = index is not null ? Listing.OfIndex(folder, indexUrl, index, options.ListedMax) : hasIndex ? Again(folder, indexUrl) : [];
         var more = ofIndex.Where(document => document.Fault is not null || !hasChanges || !named.Contains(document.Url))
             .Select(document => hasChanges ? document with { Note = "index.txt names it, and changes.csv does not" } : document);
         return [.. ofChanges.Concat(more).Select(document => document with { Label = label })];
@@ -85,7 +88,8 @@ internal sealed class PlanReader(ProviderHttp http, FetchState state, FetchOptio
     {
         // A list that is as it was is not sent again, and says nothing of where the hashes of its documents are.
         var known = state.Of(url).Any(record => record.IsToBeTestedAnew) ? null : state.Find(url.AbsoluteUri)?.Validators;
-        var answer = await http.GetAsync(url, options.ListingBytesMax, known, ct);
+        var answer = await http.GetAsync(url, (int)Math.Min(options.ListingBytesMax, options.ListingsBytesMax - _listedBytes), known, ct);
+        _listedBytes += answer.Bytes?.Length ?? 0;
         if (answer.IsRedirected)
         {
             plan.Notes.Add($"{url} is redirected, which CSAF advises against (requirement 6)");
@@ -134,11 +138,14 @@ internal sealed class PlanReader(ProviderHttp http, FetchState state, FetchOptio
         var each = listed.Where(document => document.Fault is null).GroupBy(document => document.Url.AbsoluteUri, StringComparer.Ordinal).Select(Once).ToList();
         var wanted = each.Where(document => options.Since is not { } since || !Listing.TryDate(document.Listed, out var date) || date >= since).ToList();
         plan.Aside = each.Count - wanted.Count;
-        var now = wanted.Where(document => !IsKnown(document)).Take(options.DocumentsMax).Concat(wanted.Where(IsKnown)).ToList();
+        // What was never looked at comes first, then what waits longest: else the same would be asked for in each run, and the rest never.
+        var now = wanted.Where(document => !IsKnown(document)).OrderBy(LookedAt).Take(options.DocumentsMax).Concat(wanted.Where(IsKnown)).ToList();
         plan.Later = wanted.Count - now.Count;
         plan.Documents = now;
         plan.Unfinished.UnionWith(each.Except(now).Select(document => document.Listing.AbsoluteUri));
     }
+
+    private DateTimeOffset LookedAt(ListedDocument document) => state.Find(document.Url.AbsoluteUri)?.LookedAt ?? DateTimeOffset.MinValue;
 
     // The newest date counts, which stands first. Several feeds may name one document; one list should not.
     private static ListedDocument Once(IGrouping<string, ListedDocument> same) =>

@@ -115,16 +115,16 @@ public sealed class ProviderHttp : IDisposable
         return client;
     }
 
-    private static X509ChainPolicy? Policy(X509Certificate2Collection? anchors)
+    private static X509ChainPolicy Policy(X509Certificate2Collection? anchors)
     {
-        if (anchors is null)
+        // What a certificate names as its issuer or revocation list is not asked: whoever made it would choose whom we dial.
+        var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
+        if (anchors is not null)
         {
-            return null;
+            policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            policy.CustomTrustStore.AddRange(anchors);
         }
 
-        // An authority of one's own seldom publishes a revocation list.
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.AddRange(anchors);
         return policy;
     }
 
@@ -151,6 +151,7 @@ public sealed class ProviderHttp : IDisposable
             CheckIsHttps(at);
             using var request = Request(at, known);
             using var response = await (MayShowCertificate(at) ? _certified! : _open).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+            Count(response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated).Sum(header => header.Key.Length + header.Value.Sum(value => value.Length)));
             switch ((int)response.StatusCode)
             {
                 case 200:
@@ -203,7 +204,11 @@ public sealed class ProviderHttp : IDisposable
             throw new FetchException(FetchReason.Redirect, $"{from} is redirected to nowhere");
         }
 
-        var to = new Uri(from, location);
+        if (!Uri.TryCreate(from, location, out var to))
+        {
+            throw new FetchException(FetchReason.Redirect, $"{from} is redirected to what is no URL");
+        }
+
         if (to.Scheme != Uri.UriSchemeHttps || !string.Equals(to.Authority, from.Authority, StringComparison.OrdinalIgnoreCase))
         {
             throw new FetchException(FetchReason.Redirect, $"{from} is redirected to {to.GetLeftPart(UriPartial.Path)}, which is not followed: another host, or not https");
@@ -231,11 +236,7 @@ public sealed class ProviderHttp : IDisposable
             }
 
             bytes.Advance(read);
-            if (Interlocked.Add(ref _receivedBytes, read) > _options.RunBytesMax)
-            {
-                throw new FetchingStoppedException($"the provider has sent more than {_options.RunBytesMax} bytes in this run");
-            }
-
+            Count(read);
             if (bytes.WrittenCount > bytesMax)
             {
                 throw TooLarge(url, bytesMax);
@@ -243,11 +244,21 @@ public sealed class ProviderHttp : IDisposable
         }
     }
 
+    private void Count(int bytes)
+    {
+        if (Interlocked.Add(ref _receivedBytes, bytes) > _options.RunBytesMax)
+        {
+            throw new FetchingStoppedException($"the provider has sent more than {_options.RunBytesMax} bytes in this run");
+        }
+    }
+
     private static FetchException TooLarge(Uri url, int bytesMax) => new(FetchReason.TooLarge, $"{url} has more than {bytesMax} bytes");
 
     private static Validators ValidatorsOf(HttpResponseMessage response) => new(
-        response.Headers.ETag?.ToString(),
-        response.Content.Headers.TryGetValues("Last-Modified", out var modified) ? modified.First() : null);
+        Bounded(response.Headers.ETag?.ToString()),
+        Bounded(response.Content.Headers.TryGetValues("Last-Modified", out var modified) ? modified.First() : null));
+
+    private static string? Bounded(string? validator) => validator?.Length > FetchLimits.ValidatorCharsMax ? null : validator;
 
     private TimeSpan? AskedWait(HttpResponseMessage response) => response.Headers.RetryAfter switch
     {

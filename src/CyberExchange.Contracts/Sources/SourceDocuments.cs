@@ -81,6 +81,9 @@ public sealed record SourceRunDocument
 
     public required int Refused { get; init; }
 
+    /// <summary>Documents that are withdrawn here, the partner's own word, or older than what is here; left out for none.</summary>
+    public int? LeftAlone { get; init; }
+
     /// <summary>Documents that the run did not come to.</summary>
     public required int NotDone { get; init; }
 

@@ -67,7 +67,7 @@ public static class Criteria
             var given = values.Where(value => !string.IsNullOrWhiteSpace(value)).ToArray();
             if (Enum.GetValues<Criterion>().Where(one => one.Name() == name).Select(one => (Criterion?)one).FirstOrDefault() is { } criterion)
             {
-                given = [.. given.Select(value => criterion.IsDate() && value!.Length == DateCharacters ? value + Midnight : value).Distinct(StringComparer.Ordinal)]; // None is blank.
+                given = [.. given.Select(value => Spelled(criterion, value!)).Distinct(StringComparer.Ordinal)]; // None is blank.
                 given = criterion.IsGivenOnce() ? given[^Math.Min(1, given.Length)..] : given;
             }
 
@@ -79,6 +79,13 @@ public static class Criteria
 
         request.Query = new QueryCollection(tidied);
     }
+
+    // As fields write it: a value that no option of a field equals would be lost when the form is sent again.
+    private static string Spelled(Criterion criterion, string value) => criterion switch
+    {
+        Criterion.KnownExploited or Criterion.Withdrawn when bool.TryParse(value, out var given) => given ? "true" : "false",
+        _ => criterion.IsDate() && value.Length == DateCharacters ? value + Midnight : value,
+    };
 }
 
 /// <summary>What a page is narrowed by, as it stands in its address.</summary>

@@ -6,6 +6,7 @@ using CyberExchange.Interop.Purl;
 using CyberExchange.Server.Problems;
 using CyberExchange.Server.Sealing;
 using CyberExchange.Views.Core;
+using CyberExchange.Views.Search;
 using Microsoft.Extensions.Primitives;
 
 namespace CyberExchange.Server.Items;
@@ -102,6 +103,12 @@ public sealed record ListRequest(ItemFilter Filter, ItemCursor? After, int Limit
             if (value is not { Length: > 0 and <= TextCharactersMax } text || text.Contains('\0', StringComparison.Ordinal))
             {
                 return (null, ProblemAnswers.BadParameter(name, $"Give the parameter 1 to {TextCharactersMax} characters."));
+            }
+
+            // What folds to nothing would be a part of every name.
+            if (name is "vendor" or "vendorText" or "product" or "productText" && NameFolding.Of(text).Length == 0)
+            {
+                return (null, ProblemAnswers.BadParameter(name, "Give the parameter a sign that can be seen."));
             }
 
             var (next, expected) = Narrow(filter, name, text, directory);

@@ -1,14 +1,22 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
+using CyberExchange.Contracts.Sources;
 using CyberExchange.EventStore;
+using CyberExchange.Fetching;
+using CyberExchange.Server.Items;
 using CyberExchange.Storage.Csaf;
+using CyberExchange.Views.Projections;
 
 namespace CyberExchange.Server.Sources;
 
-/// <summary>Runs sources that are due, one at a time on each node and each by one node at a time.</summary>
-public sealed class FollowSources(LiveSources live, CsafSourceTable table, RunSource runner, SourceOptions options, TimeProvider clock, ILogger<FollowSources> logger)
+/// <summary>Runs sources that are due: on each node one of a provider at a time, and each by one node at a time.</summary>
+public sealed class FollowSources(
+    LiveSources live, CsafSourceTable table, RunSource runner, ProjectionRunner core, SourceOptions options, TimeProvider clock, ILogger<FollowSources> logger) : IDisposable
 {
     private readonly string _node = Guid.CreateVersion7().ToString("N");
     private readonly HashSet<Guid> _scheduled = [];
+    private readonly SemaphoreSlim _taking = new(1);
+    private readonly ConcurrentDictionary<Guid, Running> _running = [];
 
     /// <summary>Pulses when a run was asked for here; what was asked for on another node is found by looking.</summary>
     public LogSignal Asked { get; } = new();
@@ -16,9 +24,57 @@ public sealed class FollowSources(LiveSources live, CsafSourceTable table, RunSo
     /// <summary>Whether the operator lets anything be fetched.</summary>
     public bool MayFetch => !options.Reach.IsNowhere;
 
-    /// <summary>Runs the source that is due longest.</summary>
+    /// <summary>Runs the source that is due longest, of those whose provider is not asked here now.</summary>
     /// <returns>Whether there was one.</returns>
     public async Task<bool> RunNextAsync(CancellationToken ct)
+    {
+        // A directory that is not whole yet, as after a start, knows nobody for whom a source could be run.
+        if (!core.IsFresh(FreshReads.AgeMax) || await TakeAsync(ct) is not { } running)
+        {
+            return false;
+        }
+
+        try
+        {
+            await HoldAsync(running, ct);
+            return true;
+        }
+        finally
+        {
+            _running.TryRemove(running.Lease.SourceId, out _);
+            running.Held.Dispose();
+        }
+    }
+
+    /// <summary>Ends a run here of a source that was stated anew or removed; other nodes see it when they next import or renew.</summary>
+    public void End(Guid source)
+    {
+        try
+        {
+            _running.GetValueOrDefault(source)?.Held.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has just ended by itself.
+        }
+    }
+
+    public void Dispose() => _taking.Dispose();
+
+    private async Task<Running?> TakeAsync(CancellationToken ct)
+    {
+        await _taking.WaitAsync(ct);
+        try
+        {
+            return await TakeNextAsync(ct);
+        }
+        finally
+        {
+            _taking.Release();
+        }
+    }
+
+    private async Task<Running?> TakeNextAsync(CancellationToken ct)
     {
         var standing = (await live.ReadAsync(ct)).Values.ToDictionary(one => one.Source.Id.Value);
         if (standing.Keys.Where(id => !_scheduled.Contains(id)).ToList() is { Count: > 0 } fresh)
@@ -27,27 +83,24 @@ public sealed class FollowSources(LiveSources live, CsafSourceTable table, RunSo
             _scheduled.UnionWith(fresh);
         }
 
-        if (standing.Count == 0 || await table.TakeAsync(standing.Keys, _node, clock.GetUtcNow(), ct) is not { } lease)
-        {
-            return false;
-        }
-
-        await HoldAsync(standing[lease.SourceId], lease, ct);
-        return true;
+        var asked = _running.Values.Select(one => one.Host).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        List<Guid> free = [.. standing.Values.Where(one => !asked.Contains(HostOf(one))).Select(one => one.Source.Id.Value)];
+        return free.Count > 0 && await table.TakeAsync(free, _node, clock.GetUtcNow(), ct) is { } lease
+            ? _running[lease.SourceId] = new(standing[lease.SourceId], lease, HostOf(standing[lease.SourceId]), CancellationTokenSource.CreateLinkedTokenSource(ct))
+            : null;
     }
 
-    private async Task HoldAsync(StandingSource source, CsafSourceLease lease, CancellationToken ct)
+    private static string HostOf(StandingSource source) => ProviderHttp.HostOf(SourceReach.UrlOf(source.Source.Provider));
+
+    private async Task HoldAsync(Running running, CancellationToken ct)
     {
-        using var held = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var (source, lease, _, held) = running;
         using var over = new CancellationTokenSource();
         var renewing = RenewAsync(lease, held, over.Token);
         try
         {
             var (run, nextAt) = await runner.RunAsync(source, lease, held.Token);
-            if (await table.EndAsync(lease, JsonSerializer.Serialize(run, SourceRunJson.Default.SourceRunDocument), nextAt, ct))
-            {
-                SourcesLog.Ended(logger, lease.SourceId, source.Owner.Value, run.Outcome, run.New, run.Changed, run.Unchanged, run.Refused);
-            }
+            await EndAsync(source, lease, run, nextAt, ct);
         }
         catch (OperationCanceledException) when (held.IsCancellationRequested && !ct.IsCancellationRequested)
         {
@@ -58,10 +111,25 @@ public sealed class FollowSources(LiveSources live, CsafSourceTable table, RunSo
             await table.ReleaseAsync(lease, CancellationToken.None); // The server stops: another node takes it at once.
             throw;
         }
+        catch (Exception e)
+        {
+            // Put off, so that what fails each time is not tried without a pause.
+            SourcesLog.RunFailed(logger, lease.SourceId, e);
+            var now = clock.GetUtcNow();
+            await EndAsync(source, lease, RunSource.Broken(now), now + SourceLimits.GoOnAfter, ct);
+        }
         finally
         {
             await over.CancelAsync();
             await renewing;
+        }
+    }
+
+    private async Task EndAsync(StandingSource source, CsafSourceLease lease, SourceRunDocument run, DateTimeOffset nextAt, CancellationToken ct)
+    {
+        if (await table.EndAsync(lease, JsonSerializer.Serialize(run, SourceRunJson.Default.SourceRunDocument), run.EndedAt, nextAt, ct))
+        {
+            SourcesLog.Ended(logger, lease.SourceId, source.Owner.Value, run.Outcome, run.New, run.Changed, run.Unchanged, run.Refused);
         }
     }
 
@@ -100,6 +168,8 @@ public sealed class FollowSources(LiveSources live, CsafSourceTable table, RunSo
             // The run is over.
         }
     }
+
+    private sealed record Running(StandingSource Source, CsafSourceLease Lease, string Host, CancellationTokenSource Held);
 }
 
 /// <summary>What is logged of sources.</summary>

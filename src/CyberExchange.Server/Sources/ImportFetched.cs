@@ -19,7 +19,7 @@ namespace CyberExchange.Server.Sources;
 /// An advisory is its partner, publisher and tracking id, and a document its bytes: whatever is there already stays as it is, however
 /// often it comes. What the partner withdrew, or published as its own word, no source touches.
 /// </remarks>
-public sealed class ImportFetched(AdvisoryReading reading, CommandRunner runner, RequestDigest digest, LiveDirectory directory, TimeProvider clock)
+public sealed class ImportFetched(AdvisoryReading reading, CommandRunner runner, RequestDigest digest, LiveDirectory directory, LiveSources live, TimeProvider clock)
 {
     private const string KeyPrefix = "csaf-source";
 
@@ -30,14 +30,14 @@ public sealed class ImportFetched(AdvisoryReading reading, CommandRunner runner,
 
     /// <summary>Imports one document.</summary>
     /// <param name="fetched">It, checked.</param>
-    /// <param name="terms">How it is shared, if it is new.</param>
+    /// <param name="standing">The source as it was when the run began: once it stands otherwise, nothing more is imported under its terms.</param>
     /// <param name="deputation">For whom.</param>
     /// <param name="run">Leads from the event to source and run.</param>
     /// <param name="ct">Gives up.</param>
     /// <returns><c>imported</c>, <c>revised</c>, <c>present</c>, <c>older</c>, <c>withdrawn</c> or <c>own</c>.</returns>
     /// <exception cref="FetchException">It is refused.</exception>
     /// <exception cref="FetchingStoppedException">No further document would do better now.</exception>
-    public async Task<string> RunAsync(CheckedDocument fetched, SourceTerms terms, Deputation deputation, string run, CancellationToken ct)
+    public async Task<string> RunAsync(CheckedDocument fetched, StandingSource standing, Deputation deputation, string run, CancellationToken ct)
     {
         var (document, notCsaf) = await reading.ReadAsync(fetched.Bytes, ct);
         if (document is null)
@@ -60,10 +60,15 @@ public sealed class ImportFetched(AdvisoryReading reading, CommandRunner runner,
                         Stream = ItemStreams.Of(id),
                         By = Actor.For(now, run),
                         Key = new IdempotencyKey(owner.Value, key, digest.Of(KeyPrefix, key)),
-                        Decide = (state, _) =>
+                        Decide = async (state, decideCt) =>
                         {
-                            (word, var decision) = Decide(now, document, terms, state);
-                            return Task.FromResult(decision);
+                            if (!ReferenceEquals(await live.FindAsync(standing.Owner, standing.Source.Id, decideCt), standing))
+                            {
+                                throw new FetchingStoppedException("the source was stated anew or removed meanwhile");
+                            }
+
+                            (word, var decision) = Decide(now, document, standing.Source.Plan.Terms, state);
+                            return decision;
                         },
                         Documents = [document.Kept],
                     };

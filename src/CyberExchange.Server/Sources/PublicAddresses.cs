@@ -31,4 +31,8 @@ public static class PublicAddresses
 
     /// <summary>The address of IPv4 that is mapped into one of IPv6 (RFC 4291, 2.5.5.2); else the address itself.</summary>
     internal static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+
+    /// <summary>The same for a network.</summary>
+    internal static IPNetwork Plain(IPNetwork network) =>
+        network is { BaseAddress.IsIPv4MappedToIPv6: true, PrefixLength: >= 96 } ? new(network.BaseAddress.MapToIPv4(), network.PrefixLength - 96) : network;
 }

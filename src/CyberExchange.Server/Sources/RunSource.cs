@@ -1,20 +1,23 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography.X509Certificates;
 using CyberExchange.Contracts.Sources;
-using CyberExchange.Domain.Sources;
 using CyberExchange.Fetching;
 using CyberExchange.Server.Gate;
+using CyberExchange.Server.Items;
 using CyberExchange.Storage.Csaf;
+using CyberExchange.Views.Projections;
 
 namespace CyberExchange.Server.Sources;
 
 /// <summary>Runs one source once: asks its provider for what has changed, and imports it.</summary>
-public sealed class RunSource(ImportFetched import, CsafSourceTable table, Deputations deputations, SourceOptions options, TimeProvider clock, ILogger<RunSource> logger)
+public sealed class RunSource(
+    ImportFetched import, CsafSourceTable table, Deputations deputations, ProjectionRunner core, SourceOptions options, TimeProvider clock, ILogger<RunSource> logger)
 {
     private const string Done = "done";
     private const string Stopped = "stopped";
     private const string Failed = "failed";
     private const string NotPermitted = "not-permitted";
+    private const string OwnFailure = "the exchange failed; its operator finds why in its log";
 
     /// <summary>Runs it.</summary>
     /// <param name="standing">The source.</param>
@@ -25,47 +28,62 @@ public sealed class RunSource(ImportFetched import, CsafSourceTable table, Deput
     {
         var tally = new SourceTally(clock.GetUtcNow());
         var deputation = deputations.Of(standing.Owner, standing.Source.By, Capability.FollowProviders, Capability.PublishAdvisories);
-        var (outcome, because) = deputation.Ask() is (null, { } refusal)
-            ? (NotPermitted, refusal.Problem.Detail)
-            : await FetchAsync(standing.Source, deputation, lease, tally, ct);
-        if (outcome == Stopped && deputation.Ask() is (null, { } meanwhile))
+        var (outcome, because) = Verdict(deputation) ?? await FetchAsync(standing, deputation, lease, tally, ct);
+        if (outcome == Stopped && Verdict(deputation) is (NotPermitted, _) verdict)
         {
-            (outcome, because) = (NotPermitted, meanwhile.Problem.Detail);
+            (outcome, because) = verdict;
         }
 
         var (now, interval) = (clock.GetUtcNow(), TimeSpan.FromMinutes(standing.Source.Plan.IntervalMinutes));
         return (tally.Ended(now, outcome, because), now + (outcome == Stopped && SourceLimits.GoOnAfter < interval ? SourceLimits.GoOnAfter : interval));
     }
 
+    /// <summary>A run that failed for a reason that is the exchange's own, as its owner reads it.</summary>
+    internal static SourceRunDocument Broken(DateTimeOffset at) => new SourceTally(at).Ended(at, Stopped, OwnFailure);
+
+    // A directory that is behind, as while the core is made anew, may know nobody: that is no verdict.
+    private (string Outcome, string? Because)? Verdict(Deputation deputation) =>
+        !core.IsFresh(FreshReads.AgeMax) ? (Stopped, "the exchange is not up to date; a later run goes on")
+        : deputation.Ask() is (null, { } refusal) ? (NotPermitted, refusal.Problem.Detail)
+        : null;
+
     private async Task<(string Outcome, string? Because)> FetchAsync(
-        FollowedSource source, Deputation deputation, CsafSourceLease lease, SourceTally tally, CancellationToken ct)
+        StandingSource standing, Deputation deputation, CsafSourceLease lease, SourceTally tally, CancellationToken ct)
     {
         var learnt = new ConcurrentQueue<FetchRecord>();
-        var state = new FetchState(learnt.Enqueue);
-        foreach (var record in (await table.FilesAsync(lease.SourceId, ct)).Select(FetchRecord.Parse).OfType<FetchRecord>())
-        {
-            state.Load(record);
-        }
-
         var run = $"csaf-source-{lease.SourceId:D}-run-{lease.Fence}";
         using var time = new CancellationTokenSource(SourceLimits.RunTimeMax, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, ct);
-        using var fetcher = new CsafFetcher(Options(), state, async (document, takeCt) =>
-        {
-            var word = await import.RunAsync(document, source.Plan.Terms, deputation, run, takeCt);
-            if (learnt.Count >= SourceLimits.FilesPerStatement)
-            {
-                await KeepAsync(lease, learnt, takeCt);
-            }
-
-            return word;
-        });
         try
         {
-            var plan = await fetcher.PlanAsync(source.Provider, either.Token);
+            FetchState? known = null;
+            var state = known = new FetchState(record =>
+            {
+                if (known!.Count <= SourceLimits.FilesKnownMax)
+                {
+                    learnt.Enqueue(record);
+                }
+            });
+            foreach (var record in (await table.FilesAsync(lease.SourceId, either.Token)).Select(FetchRecord.Parse).OfType<FetchRecord>())
+            {
+                state.Load(record);
+            }
+
+            using var fetcher = new CsafFetcher(Options(), state, async (document, takeCt) =>
+            {
+                var word = await import.RunAsync(document, standing, deputation, run, takeCt);
+                if (learnt.Count >= SourceLimits.FilesPerStatement)
+                {
+                    await KeepAsync(lease, learnt, takeCt);
+                }
+
+                return word;
+            });
+            var plan = await fetcher.PlanAsync(standing.Source.Provider, either.Token);
             tally.Planned(plan);
             var summary = await fetcher.RunAsync(plan, tally.Add, either.Token);
             tally.Note(summary);
+            await table.ForgetFilesAsync(lease, summary.Gone, either.Token);
             return summary switch
             {
                 { Stopped: { } stopped } => (Stopped, stopped.Message),
@@ -89,7 +107,7 @@ public sealed class RunSource(ImportFetched import, CsafSourceTable table, Deput
         catch (Exception e) when (e is not OperationCanceledException)
         {
             SourcesLog.RunFailed(logger, lease.SourceId, e);
-            return (Stopped, "the exchange failed; its operator finds why in its log");
+            return (Stopped, OwnFailure);
         }
         finally
         {
@@ -107,6 +125,8 @@ public sealed class RunSource(ImportFetched import, CsafSourceTable table, Deput
         DocumentsMax = SourceLimits.DocumentsPerRun,
         ParallelRequests = SourceLimits.ParallelRequests,
         ListingBytesMax = SourceLimits.ListingBytesMax,
+        ListingsBytesMax = SourceLimits.ListingsBytesMax,
+        ListedMax = SourceLimits.ListedMax,
         RunBytesMax = SourceLimits.RunBytesMax,
         Clock = clock,
         Connect = options.Reach.ConnectAsync,

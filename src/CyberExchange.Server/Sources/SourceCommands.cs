@@ -43,12 +43,13 @@ public sealed class SourceCommands(
         if (result is CommandResult.Done)
         {
             await table.ScheduleAsync([id.Value], clock.GetUtcNow(), ct);
+            follow.Asked.Pulse();
         }
 
         return answers.Created(result, caller.Viewer, id.Value, $"{SourceRoutes.Collection}/{id.Value:D}");
     }
 
-    /// <summary><c>PUT /v1/csaf-sources/{id}</c>. The source is run at once, so that an interval that is shorter now counts.</summary>
+    /// <summary><c>PUT /v1/csaf-sources/{id}</c>. A run under what was stated before ends, and the source is due, so that an interval that is shorter now counts.</summary>
     public async Task<IResult> ChangeAsync(HttpContext http, Caller caller, Guid id, CancellationToken ct)
     {
         var (write, problem) = await writes.ReadAsync(http.Request, caller.Viewer, WireJson.Default.ChangeSourceRequest, ct);
@@ -60,7 +61,9 @@ public sealed class SourceCommands(
         var result = await RunAsync(http, caller, write.Key, (by, state) => Change(new(id), by, write.Document, state), ct);
         if (result is CommandResult.Done)
         {
-            await DueNowAsync(id, write.Key, ct);
+            await table.RestateAsync(id, digest.IdFor(AskedFor, write.Key), clock.GetUtcNow(), ct);
+            follow.End(id);
+            follow.Asked.Pulse();
         }
 
         return answers.Changed(result, caller.Viewer, id);
@@ -79,12 +82,13 @@ public sealed class SourceCommands(
         if (result is CommandResult.Done)
         {
             await table.RemoveAsync(id, ct);
+            follow.End(id);
         }
 
         return answers.Changed(result, caller.Viewer, id);
     }
 
-    /// <summary><c>POST /v1/csaf-sources/{id}/run</c>, without a body: the source is due now. No fact, so that nothing is appended.</summary>
+    /// <summary><c>POST /v1/csaf-sources/{id}/run</c>, without a body: the source is due now, or some minutes after its last run. No fact, so that nothing is appended.</summary>
     public async Task<IResult> AskAsync(HttpContext http, Caller caller, Guid id, CancellationToken ct)
     {
         var (write, problem) = writes.ReadNothing(http.Request, caller.Viewer);
@@ -98,14 +102,9 @@ public sealed class SourceCommands(
             return ProblemAnswers.NotFound;
         }
 
-        await DueNowAsync(id, write.Key, ct);
-        return await reads.AnswerAsync(source, ct);
-    }
-
-    private async Task DueNowAsync(Guid id, IdempotencyKey key, CancellationToken ct)
-    {
-        await table.AskAsync(id, digest.IdFor(AskedFor, key), clock.GetUtcNow(), ct);
+        await table.AskAsync(id, digest.IdFor(AskedFor, write.Key), clock.GetUtcNow(), ct);
         follow.Asked.Pulse();
+        return await reads.AnswerAsync(source, ct);
     }
 
     private Task<CommandResult> RunAsync(

@@ -9,6 +9,15 @@ public static class SourceLimits
     /// <summary>Bytes of one feed or list: an entry of a feed takes about 1 kB, and the whole is in memory.</summary>
     public const int ListingBytesMax = 32 * 1024 * 1024;
 
+    /// <summary>Bytes of all lists of one run together.</summary>
+    public const long ListingsBytesMax = 2L * ListingBytesMax;
+
+    /// <summary>Documents that all lists of a provider may name together.</summary>
+    public const int ListedMax = 50_000;
+
+    /// <summary>Records of files that are known of one source: what would be more is asked for anew each time.</summary>
+    public const int FilesKnownMax = 60_000;
+
     /// <summary>Bytes of all answers of one run.</summary>
     public const long RunBytesMax = 1024L * 1024 * 1024;
 
@@ -27,8 +36,14 @@ public static class SourceLimits
     /// <summary>Records of files that are kept in one statement.</summary>
     public const int FilesPerStatement = 200;
 
+    /// <summary>Runs side by side on one node, each of another provider: a slow one does not hold up all others.</summary>
+    public const int RunsSideBySide = 3;
+
     /// <summary>From taking the source to the end of its run.</summary>
     public static readonly TimeSpan RunTimeMax = TimeSpan.FromMinutes(30);
+
+    /// <summary>From the end of a run to one that is asked for.</summary>
+    public static readonly TimeSpan AskedRunsApart = TimeSpan.FromMinutes(5);
 
     /// <summary>After a run that left something undone, where the source's own interval is not shorter.</summary>
     public static readonly TimeSpan GoOnAfter = TimeSpan.FromMinutes(15);

@@ -13,6 +13,9 @@ public sealed record SourceOptions
 
     /// <summary>PEM file of the only authorities that count for the TLS of providers; null for those of the system.</summary>
     public string? AnchorsFile { get; init; }
+
+    /// <summary>From the end of a run to one that is asked for.</summary>
+    public TimeSpan AskedRunsApart { get; init; } = SourceLimits.AskedRunsApart;
 }
 
 /// <summary>Which hosts and addresses sources may lead the exchange to: those that its operator names, and no other.</summary>
@@ -24,37 +27,45 @@ public sealed class SourceReach
 {
     private const string Anything = "*";
     private const string Below = "*.";
+    private const int HttpsPort = 443;
 
     private readonly IReadOnlyList<(string Host, int Port)> _hosts;
+    private readonly IReadOnlyList<IPEndPoint> _addresses;
     private readonly IReadOnlyList<IPNetwork> _networks;
 
-    private SourceReach(IReadOnlyList<(string Host, int Port)> hosts, IReadOnlyList<IPNetwork> networks) => (_hosts, _networks) = (hosts, networks);
+    private SourceReach(IReadOnlyList<(string Host, int Port)> hosts, IReadOnlyList<IPEndPoint> addresses, IReadOnlyList<IPNetwork> networks) =>
+        (_hosts, _addresses, _networks) = (hosts, addresses, networks);
 
     /// <summary>Nothing is fetched.</summary>
-    public static SourceReach Nowhere { get; } = new([], []);
+    public static SourceReach Nowhere { get; } = new([], [], []);
 
     /// <summary>Whether anything may be dialled.</summary>
-    public bool IsNowhere => _hosts.Count + _networks.Count == 0;
+    public bool IsNowhere => _hosts.Count + _addresses.Count + _networks.Count == 0;
 
     /// <summary>Reads a list of words with spaces between.</summary>
     /// <param name="text">
-    /// Each is <c>HOST</c>, <c>*.DOMAIN</c> for what stands below it, or <c>*</c> for any host, with <c>:PORT</c> where it is not 443; or an address or
-    /// network such as <c>10.2.0.0/16</c>, which opens addresses that are not public.
+    /// Each is <c>HOST</c>, <c>*.DOMAIN</c> for what stands below it, or <c>*</c> for any host, with <c>:PORT</c> where it is not 443; an address, with its
+    /// port likewise (<c>[2001:db8::1]:8443</c>), which may stand in place of a name and be led to by one; or a network such as
+    /// <c>10.2.0.0/16</c>, to which names may lead though it is not public.
     /// </param>
     /// <returns>The reach, or the word that is none.</returns>
     public static (SourceReach? Reach, string? Wrong) Read(string text)
     {
-        var (hosts, networks) = (new List<(string, int)>(), new List<IPNetwork>());
+        var (hosts, addresses, networks) = (new List<(string, int)>(), new List<IPEndPoint>(), new List<IPNetwork>());
         foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (IPAddress.TryParse(word, out var address))
+            // The port first: who reads an address in brackets alone passes it over.
+            if (IPEndPoint.TryParse(word, out var endPoint) && endPoint.Port > 0)
             {
-                var plain = PublicAddresses.Plain(address);
-                networks.Add(new(plain, plain.AddressFamily is AddressFamily.InterNetwork ? 32 : 128));
+                addresses.Add(new(PublicAddresses.Plain(endPoint.Address), endPoint.Port));
+            }
+            else if (IPAddress.TryParse(word, out var address))
+            {
+                addresses.Add(new(PublicAddresses.Plain(address), HttpsPort));
             }
             else if (IPNetwork.TryParse(word, out var network))
             {
-                networks.Add(network);
+                networks.Add(PublicAddresses.Plain(network));
             }
             else if (HostOf(word) is { } host)
             {
@@ -66,18 +77,21 @@ public sealed class SourceReach
             }
         }
 
-        return (new(hosts, networks), null);
+        return (new(hosts, addresses, networks), null);
     }
 
     /// <summary>Why a provider's first address may not be asked; null where it may.</summary>
     /// <param name="provider">A domain or an https URL, as <see cref="Domain.Sources.SourceRules.CheckProvider"/> takes it.</param>
     public Refusal? Check(string provider)
     {
-        var url = new Uri(provider.Contains("://", StringComparison.Ordinal) ? provider : $"https://{provider}/");
+        var url = UrlOf(provider);
         return Permits(url.IdnHost, url.Port)
             ? null
             : new(RefusalCode.Invalid, "/provider", $"This exchange does not fetch from {ProviderHttp.HostOf(url)}: its operator names the hosts that it does.");
     }
+
+    /// <summary>The first address of a provider.</summary>
+    internal static Uri UrlOf(string provider) => new(provider.Contains("://", StringComparison.Ordinal) ? provider : $"https://{provider}/");
 
     /// <summary>Opens a connection, if it may be.</summary>
     /// <exception cref="FetchException">The host is not named, or leads to an address that is not public.</exception>
@@ -108,16 +122,17 @@ public sealed class SourceReach
         }
     }
 
-    /// <summary>Whether a host may be asked by its name. An address in place of a name is permitted where the operator names it or its network.</summary>
+    /// <summary>Whether a host may be asked by its name. An address in place of a name is permitted where the operator names it itself, with that port.</summary>
     public bool Permits(string host, int port) => IPAddress.TryParse(host, out var literal)
-        ? IsNamed(literal)
+        ? PublicAddresses.Plain(literal) is var plain && _addresses.Any(one => one.Port == port && one.Address.Equals(plain))
         : _hosts.Any(one => one.Port == port && (one.Host == Anything
             || (one.Host.StartsWith(Below, StringComparison.Ordinal) ? host.EndsWith(one.Host[1..], StringComparison.OrdinalIgnoreCase) : host.Equals(one.Host, StringComparison.OrdinalIgnoreCase))));
 
     /// <summary>Whether an address may be dialled: it is public, or the operator names it.</summary>
     public bool Permits(IPAddress address) => PublicAddresses.IsPublic(address) || IsNamed(address);
 
-    private bool IsNamed(IPAddress address) => PublicAddresses.Plain(address) is var plain && _networks.Any(network => network.Contains(plain));
+    private bool IsNamed(IPAddress address) => PublicAddresses.Plain(address) is var plain
+        && (_addresses.Any(one => one.Address.Equals(plain)) || _networks.Any(network => network.Contains(plain)));
 
     private static (string Host, int Port)? HostOf(string word)
     {
@@ -130,7 +145,7 @@ public sealed class SourceReach
         var bare = name.StartsWith(Below, StringComparison.Ordinal) ? name[Below.Length..] : name;
         return ushort.TryParse(portText, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var port) && port > 0
             && (name == Anything || (bare.Length > 0 && Uri.CheckHostName(bare) is UriHostNameType.Dns))
-                ? (name, port)
+                ? (name == Anything ? name : name[..^bare.Length] + new Uri($"https://{bare}/").IdnHost, port) // As connections name it (RFC 5891).
                 : null;
     }
 }

@@ -32,7 +32,7 @@ public static class SourceRoutes
 
     public static IServiceCollection AddSources(this IServiceCollection services, SourceOptions options) => services
         .AddSingleton(options)
-        .AddSingleton(s => new CsafSourceTable(s.GetRequiredService<ExchangeDatabase>().Service))
+        .AddSingleton(s => new CsafSourceTable(s.GetRequiredService<ExchangeDatabase>().Service) { AskedRunsApart = options.AskedRunsApart })
         .AddSingleton<LiveSources>()
         .AddSingleton<ReadSources>()
         .AddSingleton<SourceCommands>()
@@ -55,11 +55,11 @@ public static class SourceRoutes
         writes.MapPost("", (HttpContext http, Caller caller, SourceCommands handler, CancellationToken ct) => handler.AddAsync(http, caller, ct))
             .DescribesCreation<AddSourceRequest>("AddCsafSource", "Have the exchange follow a CSAF provider and import its documents as a third party's", AddExample);
         writes.MapPut(One, (Guid id, HttpContext http, Caller caller, SourceCommands handler, CancellationToken ct) => handler.ChangeAsync(http, caller, id, ct))
-            .DescribesOrder<WriteReceipt>("ChangeCsafSource", "State interval and terms anew, whole, and answer for the source from then on; it is run at once")
+            .DescribesOrder<WriteReceipt>("ChangeCsafSource", "State interval and terms anew, whole, and answer for the source from then on; it is run at once, or some minutes after its last run")
             .WithBody<ChangeSourceRequest>(ChangeExample);
         writes.MapDelete(One, (Guid id, HttpContext http, Caller caller, SourceCommands handler, CancellationToken ct) => handler.RemoveAsync(http, caller, id, ct))
             .DescribesOrder<WriteReceipt>("RemoveCsafSource", "Follow a provider no more; what was imported stays");
         writes.MapPost(One + "/run", (Guid id, HttpContext http, Caller caller, SourceCommands handler, CancellationToken ct) => handler.AskAsync(http, caller, id, ct))
-            .DescribesOrder<SourceDocument>("RunCsafSource", "Ask for a run now, in place of waiting for the next");
+            .DescribesOrder<SourceDocument>("RunCsafSource", "Ask for a run now, or some minutes after the last, in place of waiting for the next");
     }
 }

@@ -9,6 +9,7 @@ internal sealed class SourceTally(DateTimeOffset startedAt)
     private readonly Dictionary<FetchOutcome, int> _counts = [];
     private readonly List<SourceRefusalDocument> _refusals = [];
     private IReadOnlyList<string> _notes = [];
+    private int _leftAlone;
     private int _planned;
     private int _looked;
 
@@ -18,7 +19,23 @@ internal sealed class SourceTally(DateTimeOffset startedAt)
     public void Add(FetchLine line)
     {
         _looked++;
-        _counts[line.Outcome] = Count(line.Outcome) + 1;
+        switch (line.Taken)
+        {
+            case "older" or "own" or "withdrawn":
+                _leftAlone++;
+                break;
+            default:
+                var outcome = line.Taken switch
+                {
+                    "imported" => FetchOutcome.New,
+                    "revised" => FetchOutcome.Changed,
+                    "present" => FetchOutcome.Unchanged,
+                    _ => line.Outcome,
+                };
+                _counts[outcome] = Count(outcome) + 1;
+                break;
+        }
+
         if (line.Reason is { } reason && _refusals.Count < SourceLimits.RefusalsToldMax)
         {
             _refusals.Add(new(Cut(line.Url.AbsoluteUri), reason.Word(), Cut(line.Detail ?? "")));
@@ -39,6 +56,7 @@ internal sealed class SourceTally(DateTimeOffset startedAt)
         Changed = Count(FetchOutcome.Changed),
         Unchanged = Count(FetchOutcome.Unchanged),
         Refused = Count(FetchOutcome.Refused),
+        LeftAlone = _leftAlone > 0 ? _leftAlone : null,
         NotDone = Math.Max(0, _planned - _looked),
         Refusals = _refusals,
         MoreRefusals = Count(FetchOutcome.Refused) > _refusals.Count ? Count(FetchOutcome.Refused) - _refusals.Count : null,

@@ -5,6 +5,7 @@ using CyberExchange.Domain.Subscriptions;
 using CyberExchange.Server.Items;
 using CyberExchange.Server.Partners;
 using CyberExchange.Views.Core;
+using CyberExchange.Views.Search;
 
 namespace CyberExchange.Server.Subscriptions;
 
@@ -22,8 +23,8 @@ public sealed class SubscriptionReading(DirectorySnapshot directory, PartnerProf
             Kinds = document.Kinds ?? [],
             Sectors = document.Sectors ?? [],
             Areas = document.Areas ?? [],
-            Vendors = document.Vendors ?? [],
-            ProductTexts = document.ProductTexts ?? [],
+            Vendors = Each(document.Vendors, "/filter/vendors", first, Name),
+            ProductTexts = Each(document.ProductTexts, "/filter/productTexts", first, Name),
             Cves = document.Cves ?? [],
             CvssMinTenths = first.Take(Score(document.CvssMin)),
             Labels = Each(document.Labels, "/filter/labels", first, Label),
@@ -37,6 +38,10 @@ public sealed class SubscriptionReading(DirectorySnapshot directory, PartnerProf
         texts is { Count: > SubscriptionRules.ValuesMax }
             ? [first.Take<T>((default!, new(RefusalCode.Invalid, pointer, $"A criterion has at most {SubscriptionRules.ValuesMax} values.")))] // Refused: never read.
             : [.. (texts ?? []).Select((text, i) => first.Take(read(text, $"{pointer}/{i}")))];
+
+    // What folds to nothing would be a part of every name. What is empty the rule refuses.
+    private static (string, Refusal?) Name(string text, string pointer) =>
+        (text, string.IsNullOrEmpty(text) || NameFolding.Of(text).Length > 0 ? null : new(RefusalCode.Invalid, pointer, "A name has a sign that can be seen."));
 
     private static (TlpLabel, Refusal?) Label(string text, string pointer) => Labels.ParseTlp(text) is { } label
         ? (label, null)

@@ -25,6 +25,9 @@ public sealed class CsafSourceTable(NpgsqlDataSource service)
     /// <summary>How often it is renewed: three may fail before it ends.</summary>
     public static readonly TimeSpan RenewEvery = Term / 4;
 
+    /// <summary>From the end of a run to the next that is asked for: whoever asks in a loop is served no oftener.</summary>
+    public TimeSpan AskedRunsApart { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Schedules sources that have no row yet, to be run at once.</summary>
     public async Task ScheduleAsync(IReadOnlyCollection<Guid> sources, DateTimeOffset now, CancellationToken ct)
     {
@@ -52,7 +55,7 @@ public sealed class CsafSourceTable(NpgsqlDataSource service)
         await using var command = service.CreateCommand(
             """
             update cx.csaf_source s
-            set holder = $2::text, held_until = clock_timestamp() + $4::interval, fence = s.fence + 1, started_at = $3::timestamptz
+            set holder = $2::text, held_until = clock_timestamp() + $4::interval, fence = s.fence + 1, started_at = $3::timestamptz, asks_at_start = s.asks
             where s.source_id = (
                 select d.source_id
                 from cx.csaf_source d
@@ -93,42 +96,58 @@ public sealed class CsafSourceTable(NpgsqlDataSource service)
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Ends a run. Where a run was asked for meanwhile, the next one is due at once.</summary>
+    /// <summary>Ends a run. Where a run was asked for meanwhile, the next one is due <see cref="AskedRunsApart"/> later.</summary>
     /// <returns>Whether the lease was still held; else nothing is written.</returns>
-    public async Task<bool> EndAsync(CsafSourceLease lease, string run, DateTimeOffset nextAt, CancellationToken ct)
+    public async Task<bool> EndAsync(CsafSourceLease lease, string run, DateTimeOffset endedAt, DateTimeOffset nextAt, CancellationToken ct)
     {
         await using var command = service.CreateCommand(
             """
             update cx.csaf_source s
-            set holder = null, held_until = null, last_run = $3::text,
-                due_at = case when s.asked_at >= s.started_at then s.asked_at else $4::timestamptz end
+            set holder = null, held_until = null, last_run = $3::text, ended_at = $5::timestamptz,
+                due_at = case when s.asks > s.asks_at_start then least($4::timestamptz, $5::timestamptz + $6::interval) else $4::timestamptz end
             where s.source_id = $1::uuid and s.fence = $2::bigint and s.holder is not null
             """);
         command.Parameters.Add(new() { Value = lease.SourceId });
         command.Parameters.Add(new() { Value = lease.Fence });
         command.Parameters.Add(new() { Value = run });
         command.Parameters.Add(new() { Value = nextAt.UtcDateTime });
+        command.Parameters.Add(new() { Value = endedAt.UtcDateTime });
+        command.Parameters.Add(new() { Value = AskedRunsApart });
         return await command.ExecuteNonQueryAsync(ct) > 0;
     }
 
-    /// <summary>Makes a source due now.</summary>
+    /// <summary>Makes a source due now, or <see cref="AskedRunsApart"/> after its last run where that is later.</summary>
     /// <param name="source">The source.</param>
     /// <param name="request">Which request asks: the same one asks once, however often it is sent.</param>
     /// <param name="now">The exchange's time.</param>
     /// <param name="ct">Gives up.</param>
-    public async Task AskAsync(Guid source, Guid request, DateTimeOffset now, CancellationToken ct)
+    public Task AskAsync(Guid source, Guid request, DateTimeOffset now, CancellationToken ct) => AskAsync(source, request, now, breaks: false, ct);
+
+    /// <summary>The same for a source that was stated anew: whoever runs it as it was writes nothing more.</summary>
+    public Task RestateAsync(Guid source, Guid request, DateTimeOffset now, CancellationToken ct) => AskAsync(source, request, now, breaks: true, ct);
+
+    private async Task AskAsync(Guid source, Guid request, DateTimeOffset now, bool breaks, CancellationToken ct)
     {
+        // A run that is broken off has ended as well: else each new statement would begin another.
         await using var command = service.CreateCommand(
             """
             insert into cx.csaf_source as s (source_id, due_at, asked_at, asked_by_request)
             values ($1::uuid, $3::timestamptz, $3::timestamptz, $2::uuid)
             on conflict (source_id) do update
-            set due_at = least(s.due_at, excluded.due_at), asked_at = excluded.asked_at, asked_by_request = excluded.asked_by_request
+            set asked_at = excluded.asked_at, asked_by_request = excluded.asked_by_request, asks = s.asks + 1,
+                due_at = case when $5::boolean and s.holder is not null then excluded.due_at + $4::interval
+                    else least(s.due_at, greatest(excluded.due_at, s.ended_at + $4::interval)) end,
+                ended_at = case when $5::boolean and s.holder is not null then excluded.due_at else s.ended_at end,
+                holder = case when $5::boolean then null else s.holder end,
+                held_until = case when $5::boolean then null else s.held_until end,
+                fence = case when $5::boolean then s.fence + 1 else s.fence end
             where s.asked_by_request is distinct from excluded.asked_by_request
             """);
         command.Parameters.Add(new() { Value = source });
         command.Parameters.Add(new() { Value = request });
         command.Parameters.Add(new() { Value = now.UtcDateTime });
+        command.Parameters.Add(new() { Value = AskedRunsApart });
+        command.Parameters.Add(new() { Value = breaks });
         await command.ExecuteNonQueryAsync(ct);
     }
 
@@ -168,7 +187,7 @@ public sealed class CsafSourceTable(NpgsqlDataSource service)
     /// <summary>What is known of the files of a source's provider.</summary>
     public async Task<IReadOnlyList<string>> FilesAsync(Guid source, CancellationToken ct)
     {
-        await using var command = service.CreateCommand("select f.record from cx.csaf_source_file f where f.source_id = $1::uuid");
+        await using var command = service.CreateCommand("select f.record from cx.csaf_source_file f where f.source_id = $1::uuid and f.record <> ''");
         command.Parameters.Add(new() { Value = source });
         await using var reader = await command.ExecuteReaderAsync(ct);
         var records = new List<string>();
@@ -178,6 +197,23 @@ public sealed class CsafSourceTable(NpgsqlDataSource service)
         }
 
         return records;
+    }
+
+    /// <summary>Forgets files that the provider names no more, only while the lease is held. Their rows stay empty: the service deletes none.</summary>
+    public async Task ForgetFilesAsync(CsafSourceLease lease, IReadOnlyCollection<string> urls, CancellationToken ct)
+    {
+        await using var command = service.CreateCommand(
+            """
+            update cx.csaf_source_file f
+            set record = ''
+            from cx.csaf_source s
+            where s.source_id = $1::uuid and s.fence = $2::bigint and s.holder is not null
+                and f.source_id = s.source_id and f.url_sha256 = any ($3::bytea[])
+            """);
+        command.Parameters.Add(new() { Value = lease.SourceId });
+        command.Parameters.Add(new() { Value = lease.Fence });
+        command.Parameters.Add(new() { Value = urls.Select(DigestOf).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea });
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>Keeps what is known of files, in one statement and only while the lease is held.</summary>
@@ -198,8 +234,10 @@ public sealed class CsafSourceTable(NpgsqlDataSource service)
             """);
         command.Parameters.Add(new() { Value = lease.SourceId });
         command.Parameters.Add(new() { Value = lease.Fence });
-        command.Parameters.Add(new() { Value = files.Select(f => SHA256.HashData(Encoding.UTF8.GetBytes(f.Url))).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea });
+        command.Parameters.Add(new() { Value = files.Select(f => DigestOf(f.Url)).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea });
         command.Parameters.Add(new() { Value = files.Select(f => f.Record).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         await command.ExecuteNonQueryAsync(ct);
     }
+
+    private static byte[] DigestOf(string url) => SHA256.HashData(Encoding.UTF8.GetBytes(url));
 }

@@ -49,6 +49,8 @@ public sealed class ReadAdvisoriesTests(RunningExchange exchange) : IClassFixtur
 
     [Theory]
     [InlineData("cvssMax=11", "cvssMax")]
+    [InlineData("vendorText=%E2%80%8B", "vendorText")] // A space of no width.
+    [InlineData("productText=%C2%AD%E2%81%A0", "productText")]
     [InlineData("cvssVersion=3.1", "cvssVersion")]
     [InlineData("status=finished", "status")]
     [InlineData("purl=npm/a", "purl")]

@@ -172,9 +172,22 @@ public sealed class RunningExchange : IAsyncLifetime
         await CaughtUpAsync();
     }
 
+    /// <summary>Stops the server and starts another on the same database. Clients that were made before reach it no more.</summary>
+    internal async Task RestartAsync()
+    {
+        await Running.StopAsync();
+        await Running.DisposeAsync();
+        await OpenAsync();
+    }
+
     private async Task StartAsync()
     {
         await _database.InitializeAsync();
+        await OpenAsync();
+    }
+
+    private async Task OpenAsync()
+    {
         await File.WriteAllBytesAsync(Path.Combine(_folder, InstanceKey.FileName), Key);
         Bootstrap.Write(BootstrapFile, Certificates.Value);
         _exchange = await ExchangeHost.StartAsync(

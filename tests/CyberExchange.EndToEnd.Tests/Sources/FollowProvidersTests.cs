@@ -73,7 +73,7 @@ public sealed class FollowProvidersTests(FollowingExchange following) : IClassFi
         following.Publish("changing", ("c-1", "2", February), ("c-2", "2", February));
         var run = await FollowingExchange.RunAsync(cert, id);
 
-        Assert.Equal(("done", 0, 2, 0), (run.Outcome, run.New, run.Changed, run.Refused));
+        Assert.Equal(("done", 0, 1, 0, 1), (run.Outcome, run.New, run.Changed, run.Refused, run.LeftAlone));
         Assert.Equal(["advisory.published", "advisory.revised"], (await StreamAsync("cert-eu", "C-1")).Select(e => e.Type));
         Assert.Equal(["advisory.published", "advisory.withdrawn"], (await StreamAsync("cert-eu", "C-2")).Select(e => e.Type));
         Assert.Equal("2", (await AdvisoryAsync(cert, "C-1")).TrackingVersion);
@@ -222,6 +222,73 @@ public sealed class FollowProvidersTests(FollowingExchange following) : IClassFi
         Assert.Equal(1, (await FollowingExchange.EndedAsync(cert, id, gone.StartedAt)).Changed);
         var revised = (await StreamAsync("cert-jp", "S-1"))[^1];
         Assert.Equal($"{Exchange.MemberOf("cert-jp").Value}", JsonDocument.Parse(revised.Metadata).RootElement.GetProperty("member").GetString());
+    }
+
+    [Fact]
+    public async Task A_source_that_is_due_when_the_server_starts_is_run_for_its_member()
+    {
+        var provider = following.Provide("restarted");
+        following.Publish("restarted", ("r-1", "1", January));
+        var id = await FollowingExchange.FollowAsync(following.As("cert-eu"), provider);
+        var first = await FollowingExchange.EndedAsync(following.As("cert-eu"), id, after: null);
+        following.Publish("restarted", ("r-1", "1", January), ("r-2", "1", February));
+        await Exchange.ExecuteAsync($"update cx.csaf_source set due_at = started_at where source_id = '{id}'");
+
+        await Exchange.RestartAsync();
+
+        // Whichever server took it: none may say that the member is nobody.
+        var next = await FollowingExchange.EndedAsync(following.As("cert-eu"), id, first.StartedAt);
+        Assert.Equal(("done", 1), (next.Outcome, next.New));
+    }
+
+    [Fact]
+    public async Task What_is_stated_anew_or_removed_during_a_run_ends_it_before_its_next_document()
+    {
+        var cert = following.As("cert-eu");
+        var provider = following.Provide("narrowed");
+        following.Publish("narrowed", ("n-1", "1", January));
+        var place = $"{following.Host}/narrowed/2026/n-1.json";
+        var document = following.Site.Files[place];
+        var (asked, let) = (new TaskCompletionSource(), new TaskCompletionSource());
+        following.Site.Answers[place] = async context =>
+        {
+            asked.TrySetResult();
+            await let.Task;
+            await context.Response.Body.WriteAsync(document);
+        };
+        var id = await FollowingExchange.FollowAsync(cert, provider, """, "sharing": { "label": "TLP:GREEN" }""");
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(60), Ct);
+
+        using (var changed = await cert.WriteAsync(HttpMethod.Put, $"{SourceRoutes.Collection}/{id}", """{ "sharing": { "label": "TLP:AMBER", "audience": { "partners": ["grid-eu"] } } }"""))
+        {
+            await changed.BodyAsync(WireJson.Default.WriteReceipt);
+        }
+
+        let.TrySetResult();
+        await FollowingExchange.EndedAsync(cert, id, after: null);
+
+        Assert.Equal("TLP:AMBER", (await AdvisoryAsync(cert, "N-1")).Received.Label);
+        Assert.Single(await StreamAsync("cert-eu", "N-1"));
+    }
+
+    [Fact]
+    public async Task A_file_of_authorities_that_cannot_be_read_is_told_and_not_tried_without_a_pause()
+    {
+        var cert = following.As("cert-eu");
+        var anchors = await File.ReadAllTextAsync(following.AnchorsFile, Ct);
+        File.Delete(following.AnchorsFile);
+        try
+        {
+            var id = await FollowingExchange.FollowAsync(cert, following.Provide("authorities"));
+            var run = await FollowingExchange.EndedAsync(cert, id, after: null);
+
+            Assert.Equal(("stopped", "the exchange failed; its operator finds why in its log"), (run.Outcome, run.Because));
+            Assert.InRange((await FollowingExchange.ReadAsync(cert, id)).NextRunAt!.Value, run.EndedAt.AddMinutes(14), run.EndedAt.AddMinutes(16));
+        }
+        finally
+        {
+            await File.WriteAllTextAsync(following.AnchorsFile, anchors, Ct);
+        }
     }
 
     [Fact]

@@ -21,6 +21,9 @@ public sealed class FollowingExchange : IAsyncLifetime
 
     internal ServedProvider Site => _site!; // Made before the first test.
 
+    /// <summary>The only authorities that count for providers.</summary>
+    internal string AnchorsFile => _anchors;
+
     internal string Host => Site.Localhost;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -33,7 +36,7 @@ public sealed class FollowingExchange : IAsyncLifetime
         {
             Settings = options => options with
             {
-                Sources = new() { Reach = SourceReach.Read($"localhost:{Site.Port} 127.0.0.0/8 ::1").Reach!, AnchorsFile = _anchors }, // Every word is one.
+                Sources = new() { Reach = SourceReach.Read($"localhost:{Site.Port} 127.0.0.0/8 ::1").Reach!, AnchorsFile = _anchors, AskedRunsApart = TimeSpan.Zero }, // Every word is one.
             },
         };
         await _exchange.InitializeAsync();

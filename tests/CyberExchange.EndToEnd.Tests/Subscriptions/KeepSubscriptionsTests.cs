@@ -95,6 +95,7 @@ public sealed class KeepSubscriptionsTests(RunningExchange exchange) : IClassFix
     [InlineData("\"cvssMin\": 7.55", "/filter/cvssMin", "invalid")]
     [InlineData("\"cvssMin\": 1e300", "/filter/cvssMin", "invalid")]
     [InlineData("\"vendors\": [\"a\\nb\"]", "/filter/vendors/0", "invalid")]
+    [InlineData("\"productTexts\": [\"a\", \"\\u200b\"]", "/filter/productTexts/1", "invalid")] // A space of no width.
     [InlineData("\"originators\": [\"cert-eu\", \"nobody\"]", "/filter/originators/1", "unknown-party")]
     [InlineData("", "/filter", "invalid")]
     public async Task What_cannot_be_looked_for_is_refused_where_it_stands(string filter, string pointer, string name)

@@ -19,7 +19,7 @@ public sealed class CsafSourceTableTests(MigratedDatabase database) : IClassFixt
     public async ValueTask InitializeAsync()
     {
         _exchange = new(database.ConnectionString);
-        _table = new(_exchange.Service);
+        _table = new(_exchange.Service) { AskedRunsApart = TimeSpan.FromMinutes(1) };
         await _table.ScheduleAsync([_source], Now, Ct);
     }
 
@@ -37,7 +37,7 @@ public sealed class CsafSourceTableTests(MigratedDatabase database) : IClassFixt
         Assert.Equal(Now, (await RowAsync()).RunningSince);
         Assert.True(await _table.RenewAsync(lease, Ct));
 
-        Assert.True(await _table.EndAsync(lease, "run 1", Now.AddHours(1), Ct));
+        Assert.True(await _table.EndAsync(lease, "run 1", Now.AddSeconds(5), Now.AddHours(1), Ct));
         Assert.Equal(new CsafSourceRow(_source, Now.AddHours(1), RunningSince: null, "run 1"), await RowAsync());
         Assert.False(await _table.RenewAsync(lease, Ct));
         Assert.Null(await TakeAsync("b", Now.AddMinutes(59)));
@@ -55,13 +55,26 @@ public sealed class CsafSourceTableTests(MigratedDatabase database) : IClassFixt
         Assert.Equal(["one"], await _table.FilesAsync(_source, Ct));
         await _table.KeepFilesAsync(first, [("https://maker.example/1", "late"), ("https://maker.example/2", "late")], Ct);
         Assert.False(await _table.RenewAsync(first, Ct));
-        Assert.False(await _table.EndAsync(first, "late", Now.AddDays(1), Ct));
+        Assert.False(await _table.EndAsync(first, "late", Now.AddSeconds(5), Now.AddDays(1), Ct));
         await _table.ReleaseAsync(first, Ct);
 
         Assert.Equal(["one"], await _table.FilesAsync(_source, Ct));
         await _table.KeepFilesAsync(second, [("https://maker.example/1", "two"), ("https://maker.example/3", "three")], Ct);
         Assert.Equal(["three", "two"], (await _table.FilesAsync(_source, Ct)).Order(StringComparer.Ordinal));
-        Assert.True(await _table.EndAsync(second, "run 2", Now.AddHours(1), Ct));
+        Assert.True(await _table.EndAsync(second, "run 2", Now.AddSeconds(5), Now.AddHours(1), Ct));
+    }
+
+    [Fact]
+    public async Task What_is_forgotten_is_read_no_more_and_may_be_learnt_again()
+    {
+        var lease = (await TakeAsync("a", Now))!;
+        await _table.KeepFilesAsync(lease, [("https://maker.example/1", "one"), ("https://maker.example/2", "two")], Ct);
+        await _table.ForgetFilesAsync(lease with { Fence = lease.Fence - 1 }, ["https://maker.example/2"], Ct);
+        await _table.ForgetFilesAsync(lease, ["https://maker.example/1"], Ct);
+
+        Assert.Equal(["two"], await _table.FilesAsync(_source, Ct));
+        await _table.KeepFilesAsync(lease, [("https://maker.example/1", "again")], Ct);
+        Assert.Equal(["again", "two"], (await _table.FilesAsync(_source, Ct)).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -87,16 +100,19 @@ public sealed class CsafSourceTableTests(MigratedDatabase database) : IClassFixt
     {
         var request = Guid.NewGuid();
         var lease = (await TakeAsync("a", Now))!;
-        await _table.AskAsync(_source, request, Now.AddSeconds(5), Ct);
-        await _table.EndAsync(lease, "run 1", Now.AddHours(1), Ct);
-        var next = (await TakeAsync("a", Now.AddSeconds(10)))!;
-        await _table.EndAsync(next, "run 2", Now.AddHours(1), Ct);
+        await _table.AskAsync(_source, request, Now.AddSeconds(-5), Ct); // The clock of another node.
+        await _table.EndAsync(lease, "run 1", Now.AddSeconds(5), Now.AddHours(1), Ct);
+        Assert.Null(await TakeAsync("a", Now.AddSeconds(64)));
+        var next = (await TakeAsync("a", Now.AddSeconds(65)))!;
+        await _table.EndAsync(next, "run 2", Now.AddSeconds(70), Now.AddHours(1), Ct);
 
         await _table.AskAsync(_source, request, Now.AddSeconds(20), Ct);
 
         Assert.Equal(Now.AddHours(1), (await RowAsync()).DueAt);
-        await _table.AskAsync(_source, Guid.NewGuid(), Now.AddSeconds(20), Ct);
-        Assert.Equal(Now.AddSeconds(20), (await RowAsync()).DueAt);
+        await _table.AskAsync(_source, Guid.NewGuid(), Now.AddSeconds(80), Ct);
+        Assert.Equal(Now.AddSeconds(130), (await RowAsync()).DueAt);
+        await _table.AskAsync(_source, Guid.NewGuid(), Now.AddSeconds(200), Ct);
+        Assert.Equal(Now.AddSeconds(130), (await RowAsync()).DueAt);
     }
 
     [Fact]
@@ -107,8 +123,25 @@ public sealed class CsafSourceTableTests(MigratedDatabase database) : IClassFixt
         await _table.ScheduleAsync([_source], Now, Ct);
 
         Assert.False(await _table.RenewAsync(lease, Ct));
-        Assert.False(await _table.EndAsync(lease, "late", Now, Ct));
+        Assert.False(await _table.EndAsync(lease, "late", Now.AddSeconds(5), Now, Ct));
         Assert.Null(await TakeAsync("b", Now.AddDays(1)));
+    }
+
+    [Fact]
+    public async Task Whoever_runs_a_source_that_is_stated_anew_writes_nothing_more_and_the_next_run_is_due_in_its_time()
+    {
+        var request = Guid.NewGuid();
+        var lease = (await TakeAsync("a", Now))!;
+        await _table.RestateAsync(_source, request, Now.AddSeconds(5), Ct);
+        await _table.KeepFilesAsync(lease, [("https://maker.example/1", "late")], Ct);
+
+        Assert.False(await _table.RenewAsync(lease, Ct));
+        Assert.False(await _table.EndAsync(lease, "late", Now.AddSeconds(6), Now.AddDays(1), Ct));
+        Assert.Empty(await _table.FilesAsync(_source, Ct));
+        Assert.Null(await TakeAsync("b", Now.AddSeconds(64)));
+        var next = (await TakeAsync("b", Now.AddSeconds(65)))!;
+        await _table.RestateAsync(_source, request, Now.AddSeconds(66), Ct);
+        Assert.True(await _table.RenewAsync(next, Ct));
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class RoleMatrixTests(MigratedDatabase database) : IClassFixture<M
         ("certificate_seen", "select, insert", ""),
         ("csaf_file", "select, insert", ""),
         ("csaf_file_failed", "select, insert", ""),
-        ("csaf_source", "select, insert, update (due_at, asked_at, asked_by_request, holder, held_until, fence, started_at, last_run, removed)", ""),
+        ("csaf_source", "select, insert, update (due_at, asked_at, asked_by_request, holder, held_until, fence, started_at, last_run, removed, asks, asks_at_start, ended_at)", ""),
         ("csaf_source_file", "select, insert, update (record)", ""),
         ("document", "select, insert", "select"),
         ("event", "select, insert", EventWithoutProof),

@@ -17,6 +17,8 @@ public sealed class CriterionTests
     [InlineData("?changedSince=2026-01-01T12%3A00%3A00Z&changedSince=2026-02-01", "?changedSince=2026-02-01T00%3A00%3A00Z")]
     [InlineData("?changedSince=2026-01-01T12%3A00%3A00Z&changedSince=", "?changedSince=2026-01-01T12%3A00%3A00Z")]
     [InlineData("?cvssMin=7&cvssMin=8&q=two+words", "?cvssMin=8&q=two%20words")]
+    [InlineData("?withdrawn=True&knownExploited=FALSE", "?withdrawn=true&knownExploited=false")]
+    [InlineData("?withdrawn=perhaps&cvssMin=9.85", "?withdrawn=perhaps&cvssMin=9.85")]
     public void What_a_form_sent_becomes_what_the_API_takes(string sent, string read)
     {
         var request = new DefaultHttpContext().Request;

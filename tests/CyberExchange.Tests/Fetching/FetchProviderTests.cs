@@ -1,5 +1,9 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using CyberExchange.DevHost.Certificates;
 using CyberExchange.Fetching;
 using CyberExchange.Testing.Certificates;
 using Microsoft.AspNetCore.Http;
@@ -115,8 +119,9 @@ public sealed class FetchProviderTests : IAsyncLifetime
         _site.Add($"{Host}{MadeProvider.WellKnown}", MadeProvider.Metadata(Host));
         _site.Add($"{Host}/csaf/index.txt", "2026/a-1.json\n2026/b-1.json\n");
         _site.Publish(Host, "a-1.json", MadeProvider.Document("A-1"));
-        var last = _site.Publish(Host, "b-1.json", MadeProvider.Document("B-1"));
-        var enough = _site.Files.Values.Sum(file => (long)file.Length);
+        const int headers = 10_000; // Of all requests together, and less than the last document.
+        var last = _site.Publish(Host, "b-1.json", MadeProvider.Document("B-1") + new string(' ', 2 * headers));
+        var enough = _site.Files.Values.Sum(file => (long)file.Length) + headers;
 
         Assert.Null((await FetchRun.OfAsync(_site.Options with { RunBytesMax = enough }, Host, ct: Ct)).Summary.Stopped);
         var run = await FetchRun.OfAsync(_site.Options with { RunBytesMax = enough - _site.Files[last].Length, ParallelRequests = 1 }, Host, ct: Ct);
@@ -353,6 +358,121 @@ public sealed class FetchProviderTests : IAsyncLifetime
         var rest = await FetchRun.OfAsync(_site.Options, Host, state, Ct);
         Assert.Equal(["a-1.json", "a-2.json"], rest.Taken.Keys.Order());
         Assert.Equal(2, rest.Summary.Count(FetchOutcome.Unchanged));
+    }
+
+    [Fact]
+    public async Task Headers_count_as_bytes_and_a_validator_without_end_is_not_kept()
+    {
+        _site.Add($"{Host}{MadeProvider.WellKnown}", MadeProvider.Metadata(Host));
+        _site.Add($"{Host}/csaf/index.txt", "2026/a-1.json\n");
+        var a = _site.Publish(Host, "a-1.json", MadeProvider.Document("A-1"));
+        var document = _site.Files[a];
+        _site.Answers[a] = context =>
+        {
+            context.Response.Headers.ETag = $"\"{new string('e', 10_000)}\"";
+            return context.Response.Body.WriteAsync(document).AsTask();
+        };
+        var state = new FetchState();
+
+        Assert.Single((await FetchRun.OfAsync(_site.Options, Host, state, Ct)).Taken);
+        Assert.Null(state.Find($"https://{a}")!.Etag); // It was taken.
+
+        var run = await FetchRun.OfAsync(_site.Options with { RunBytesMax = 10_000 }, Host, ct: Ct);
+        Assert.Contains("bytes in this run", run.Summary.Stopped!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_never_looked_at_comes_before_what_is_refused_each_time_or_has_no_date()
+    {
+        _site.Add($"{Host}{MadeProvider.WellKnown}", MadeProvider.Metadata(Host));
+        foreach (var number in Enumerable.Range(1, 4))
+        {
+            _site.Publish(Host, $"a-{number}.json", MadeProvider.Document($"A-{number}"));
+        }
+
+        _site.Files.TryRemove($"{Host}/csaf/2026/a-1.json", out _);
+        _site.Add($"{Host}/csaf/index.txt", string.Concat(Enumerable.Range(1, 4).Select(number => $"2026/a-{number}.json\n")));
+        var (state, options) = (new FetchState(), _site.Options with { DocumentsMax = 2 });
+
+        var first = await FetchRun.OfAsync(options, Host, state, Ct);
+        var second = await FetchRun.OfAsync(options, Host, state, Ct);
+
+        Assert.Equal(FetchReason.Absent, first["a-1.json"].Reason);
+        Assert.Equal(["a-2.json"], first.Taken.Keys);
+        Assert.Equal(["a-3.json", "a-4.json"], second.Taken.Keys.Order());
+    }
+
+    [Fact]
+    public async Task All_lists_together_have_so_many_bytes_and_name_so_many_documents()
+    {
+        _site.Add($"{Host}{MadeProvider.WellKnown}", MadeProvider.Metadata(Host));
+        _site.Publish(Host, "a-1.json", MadeProvider.Document("A-1"));
+        _site.Add($"{Host}/csaf/changes.csv", "\"2026/a-1.json\",\"2026-01-01T00:00:00Z\"\n");
+        _site.Add($"{Host}/csaf/index.txt", "2026/a-1.json\n2026/b-1.json\n");
+        var bytes = _site.Files[$"{Host}/csaf/changes.csv"].Length + _site.Files[$"{Host}/csaf/index.txt"].Length;
+
+        var large = await FetchRun.OfAsync(_site.Options with { ListingsBytesMax = bytes - 1 }, Host, ct: Ct);
+        var many = await FetchRun.OfAsync(_site.Options with { ListedMax = 1 }, Host, ct: Ct);
+        var fitting = await FetchRun.OfAsync(_site.Options with { ListingsBytesMax = bytes, ListedMax = 2 }, Host, ct: Ct);
+
+        Assert.Equal((FetchReason.TooLarge, FetchReason.TooLarge), (large.Summary.Lines.Single().Reason, many.Summary.Lines.Single().Reason));
+        Assert.Single(fitting.Taken);
+    }
+
+    [Theory]
+    [InlineData("//[")]
+    [InlineData("https://:99999999/")]
+    [InlineData("//:99999999/a")]
+    public async Task A_redirect_to_what_is_no_url_is_told_of_its_document_alone(string location)
+    {
+        _site.Add($"{Host}{MadeProvider.WellKnown}", MadeProvider.Metadata(Host));
+        _site.Add($"{Host}/csaf/index.txt", "2026/a-1.json\n2026/b-1.json\n");
+        _site.Publish(Host, "b-1.json", MadeProvider.Document("B-1"));
+        _site.Answers[$"{Host}/csaf/2026/a-1.json"] = context =>
+        {
+            context.Response.StatusCode = 302;
+            context.Response.Headers.Location = location;
+            return Task.CompletedTask;
+        };
+
+        var run = await FetchRun.OfAsync(_site.Options, Host, ct: Ct);
+
+        Assert.Equal(["b-1.json"], run.Taken.Keys);
+        Assert.Equal(FetchReason.Redirect, run["a-1.json"].Reason);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Where_a_certificate_says_that_its_issuer_stands_is_not_asked(bool anchored)
+    {
+        using var issuers = new TcpListener(IPAddress.Loopback, 0);
+        issuers.Start();
+        var now = DateTimeOffset.UtcNow;
+        using var root = CertificateAuthority.CreateRoot(CertificateProfile.Authority("Root", now.AddDays(-1), now.AddDays(30)));
+        using var issuer = root.CreateSubordinate(CertificateProfile.Authority("Issuer", now.AddDays(-1), now.AddDays(30)));
+        using var leaf = issuer.Issue(CertificateProfile.LoopbackServer(now.AddMinutes(-5), now.AddDays(1)) with
+        {
+            FurtherExtensions = [new X509AuthorityInformationAccessExtension([], [$"http://127.0.0.1:{((IPEndPoint)issuers.LocalEndpoint).Port}/issuer.crt"])],
+        });
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        var port = ((IPEndPoint)server.LocalEndpoint).Port;
+        var served = Task.Run(
+            async () =>
+            {
+                using var client = await server.AcceptTcpClientAsync(Ct);
+                await using var tls = new SslStream(client.GetStream());
+                await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = SslStreamCertificateContext.Create(leaf, additionalCertificates: null, offline: true) }, Ct);
+            },
+            Ct);
+
+        var options = new FetchOptions { Anchors = anchored ? [root.Certificate] : null };
+        var failure = await Assert.ThrowsAsync<FetchException>(() => FetchRun.OfAsync(options, $"https://localhost:{port}/m.json", ct: Ct));
+
+        Assert.Equal(FetchReason.Unreachable, failure.Reason);
+        Assert.False(issuers.Pending());
+        await Task.WhenAny(served); // A client that does not trust it may break off before the server knows.
     }
 
     [Fact]

@@ -85,10 +85,25 @@ public sealed class SourceReachTests
     [InlineData("*", "anything.example", 22, false)]
     [InlineData("*", "10.1.2.3", 443, false)]
     [InlineData("*", "9.9.9.9", 443, false)]
-    [InlineData("10.1.0.0/16", "10.1.2.3", 443, true)]
+    [InlineData("10.1.0.0/16", "10.1.2.3", 443, false)]
+    [InlineData("0.0.0.0/0", "9.9.9.9", 443, false)]
+    [InlineData("10.1.2.3", "10.1.2.3", 443, true)]
+    [InlineData("10.1.2.3", "::ffff:10.1.2.3", 443, true)]
+    [InlineData("10.1.2.3", "10.1.2.3", 8443, false)]
+    [InlineData("10.1.2.3:8443", "10.1.2.3", 8443, true)]
+    [InlineData("10.1.2.3:8443", "10.1.2.3", 443, false)]
+    [InlineData("[fd00::1]:8443", "fd00::1", 8443, true)]
+    [InlineData("bücher.example", "xn--bcher-kva.example", 443, true)]
+    [InlineData("*.Bücher.example", "csaf.xn--bcher-kva.example", 443, true)]
     [InlineData("", "csaf.example", 443, false)]
     public void A_host_is_asked_where_it_is_named_with_its_port(string setting, string host, int port, bool may) =>
         Assert.Equal(may, Reach(setting).Permits(host, port));
+
+    [Theory]
+    [InlineData("10.1.0.0/16")]
+    [InlineData("::ffff:10.1.0.0/112")] // The same network in the clothes of IPv6.
+    [InlineData("10.1.2.3:8443")]
+    public void What_names_may_lead_to_is_opened_by_a_network_or_an_address(string word) => Assert.True(Reach($"* {word}").Permits(IPAddress.Parse("10.1.2.3")));
 
     [Fact]
     public async Task A_name_that_leads_to_this_machine_is_refused_and_told_without_its_address()

@@ -28,6 +28,7 @@ public static class SourceText
     /// <summary>How the last run ended, on one line.</summary>
     public static string Line(SourceDocument source) => source.LastRun is { } run
         ? string.Create(CultureInfo.InvariantCulture, $"{run.Outcome}: {run.New} new, {run.Changed} changed, {run.Unchanged} unchanged, {run.Refused} refused")
+            + (run.LeftAlone is { } left ? string.Create(CultureInfo.InvariantCulture, $", {left} left alone") : "")
             + (run.NotDone > 0 ? string.Create(CultureInfo.InvariantCulture, $", {run.NotDone} not done") : "")
         : "none yet";
 
