@@ -7,6 +7,7 @@ using CyberExchange.Contracts.Trends;
 using CyberExchange.Domain.Trends;
 using CyberExchange.EndToEnd.Tests.Cli;
 using CyberExchange.EndToEnd.Tests.Hosting;
+using CyberExchange.EndToEnd.Tests.Partners;
 using CyberExchange.EventStore;
 using CyberExchange.Server.Trends;
 using CyberExchange.Views.Trends;
