@@ -58,8 +58,8 @@ public sealed class ListEditionProposals : CyxCommand
 
     protected override async Task<ExitCode> RunAsync(CyxSession session, CancellationToken ct)
     {
-        var page = await session.Exchange.GetAsync<Page<EditionProposalDocument>>(Query.Add(TrendCommands.Proposals, ("state", session.Value(_state))), ct);
-        session.Output.Many(page.Items, Headings, Cells);
+        var proposals = await session.Exchange.ListAsync<EditionProposalDocument>(Query.Add(TrendCommands.Proposals, ("state", session.Value(_state))), long.MaxValue, ct).ToListAsync(ct);
+        session.Output.Many(proposals, Headings, Cells);
         return ExitCode.Done;
     }
 

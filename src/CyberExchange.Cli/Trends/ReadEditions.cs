@@ -176,13 +176,14 @@ public sealed class ExportEdition : CyxCommand
     }
 
     /// <summary>An edition, once its bytes were found to be the ones of its id.</summary>
-    /// <exception cref="CyxFailure">There is none, or its bytes are others than the list says.</exception>
+    /// <exception cref="CyxFailure">There is none, or its bytes are not those of its id.</exception>
     internal static async Task<(TrendEdition Edition, byte[] Bytes)> ReadAsync(CyxSession session, string edition, CancellationToken ct)
     {
-        var bytes = await session.Exchange.GetBytesAsync(TrendCommands.Edition(edition), ct);
-        var listed = (await session.Exchange.GetAsync<EditionsDocument>(TrendCommands.Editions, ct)).Editions
-            .FirstOrDefault(e => e.Id == edition || e.Number.ToString(CultureInfo.InvariantCulture) == edition);
-        return listed?.Id == Convert.ToHexStringLower(SHA256.HashData(bytes))
+        var number = int.TryParse(edition, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0;
+        var listed = (await session.Exchange.GetAsync<EditionsDocument>(TrendCommands.Editions, ct)).Editions.FirstOrDefault(e => e.Number == number || e.Id == edition)
+            ?? throw new CyxFailure(ExitCode.NotFound, $"There is no edition {edition} that you may have: cyx trends list has those that there are.");
+        var bytes = await session.Exchange.GetBytesAsync(TrendCommands.Edition(listed.Id), ct);
+        return Convert.ToHexStringLower(SHA256.HashData(bytes)) == listed.Id
             ? (TrendEdition.Read(bytes), bytes)
             : throw new CyxFailure(ExitCode.Unavailable, $"The bytes of edition {edition} are not those of its id: do not rely upon them.");
     }

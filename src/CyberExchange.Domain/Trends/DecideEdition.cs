@@ -6,13 +6,14 @@ namespace CyberExchange.Domain.Trends;
 /// <param name="By">The delegate's partner.</param>
 /// <param name="Member">The delegate.</param>
 /// <param name="Proposal">Which proposal.</param>
+/// <param name="ProfileOf">A partner as it is now; null where there is none any more.</param>
 /// <param name="Edition">What was made of it, from the log and all editions before.</param>
-public sealed record PublishEdition(PartnerProfile By, MemberId Member, Guid Proposal, PublishedEdition Edition)
+public sealed record PublishEdition(PartnerProfile By, MemberId Member, Guid Proposal, Func<PartnerId, PartnerProfile?> ProfileOf, PublishedEdition Edition)
 {
     public Decision<TrendEvent> Decide(TrendSeries? state)
     {
         var series = state ?? TrendSeries.Empty;
-        var (proposal, refusal) = EditionProposals.ToPublish(series, Proposal, By);
+        var (proposal, refusal) = EditionProposals.ToPublish(series, Proposal, By, ProfileOf);
         if (proposal is null)
         {
             return refusal!; // One of the two is there.
@@ -23,6 +24,18 @@ public sealed record PublishEdition(PartnerProfile By, MemberId Member, Guid Pro
             ? new TrendEvent.EditionPublished(Proposal, By.Id, Member, Edition)
             : EditionProposals.Outdated;
     }
+}
+
+/// <summary>A delegate of the other side agrees, and nothing can be published: this ends the proposal too, or else each asking would cost a reading of the log.</summary>
+/// <param name="By">The delegate's partner.</param>
+/// <param name="Member">The delegate.</param>
+/// <param name="Proposal">Which proposal.</param>
+/// <param name="Previous">The id of the last edition when this was found; null where there was none.</param>
+/// <param name="Reason">Why nothing can be published.</param>
+public sealed record EndInVain(PartnerProfile By, MemberId Member, Guid Proposal, string? Previous, string Reason)
+{
+    public Decision<TrendEvent> Decide(TrendSeries? state) =>
+        state?.Last?.Id == Previous ? new DeclineEdition(By, Member, Proposal, Reason).Decide(state) : EditionProposals.Outdated;
 }
 
 /// <summary>A delegate of the other side declines.</summary>
@@ -53,13 +66,28 @@ public sealed record TakeBackEdition(PartnerProfile By, MemberId Member, Guid Pr
 /// <summary>Which proposals may be decided, by whom.</summary>
 public static class EditionProposals
 {
-    internal static Refusal Outdated { get; } = new(RefusalCode.ProposalOutdated, "", "Another edition was published since this was proposed: propose it anew.");
+    private static readonly Refusal Orphaned = new(RefusalCode.ProposalOutdated, "", "Whoever proposed it is no delegate now, or is suspended: one side alone cannot publish.");
+
+    /// <summary>For what another edition overtook.</summary>
+    public static Refusal Outdated { get; } = new(RefusalCode.ProposalOutdated, "", "Another edition was published since this was proposed: propose it anew.");
 
     /// <summary>A proposal to which this partner may agree now, or why it may not: asked before the log is read for it.</summary>
-    public static (EditionProposal? Proposal, Refusal? Refusal) ToPublish(TrendSeries series, Guid id, PartnerProfile by)
+    /// <param name="series">The series.</param>
+    /// <param name="id">Which proposal.</param>
+    /// <param name="by">Who would agree.</param>
+    /// <param name="profileOf">A partner as it is now; null where there is none any more.</param>
+    public static (EditionProposal? Proposal, Refusal? Refusal) ToPublish(TrendSeries series, Guid id, PartnerProfile by, Func<PartnerId, PartnerProfile?> profileOf)
     {
         var (proposal, refusal) = Open(series, id, by, ofOwnSide: false);
-        return proposal is not null && Check(series, proposal.Edition) is not null ? (null, Outdated) : (proposal, refusal);
+        if (proposal is null)
+        {
+            return (null, refusal);
+        }
+
+        // Both sides have to want it at the same time.
+        return profileOf(proposal.Partner) is not { } proposer || SharingRules.CheckActs(proposer) is not null || !proposer.Roles.Contains(Role.Delegate) ? (null, Orphaned)
+            : Check(series, proposal.Edition) is not null ? (null, Outdated)
+            : (proposal, null);
     }
 
     /// <summary>Why there can be no such edition after those that there are; null where there can.</summary>

@@ -21,6 +21,9 @@ public readonly record struct Period(PeriodKind Kind, int Ordinal) : IComparable
     private const int MonthsAYear = 12;
     private const int YearDigits = 4;
 
+    // No instant follows its end.
+    private const int YearAfterTheLast = 9999;
+
     public static Period OfYear(int year) => new(PeriodKind.Year, year);
 
     public static Period OfQuarter(int year, int quarter) => new(PeriodKind.Quarter, (year * QuartersAYear) + quarter - 1);
@@ -77,10 +80,10 @@ public readonly record struct Period(PeriodKind Kind, int Ordinal) : IComparable
         PeriodKind.Year => Ordinal.ToString("0000", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>Reads what <see cref="ToString"/> writes; null for any other text.</summary>
+    /// <summary>Reads what <see cref="ToString"/> writes; null for any other text, and for the year 9999, after which no instant comes.</summary>
     public static Period? Parse(string text)
     {
-        if (text.Length < YearDigits || !int.TryParse(text.AsSpan(0, YearDigits), NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year == 0)
+        if (text.Length < YearDigits || !int.TryParse(text.AsSpan(0, YearDigits), NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year is 0 or YearAfterTheLast)
         {
             return null;
         }

@@ -22,8 +22,8 @@ public sealed record EditionPlan(
 /// </remarks>
 public static class PublishTrends
 {
-    /// <summary>A hundred years: the years of every table are in every edition.</summary>
-    private const int QuartersMax = 400;
+    /// <summary>Twenty years: every edition holds every period of the series, and is read as a whole.</summary>
+    internal const int QuartersMax = 80;
 
     /// <summary>Makes the edition, or says why there can be none.</summary>
     /// <param name="plan">What it is to be.</param>

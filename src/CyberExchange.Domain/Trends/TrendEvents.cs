@@ -22,7 +22,7 @@ public abstract record TrendEvent
     /// <summary>A delegate of the other side agreed, and the edition was made, audited and frozen.</summary>
     public sealed record EditionPublished(Guid Proposal, PartnerId Partner, MemberId By, PublishedEdition Edition) : TrendEvent;
 
-    /// <summary>A delegate of the other side declined.</summary>
+    /// <summary>A delegate of the other side declined, or agreed and nothing could be published: this ended the proposal.</summary>
     /// <param name="Reason">Why, for those who proposed it.</param>
     public sealed record EditionDeclined(Guid Proposal, PartnerId Partner, MemberId By, string Reason) : TrendEvent;
 

@@ -47,9 +47,13 @@ public static class TrendTables
                 Tree(Taxonomies.Severities.All.Where(t => t.Id.StartsWith("jp-", StringComparison.Ordinal) == side is Jurisdiction.JP)), r => r.Severity),
             new(
                 IdOf(Regimes, side), side, Titled("Regimes and timeliness", "報告制度と期限遵守", "Régimes et respect des délais", side),
-                [.. TrendRegimes.Of(side).SelectMany(WithTimeliness)], r => r.Regime is { } regime ? $"{regime}/{Text(r.Timeliness)}" : null),
+                [.. TrendRegimes.Of(side).SelectMany(WithTimeliness)], r => RegimeOf(r)),
         ];
     }
+
+    // Where nobody knows the timeliness, the regime counts it in the rest of its own rows.
+    private static string? RegimeOf(TrendRecord record) =>
+        record is { Regime: { } regime, Timeliness: not Timeliness.Unknown } ? $"{regime}/{Text(record.Timeliness)}" : record.Regime;
 
     // What the Economic Security Promotion Act names is counted in the sector of the action plan to which it belongs.
     internal static string? SectorOf(string? sector) =>

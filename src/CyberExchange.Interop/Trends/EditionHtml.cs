@@ -30,22 +30,24 @@ public sealed class EditionHtml
 
     private readonly StringBuilder _page = new();
     private readonly TrendEdition _edition;
+    private readonly string _id;
     private readonly string _language;
     private readonly List<Period> _periods;
 
-    private EditionHtml(TrendEdition edition, string language)
+    private EditionHtml(TrendEdition edition, string id, string language)
     {
-        (_edition, _language) = (edition, language);
+        (_edition, _id, _language) = (edition, id, language);
         var all = edition.Tables[0].Periods; // An edition has tables, and they have the same periods.
         _periods = [.. all.Where(p => p.Kind is PeriodKind.Year), .. all.Where(p => p.Kind is PeriodKind.Quarter).TakeLast(QuartersShown)];
     }
 
     /// <summary>The page, in UTF-8 when it is sent.</summary>
     /// <param name="edition">The edition.</param>
+    /// <param name="id">Its id.</param>
     /// <param name="language">One of <see cref="Languages"/>.</param>
-    public static string Write(TrendEdition edition, string language)
+    public static string Write(TrendEdition edition, string id, string language)
     {
-        var page = new EditionHtml(edition, language);
+        var page = new EditionHtml(edition, id, language);
         page.Head();
         page.Sides();
         foreach (var table in edition.Tables)
@@ -63,7 +65,7 @@ public sealed class EditionHtml
         Raw($"<!DOCTYPE html>\n<html lang=\"{_language}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{PaperPage.Text(title)}</title>\n<style>{PaperPage.Style}</style>\n</head>\n<body>\n<h1>{PaperPage.Text(title)}</h1>\n<table>\n");
         Line(AsOf, _edition.AsOf.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         Line(Covers, $"{_edition.From} – {_edition.Through}");
-        Line(Id, _edition.Id);
+        Line(Id, _id);
         Line(Corrects, _edition.Corrects);
         Raw($"</table>\n<p class=\"note\">{Text(WithheldWords.Why(_edition.Rule))}</p>\n");
     }

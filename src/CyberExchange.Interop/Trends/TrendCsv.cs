@@ -14,10 +14,10 @@ public static class TrendCsv
     private static readonly string[] BridgeColumns =
         ["edition", "asOf", "eu", "euName", "jp", "jpName", "relation", "period", "euNumber", "euNumberOfEdition", "jpNumber", "jpNumberOfEdition"];
 
-    /// <summary>One table. A withheld number is <see cref="WithheldWords.Mark"/>, and is of no edition.</summary>
-    public static string Of(TrendEdition edition, EditionTable table)
+    /// <summary>One table, with the id of its edition. A withheld number is <see cref="WithheldWords.Mark"/>, and is of no edition.</summary>
+    public static string Of(TrendEdition edition, string id, EditionTable table)
     {
-        var (id, text) = (edition.Id, new StringBuilder(CsvText.Line(Columns)));
+        var text = new StringBuilder(CsvText.Line(Columns));
         for (var row = 0; row < table.Rows.Count; row++)
         {
             var named = table.Rows[row];
@@ -36,9 +36,9 @@ public static class TrendCsv
     }
 
     /// <summary>The sectors of both sides side by side. Where a sector has no counterpart the other side's cells say <c>none</c>.</summary>
-    public static string SideBySide(TrendEdition edition)
+    public static string SideBySide(TrendEdition edition, string id)
     {
-        var (id, text) = (edition.Id, new StringBuilder(CsvText.Line(BridgeColumns)));
+        var text = new StringBuilder(CsvText.Line(BridgeColumns));
         foreach (var line in Trends.SideBySide.Of(edition))
         {
             var (eu, euOf) = line.Eu is null ? ("none", "") : Cells(line.EuFigure);

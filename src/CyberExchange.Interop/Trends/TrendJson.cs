@@ -13,8 +13,8 @@ public static class TrendJson
     // Japanese stands as it is; what could end a script or an attribute is escaped.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
-    /// <summary>One table. A withheld number is null, and <c>withheld</c> beside it is true.</summary>
-    public static byte[] Of(TrendEdition edition, EditionTable table) => Write(edition, json =>
+    /// <summary>One table, with the id of its edition. A withheld number is null, and <c>withheld</c> beside it is true.</summary>
+    public static byte[] Of(TrendEdition edition, string id, EditionTable table) => Write(edition, id, json =>
     {
         json.WriteString("table", table.Id);
         json.WriteString("side", table.Side.Text());
@@ -43,7 +43,7 @@ public static class TrendJson
     });
 
     /// <summary>The sectors of both sides side by side. A side that has no counterpart is null.</summary>
-    public static byte[] SideBySide(TrendEdition edition) => Write(edition, json =>
+    public static byte[] SideBySide(TrendEdition edition, string id) => Write(edition, id, json =>
     {
         json.WriteStartArray("lines");
         foreach (var line in Trends.SideBySide.Of(edition))
@@ -59,13 +59,13 @@ public static class TrendJson
         json.WriteEndArray();
     });
 
-    private static byte[] Write(TrendEdition edition, Action<Utf8JsonWriter> rest)
+    private static byte[] Write(TrendEdition edition, string id, Action<Utf8JsonWriter> rest)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Options))
         {
             json.WriteStartObject();
-            json.WriteString("edition", edition.Id);
+            json.WriteString("edition", id);
             json.WriteNumber("number", edition.Number);
             json.WriteString("asOf", edition.AsOf.UtcDateTime);
             json.WriteString("corrects", edition.Corrects);

@@ -24,6 +24,7 @@ public enum TokenPurpose
     AddressedDuties,
     Reminders,
     Signals,
+    EditionProposals,
 }
 
 /// <summary>
@@ -97,5 +98,6 @@ public sealed class TokenSealer(InstanceKey instance)
         TokenPurpose.AddressedDuties => "addressed-duties",
         TokenPurpose.Reminders => "reminders",
         TokenPurpose.Signals => "signals",
+        TokenPurpose.EditionProposals => "edition-proposals",
     };
 }

@@ -9,12 +9,14 @@ using CyberExchange.Server.Commands;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Problems;
 using CyberExchange.Server.Requests;
+using CyberExchange.Views.Core;
 
 namespace CyberExchange.Server.Trends;
 
 /// <summary>What delegates do with editions: propose, publish, decline, take back.</summary>
 public sealed class EditionCommands(
-    WriteRequests writes, RequestDigest digest, CommandRunner runner, Readmission gate, CommandAnswers answers, LiveEditions live, MakeEdition make, TimeProvider clock)
+    WriteRequests writes, RequestDigest digest, CommandRunner runner, Readmission gate, CommandAnswers answers, EventLog log, LiveEditions live, LiveDirectory directory,
+    MakeEdition make, IHostApplicationLifetime host, TimeProvider clock)
 {
     private static readonly CommandStream<TrendSeries, TrendEvent> Stream = new(TrendEventCatalog.Stream, TrendEventCatalog.Catalog, TrendSeries.Evolve);
 
@@ -51,7 +53,8 @@ public sealed class EditionCommands(
         return answers.Created(result, caller.Viewer, id, $"{EditionRoutes.Proposals}?state=open");
     }
 
-    /// <summary><c>POST /v1/trends/proposals/{id}/publication</c>: makes the edition and freezes it.</summary>
+    /// <summary><c>POST /v1/trends/proposals/{id}/publication</c>: makes the edition and freezes it, or ends the proposal where there can be none.</summary>
+    /// <remarks>What was begun goes on when the caller goes away, so that a retry with the same key finds what came of it.</remarks>
     public async Task<IResult> PublishAsync(Guid id, HttpContext http, Caller caller, CancellationToken ct)
     {
         var (write, problem) = writes.ReadNothing(http.Request, caller.Viewer);
@@ -60,20 +63,55 @@ public sealed class EditionCommands(
             return problem!; // One of the two is there.
         }
 
-        var series = (await live.ReadAsync(ct)).Series;
-        var (proposal, refusal) = EditionProposals.ToPublish(series, id, caller.Viewer.Profile);
-        MadeEdition? made = null;
-        if (proposal is not null)
+        ct = host.ApplicationStopping;
+        var admission = Admission(http, caller);
+        var (series, proposal, refusal) = await ToPublishAsync(id, caller, write.Key, ct);
+        if (proposal is null)
         {
-            (made, refusal) = await make.MakeAsync(proposal.Edition, series, ct);
+            return await RefuseAsync(refusal!); // One of the two is there.
         }
 
-        // What cannot be done is decided by the runner all the same: an earlier request with the same key may have done it.
-        var result = await RunAsync(
-            http, caller, write.Key, (now, state) => made is null ? refusal! : new PublishEdition(now.Viewer.Profile, now.Viewer.Member, id, made.Facts).Decide(state), ct, // One of the two is there.
-            made is null ? [] : [made.Kept]);
-        return answers.Changed(result, caller.Viewer, id);
+        using var turn = make.Begin();
+        if (turn is null)
+        {
+            return ProblemAnswers.Busy(MakeEdition.RetryAfter);
+        }
+
+        // Whoever had the turn before may have published this one, or another.
+        (series, proposal, refusal) = await ToPublishAsync(id, caller, write.Key, ct);
+        if (proposal is null)
+        {
+            return await RefuseAsync(refusal!); // One of the two is there.
+        }
+
+        var (made, none) = await make.MakeAsync(proposal.Edition, series, ct);
+        return await AnswerAsync(await RunAsync(
+            http, admission, write.Key,
+            (now, state) => made is null
+                ? new EndInVain(now.Viewer.Profile, now.Viewer.Member, id, series.Last?.Id, none!.Detail).Decide(state) // One of the two is there.
+                : new PublishEdition(now.Viewer.Profile, now.Viewer.Member, id, ProfileOf, made.Facts).Decide(state),
+            ct, made is null ? [] : [made.Kept]));
+
+        // The runner refuses, since an earlier request with the same key may have done it.
+        async Task<IResult> RefuseAsync(Refusal why) => await AnswerAsync(await RunAsync(http, admission, write.Key, (_, _) => why, ct));
+
+        // A proposal that was agreed to in vain was done with too, at the first time and at each retry.
+        async Task<IResult> AnswerAsync(CommandResult result) =>
+            result is CommandResult.Done && (await live.ReadAsync(ct)).Series.Proposals[id] is { State: not EditionState.Published, Answer: { } why }
+                ? new Refusal(RefusalCode.Invalid, "", why).ToProblem()
+                : answers.Changed(result, caller.Viewer, id);
     }
+
+    // A key that was used already needs no edition: the runner knows what came of it.
+    private async Task<(TrendSeries Series, EditionProposal? Proposal, Refusal? Refusal)> ToPublishAsync(Guid id, Caller caller, IdempotencyKey key, CancellationToken ct)
+    {
+        var isUsed = await log.FindKeyAsync(key.Scope, key.Key, ct) is not null;
+        var series = (await live.ReadAsync(ct)).Series;
+        var (proposal, refusal) = isUsed ? (null, EditionProposals.Outdated) : EditionProposals.ToPublish(series, id, caller.Viewer.Profile, ProfileOf);
+        return (series, proposal, refusal);
+    }
+
+    private PartnerProfile? ProfileOf(PartnerId partner) => directory.Current.Entry(partner)?.Profile;
 
     /// <summary><c>POST /v1/trends/proposals/{id}/refusal</c>.</summary>
     public async Task<IResult> DeclineAsync(Guid id, HttpContext http, Caller caller, CancellationToken ct)
@@ -95,10 +133,16 @@ public sealed class EditionCommands(
                 await RunAsync(http, caller, write.Key, (now, state) => new TakeBackEdition(now.Viewer.Profile, now.Viewer.Member, id).Decide(state), ct), caller.Viewer, id);
     }
 
+    private StandingAdmission Admission(HttpContext http, Caller caller) => gate.Of(http, caller, Capability.ConductDialogue);
+
     private Task<CommandResult> RunAsync(
-        HttpContext http, Caller caller, IdempotencyKey key, Func<Caller, TrendSeries?, Decision<TrendEvent>> decide, CancellationToken ct, IReadOnlyList<Document>? documents = null) =>
+        HttpContext http, Caller caller, IdempotencyKey key, Func<Caller, TrendSeries?, Decision<TrendEvent>> decide, CancellationToken ct) =>
+        RunAsync(http, Admission(http, caller), key, decide, ct);
+
+    private Task<CommandResult> RunAsync(
+        HttpContext http, StandingAdmission admission, IdempotencyKey key, Func<Caller, TrendSeries?, Decision<TrendEvent>> decide, CancellationToken ct, IReadOnlyList<Document>? documents = null) =>
         runner.RunAsync(
-            gate.Of(http, caller, Capability.ConductDialogue),
+            admission,
             now => new Command<TrendSeries, TrendEvent>
             {
                 Stream = Stream,

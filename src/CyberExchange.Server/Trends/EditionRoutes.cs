@@ -44,8 +44,8 @@ public static class EditionRoutes
             .WithQuery(ReadEditions.ComparisonParameters);
         json.MapGet("/proposals", (HttpContext http, Caller caller, ReadEditions handler, CancellationToken ct) => handler.ProposalsAsync(http, caller, ct))
             .Requires(Capability.ConductDialogue).ReadsContent()
-            .DescribesRead<Page<EditionProposalDocument>>("ListEditionProposals", "List the editions that delegates of either side proposed, the latest first, all on one page")
-            .WithQuery("state");
+            .DescribesRead<Page<EditionProposalDocument>>("ListEditionProposals", "List the editions that delegates of either side proposed, the latest first, page by page")
+            .WithQuery(ReadEditions.ProposalParameters);
         MapWrites(json);
     }
 
@@ -75,7 +75,7 @@ public static class EditionRoutes
             .DescribesCreation<ProposeEditionRequest>("ProposeTrendEdition", "Propose an edition; nobody sees a number before a delegate of the other side agrees", ProposeExample);
         json.MapPost("/proposals/{id:guid}/publication", (Guid id, HttpContext http, Caller caller, EditionCommands handler, CancellationToken ct) => handler.PublishAsync(id, http, caller, ct))
             .Requires(Capability.ConductDialogue)
-            .DescribesOrder<WriteReceipt>("PublishTrendEdition", "Agree to what the other side proposed: the edition is made from the log, audited and frozen").WithProblems(422);
+            .DescribesOrder<WriteReceipt>("PublishTrendEdition", "Agree to what the other side proposed: the edition is made from the log, audited and frozen").WithProblems(422, 503);
         json.MapPost("/proposals/{id:guid}/refusal", (Guid id, HttpContext http, Caller caller, EditionCommands handler, CancellationToken ct) => handler.DeclineAsync(id, http, caller, ct))
             .Requires(Capability.ConductDialogue)
             .DescribesOrder<WriteReceipt>("DeclineTrendEdition", "Decline an edition that the other side proposed, with a reason")

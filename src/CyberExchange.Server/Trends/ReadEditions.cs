@@ -8,15 +8,20 @@ using CyberExchange.Domain.Trends;
 using CyberExchange.Interop.Trends;
 using CyberExchange.Server.Dialogue;
 using CyberExchange.Server.Gate;
+using CyberExchange.Server.Items;
 using CyberExchange.Server.Problems;
 using CyberExchange.Server.Requests;
+using CyberExchange.Server.Sealing;
 using CyberExchange.Views.Core;
 
 namespace CyberExchange.Server.Trends;
 
 /// <summary>Reads of editions: whoever may not have one is answered as if there were none.</summary>
-public sealed class ReadEditions(LiveEditions live, LiveDirectory directory)
+public sealed class ReadEditions(LiveEditions live, LiveDirectory directory, TokenSealer sealer)
 {
+    /// <summary>Editions that are kept as they were read: those that are asked for are the latest.</summary>
+    private const int KeptMax = 4;
+
     public const string Csv = "text/csv";
 
     public const string LanguageParameter = "lang";
@@ -24,7 +29,11 @@ public sealed class ReadEditions(LiveEditions live, LiveDirectory directory)
     private const string Json = "application/json";
     private const string Html = "text/html";
 
+    private readonly Remembered<string, TrendEdition> _read = new(KeptMax); // By the SHA-512 of the bytes.
+
     public static readonly string[] ComparisonParameters = ["table", "row", "period", "withTable", "withRow", "withPeriod"];
+
+    public static readonly string[] ProposalParameters = ["state", "after", "limit"];
 
     /// <summary><c>GET /v1/trends/editions</c>.</summary>
     public async Task<IResult> ListAsync(Viewer viewer, CancellationToken ct)
@@ -41,11 +50,11 @@ public sealed class ReadEditions(LiveEditions live, LiveDirectory directory)
     /// <summary><c>GET /v1/trends/editions/{edition}/tables/{table}</c>.</summary>
     public Task<IResult> TableAsync(string edition, string table, HttpContext http, Viewer viewer, CancellationToken ct) => WriteAsync(
         edition, http, viewer,
-        (found, asCsv) => found.Table(table) is not { } one ? null : asCsv ? Encoding.UTF8.GetBytes(TrendCsv.Of(found, one)) : TrendJson.Of(found, one), ct);
+        (found, id, asCsv) => found.Table(table) is not { } one ? null : asCsv ? Encoding.UTF8.GetBytes(TrendCsv.Of(found, id, one)) : TrendJson.Of(found, id, one), ct);
 
     /// <summary><c>GET /v1/trends/editions/{edition}/side-by-side</c>.</summary>
     public Task<IResult> SideBySideAsync(string edition, HttpContext http, Viewer viewer, CancellationToken ct) => WriteAsync(
-        edition, http, viewer, (found, asCsv) => asCsv ? Encoding.UTF8.GetBytes(TrendCsv.SideBySide(found)) : TrendJson.SideBySide(found), ct);
+        edition, http, viewer, (found, id, asCsv) => asCsv ? Encoding.UTF8.GetBytes(TrendCsv.SideBySide(found, id)) : TrendJson.SideBySide(found, id), ct);
 
     /// <summary><c>GET /v1/trends/editions/{edition}/page</c>: the edition for paper.</summary>
     public async Task<IResult> PageAsync(string edition, HttpContext http, Viewer viewer, CancellationToken ct)
@@ -64,7 +73,7 @@ public sealed class ReadEditions(LiveEditions live, LiveDirectory directory)
         }
 
         return await ReleasedAsync(edition, viewer, ct) is { } released
-            ? new PaperAnswer(Encoding.UTF8.GetBytes(EditionHtml.Write(TrendEdition.Read(await live.BytesAsync(released, ct)), language)), $"{Html}; charset=utf-8")
+            ? new PaperAnswer(Encoding.UTF8.GetBytes(EditionHtml.Write(await ReadAsync(released, ct), released.Id, language)), $"{Html}; charset=utf-8")
             : ProblemAnswers.NotFound;
     }
 
@@ -94,7 +103,7 @@ public sealed class ReadEditions(LiveEditions live, LiveDirectory directory)
             return ProblemAnswers.NotFound;
         }
 
-        var found = TrendEdition.Read(await live.BytesAsync(released, ct));
+        var found = await ReadAsync(released, ct);
         var (comparison, refusal) = CompareTrends.Of(found, new(table!, row, first), new(otherTable!, otherRow, second)); // They are not missing.
         return comparison is null
             ? ProblemAnswers.BadParameter(ParameterOf(refusal!.Pointer), refusal.Detail) // One of the two is there.
@@ -105,27 +114,30 @@ public sealed class ReadEditions(LiveEditions live, LiveDirectory directory)
         static Problem NoPeriod(string name) => ProblemAnswers.BadParameter(name, "A period is written 2026, 2026-Q3 or 2026-09.");
     }
 
-    /// <summary><c>GET /v1/trends/proposals</c>: all that were ever made, the latest first.</summary>
+    /// <summary><c>GET /v1/trends/proposals</c>: all that were ever made, the latest first, page by page.</summary>
     public async Task<IResult> ProposalsAsync(HttpContext http, Caller caller, CancellationToken ct)
     {
-        var query = new DialogueQuery(http.Request, ["state"]);
+        var query = new DialogueQuery(http.Request, ProposalParameters);
         var states = query.Words("state", EditionRendition.StateWords);
-        if (query.Problem is { } problem)
+        var (after, badToken) = ListRequest.ReadCursor(http.Request, "after", TokenPurpose.EditionProposals, caller.Viewer, sealer);
+        var (limit, badLimit) = ListRequest.ReadLimit(http.Request);
+        if ((query.Problem ?? badToken ?? badLimit) is { } problem)
         {
             return problem;
         }
 
         var book = await live.ReadAsync(ct);
-        IReadOnlyList<EditionProposalDocument> proposals =
-        [
-            .. book.Series.Proposals.Values.Where(p => states.Count == 0 || states.Any(word => EditionRendition.State(word) == p.State))
-                .OrderByDescending(p => book.ProposedAt[p.Id]).ThenBy(p => p.Id)
-                .Select(p => EditionRendition.Proposal(p, book, caller.Viewer.Profile, directory.Current)),
-        ];
-        return Answer(new Page<EditionProposalDocument>(proposals, Next: null), WireJson.Default.PageEditionProposalDocument);
+        var found = book.Series.Proposals.Values.Where(p => states.Count == 0 || states.Any(word => EditionRendition.State(word) == p.State))
+            .Select(p => (Place: (Latest: -book.ProposedAt[p.Id].UtcTicks, p.Id), Proposal: p))
+            .Where(p => after is not { } last || p.Place.CompareTo((-last.Position, last.Item)) > 0)
+            .OrderBy(p => p.Place).Take(limit + 1).ToList();
+        var page = new Page<EditionProposalDocument>(
+            [.. found.Take(limit).Select(p => EditionRendition.Proposal(p.Proposal, book, caller.Viewer.Profile, directory.Current))],
+            found.Count > limit ? sealer.Seal(TokenPurpose.EditionProposals, caller.Viewer, new(-found[limit - 1].Place.Latest, 0, found[limit - 1].Place.Id)) : null);
+        return Answer(page, WireJson.Default.PageEditionProposalDocument);
     }
 
-    private async Task<IResult> WriteAsync(string edition, HttpContext http, Viewer viewer, Func<TrendEdition, bool, byte[]?> write, CancellationToken ct)
+    private async Task<IResult> WriteAsync(string edition, HttpContext http, Viewer viewer, Func<TrendEdition, string, bool, byte[]?> write, CancellationToken ct)
     {
         var asCsv = JsonRoutes.Names(http.Request, Csv);
         if (!asCsv && !JsonRoutes.Takes(http.Request, Json))
@@ -133,10 +145,13 @@ public sealed class ReadEditions(LiveEditions live, LiveDirectory directory)
             return ProblemAnswers.NotAcceptable($"{Json} or {Csv}");
         }
 
-        return await ReleasedAsync(edition, viewer, ct) is { } released && write(TrendEdition.Read(await live.BytesAsync(released, ct)), asCsv) is { } bytes
+        return await ReleasedAsync(edition, viewer, ct) is { } released && write(await ReadAsync(released, ct), released.Id, asCsv) is { } bytes
             ? new EditionAnswer(bytes, asCsv ? $"{Csv}; charset=utf-8; header=present" : Json)
             : ProblemAnswers.NotFound;
     }
+
+    private ValueTask<TrendEdition> ReadAsync(PublishedEdition released, CancellationToken ct) =>
+        _read.FindAsync(released.Sha512, async () => TrendEdition.Read(await live.BytesAsync(released, ct)));
 
     // By its number or its id. What was not released to the viewer is not there.
     private async Task<PublishedEdition?> ReleasedAsync(string edition, Viewer viewer, CancellationToken ct)

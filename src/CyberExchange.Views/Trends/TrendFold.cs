@@ -146,15 +146,15 @@ public sealed class TrendFold
         }
     }
 
-    // Ids of duties are stable for ever: what an adopted rulebook adds is known from then on.
+    // Ids of duties are stable for ever: what an adopted rulebook adds is known from then on. Nothing else of it is read, so that no old one stops an edition.
     private void Apply(RulebookEvent said)
     {
         _rules = RulebookVersions.Evolve(_rules, said);
         if (said is RulebookEvent.RulebookAdopted)
         {
-            foreach (var obligation in _rules.InForce(Rulebook.Shipped).Obligations)
+            foreach (var (duty, regime) in _rules.Adopted[^1].Regimes()) // It was adopted just now.
             {
-                _regimes[obligation.Id] = obligation.RegimeId;
+                _regimes[duty] = regime;
             }
         }
     }

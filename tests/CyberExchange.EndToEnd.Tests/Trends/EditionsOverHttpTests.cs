@@ -7,6 +7,7 @@ using CyberExchange.Contracts.Trends;
 using CyberExchange.Domain.Trends;
 using CyberExchange.EndToEnd.Tests.Cli;
 using CyberExchange.EndToEnd.Tests.Hosting;
+using CyberExchange.EndToEnd.Tests.Partners;
 using CyberExchange.EventStore;
 using CyberExchange.Server.Trends;
 using CyberExchange.Views.Trends;
@@ -78,6 +79,8 @@ public sealed class EditionsOverHttpTests(RunningExchange exchange, ITestOutputH
         var (then, now) = (first.Table("sectors.eu")!, second.Table("sectors.eu")!);
         var changes = Attack(now, late, (row, period) => now.Figure(row, period) is (var number, 2) ? number - then.Figure(row, period)!.Value.Number : null);
         output.WriteLine($"{known} cells of edition 1 attacked, {changes} changes of edition 2");
+        await AgreeInVainAsync();
+        await TellsNumbersFromOtherBytesAsync();
     }
 
     [Fact]
@@ -95,6 +98,8 @@ public sealed class EditionsOverHttpTests(RunningExchange exchange, ITestOutputH
         {
             ("""{ "from": "2020-Q1", "through": "2023", "label": "TLP:GREEN", "reason": "r" }""", "/through"),
             ("""{ "from": "spring", "through": "2023-Q4", "label": "TLP:GREEN", "reason": "r" }""", "/from"),
+            ("""{ "from": "9999-Q1", "through": "9998-Q4", "label": "TLP:GREEN", "reason": "r" }""", "/from"),
+            ("""{ "from": "9998-Q1", "through": "9999-Q4", "label": "TLP:GREEN", "reason": "r" }""", "/through"),
             ("""{ "from": "2020-Q1", "through": "2023-Q4", "label": "GREEN", "reason": "r" }""", "/label"),
             ("""{ "from": "2020-Q1", "through": "2023-Q4", "label": "TLP:RED", "reason": "r" }""", "/label"),
             ("""{ "from": "2020-Q1", "through": "2023-Q4", "label": "TLP:GREEN", "reason": "" }""", "/reason"),
@@ -108,6 +113,58 @@ public sealed class EditionsOverHttpTests(RunningExchange exchange, ITestOutputH
 
         using var missing = await exchange.As("delegate-eu").WriteAsync(HttpMethod.Post, $"{EditionRoutes.Proposals}/{Guid.NewGuid():D}/publication", body: null);
         await missing.AssertProblemAsync(404, "not-found");
+    }
+
+    // A correction that says nothing is made once, by one request at a time, while both sides want it; and what came of it is the answer to each retry.
+    private async Task AgreeInVainAsync()
+    {
+        var (eu, jp, steward) = (exchange.As("delegate-eu"), exchange.As("delegate-jp"), exchange.As("steward"));
+        var proposal = (await eu.WriteAsync(HttpMethod.Post, EditionRoutes.Proposals, """{ "through": "2025-Q4", "isCorrection": true, "label": "TLP:GREEN", "reason": "Once more." }""").ReceiptAsync()).Id;
+        var (publication, key) = ($"{EditionRoutes.Proposals}/{proposal:D}/publication", $"{Guid.NewGuid():D}");
+        using (exchange.Services.GetRequiredService<MakeEdition>().Begin())
+        {
+            using var busy = await jp.WriteAsync(HttpMethod.Post, publication, body: null, key: key);
+            await busy.AssertProblemAsync(503, "busy");
+            Assert.NotNull(busy.Headers.RetryAfter);
+        }
+
+        var suspension = $"/v1/partners/{exchange.PartnerOf("delegate-eu").Id.Value:D}/suspension";
+        await steward.WriteAsync(HttpMethod.Post, suspension, """{ "reason": "Under review." }""").ReceiptAsync();
+        using (var alone = await jp.WriteAsync(HttpMethod.Post, publication, body: null))
+        {
+            await alone.AssertProblemAsync(409, "proposal-outdated");
+        }
+
+        await steward.SendDeleteAsync(suspension).ReceiptAsync();
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            using var answer = await jp.WriteAsync(HttpMethod.Post, publication, body: null, key: key);
+            Assert.StartsWith("No number changes by so many", (await answer.AssertProblemAsync(422, "invalid")).Detail, StringComparison.Ordinal);
+        }
+
+        Assert.EndsWith("(proposal-outdated)\n", (await exchange.CyxAsync("delegate-jp", "", "trends", "publish", $"{proposal:D}")).Error, StringComparison.Ordinal);
+        Assert.Contains("\tdeclined: No number changes", (await exchange.CyxAsync("delegate-eu", "", "trends", "proposals")).Output, StringComparison.Ordinal);
+
+        // The list has pages.
+        var pages = new List<Guid>();
+        for (string? after = ""; after is not null;)
+        {
+            using var answer = await jp.ReadAsync($"{EditionRoutes.Proposals}?limit=1{after}");
+            var page = await answer.BodyAsync(WireJson.Default.PageEditionProposalDocument);
+            pages.Add(Assert.Single(page.Items).Id);
+            after = page.Next is { } next ? $"&after={next}" : null;
+        }
+
+        Assert.Equal((3, proposal), (pages.Distinct().Count(), pages[0]));
+    }
+
+    private async Task TellsNumbersFromOtherBytesAsync()
+    {
+        var first = await exchange.CyxAsync("grid-jp", "", "trends", "show", "01");
+        Assert.Equal((ExitCode.Done, ""), (first.Code, first.Error));
+        var none = await exchange.CyxAsync("grid-jp", "", "trends", "show", "7");
+        Assert.Equal(ExitCode.NotFound, none.Code);
+        Assert.Contains("There is no edition 7", none.Error, StringComparison.Ordinal);
     }
 
     // Of 2025: three sectors with many incidents, one with two, what nobody permitted and an exercise.

@@ -39,7 +39,7 @@ public sealed class EditionProposalTests
         Then.Refused(Publish(OtherEu, 1, Edition(1)).Decide(proposed), RefusalCode.OtherSideNeeded, "");
         Then.Refused(new DeclineEdition(OtherEu, Person, World.Id(1), "No.").Decide(proposed), RefusalCode.OtherSideNeeded, "");
         Then.Refused(new TakeBackEdition(OtherEu, Person, World.Id(1)).Decide(proposed), RefusalCode.OtherSideNeeded, "");
-        Assert.Equal(RefusalCode.OtherSideNeeded, EditionProposals.ToPublish(proposed, World.Id(1), OtherEu).Refusal?.Code);
+        Assert.Equal(RefusalCode.OtherSideNeeded, EditionProposals.ToPublish(proposed, World.Id(1), OtherEu, ProfileOf).Refusal?.Code);
     }
 
     [Fact]
@@ -54,6 +54,45 @@ public sealed class EditionProposalTests
         Then.Refused(Publish(Jp, 1, Edition(1)).Decide(takenBack), RefusalCode.ProposalOutdated, "");
         Then.Refused(Publish(Jp, 9, Edition(1)).Decide(proposed), RefusalCode.NotFound, "");
         Then.Refused(new DeclineEdition(Jp, Person, World.Id(1), " ").Decide(proposed), RefusalCode.Invalid, "/reason");
+    }
+
+    [Fact]
+    public void Whoever_proposed_it_could_still_propose_it()
+    {
+        var proposed = Proposed();
+
+        Then.Refused(Publish(Jp, 1, Edition(1), _ => Eu with { Suspended = true }).Decide(proposed), RefusalCode.ProposalOutdated, "");
+        Then.Refused(Publish(Jp, 1, Edition(1), _ => Eu with { Roles = [Role.Authority] }).Decide(proposed), RefusalCode.ProposalOutdated, "");
+        Then.Refused(Publish(Jp, 1, Edition(1), _ => null).Decide(proposed), RefusalCode.ProposalOutdated, "");
+        Assert.Equal(EditionState.Declined, Given(proposed, new DeclineEdition(Jp, Person, World.Id(1), "No.").Decide(proposed)).Proposals[World.Id(1)].State);
+    }
+
+    [Fact]
+    public void Agreement_in_vain_ends_the_proposal_unless_another_edition_came()
+    {
+        var published = Given(Proposed(), Publish(Jp, 1, Edition(1)).Decide(Proposed()));
+        var corrects = Given(published, Propose(2, Eu, corrects: true, asOf: World.Now.AddHours(1)).Decide(published));
+
+        Then.Refused(new EndInVain(Jp, Person, World.Id(2), null, "Nothing changed.").Decide(corrects), RefusalCode.ProposalOutdated, "");
+        Then.Refused(new EndInVain(OtherEu, Person, World.Id(2), Edition(1).Id, "Nothing changed.").Decide(corrects), RefusalCode.OtherSideNeeded, "");
+        var ended = Given(corrects, new EndInVain(Jp, Person, World.Id(2), Edition(1).Id, "Nothing changed.").Decide(corrects)).Proposals[World.Id(2)];
+        Assert.Equal((EditionState.Declined, "Nothing changed."), (ended.State, ended.Answer));
+    }
+
+    [Fact]
+    public void A_series_covers_twenty_years()
+    {
+        Assert.IsType<Decision<TrendEvent>.Accepted>(Propose(1, Eu, from: Period.OfQuarter(2006, 1)).Decide(null));
+        Then.Refused(Propose(1, Eu, from: Period.OfQuarter(2005, 4)).Decide(null), RefusalCode.Invalid, "/through");
+    }
+
+    // After the last year that there is no instant comes.
+    [Fact]
+    public void A_period_ends_at_an_instant()
+    {
+        Assert.All(new[] { "9999", "9999-Q1", "9999-Q4", "9999-12", "0000", "0000-Q1" }, text => Assert.Null(Period.Parse(text)));
+        Assert.Equal(new DateTimeOffset(9999, 1, 1, 0, 0, 0, TimeSpan.Zero), Period.Parse("9998-Q4")?.End);
+        Assert.Equal(new DateTimeOffset(1, 4, 1, 0, 0, 0, TimeSpan.Zero), Period.Parse("0001-Q1")?.End);
     }
 
     [Fact]
@@ -105,7 +144,12 @@ public sealed class EditionProposalTests
     private static ProposeEdition Propose(int id, PartnerProfile by, Period? from, Period? through = null, bool corrects = false, TlpLabel label = TlpLabel.Green, DateTimeOffset? asOf = null) =>
         new(by, Person, World.Id(id), "For the council.", from, through ?? Last, asOf, corrects, label, asOf > World.Now.AddMinutes(1) ? asOf.Value : World.Now);
 
-    private static PublishEdition Publish(PartnerProfile by, int proposal, PublishedEdition edition) => new(by, Person, World.Id(proposal), edition);
+    private static PublishEdition Publish(PartnerProfile by, int proposal, PublishedEdition edition) => Publish(by, proposal, edition, ProfileOf);
+
+    private static PublishEdition Publish(PartnerProfile by, int proposal, PublishedEdition edition, Func<PartnerId, PartnerProfile?> profileOf) =>
+        new(by, Person, World.Id(proposal), profileOf, edition);
+
+    private static PartnerProfile? ProfileOf(PartnerId id) => new[] { Eu, Jp, OtherEu }.FirstOrDefault(p => p.Id == id);
 
     private static PublishedEdition Edition(int number) => new()
     {

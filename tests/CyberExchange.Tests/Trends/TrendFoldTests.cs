@@ -1,6 +1,7 @@
 using CyberExchange.Domain;
 using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Obligations.Files;
+using CyberExchange.Domain.Obligations.Publishing;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Domain.Stored;
 using CyberExchange.Domain.Trends;
@@ -99,6 +100,22 @@ public sealed class TrendFoldTests
         Given(Submitted(4, "gdpr-authority", inTime: null));
         Assert.Equal((TrendRecord.SeveralRegimes, Timeliness.InTime), (Record().Regime, Record().Timeliness));
         Assert.Equal(((string?)null, Timeliness.Unknown), (_fold.AsOf(1).Single().Regime, _fold.AsOf(1).Single().Timeliness));
+    }
+
+    // A reader may grow stricter than it was when a rulebook was adopted.
+    [Fact]
+    public void An_adopted_rulebook_says_of_which_regime_its_duties_are_even_if_nobody_takes_it_any_more()
+    {
+        Given(Reported(Permitted));
+        Rulebook(new RulebookEvent.RulebookProposed("1", "d", """{ "obligations": [ { "id": "new-duty", "regime_id": "nis2", "gone": 1 }, { "id": 3 }, "odd" ] }""", default));
+        Given(Submitted(1, "new-duty", inTime: true));
+        Assert.Null(Record().Regime);
+
+        Rulebook(new RulebookEvent.RulebookAdopted("d", default));
+        Given(Submitted(2, "new-duty", inTime: true, corrects: 1));
+        Assert.Equal(("nis2", Timeliness.InTime), (Record().Regime, Record().Timeliness));
+
+        void Rulebook(RulebookEvent e) => Given(RulebookEventCatalog.Stream, RulebookEventCatalog.Catalog.Write(e));
     }
 
     private TrendRecord Record() => _fold.AsOf(_position).Single();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CyberExchange.Domain.Obligations;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Domain.Taxonomies;
 using CyberExchange.Domain.Trends;
@@ -86,6 +87,33 @@ public sealed class TrendTablesTests
         // What has no number to withhold beside it is stated only with others; the rest and the own row make up the total.
         Assert.Equal(20, edition.Table("sectors.jp")!.Figure(TrendTable.Total, Period.OfYear(2025))!.Value.Number);
         Assert.Null(edition.Table("sectors.eu")!.Figure(TrendTable.Total, Period.OfYear(2025)));
+    }
+
+    // A regime in numbers is the sum of its rows, and the rest of all regimes is none of them.
+    [Fact]
+    public void A_regime_counts_what_nobody_knows_the_timeliness_of_among_its_own()
+    {
+        string?[] regimes = [.. TrendRegimes.Of(Jurisdiction.EU).Select(r => r.Id), null, "elsewhere"];
+        var records = from regime in regimes
+                      from timeliness in Enum.GetValues<Timeliness>()
+                      from month in Enumerable.Range(1, 12)
+                      from reporter in Enumerable.Range(0, 6)
+                      select TrendWorld.Record("eu.energy", "rsit.fraud.phishing", Period.OfMonth(2025, month), reporter) with { Regime = regime, Timeliness = timeliness };
+
+        var edition = TrendWorld.Publish([.. records], TrendWorld.Plan(tables: TrendTables.All));
+
+        Assert.Equal((72L, 72L, 288L, 576L), (Number("nis2/late"), Number("nis2/rest"), Number("nis2"), Number("total/rest")));
+
+        long? Number(string row) => edition.Table("regimes.eu")!.Figure(row, Period.OfYear(2025))?.Number;
+    }
+
+    // Editions are made from the log again by later programs: what a duty that was once shipped is counted as never changes.
+    [Fact]
+    public void The_regime_of_a_duty_that_was_ever_shipped_stays()
+    {
+        var ever = File.ReadAllLines(Path.Combine(SharedSuites.RepositoryRoot, "tests", "CyberExchange.Tests", "Trends", "ever-shipped-regimes.txt"));
+
+        Assert.Equal(ever, Rulebook.Shipped.Obligations.Select(o => $"{o.Id} {o.RegimeId}").Order(StringComparer.Ordinal));
     }
 
     private static IEnumerable<string> Listed(string dimension, Jurisdiction side) =>

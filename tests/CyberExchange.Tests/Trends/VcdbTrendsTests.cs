@@ -24,7 +24,7 @@ public sealed class VcdbTrendsTests(ITestOutputHelper output)
         var watch = Stopwatch.StartNew();
         var edition = TrendWorld.Publish(records, Plan);
         var took = watch.Elapsed;
-        var files = edition.Tables.Where(t => t.Side is Jurisdiction.JP).Select(t => (Csv: TrendCsv.Of(edition, t), Json: TrendJson.Of(edition, t))).ToList();
+        var files = edition.Tables.Where(t => t.Side is Jurisdiction.JP).Select(t => (Csv: TrendCsv.Of(edition, edition.Id, t), Json: TrendJson.Of(edition, edition.Id, t))).ToList();
 
         output.WriteLine($"{records.Count} incidents, {edition.Tables.Sum(t => t.Rows.Count * t.Periods.Count)} cells, {edition.Tables.Sum(t => t.Withheld)} withheld, "
             + $"{took.TotalMilliseconds:0} ms, {edition.Canonical().Length / 1024} KiB, files {files.Sum(f => f.Csv.Length + f.Json.Length) / 1024} KiB");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json;
 
 namespace CyberExchange.Domain.Obligations.Publishing;
 
@@ -12,6 +13,18 @@ public sealed record PublishedRulebook(RulebookVersion Version, string Document,
     /// <summary>The rules of a document that was checked before it was stored.</summary>
     /// <exception cref="InvalidDataException">This program does not take it any more.</exception>
     public Rulebook Read() => Read(Encoding.UTF8.GetBytes(Document));
+
+    /// <summary>The id of each duty and of its regime, which every version of the form has, also one that this program does not take any more.</summary>
+    public IReadOnlyList<(string Duty, string Regime)> Regimes()
+    {
+        using var document = JsonDocument.Parse(Document);
+        return document.RootElement.TryGetProperty("obligations", out var duties) && duties.ValueKind is JsonValueKind.Array
+            ? [.. duties.EnumerateArray().Select(d => (TextOf(d, "id"), TextOf(d, "regime_id"))).Where(d => d.Item1.Length > 0 && d.Item2.Length > 0)]
+            : [];
+
+        static string TextOf(JsonElement duty, string name) =>
+            duty.ValueKind is JsonValueKind.Object && duty.TryGetProperty(name, out var text) && text.ValueKind is JsonValueKind.String ? text.GetString()! : ""; // It is a string.
+    }
 
     /// <inheritdoc cref="Read()"/>
     public static Rulebook Read(byte[] document)
