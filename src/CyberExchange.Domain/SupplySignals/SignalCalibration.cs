@@ -1,5 +1,3 @@
-using CyberExchange.Domain.Trends;
-
 namespace CyberExchange.Domain.SupplySignals;
 
 /// <summary>How well words of confidence and what came true go together, over signals that one viewer sees.</summary>

@@ -1,6 +1,6 @@
-namespace CyberExchange.Domain.Trends;
+namespace CyberExchange.Domain;
 
-/// <summary>Whether two Poisson counts differ, given their sum: the first is then binomial.</summary>
+/// <summary>Exact answers for a binomial count, such as the first of two Poisson counts given their sum.</summary>
 /// <remarks>
 /// The conditional test of Przyborowski and Wilenski (1940), two-sided by doubling the smaller tail, and the interval of Clopper and
 /// Pearson (1934) that belongs to it: the interval has a ratio of 1 outside if and only if the test's p is below 1 - confidence.
