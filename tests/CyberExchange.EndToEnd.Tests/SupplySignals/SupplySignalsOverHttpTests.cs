@@ -83,6 +83,7 @@ public sealed class SupplySignalsOverHttpTests(RunningExchange exchange) : IClas
         Assert.Contains("Too few to say: 1 of at least 10 outcomes.", (await exchange.CyxAsync("delegate-eu", "", "signal", "calibration")).Output, StringComparison.Ordinal);
 
         // It is found, paged, subscribed to and exported as every item is.
+        await exchange.CaughtUpAsync();
         Assert.Contains($"signal  {first}", (await exchange.CyxAsync("delegate-eu", "", "search", "lithography", "--kind", "signal")).Output, StringComparison.Ordinal);
         Assert.DoesNotContain($"{hidden}", (await exchange.CyxAsync("delegate-eu", "", "search", "lithography")).Output, StringComparison.Ordinal);
         using var page = await exchange.As("delegate-eu").GetAsync(new Uri(exchange.Address, $"/items/{first}?lang=ja"), Ct);
