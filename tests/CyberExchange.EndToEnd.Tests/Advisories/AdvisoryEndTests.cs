@@ -35,6 +35,7 @@ public sealed class AdvisoryEndTests(RunningExchange exchange) : IClassFixture<R
             Assert.Equal(isListed, (await list.BodyAsync(WireJson.Default.PageAdvisoryDocument)).Items.Any(item => item.Id == id));
         }
 
+        await exchange.CaughtUpAsync(); // A search may come after.
         Assert.Contains($"[withdrawn: {Reason}]", Line(await exchange.CyxAsync("grid-jp", "", "search", "tapir"), id), StringComparison.Ordinal);
         Assert.Contains($"[withdrawn: {Reason}]", Line(await exchange.CyxAsync("grid-jp", "", "feed"), id), StringComparison.Ordinal);
         Assert.Equal(Reason, Field(await exchange.CyxAsync("grid-jp", "", "advisory", "show", $"{id}"), "withdrawn"));
