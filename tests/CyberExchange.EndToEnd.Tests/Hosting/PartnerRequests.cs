@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
@@ -12,6 +13,8 @@ namespace CyberExchange.EndToEnd.Tests.Hosting;
 /// <summary>What partners send, in one line each.</summary>
 public static class PartnerRequests
 {
+    private const int AttemptsMax = 4;
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>A write with any body.</summary>
@@ -24,35 +27,57 @@ public static class PartnerRequests
     public static async Task<HttpResponseMessage> WriteAsync(
         this HttpClient partner, HttpMethod method, string path, string? body, string? key = null, string? ifMatch = null)
     {
-        using var request = new HttpRequestMessage(method, path);
-        if (body is not null)
+        key ??= Guid.NewGuid().ToString();
+        return await AskAsync(partner, () =>
         {
-            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-        }
+            var request = new HttpRequestMessage(method, path);
+            if (body is not null)
+            {
+                request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+            }
 
-        if (key is null or { Length: > 0 })
-        {
-            request.Headers.Add("Idempotency-Key", key ?? Guid.NewGuid().ToString());
-        }
+            if (key.Length > 0)
+            {
+                request.Headers.Add("Idempotency-Key", key);
+            }
 
-        if (ifMatch is not null)
-        {
-            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
-        }
+            if (ifMatch is not null)
+            {
+                request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+            }
 
-        return await partner.SendAsync(request, Ct);
+            return request;
+        });
     }
 
-    public static async Task<HttpResponseMessage> ReadAsync(this HttpClient partner, string path, string? consistencyToken = null)
+    public static async Task<HttpResponseMessage> ReadAsync(this HttpClient partner, string path, string? consistencyToken = null) => await AskAsync(partner, () =>
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         if (consistencyToken is not null)
         {
             request.Headers.Add("Consistency-Token", consistencyToken);
         }
 
-        return await partner.SendAsync(request, Ct);
+        return request;
+    });
+
+    // As a client does that is told to ask again: a machine that stands still for two seconds may show nothing for a moment.
+    private static async Task<HttpResponseMessage> AskAsync(HttpClient partner, Func<HttpRequestMessage> requestOf)
+    {
+        for (var attempts = 1; ; attempts++)
+        {
+            using var request = requestOf();
+            var answer = await partner.SendAsync(request, Ct);
+            if (attempts == AttemptsMax || answer.StatusCode is not HttpStatusCode.ServiceUnavailable
+                || !(await answer.Content.ReadAsStringAsync(Ct)).Contains("views-behind", StringComparison.Ordinal))
+            {
+                return answer;
+            }
+
+            answer.Dispose();
+            await Task.Delay(TimeSpan.FromMilliseconds(500), Ct);
+        }
     }
 
     /// <summary>Reports an incident and reads it back as its originator.</summary>
