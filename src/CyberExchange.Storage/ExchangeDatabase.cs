@@ -17,7 +17,10 @@ public sealed class ExchangeDatabase : IAsyncDisposable
     // Statements here take milliseconds, and compiling one takes hundreds, at every execution.
     private const string NoCompiler = "-c jit=off";
 
-    // Statements that a connection has run twice are prepared from then on, the oldest making room.
+    // Statements that a connection has run twice are prepared from then on, the oldest making room. Npgsql takes one for prepared, and for
+    // one without rows, that was given up while PostgreSQL planned its first prepared use, and whoever has the connection next fails
+    // (npgsql issue 6391). So no statement is begun with a token: it goes on to its first row, whoever goes away, and the time of a
+    // command ends it. A caller who comes and goes thereby holds one place of its own, and cancels nothing over connections of ours.
     private const int PreparedStatementsMax = 100;
     private const int UsesBeforePrepare = 2;
 

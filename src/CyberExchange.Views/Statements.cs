@@ -38,7 +38,7 @@ internal static class Statements
     {
         await using (command)
         {
-            await using var reader = await command.ExecuteReaderAsync(ct);
+            await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
             return await RowsAsync(reader, row, ct);
         }
     }
@@ -50,8 +50,8 @@ internal static class Statements
         await using (command)
         {
             await using var batch = new NpgsqlBatch(command.Connection) { BatchCommands = { caller.Named(), command.Moved() } };
-            await using var reader = await batch.ExecuteReaderAsync(ct);
-            await reader.NextResultAsync(ct);
+            await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
+            await reader.NextResultAsync(CancellationToken.None);
             return await RowsAsync(reader, row, ct);
         }
     }

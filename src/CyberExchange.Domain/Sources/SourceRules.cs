@@ -26,14 +26,20 @@ public static class SourceRules
     /// <summary>The first reason against a provider; null for none.</summary>
     public static Refusal? CheckProvider(string provider)
     {
-        var text = provider.Contains("://", StringComparison.Ordinal) ? provider : $"https://{provider}/";
         var isOne = provider.Length is > 0 and <= ProviderCharactersMax
             && !provider.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))
-            && Uri.TryCreate(text, UriKind.Absolute, out var url)
+            && Uri.TryCreate(Address(provider), UriKind.Absolute, out var url)
             && url is { Scheme: "https", UserInfo: "", Fragment: "", Host.Length: > 0 }
-            && (provider.Contains("://", StringComparison.Ordinal) || url.PathAndQuery == "/");
+            && (IsUrl(provider) || url.PathAndQuery == "/");
         return isOne ? null : new(RefusalCode.Invalid, "/provider", $"Name a domain, or the https URL of a provider-metadata.json, of at most {ProviderCharactersMax} characters.");
     }
+
+    /// <summary>The first address of a provider that <see cref="CheckProvider"/> takes.</summary>
+    public static Uri UrlOf(string provider) => new(Address(provider));
+
+    private static bool IsUrl(string provider) => provider.Contains("://", StringComparison.Ordinal);
+
+    private static string Address(string provider) => IsUrl(provider) ? provider : $"https://{provider}/";
 
     /// <summary>The first reason against interval and terms; null for none. Terms without a label are judged with each document's own.</summary>
     internal static Refusal? CheckPlan(SourcePlan plan, PartnerProfile by, PartnerDirectory directory, DateTimeOffset now)

@@ -21,7 +21,7 @@ internal static class AppendOutcome
     /// The row of a large batch leaves the server before its commit. Disposing the reader waits for the end too, but takes a
     /// time-out for one.
     /// </remarks>
-    public static Task EndAsync(DbDataReader reader, CancellationToken ct = default) => reader.NextResultAsync(ct);
+    public static Task EndAsync(DbDataReader reader) => reader.NextResultAsync(CancellationToken.None);
 
     /// <summary>Reads the row of cx.append_events: base, befores, outcomes, at_streams, firsts, lasts, versions.</summary>
     public static AppendResult[] ReadBatch(DbDataReader row, ReadOnlySpan<PendingAppend> batch) =>

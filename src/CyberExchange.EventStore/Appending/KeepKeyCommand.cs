@@ -23,10 +23,10 @@ internal sealed class KeepKeyCommand(NpgsqlDataSource source)
         command.Parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = key.RequestDigest, NpgsqlDbType = NpgsqlDbType.Bytea });
         try
         {
-            await using var reader = await command.ExecuteReaderAsync(ct);
+            await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
             await reader.ReadAsync(ct);
             var result = AppendOutcome.Read(reader);
-            await AppendOutcome.EndAsync(reader, ct);
+            await AppendOutcome.EndAsync(reader);
             return result;
         }
         catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.LockNotAvailable)

@@ -30,7 +30,7 @@ internal sealed class LogReader(NpgsqlDataSource source)
         command.Parameters.Add(new() { Value = fromVersion, NpgsqlDbType = NpgsqlDbType.Integer });
         command.Parameters.Add(new() { Value = toVersion, NpgsqlDbType = NpgsqlDbType.Integer });
         command.Parameters.Add(new() { Value = toPosition, NpgsqlDbType = NpgsqlDbType.Bigint });
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
         while (await reader.ReadAsync(ct))
         {
             yield return Event(reader);
@@ -68,7 +68,7 @@ internal sealed class LogReader(NpgsqlDataSource source)
                 """);
             command.Parameters.Add(new() { Value = last, NpgsqlDbType = NpgsqlDbType.Bigint });
             command.Parameters.Add(new() { Value = until - last, NpgsqlDbType = NpgsqlDbType.Bigint });
-            await using var reader = await command.ExecuteReaderAsync(ct);
+            await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
             while (await reader.ReadAsync(ct))
             {
                 var e = Event(reader);
@@ -122,7 +122,7 @@ internal sealed class LogReader(NpgsqlDataSource source)
                 where k.type is not null)
             select k.type from known k where k.type is not null
             """);
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
         var types = new List<string>();
         while (await reader.ReadAsync(ct))
         {
@@ -136,7 +136,7 @@ internal sealed class LogReader(NpgsqlDataSource source)
     {
         await using var command = source.CreateCommand("select cx.position_at($1::timestamptz)");
         command.Parameters.Add(new() { Value = instant.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
-        return (long)(await command.ExecuteScalarAsync(ct))!; // The function always answers.
+        return (long)(await command.ExecuteScalarAsync(CancellationToken.None))!; // The function always answers.
     }
 
     public async Task<IReadOnlyList<StoredLeaf>> LeavesAsync(long afterPosition, int maxCount, CancellationToken ct)
@@ -151,7 +151,7 @@ internal sealed class LogReader(NpgsqlDataSource source)
             """);
         command.Parameters.Add(new() { Value = afterPosition, NpgsqlDbType = NpgsqlDbType.Bigint });
         command.Parameters.Add(new() { Value = maxCount, NpgsqlDbType = NpgsqlDbType.Integer });
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
         var leaves = new List<StoredLeaf>();
         while (await reader.ReadAsync(ct))
         {
@@ -164,7 +164,7 @@ internal sealed class LogReader(NpgsqlDataSource source)
     public async Task<long> HeadAsync(CancellationToken ct)
     {
         await using var command = source.CreateCommand("select position from cx.head");
-        return (long)(await command.ExecuteScalarAsync(ct))!; // The one row of cx.head is never missing or null.
+        return (long)(await command.ExecuteScalarAsync(CancellationToken.None))!; // The one row of cx.head is never missing or null.
     }
 
     public async Task<StoredKey?> KeyAsync(Guid scope, string key, CancellationToken ct)
@@ -176,7 +176,7 @@ internal sealed class LogReader(NpgsqlDataSource source)
             where key_hash = $1::uuid
             """);
         command.Parameters.Add(new() { Value = KeyHash.Of(scope, key), NpgsqlDbType = NpgsqlDbType.Uuid });
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
         return await reader.ReadAsync(ct)
             ? new(Bytes(reader, 0), new(reader.GetInt64(1), reader.GetInt64(2), reader.GetInt32(3), reader.GetString(4), Repeated: true))
             : null;
@@ -186,12 +186,12 @@ internal sealed class LogReader(NpgsqlDataSource source)
     {
         await using var command = source.CreateCommand("select bytes from cx.document where sha512 = $1::bytea");
         command.Parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = sha512, NpgsqlDbType = NpgsqlDbType.Bytea });
-        return (byte[]?)await command.ExecuteScalarAsync(ct);
+        return (byte[]?)await command.ExecuteScalarAsync(CancellationToken.None);
     }
 
     private static async Task<IReadOnlyList<StoredEvent>> PageAsync(NpgsqlCommand command, CancellationToken ct)
     {
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
         var events = new List<StoredEvent>();
         var bytes = 0L;
         while (bytes < PageBytesMax && await reader.ReadAsync(ct))

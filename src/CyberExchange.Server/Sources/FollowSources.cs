@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using CyberExchange.Contracts.Sources;
+using CyberExchange.Domain.Sources;
 using CyberExchange.EventStore;
 using CyberExchange.Fetching;
 using CyberExchange.Server.Items;
@@ -83,18 +84,18 @@ public sealed class FollowSources(
             _scheduled.UnionWith(fresh);
         }
 
-        var asked = _running.Values.Select(one => one.Host).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var asked = _running.Values.Select(one => HostOf(one.Source)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         List<Guid> free = [.. standing.Values.Where(one => !asked.Contains(HostOf(one))).Select(one => one.Source.Id.Value)];
         return free.Count > 0 && await table.TakeAsync(free, _node, clock.GetUtcNow(), ct) is { } lease
-            ? _running[lease.SourceId] = new(standing[lease.SourceId], lease, HostOf(standing[lease.SourceId]), CancellationTokenSource.CreateLinkedTokenSource(ct))
+            ? _running[lease.SourceId] = new(standing[lease.SourceId], lease, CancellationTokenSource.CreateLinkedTokenSource(ct))
             : null;
     }
 
-    private static string HostOf(StandingSource source) => ProviderHttp.HostOf(SourceReach.UrlOf(source.Source.Provider));
+    private static string HostOf(StandingSource source) => ProviderHttp.HostOf(SourceRules.UrlOf(source.Source.Provider));
 
     private async Task HoldAsync(Running running, CancellationToken ct)
     {
-        var (source, lease, _, held) = running;
+        var (source, lease, held) = running;
         using var over = new CancellationTokenSource();
         var renewing = RenewAsync(lease, held, over.Token);
         try
@@ -169,7 +170,7 @@ public sealed class FollowSources(
         }
     }
 
-    private sealed record Running(StandingSource Source, CsafSourceLease Lease, string Host, CancellationTokenSource Held);
+    private sealed record Running(StandingSource Source, CsafSourceLease Lease, CancellationTokenSource Held);
 }
 
 /// <summary>What is logged of sources.</summary>

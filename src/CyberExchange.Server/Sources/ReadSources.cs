@@ -40,7 +40,7 @@ public sealed class ReadSources(LiveSources live, CsafSourceTable table)
     {
         var rows = await table.ReadAsync([source.Source.Id.Value], ct);
         var document = Render(source, rows.GetValueOrDefault(source.Source.Id.Value));
-        return new JsonAnswer<SourceDocument>(document, WireJson.Default.SourceDocument) { ETag = EntityTags.Of(document, WireJson.Default.SourceDocument) };
+        return JsonAnswer.Tagged(document, WireJson.Default.SourceDocument);
     }
 
     private static SourceDocument Render(StandingSource one, CsafSourceRow? row) => new()

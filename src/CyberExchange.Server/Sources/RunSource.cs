@@ -35,7 +35,7 @@ public sealed class RunSource(
         }
 
         var (now, interval) = (clock.GetUtcNow(), TimeSpan.FromMinutes(standing.Source.Plan.IntervalMinutes));
-        return (tally.Ended(now, outcome, because), now + (outcome == Stopped && SourceLimits.GoOnAfter < interval ? SourceLimits.GoOnAfter : interval));
+        return (tally.Ended(now, outcome, because), now + (outcome == Stopped ? SourceLimits.GoOnAfter : interval));
     }
 
     /// <summary>A run that failed for a reason that is the exchange's own, as its owner reads it.</summary>
@@ -56,10 +56,10 @@ public sealed class RunSource(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, ct);
         try
         {
-            FetchState? known = null;
-            var state = known = new FetchState(record =>
+            FetchState state = null!; // It is there before it tells of anything.
+            state = new(record =>
             {
-                if (known!.Count <= SourceLimits.FilesKnownMax)
+                if (state.Count <= SourceLimits.FilesKnownMax)
                 {
                     learnt.Enqueue(record);
                 }

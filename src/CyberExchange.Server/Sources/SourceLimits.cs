@@ -45,6 +45,6 @@ public static class SourceLimits
     /// <summary>From the end of a run to one that is asked for.</summary>
     public static readonly TimeSpan AskedRunsApart = TimeSpan.FromMinutes(5);
 
-    /// <summary>After a run that left something undone, where the source's own interval is not shorter.</summary>
+    /// <summary>After a run that left something undone; no source's own interval is shorter.</summary>
     public static readonly TimeSpan GoOnAfter = TimeSpan.FromMinutes(15);
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using CyberExchange.Domain;
+using CyberExchange.Domain.Sources;
 using CyberExchange.Fetching;
 
 namespace CyberExchange.Server.Sources;
@@ -81,17 +82,14 @@ public sealed class SourceReach
     }
 
     /// <summary>Why a provider's first address may not be asked; null where it may.</summary>
-    /// <param name="provider">A domain or an https URL, as <see cref="Domain.Sources.SourceRules.CheckProvider"/> takes it.</param>
+    /// <param name="provider">A domain or an https URL, as <see cref="SourceRules.CheckProvider"/> takes it.</param>
     public Refusal? Check(string provider)
     {
-        var url = UrlOf(provider);
+        var url = SourceRules.UrlOf(provider);
         return Permits(url.IdnHost, url.Port)
             ? null
             : new(RefusalCode.Invalid, "/provider", $"This exchange does not fetch from {ProviderHttp.HostOf(url)}: its operator names the hosts that it does.");
     }
-
-    /// <summary>The first address of a provider.</summary>
-    internal static Uri UrlOf(string provider) => new(provider.Contains("://", StringComparison.Ordinal) ? provider : $"https://{provider}/");
 
     /// <summary>Opens a connection, if it may be.</summary>
     /// <exception cref="FetchException">The host is not named, or leads to an address that is not public.</exception>

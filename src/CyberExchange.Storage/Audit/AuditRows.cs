@@ -32,7 +32,7 @@ public static class AuditRows
         await using var command = service.CreateCommand("select cx.forget_audit($1::timestamptz, $2::integer)");
         command.Parameters.Add(Instant(before));
         command.Parameters.Add(new() { Value = rowsMax });
-        return (long)(await command.ExecuteScalarAsync(ct))!; // The function answers one number.
+        return (long)(await command.ExecuteScalarAsync(CancellationToken.None))!; // The function answers one number.
     }
 
     /// <summary>Reads on behalf of a partner, or of the exchange for its stewards where that is null: one transaction, one journey.</summary>
@@ -61,8 +61,8 @@ public static class AuditRows
                 asked,
             },
         };
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        await reader.NextResultAsync(ct);
+        await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
+        await reader.NextResultAsync(CancellationToken.None);
         var rows = new List<T>();
         while (await reader.ReadAsync(ct))
         {

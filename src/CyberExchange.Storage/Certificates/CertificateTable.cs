@@ -45,7 +45,7 @@ public sealed class CertificateTable(NpgsqlDataSource service)
             group by c.spki_sha256
             """);
         command.Parameters.Add(new() { Value = keys.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
         var rows = new List<CertificateRow>();
         while (await reader.ReadAsync(ct))
         {

@@ -68,7 +68,7 @@ public sealed class CsafFileTable(NpgsqlDataSource service)
                 (select coalesce(max(f.position), 0) from cx.csaf_file_failed f where f.key_fingerprint = $1::text))
             """);
         command.Parameters.Add(new() { Value = key });
-        return (long)(await command.ExecuteScalarAsync(ct))!; // One row, never null.
+        return (long)(await command.ExecuteScalarAsync(CancellationToken.None))!; // One row, never null.
     }
 
     /// <summary>Whose these advisories are, of those that have a file under this key or failed to get one.</summary>
@@ -86,7 +86,7 @@ public sealed class CsafFileTable(NpgsqlDataSource service)
             """);
         command.Parameters.Add(new() { Value = key });
         command.Parameters.Add(new() { Value = items.ToArray() });
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
         var holders = new Dictionary<Guid, Guid>();
         while (await reader.ReadAsync(ct))
         {
@@ -121,7 +121,7 @@ public sealed class CsafFileTable(NpgsqlDataSource service)
         command.Parameters.Add(new() { Value = key });
         command.Parameters.Add(new() { Value = item });
         command.Parameters.Add(new() { Value = sha512 });
-        return await command.ExecuteScalarAsync(ct) as string;
+        return await command.ExecuteScalarAsync(CancellationToken.None) as string;
     }
 
     /// <summary>Adds files, and writes down of which revisions none could be made, all or nothing. Another node may have added the same before.</summary>
@@ -167,7 +167,7 @@ public sealed class CsafFileTable(NpgsqlDataSource service)
         command.Parameters.Add(new() { Value = key });
         command.Parameters.Add(new() { Value = after });
         command.Parameters.Add(new() { Value = max });
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
         var failures = new List<CsafRevision>();
         while (await reader.ReadAsync(ct))
         {
@@ -235,7 +235,7 @@ public sealed class CsafFileTable(NpgsqlDataSource service)
     {
         await using var command = service.CreateCommand(sql);
         command.Parameters.AddRange(parameters);
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
         var rows = new List<CsafFileRow>();
         while (await reader.ReadAsync(ct))
         {

@@ -26,7 +26,7 @@ public sealed class CsafSourceTable(NpgsqlDataSource service)
     public static readonly TimeSpan RenewEvery = Term / 4;
 
     /// <summary>From the end of a run to the next that is asked for: whoever asks in a loop is served no oftener.</summary>
-    public TimeSpan AskedRunsApart { get; init; } = TimeSpan.FromMinutes(5);
+    public required TimeSpan AskedRunsApart { get; init; }
 
     /// <summary>Schedules sources that have no row yet, to be run at once.</summary>
     public async Task ScheduleAsync(IReadOnlyCollection<Guid> sources, DateTimeOffset now, CancellationToken ct)
@@ -70,7 +70,7 @@ public sealed class CsafSourceTable(NpgsqlDataSource service)
         command.Parameters.Add(new() { Value = node });
         command.Parameters.Add(new() { Value = now.UtcDateTime });
         command.Parameters.Add(new() { Value = Term });
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
         return await reader.ReadAsync(ct) ? new(reader.GetGuid(0), reader.GetInt64(1)) : null;
     }
 
@@ -170,7 +170,7 @@ public sealed class CsafSourceTable(NpgsqlDataSource service)
             where s.source_id = any ($1::uuid[])
             """);
         command.Parameters.Add(new() { Value = sources.ToArray() });
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
         var rows = new Dictionary<Guid, CsafSourceRow>();
         while (await reader.ReadAsync(ct))
         {
@@ -189,7 +189,7 @@ public sealed class CsafSourceTable(NpgsqlDataSource service)
     {
         await using var command = service.CreateCommand("select f.record from cx.csaf_source_file f where f.source_id = $1::uuid and f.record <> ''");
         command.Parameters.Add(new() { Value = source });
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
         var records = new List<string>();
         while (await reader.ReadAsync(ct))
         {

@@ -19,6 +19,6 @@ public sealed class InstanceKeyTable(NpgsqlDataSource service)
 
         // A statement of its own: what another node has just inserted is seen only by the next one.
         await using var read = service.CreateCommand("select mark from cx.instance_key");
-        return (byte[])(await read.ExecuteScalarAsync(ct))!; // The row is there now, and never null.
+        return (byte[])(await read.ExecuteScalarAsync(CancellationToken.None))!; // The row is there now, and never null.
     }
 }

@@ -20,7 +20,7 @@ public sealed class RevocationListTable(NpgsqlDataSource service)
             """);
         command.Parameters.Add(new() { Value = had.Select(h => h.IssuerKey).ToArray() });
         command.Parameters.Add(new() { Value = had.Select(h => h.MadeAt.UtcDateTime).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz });
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
         var rows = new List<(string, byte[])>();
         while (await reader.ReadAsync(ct))
         {

@@ -70,7 +70,7 @@ public sealed class SubjectKeyTable(NpgsqlDataSource service)
 
     private static async Task<IReadOnlyList<SubjectKeyRow>> ReadAsync(NpgsqlCommand command, CancellationToken ct)
     {
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
         var rows = new List<SubjectKeyRow>();
         while (await reader.ReadAsync(ct))
         {

@@ -85,7 +85,7 @@ internal sealed class Checkpoints(Projection projection)
         };
         try
         {
-            return (long)(await batch.ExecuteScalarAsync(ct))!; // The function answers with a number or raises.
+            return (long)(await batch.ExecuteScalarAsync(CancellationToken.None))!; // The function answers with a number or raises.
         }
         catch (PostgresException e) when (string.Equals(e.SqlState, LeaseLostException.SqlState, StringComparison.Ordinal))
         {
