@@ -11,7 +11,7 @@ namespace CyberExchange.EndToEnd.Tests.Feed;
 internal sealed class FeedReader : IAsyncDisposable
 {
     /// <summary>Far beyond what an event takes: a test that waits so long has failed.</summary>
-    private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(60);
 
     private readonly HttpResponseMessage _response;
     private readonly CancellationTokenSource _limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

@@ -29,6 +29,9 @@ public sealed class RunningExchange : IAsyncLifetime
 {
     private static readonly TimeSpan ViewWaitMax = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a body is held back for the server to ask for it. By default the client sends it after a second, asked or not.</summary>
+    private static readonly TimeSpan AskedMax = TimeSpan.FromSeconds(30);
+
     // Certificates take a while to make and are the same for every class.
     private static readonly Lazy<DevelopmentCertificates> Certificates = new(MakeCertificates);
 
@@ -124,7 +127,7 @@ public sealed class RunningExchange : IAsyncLifetime
     /// <param name="patient">Whether it asks again while the exchange cannot show what is so, as clients do.</param>
     public HttpClient With(X509Certificate2? certificate, bool patient = false)
     {
-        var handler = new SocketsHttpHandler { UseProxy = false };
+        var handler = new SocketsHttpHandler { UseProxy = false, Expect100ContinueTimeout = AskedMax };
         handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
         {
             TrustMode = X509ChainTrustMode.CustomRootTrust,
