@@ -44,7 +44,7 @@ public sealed record SearchResult
 /// <summary>A piece of the item's text that holds what was searched for.</summary>
 public sealed record Highlight
 {
-    /// <summary>JSON pointer (RFC 6901) into the incident or advisory of the result.</summary>
+    /// <summary>JSON pointer (RFC 6901) into the incident, advisory or signal of the result.</summary>
     public required string Pointer { get; init; }
 
     /// <summary>A piece of the text there.</summary>
