@@ -59,7 +59,7 @@ public sealed record FetchRecord
     }
 }
 
-/// <summary>What is known of a provider, from one run to the next. A document stands in it only once it was taken, or refused for its own bytes.</summary>
+/// <summary>What is known of a provider, from one run to the next. A document stands in it with its digest only once it was taken, or refused for its own bytes; without, where it was asked for in vain.</summary>
 /// <param name="onPut">Told of each new record, so that it can be kept; one at a time.</param>
 public sealed class FetchState(Action<FetchRecord>? onPut = null)
 {

@@ -3,6 +3,8 @@ namespace CyberExchange.Fetching;
 /// <summary>Reads the lists of a provider: its ROLIE feeds, or its directories where it has none. CSAF 2.0, section 7.3.</summary>
 internal sealed class PlanReader(ProviderHttp http, FetchState state, FetchOptions options)
 {
+    // Lists that named what was found invalid by other tests than today's. Nothing of it changes while lists are read.
+    private readonly HashSet<string?> _testedAnew = [.. state.All.Where(record => record.IsToBeTestedAnew).Select(record => record.From)];
     private long _listedBytes;
 
     public async Task<FetchPlan> ReadAsync(Uri url, ProviderMetadata metadata, CancellationToken ct)
@@ -87,7 +89,7 @@ internal sealed class PlanReader(ProviderHttp http, FetchState state, FetchOptio
     private async Task<byte[]?> ListAsync(FetchPlan plan, Uri url, CancellationToken ct)
     {
         // A list that is as it was is not sent again, and says nothing of where the hashes of its documents are.
-        var known = state.Of(url).Any(record => record.IsToBeTestedAnew) ? null : state.Find(url.AbsoluteUri)?.Validators;
+        var known = _testedAnew.Contains(url.AbsoluteUri) ? null : state.Find(url.AbsoluteUri)?.Validators;
         var answer = await http.GetAsync(url, (int)Math.Min(options.ListingBytesMax, options.ListingsBytesMax - _listedBytes), known, ct);
         _listedBytes += answer.Bytes?.Length ?? 0;
         if (answer.IsRedirected)
@@ -139,7 +141,8 @@ internal sealed class PlanReader(ProviderHttp http, FetchState state, FetchOptio
         var wanted = each.Where(document => options.Since is not { } since || !Listing.TryDate(document.Listed, out var date) || date >= since).ToList();
         plan.Aside = each.Count - wanted.Count;
         // What was never looked at comes first, then what waits longest: else the same would be asked for in each run, and the rest never.
-        var now = wanted.Where(document => !IsKnown(document)).OrderBy(LookedAt).Take(options.DocumentsMax).Concat(wanted.Where(IsKnown)).ToList();
+        var isKnown = wanted.ToLookup(IsKnown);
+        var now = isKnown[false].OrderBy(LookedAt).Take(options.DocumentsMax).Concat(isKnown[true]).ToList();
         plan.Later = wanted.Count - now.Count;
         plan.Documents = now;
         plan.Unfinished.UnionWith(each.Except(now).Select(document => document.Listing.AbsoluteUri));

@@ -255,6 +255,7 @@ public static class ExchangeHost
         .AddSingleton<CommandRunner>()
         .AddSingleton<CommandAnswers>()
         .AddSingleton<OwnItem>()
+        .AddSingleton<ItemReads>()
         .AddSingleton<ForwardCommands>()
         .AddSingleton<InstanceKeyCheck>()
         .AddSingleton<FirstPartner>();

@@ -1,3 +1,4 @@
+using CyberExchange.Cli.Exchange;
 using CyberExchange.Contracts.Dialogue;
 
 namespace CyberExchange.Cli.Dialogue;
@@ -10,8 +11,10 @@ public static class DialogueCommands
     public const string Proposals = Path + "/proposals";
     public const string Watch = Path + "/watch";
 
+    private const string Name = "dialogue";
+
     public static CommandGroup Group(CyxContext context) => new(
-        "dialogue",
+        Name,
         "The record of the dialogue: developments of law, sessions, commitments and next steps, as delegates of both sides agreed on them.",
         [
             "cyx --as delegate-eu dialogue timeline --topic incident_reporting",
@@ -21,7 +24,9 @@ public static class DialogueCommands
         [
             new ListEntries(context), new ShowEntry(context), new ShowTimeline(context), new ListChanges(context), new WriteBrief(context),
             new ListProposals(context), new ProposeChanges(context), new WriteShipped(context),
-            new DecideProposal(context, DecideProposal.Agree), new DecideProposal(context, DecideProposal.Decline), new DecideProposal(context, DecideProposal.Withdraw),
+            DecideProposal.Agree(context, Name, Proposals, "Agree to what the other side proposed: the record says so from now on.", "agreed; the record says so now"),
+            DecideProposal.Decline(context, Name, Proposals, "Decline what the other side proposed, with a reason.", "The source says otherwise."),
+            DecideProposal.TakeBack(context, Name, Proposals, "Take back what your organisation proposed."),
             new AddNote(context), new RemoveNote(context), new WatchTopics(context),
         ]);
 

@@ -1,3 +1,4 @@
+using CyberExchange.Cli.Exchange;
 using CyberExchange.Cli.Items;
 
 namespace CyberExchange.Cli.SupplySignals;
@@ -8,8 +9,10 @@ public static class SignalCommands
     public const string Watch = "/v1/supply-watch";
     public const string Proposals = Watch + "/proposals";
 
+    private const string Name = "signal";
+
     public static CommandGroup Group(CyxContext context) => new(
-        "signal",
+        Name,
         "Post supply signals of the semiconductor early-warning mechanism, say what became of them, and see what both sides watch for.",
         [
             "cyx signal template > s.json",
@@ -39,8 +42,9 @@ public static class SignalCommands
             new ShowWatch(context),
             new ListWatchProposals(context),
             new ProposeWatch(context),
-            new DecideWatch(context, DecideWatch.Agree),
-            new DecideWatch(context, DecideWatch.Decline),
-            new DecideWatch(context, DecideWatch.TakeBack),
+            DecideProposal.Agree(
+                context, Name, Proposals, "Agree to what the other side proposed for the watch list: it says so from now on.", "agreed; the watch list says so now"),
+            DecideProposal.Decline(context, Name, Proposals, "Decline what the other side proposed for the watch list, with a reason.", "The threshold is too low."),
+            DecideProposal.TakeBack(context, Name, Proposals, "Take back what your organisation proposed for the watch list.", "take-back"),
         ]);
 }

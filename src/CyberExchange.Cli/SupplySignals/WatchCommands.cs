@@ -86,49 +86,6 @@ public sealed class ProposeWatch : CyxCommand
     }
 }
 
-/// <summary>Agrees to a proposal for the watch list, declines it, or takes it back.</summary>
-public sealed class DecideWatch : CyxCommand
-{
-    public const string Agree = "agree";
-    public const string Decline = "decline";
-    public const string TakeBack = "take-back";
-
-    private readonly Argument<Guid> _id = new("ID") { Description = "Id of the proposal, from: cyx signal proposals." };
-    private readonly Option<string> _reason = new("--reason") { Description = "Why, for those who proposed it.", HelpName = "TEXT", Required = true };
-    private readonly string _word;
-
-    public DecideWatch(CyxContext context, string word)
-        : base(context, word, About(word), [$"cyx --as delegate-jp signal {word} 019a0000-0000-7000-8000-000000000001{(word == Decline ? " --reason \"The threshold is too low.\"" : "")}"])
-    {
-        _word = word;
-        Add(_id);
-        if (word == Decline)
-        {
-            Add(_reason);
-        }
-    }
-
-    protected override async Task<ExitCode> RunAsync(CyxSession session, CancellationToken ct)
-    {
-        var (path, body, done) = _word switch
-        {
-            Agree => ("agreement", null, "agreed; the watch list says so now"),
-            Decline => ("refusal", ExchangeWrite.Json(new ReasonRequest { Reason = session.Value(_reason)! }), "declined"), // It is required.
-            _ => ("withdrawal", (Func<HttpContent>?)null, "taken back"),
-        };
-        var receipt = await session.Exchange.WriteAsync(new(HttpMethod.Post, $"{SignalCommands.Proposals}/{session.Value(_id):D}/{path}", body), ct);
-        session.Output.One(receipt, done);
-        return ExitCode.Done;
-    }
-
-    private static string About(string word) => word switch
-    {
-        Agree => "Agree to what the other side proposed for the watch list: it says so from now on.",
-        Decline => "Decline what the other side proposed for the watch list, with a reason.",
-        _ => "Take back what your organisation proposed for the watch list.",
-    };
-}
-
 /// <summary>Entries of the watch list for people.</summary>
 internal static class WatchText
 {

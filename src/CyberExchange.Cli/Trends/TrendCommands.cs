@@ -1,3 +1,5 @@
+using CyberExchange.Cli.Exchange;
+
 namespace CyberExchange.Cli.Trends;
 
 /// <summary><c>cyx trends</c>: editions, made by both sides and read by whoever they are released to, and live figures.</summary>
@@ -6,8 +8,10 @@ public static class TrendCommands
     public const string Editions = "/v1/trends/editions";
     public const string Proposals = "/v1/trends/proposals";
 
+    private const string Name = "trends";
+
     public static CommandGroup Group(CyxContext context) => new(
-        "trends",
+        Name,
         "Trends of both sides: editions, which one side drafts and the other publishes, of incidents whose originators permit it; and live figures of what you see.",
         [
             "cyx --as delegate-eu trends draft --from 2023-Q1 --through 2025-Q4 --reason \"For the council.\"",
@@ -17,7 +21,11 @@ public static class TrendCommands
         ],
         [
             new DraftEdition(context), new ListEditionProposals(context),
-            new DecideEdition(context, DecideEdition.Publish), new DecideEdition(context, DecideEdition.Decline), new DecideEdition(context, DecideEdition.Withdraw),
+            DecideProposal.Agree(
+                context, Name, Proposals, "Agree to what the other side proposed: the edition is made from the log, audited and frozen.", "published; cyx trends list has it",
+                "publish", "publication"),
+            DecideProposal.Decline(context, Name, Proposals, "Decline an edition that the other side proposed, with a reason.", "After the holidays."),
+            DecideProposal.TakeBack(context, Name, Proposals, "Take back an edition that your organisation proposed."),
             new ListEditions(context), new ShowEdition(context), new CompareNumbers(context), new ExportEdition(context), new ShowLiveTrends(context),
         ]);
 

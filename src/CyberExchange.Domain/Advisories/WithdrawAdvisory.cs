@@ -12,8 +12,6 @@ public sealed record WithdrawAdvisory(PartnerId By, string Reason)
             return refusal;
         }
 
-        return string.IsNullOrWhiteSpace(Reason) || Reason.Length > ReasonCharactersMax
-            ? new Refusal(RefusalCode.Invalid, "/reason", $"A reason has 1 to {ReasonCharactersMax} characters.")
-            : new AdvisoryEvent.AdvisoryWithdrawn(Reason);
+        return Reasons.Check(Reason, ReasonCharactersMax) is { } bad ? bad : new AdvisoryEvent.AdvisoryWithdrawn(Reason);
     }
 }

@@ -13,7 +13,7 @@ public sealed record ProposeDialogueChanges(PartnerProfile By, MemberId Member, 
     public Decision<DialogueEvent> Decide(DialogueRecord? state)
     {
         var record = state ?? DialogueRecord.Empty;
-        if ((SharingRules.CheckActs(By) ?? DialogueRules.CheckReason(Reason) ?? CheckNumbers(record)) is { } refusal)
+        if ((SharingRules.CheckActs(By) ?? Reasons.Check(Reason, DialogueRules.TextCharactersMax) ?? CheckNumbers(record)) is { } refusal)
         {
             return refusal;
         }
@@ -53,9 +53,7 @@ public sealed record ProposeDialogueChanges(PartnerProfile By, MemberId Member, 
             return new(RefusalCode.Invalid, "/entries", $"The record has at most {DialogueRules.EntriesMax} entries.");
         }
 
-        return record.Proposals.Values.Count(p => p.State is ProposalState.Open && p.Side == By.Jurisdiction) >= DialogueRules.OpenProposalsMax
-            ? new(RefusalCode.Invalid, "", $"At most {DialogueRules.OpenProposalsMax} proposals of a side await the other: take one back first.")
-            : null;
+        return TwoSides.CheckProposes(record.Proposals.Values, By, DialogueRules.OpenProposalsMax);
     }
 }
 
@@ -65,7 +63,7 @@ public sealed record AgreeToDialogueChanges(PartnerProfile By, MemberId Member, 
     public Decision<DialogueEvent> Decide(DialogueRecord? state)
     {
         var record = state ?? DialogueRecord.Empty;
-        var (proposal, refusal) = DialogueProposals.Open(record, Proposal, By, ofOwnSide: false);
+        var (proposal, refusal) = TwoSides.Open(record.Proposals, Proposal, By, takesBack: false);
         if (proposal is null)
         {
             return refusal!; // One of the two is there.
@@ -88,12 +86,12 @@ public sealed record DeclineDialogueChanges(PartnerProfile By, MemberId Member, 
 {
     public Decision<DialogueEvent> Decide(DialogueRecord? state)
     {
-        if (DialogueRules.CheckReason(Reason) is { } bad)
+        if (Reasons.Check(Reason, DialogueRules.TextCharactersMax) is { } bad)
         {
             return bad;
         }
 
-        var (proposal, refusal) = DialogueProposals.Open(state ?? DialogueRecord.Empty, Proposal, By, ofOwnSide: false);
+        var (proposal, refusal) = TwoSides.Open((state ?? DialogueRecord.Empty).Proposals, Proposal, By, takesBack: false);
         return proposal is null ? refusal! : new DialogueEvent.DialogueChangesDeclined(Proposal, By.Id, Member, Reason); // One of the two is there.
     }
 }
@@ -103,32 +101,7 @@ public sealed record WithdrawDialogueChanges(PartnerProfile By, MemberId Member,
 {
     public Decision<DialogueEvent> Decide(DialogueRecord? state)
     {
-        var (proposal, refusal) = DialogueProposals.Open(state ?? DialogueRecord.Empty, Proposal, By, ofOwnSide: true);
+        var (proposal, refusal) = TwoSides.Open((state ?? DialogueRecord.Empty).Proposals, Proposal, By, takesBack: true);
         return proposal is null ? refusal! : new DialogueEvent.DialogueChangesWithdrawn(Proposal, Member); // One of the two is there.
-    }
-}
-
-internal static class DialogueProposals
-{
-    /// <summary>A proposal on which this partner may decide, or why it may not.</summary>
-    /// <param name="record">The record.</param>
-    /// <param name="id">Which proposal.</param>
-    /// <param name="by">Who would decide.</param>
-    /// <param name="ofOwnSide">True to take back one's own; false to answer the other side's.</param>
-    public static (DialogueProposal? Proposal, Refusal? Refusal) Open(DialogueRecord record, Guid id, PartnerProfile by, bool ofOwnSide)
-    {
-        if (SharingRules.CheckActs(by) is { } suspended)
-        {
-            return (null, suspended);
-        }
-
-        if (!record.Proposals.TryGetValue(id, out var proposal))
-        {
-            return (null, new(RefusalCode.NotFound, "", "There is no such proposal."));
-        }
-
-        return TwoSides.CheckDecides(by, proposal.Partner, proposal.Side, proposal.State is ProposalState.Open, ofOwnSide) is { } refusal
-            ? (null, refusal)
-            : (proposal, null);
     }
 }

@@ -22,7 +22,10 @@ public enum ProposalState
 /// <param name="Changes">None where it was declined or withdrawn: then nothing follows from them.</param>
 /// <param name="Answer">Why it was declined; null where it was not.</param>
 public sealed record DialogueProposal(
-    Guid Id, PartnerId Partner, MemberId By, Jurisdiction Side, string Reason, ImmutableArray<ProposedEntry> Changes, ProposalState State, string? Answer);
+    Guid Id, PartnerId Partner, MemberId By, Jurisdiction Side, string Reason, ImmutableArray<ProposedEntry> Changes, ProposalState State, string? Answer) : IProposal
+{
+    public bool IsOpen => State is ProposalState.Open;
+}
 
 /// <summary>A note of a delegate.</summary>
 public sealed record DialogueNote(Guid Id, string Entry, PartnerId Partner, MemberId By, Jurisdiction Side, NoteReach Reach, string Text)

@@ -28,11 +28,6 @@ public static class DialogueRules
     public static Refusal? Check(DialogueEntry entry, Func<string, bool> exists) =>
         CheckWords(entry) ?? CheckTexts(entry) ?? CheckLists(entry) ?? CheckLinks(entry, exists);
 
-    /// <summary>The reason of an act, or why it is none.</summary>
-    internal static Refusal? CheckReason(string reason) => string.IsNullOrWhiteSpace(reason) || reason.Length > TextCharactersMax
-        ? new(RefusalCode.Invalid, "/reason", $"A reason has 1 to {TextCharactersMax} characters.")
-        : null;
-
     /// <summary>The topics of a watch, or the first that is none.</summary>
     internal static Refusal? CheckTopics(IReadOnlyList<string> topics)
     {

@@ -10,8 +10,6 @@ public sealed record DissolveGroup(string Reason)
             return new Refusal(RefusalCode.NotFound, "", "There is no such group.");
         }
 
-        return string.IsNullOrWhiteSpace(Reason) || Reason.Length > GroupRules.ReasonCharactersMax
-            ? new Refusal(RefusalCode.Invalid, "/reason", $"A reason has 1 to {GroupRules.ReasonCharactersMax} characters.")
-            : new GroupEvent.GroupDissolved(Reason);
+        return Reasons.Check(Reason, GroupRules.ReasonCharactersMax) is { } bad ? bad : new GroupEvent.GroupDissolved(Reason);
     }
 }

@@ -19,9 +19,9 @@ public sealed record RevokeMandate(PartnerProfile By, MemberId Member, string Re
             return suspended;
         }
 
-        if (string.IsNullOrWhiteSpace(Reason) || Reason.Length > ReasonCharactersMax)
+        if (Reasons.Check(Reason, ReasonCharactersMax) is { } bad)
         {
-            return new Refusal(RefusalCode.Invalid, "/reason", $"A reason has 1 to {ReasonCharactersMax} characters.");
+            return bad;
         }
 
         return state.Revoked ? Decision<MandateEvent>.Nothing : new MandateEvent.MandateRevoked(Member, Reason);

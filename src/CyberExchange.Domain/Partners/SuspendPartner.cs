@@ -15,9 +15,9 @@ public sealed record SuspendPartner(PartnerId By, string Reason)
             return new Refusal(RefusalCode.Invalid, "", "A steward does not suspend its own organisation: nobody could lift it.");
         }
 
-        if (string.IsNullOrWhiteSpace(Reason) || Reason.Length > PartnerRules.ReasonCharactersMax)
+        if (Reasons.Check(Reason, PartnerRules.ReasonCharactersMax) is { } bad)
         {
-            return new Refusal(RefusalCode.Invalid, "/reason", $"A reason has 1 to {PartnerRules.ReasonCharactersMax} characters.");
+            return bad;
         }
 
         return state.Suspended ? Decision<PartnerEvent>.Nothing : new PartnerEvent.PartnerSuspended(Reason);

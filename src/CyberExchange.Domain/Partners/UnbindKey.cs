@@ -17,8 +17,6 @@ public sealed record UnbindKey(SpkiDigest? With, string Reason)
             return new Refusal(RefusalCode.Invalid, "", "A steward does not unbind the key it is using: nobody might be left to bind another. Use the next key for it.");
         }
 
-        return string.IsNullOrWhiteSpace(Reason) || Reason.Length > PartnerRules.ReasonCharactersMax
-            ? new Refusal(RefusalCode.Invalid, "/reason", $"A reason has 1 to {PartnerRules.ReasonCharactersMax} characters.")
-            : new MemberKeyEvent.MemberKeyUnbound(Reason);
+        return Reasons.Check(Reason, PartnerRules.ReasonCharactersMax) is { } bad ? bad : new MemberKeyEvent.MemberKeyUnbound(Reason);
     }
 }

@@ -1,22 +1,59 @@
 namespace CyberExchange.Domain.Sharing;
 
 /// <summary>What one side proposes and the other decides.</summary>
+public interface IProposal
+{
+    /// <summary>Who proposed it.</summary>
+    PartnerId Partner { get; }
+
+    /// <summary>The proposer's side.</summary>
+    Jurisdiction Side { get; }
+
+    /// <summary>Whether nobody decided yet.</summary>
+    bool IsOpen { get; }
+}
+
+/// <summary>Who may propose, and who decides.</summary>
 internal static class TwoSides
 {
-    /// <summary>Why a partner may not decide on a proposal; null when it may.</summary>
+    /// <summary>Why a side may propose nothing more now; null when it may.</summary>
+    /// <param name="proposals">Those that were ever made.</param>
+    /// <param name="by">Who would propose.</param>
+    /// <param name="most">How many of a side may await the other.</param>
+    public static Refusal? CheckProposes(IEnumerable<IProposal> proposals, PartnerProfile by, int most) =>
+        proposals.Count(p => p.IsOpen && p.Side == by.Jurisdiction) >= most
+            ? new(RefusalCode.Invalid, "", $"At most {most} proposals of a side await the other: take one back first.")
+            : null;
+
+    /// <summary>A proposal on which a partner may decide, or why it may not.</summary>
+    /// <param name="proposals">Those that were ever made, by id.</param>
+    /// <param name="id">Which one.</param>
     /// <param name="by">Who would decide.</param>
-    /// <param name="proposer">Who proposed it.</param>
-    /// <param name="side">The proposer's side.</param>
-    /// <param name="open">Whether nobody decided yet.</param>
     /// <param name="takesBack">True to take back one's own; false to answer the other side's.</param>
-    public static Refusal? CheckDecides(PartnerProfile by, PartnerId proposer, Jurisdiction side, bool open, bool takesBack)
+    public static (TProposal? Proposal, Refusal? Refusal) Open<TProposal>(IReadOnlyDictionary<Guid, TProposal> proposals, Guid id, PartnerProfile by, bool takesBack)
+        where TProposal : class, IProposal
     {
-        if (!open)
+        if (SharingRules.CheckActs(by) is { } suspended)
+        {
+            return (null, suspended);
+        }
+
+        if (!proposals.TryGetValue(id, out var proposal))
+        {
+            return (null, new(RefusalCode.NotFound, "", "There is no such proposal."));
+        }
+
+        return CheckDecides(by, proposal, takesBack) is { } refusal ? (null, refusal) : (proposal, null);
+    }
+
+    private static Refusal? CheckDecides(PartnerProfile by, IProposal proposal, bool takesBack)
+    {
+        if (!proposal.IsOpen)
         {
             return new(RefusalCode.ProposalOutdated, "", "It has been decided already, or was taken back.");
         }
 
-        return (proposer == by.Id, side == by.Jurisdiction, takesBack) switch
+        return (proposal.Partner == by.Id, proposal.Side == by.Jurisdiction, takesBack) switch
         {
             (true, _, true) or (_, false, false) => null,
             (_, _, true) => new(RefusalCode.OtherSideNeeded, "", "Whoever proposed it takes it back."),

@@ -11,9 +11,19 @@ public sealed record StoredForm(string Name, int Version, byte[] Body, byte[] Ad
 /// <summary>A stored event that this program cannot read: a name, a version or a shape that it does not know.</summary>
 public sealed class UnreadableEventException(string message, Exception? inner = null) : Exception(message, inner);
 
+/// <summary>What one family of events is stored as, whatever the family.</summary>
+public interface IEventCatalog
+{
+    /// <summary>Whether an event of the family has this stored name.</summary>
+    bool Knows(string name);
+
+    /// <summary>Whether this program reads this version of it.</summary>
+    bool Knows(string name, int version);
+}
+
 /// <summary>The stored names and shapes of one closed family of events. Stored shapes are for ever: a new shape is a new version with an upcaster.</summary>
 /// <typeparam name="TEvent">The family's abstract record.</typeparam>
-public sealed class EventCatalog<TEvent>
+public sealed class EventCatalog<TEvent> : IEventCatalog
     where TEvent : class
 {
     private readonly Dictionary<string, Entry> _byName = new(StringComparer.Ordinal);

@@ -22,8 +22,6 @@ public static class SubscriptionRules
     /// <summary>Changes of one subscription; reading it costs what all of them cost.</summary>
     public const int ChangesMax = 1_000;
 
-    private const string AreaPrefix = "area.";
-
     /// <summary>The kinds of item that can be asked for.</summary>
     public static IReadOnlyList<string> Kinds { get; } = ["incident", "advisory", "signal"];
 
@@ -70,13 +68,13 @@ public static class SubscriptionRules
         : values.Select((value, i) => check(value, $"{pointer}/{i}")).FirstOrDefault(refusal => refusal is not null);
 
     private static Refusal? Kind(string text, string pointer) =>
-        Kinds.Contains(text, StringComparer.Ordinal) ? null : new(RefusalCode.UnknownTerm, pointer, "A kind is incident or advisory.");
+        Kinds.Contains(text, StringComparer.Ordinal) ? null : new(RefusalCode.UnknownTerm, pointer, "A kind is incident, advisory or signal.");
 
-    private static Refusal? Sector(string text, string pointer) => Sectors.IsKnown(text) && !IsArea(text)
+    private static Refusal? Sector(string text, string pointer) => Sectors.IsKnown(text) && !Sectors.IsArea(text)
         ? null
-        : new(RefusalCode.UnknownTerm, pointer, IsArea(text) ? "This is a sub-area: name it among the areas." : "This is not a sector of the taxonomy.");
+        : new(RefusalCode.UnknownTerm, pointer, Sectors.IsArea(text) ? "This is a sub-area: name it among the areas." : "This is not a sector of the taxonomy.");
 
-    private static Refusal? Area(string text, string pointer) => Sectors.IsKnown(text) && IsArea(text)
+    private static Refusal? Area(string text, string pointer) => Sectors.IsKnown(text) && Sectors.IsArea(text)
         ? null
         : new(RefusalCode.UnknownTerm, pointer, "This is not a sub-area of the taxonomy, such as area.submarine-cables.");
 
@@ -87,6 +85,4 @@ public static class SubscriptionRules
 
     private static Refusal? Cve(string text, string pointer) =>
         CveIds.IsCveId(text) ? null : new(RefusalCode.Invalid, pointer, "This is not a CVE id such as CVE-2026-12345.");
-
-    private static bool IsArea(string id) => id.StartsWith(AreaPrefix, StringComparison.Ordinal);
 }

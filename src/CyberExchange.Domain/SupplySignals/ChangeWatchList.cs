@@ -39,11 +39,6 @@ public static class WatchListRules
             : Check(entry.Threshold)?.Under("/threshold");
     }
 
-    /// <summary>The reason of an act, or why it is none.</summary>
-    internal static Refusal? CheckReason(string reason) => string.IsNullOrWhiteSpace(reason) || reason.Length > ReasonCharactersMax
-        ? new(RefusalCode.Invalid, "/reason", $"A reason has 1 to {ReasonCharactersMax} characters.")
-        : null;
-
     private static Refusal? Check(WatchThreshold threshold)
     {
         if (threshold.Signals is < 1 or > SignalsMax)
@@ -112,7 +107,7 @@ public sealed record AgreeToWatch(PartnerProfile By, MemberId Member, Guid Propo
     public Decision<WatchListEvent> Decide(WatchList? state)
     {
         var list = state ?? WatchList.Empty;
-        var (proposal, refusal) = WatchProposals.Open(list, Proposal, By, takesBack: false);
+        var (proposal, refusal) = TwoSides.Open(list.Proposals, Proposal, By, takesBack: false);
         if (proposal is null)
         {
             return refusal!; // One of the two is there.
@@ -134,12 +129,12 @@ public sealed record DeclineWatch(PartnerProfile By, MemberId Member, Guid Propo
 {
     public Decision<WatchListEvent> Decide(WatchList? state)
     {
-        if (WatchListRules.CheckReason(Reason) is { } bad)
+        if (Reasons.Check(Reason, WatchListRules.ReasonCharactersMax) is { } bad)
         {
             return bad;
         }
 
-        var (proposal, refusal) = WatchProposals.Open(state ?? WatchList.Empty, Proposal, By, takesBack: false);
+        var (proposal, refusal) = TwoSides.Open((state ?? WatchList.Empty).Proposals, Proposal, By, takesBack: false);
         return proposal is null ? refusal! : new WatchListEvent.WatchDeclined(Proposal, By.Id, Member, Reason); // One of the two is there.
     }
 }
@@ -149,7 +144,7 @@ public sealed record WithdrawWatchProposal(PartnerProfile By, MemberId Member, G
 {
     public Decision<WatchListEvent> Decide(WatchList? state)
     {
-        var (proposal, refusal) = WatchProposals.Open(state ?? WatchList.Empty, Proposal, By, takesBack: true);
+        var (proposal, refusal) = TwoSides.Open((state ?? WatchList.Empty).Proposals, Proposal, By, takesBack: true);
         return proposal is null ? refusal! : new WatchListEvent.WatchProposalWithdrawn(Proposal, Member); // One of the two is there.
     }
 }
@@ -158,26 +153,6 @@ internal static class WatchProposals
 {
     /// <summary>Why this partner may propose nothing now; null when it may.</summary>
     public static Refusal? CheckProposes(WatchList list, PartnerProfile by, string reason) =>
-        SharingRules.CheckActs(by) ?? WatchListRules.CheckReason(reason)
-        ?? (list.Proposals.Values.Count(p => p.State is WatchProposalState.Open && p.Side == by.Jurisdiction) >= WatchListRules.OpenProposalsMax
-            ? new(RefusalCode.Invalid, "", $"At most {WatchListRules.OpenProposalsMax} proposals of a side await the other: take one back first.")
-            : null);
-
-    /// <summary>A proposal on which this partner may decide, or why it may not.</summary>
-    public static (WatchProposal? Proposal, Refusal? Refusal) Open(WatchList list, Guid id, PartnerProfile by, bool takesBack)
-    {
-        if (SharingRules.CheckActs(by) is { } suspended)
-        {
-            return (null, suspended);
-        }
-
-        if (!list.Proposals.TryGetValue(id, out var proposal))
-        {
-            return (null, new(RefusalCode.NotFound, "", "There is no such proposal."));
-        }
-
-        return TwoSides.CheckDecides(by, proposal.Partner, proposal.Side, proposal.State is WatchProposalState.Open, takesBack) is { } refusal
-            ? (null, refusal)
-            : (proposal, null);
-    }
+        SharingRules.CheckActs(by) ?? Reasons.Check(reason, WatchListRules.ReasonCharactersMax)
+        ?? TwoSides.CheckProposes(list.Proposals.Values, by, WatchListRules.OpenProposalsMax);
 }

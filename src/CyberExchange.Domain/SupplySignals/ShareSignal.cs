@@ -75,9 +75,7 @@ public sealed record WithdrawSignal(PartnerId By, string Reason)
             return refusal;
         }
 
-        return string.IsNullOrWhiteSpace(Reason) || Reason.Length > ReasonCharactersMax
-            ? new Refusal(RefusalCode.Invalid, "/reason", $"A reason has 1 to {ReasonCharactersMax} characters.")
-            : new SignalEvent.SignalWithdrawn(Reason);
+        return Reasons.Check(Reason, ReasonCharactersMax) is { } bad ? bad : new SignalEvent.SignalWithdrawn(Reason);
     }
 }
 

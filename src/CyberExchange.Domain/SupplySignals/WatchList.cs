@@ -22,7 +22,10 @@ public enum WatchProposalState
 /// <summary>What one side would have the list say.</summary>
 /// <param name="Answer">Why it was declined; null where it was not.</param>
 public sealed record WatchProposal(
-    Guid Id, PartnerId Partner, MemberId By, Jurisdiction Side, string Reason, WatchEntry Entry, int Base, bool Ends, WatchProposalState State, string? Answer);
+    Guid Id, PartnerId Partner, MemberId By, Jurisdiction Side, string Reason, WatchEntry Entry, int Base, bool Ends, WatchProposalState State, string? Answer) : IProposal
+{
+    public bool IsOpen => State is WatchProposalState.Open;
+}
 
 /// <summary>The joint watch list: its events, folded.</summary>
 /// <param name="Entries">What stands, by id.</param>

@@ -16,6 +16,8 @@ public sealed record Term(string Id, string Name, string? NameJa = null);
 /// </remarks>
 public static class Sectors
 {
+    private const string AreaPrefix = "area.";
+
     public static IReadOnlyList<Term> All { get; } =
     [
         new("eu.energy", "Energy"),
@@ -112,6 +114,9 @@ public static class Sectors
     private static readonly FrozenDictionary<string, Term> ById = All.ToFrozenDictionary(t => t.Id, StringComparer.Ordinal);
 
     public static bool IsKnown(string id) => ById.ContainsKey(id);
+
+    /// <summary>Whether an id is that of a sub-area of the dialogue.</summary>
+    public static bool IsArea(string id) => id.StartsWith(AreaPrefix, StringComparison.Ordinal);
 
     /// <summary>The term, or null where the id is unknown.</summary>
     public static Term? Find(string id) => ById.GetValueOrDefault(id);

@@ -43,12 +43,12 @@ public sealed record DeclineEdition(PartnerProfile By, MemberId Member, Guid Pro
 {
     public Decision<TrendEvent> Decide(TrendSeries? state)
     {
-        if (ProposeEdition.CheckReason(Reason) is { } bad)
+        if (Reasons.Check(Reason, ProposeEdition.ReasonCharactersMax) is { } bad)
         {
             return bad;
         }
 
-        var (proposal, refusal) = EditionProposals.Open(state ?? TrendSeries.Empty, Proposal, By, ofOwnSide: false);
+        var (proposal, refusal) = TwoSides.Open((state ?? TrendSeries.Empty).Proposals, Proposal, By, takesBack: false);
         return proposal is null ? refusal! : new TrendEvent.EditionDeclined(Proposal, By.Id, Member, Reason); // One of the two is there.
     }
 }
@@ -58,7 +58,7 @@ public sealed record TakeBackEdition(PartnerProfile By, MemberId Member, Guid Pr
 {
     public Decision<TrendEvent> Decide(TrendSeries? state)
     {
-        var (proposal, refusal) = EditionProposals.Open(state ?? TrendSeries.Empty, Proposal, By, ofOwnSide: true);
+        var (proposal, refusal) = TwoSides.Open((state ?? TrendSeries.Empty).Proposals, Proposal, By, takesBack: true);
         return proposal is null ? refusal! : new TrendEvent.EditionTakenBack(Proposal, Member); // One of the two is there.
     }
 }
@@ -78,7 +78,7 @@ public static class EditionProposals
     /// <param name="profileOf">A partner as it is now; null where there is none any more.</param>
     public static (EditionProposal? Proposal, Refusal? Refusal) ToPublish(TrendSeries series, Guid id, PartnerProfile by, Func<PartnerId, PartnerProfile?> profileOf)
     {
-        var (proposal, refusal) = Open(series, id, by, ofOwnSide: false);
+        var (proposal, refusal) = TwoSides.Open(series.Proposals, id, by, takesBack: false);
         if (proposal is null)
         {
             return (null, refusal);
@@ -92,35 +92,6 @@ public static class EditionProposals
 
     /// <summary>Why there can be no such edition after those that there are; null where there can.</summary>
     internal static Refusal? Check(TrendSeries series, EditionRequest edition) =>
-        PublishTrends.CheckPeriods(edition, series.Last is { } last ? (last.Number, new(last.AsOf, last.From, last.Through, last.Corrects is not null, last.Label)) : null);
-
-    /// <summary>A proposal on which this partner may decide, or why it may not.</summary>
-    /// <param name="series">The series.</param>
-    /// <param name="id">Which proposal.</param>
-    /// <param name="by">Who would decide.</param>
-    /// <param name="ofOwnSide">True to take back one's own; false to answer the other side's.</param>
-    internal static (EditionProposal? Proposal, Refusal? Refusal) Open(TrendSeries series, Guid id, PartnerProfile by, bool ofOwnSide)
-    {
-        if (SharingRules.CheckActs(by) is { } suspended)
-        {
-            return (null, suspended);
-        }
-
-        if (!series.Proposals.TryGetValue(id, out var proposal))
-        {
-            return (null, new(RefusalCode.NotFound, "", "There is no such proposal."));
-        }
-
-        if (proposal.State is not EditionState.Open)
-        {
-            return (null, new(RefusalCode.ProposalOutdated, "", "It has been decided already, or was taken back."));
-        }
-
-        return (proposal.Partner == by.Id, proposal.Side == by.Jurisdiction, ofOwnSide) switch
-        {
-            (true, _, true) or (_, false, false) => (proposal, null),
-            (_, _, true) => (null, new(RefusalCode.OtherSideNeeded, "", "Whoever proposed it takes it back.")),
-            (_, true, false) => (null, new(RefusalCode.OtherSideNeeded, "", "It was proposed by your own side: a delegate of the other side decides.")),
-        };
-    }
+        PublishTrends.CheckPeriods(
+            edition.AsOf, edition.From, edition.Through, edition.IsCorrection, series.Last is { } last ? (last.Number, last.AsOf, last.From, last.Through) : null);
 }

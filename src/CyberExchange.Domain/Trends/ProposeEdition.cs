@@ -24,7 +24,7 @@ public sealed record ProposeEdition(
     public Decision<TrendEvent> Decide(TrendSeries? state)
     {
         var series = state ?? TrendSeries.Empty;
-        if ((SharingRules.CheckActs(By) ?? CheckReason(Reason) ?? CheckWords(series)) is { } refusal)
+        if ((SharingRules.CheckActs(By) ?? Reasons.Check(Reason, ReasonCharactersMax) ?? CheckWords(series)) is { } refusal)
         {
             return refusal;
         }
@@ -32,11 +32,6 @@ public sealed record ProposeEdition(
         var edition = new EditionRequest(AsOf ?? Now, (From ?? series.Last?.From)!.Value, Through, IsCorrection, Label); // The words were checked.
         return EditionProposals.Check(series, edition) is { } never ? never : new TrendEvent.EditionProposed(Proposal, By.Id, Member, By.Jurisdiction, Reason, edition);
     }
-
-    internal static Refusal? CheckReason(string reason) =>
-        string.IsNullOrWhiteSpace(reason) || reason.Length > ReasonCharactersMax
-            ? new(RefusalCode.Invalid, "/reason", $"A reason has 1 to {ReasonCharactersMax} characters.")
-            : null;
 
     private Refusal? CheckWords(TrendSeries series)
     {
@@ -55,8 +50,6 @@ public sealed record ProposeEdition(
             return new(RefusalCode.ImpossibleTime, "/asOf", "What the log will say is not known yet.");
         }
 
-        return series.Proposals.Values.Count(p => p.State is EditionState.Open && p.Side == By.Jurisdiction) >= OpenProposalsMax
-            ? new(RefusalCode.Invalid, "", $"At most {OpenProposalsMax} proposals of a side await the other: take one back first.")
-            : null;
+        return TwoSides.CheckProposes(series.Proposals.Values, By, OpenProposalsMax);
     }
 }

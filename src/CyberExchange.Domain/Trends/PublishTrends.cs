@@ -69,36 +69,40 @@ public static class PublishTrends
     }
 
     /// <summary>Why no edition can cover these quarters as of that instant, after the last one; null where one can.</summary>
-    /// <param name="edition">What it is to be.</param>
-    /// <param name="last">The last edition, with its number; null before the first.</param>
-    internal static Refusal? CheckPeriods(EditionRequest edition, (int Number, EditionRequest Edition)? last)
+    /// <param name="asOf">What the log says then would be counted.</param>
+    /// <param name="from">The first quarter.</param>
+    /// <param name="through">The last quarter.</param>
+    /// <param name="isCorrection">Whether it would correct the numbers of the last one.</param>
+    /// <param name="last">The last edition; null before the first.</param>
+    internal static Refusal? CheckPeriods(
+        DateTimeOffset asOf, Period from, Period through, bool isCorrection, (int Number, DateTimeOffset AsOf, Period From, Period Through)? last)
     {
-        if (edition.From.Kind is not PeriodKind.Quarter || edition.Through.Kind is not PeriodKind.Quarter || edition.From.Ordinal > edition.Through.Ordinal)
+        if (from.Kind is not PeriodKind.Quarter || through.Kind is not PeriodKind.Quarter || from.Ordinal > through.Ordinal)
         {
             return new(RefusalCode.Invalid, "/through", "An edition covers whole quarters, from the first to the last.");
         }
 
-        if (edition.Through.Ordinal - edition.From.Ordinal >= QuartersMax)
+        if (through.Ordinal - from.Ordinal >= QuartersMax)
         {
             return new(RefusalCode.Invalid, "/through", $"A series covers at most {QuartersMax} quarters.");
         }
 
-        if (edition.Through.End > edition.AsOf)
+        if (through.End > asOf)
         {
             return new(RefusalCode.ImpossibleTime, "/through", "The last quarter is not over at that instant.");
         }
 
         if (last is not { } published)
         {
-            return edition.IsCorrection ? new(RefusalCode.Invalid, "/corrects", "There is no edition to correct.") : null;
+            return isCorrection ? new(RefusalCode.Invalid, "/corrects", "There is no edition to correct.") : null;
         }
 
-        if (edition.AsOf <= published.Edition.AsOf)
+        if (asOf <= published.AsOf)
         {
             return new(RefusalCode.VersionNotNewer, "/asOf", $"Edition {published.Number} is as of that instant or a later one.");
         }
 
-        return edition.From != published.Edition.From || (edition.IsCorrection ? edition.Through != published.Edition.Through : edition.Through.Ordinal <= published.Edition.Through.Ordinal)
+        return from != published.From || (isCorrection ? through != published.Through : through.Ordinal <= published.Through.Ordinal)
             ? new(RefusalCode.Invalid, "/through", "An edition begins where the one before does; a correction also ends there, and any other ends later.")
             : null;
     }
@@ -106,7 +110,7 @@ public static class PublishTrends
     private static Refusal? Check(EditionPlan plan, IReadOnlyList<TrendEdition> earlier)
     {
         var last = earlier.Count == 0 ? null : earlier[^1];
-        if (CheckPeriods(Request(plan.AsOf, plan.From, plan.Through, plan.IsCorrection), last is null ? null : (last.Number, Request(last.AsOf, last.From, last.Through, last.Corrects is not null))) is { } refusal)
+        if (CheckPeriods(plan.AsOf, plan.From, plan.Through, plan.IsCorrection, last is null ? null : (last.Number, last.AsOf, last.From, last.Through)) is { } refusal)
         {
             return refusal;
         }
@@ -115,7 +119,5 @@ public static class PublishTrends
             p.First.Id == p.Second.Id && p.First.Rows.SequenceEqual(p.Second.Rows.Select(r => r.Id), StringComparer.Ordinal)))
             ? null
             : new(RefusalCode.Invalid, "/tables", "The tables and rows of an edition are those of the one before: other rows over the same incidents would give away what these withhold.");
-
-        static EditionRequest Request(DateTimeOffset asOf, Period from, Period through, bool corrects) => new(asOf, from, through, corrects, TlpLabel.Green);
     }
 }

@@ -57,6 +57,12 @@ public sealed record TrendRecord
     /// <summary>The originator's word in the sharing terms.</summary>
     public required bool PermitsStatistics { get; init; }
 
+    /// <summary>Under which sector an incident counts, of those that its report names; null for none.</summary>
+    public static string? SectorOf(IEnumerable<string> sectors) => sectors.FirstOrDefault(s => !Sectors.IsArea(s));
+
+    /// <summary>Under which sub-area, likewise.</summary>
+    public static string? AreaOf(IEnumerable<string> sectors) => sectors.FirstOrDefault(Sectors.IsArea);
+
     /// <summary>Only what happened, and only with the originator's word.</summary>
     public bool Counts => PermitsStatistics && !IsExercise && !IncidentClasses.IsTest(Classification);
 }

@@ -18,7 +18,10 @@ public enum EditionState
 /// <param name="Answer">Why it was declined; null where it was not.</param>
 /// <param name="Number">The edition that came of it; null where none did.</param>
 public sealed record EditionProposal(
-    Guid Id, PartnerId Partner, MemberId By, Jurisdiction Side, string Reason, EditionRequest Edition, EditionState State, string? Answer, int? Number);
+    Guid Id, PartnerId Partner, MemberId By, Jurisdiction Side, string Reason, EditionRequest Edition, EditionState State, string? Answer, int? Number) : IProposal
+{
+    public bool IsOpen => State is EditionState.Open;
+}
 
 /// <summary>Every edition of the trends and what was proposed: the events, folded.</summary>
 /// <param name="Editions">In order.</param>

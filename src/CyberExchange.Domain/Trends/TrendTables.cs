@@ -38,7 +38,7 @@ public static class TrendTables
                 Tree(Taxonomies.Sectors.All.Where(t => t.Id.StartsWith(own, StringComparison.Ordinal))), r => SectorOf(r.Sector)),
             new(
                 IdOf(Areas, side), side, Titled("Sub-areas of the dialogue", "対話の小分野", "Sous-domaines du dialogue", side),
-                Tree(Taxonomies.Sectors.All.Where(t => t.Id.StartsWith("area.", StringComparison.Ordinal))), r => r.Area),
+                Tree(Taxonomies.Sectors.All.Where(t => Taxonomies.Sectors.IsArea(t.Id))), r => r.Area),
             new(
                 IdOf(Classes, side), side, Titled("Classes of incidents", "インシデントの種別", "Classes d’incidents", side),
                 Tree(IncidentClasses.All.Where(t => !IncidentClasses.IsTest(t.Id))), r => r.Classification),

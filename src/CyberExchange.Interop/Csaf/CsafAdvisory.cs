@@ -49,7 +49,7 @@ public sealed record CsafAdvisory
     public required ImmutableArray<string> Cwes { get; init; }
 
     /// <summary>The highest CVSS base score of any vulnerability; of equal scores, the one of the newest CVSS version.</summary>
-    public CsafScore? HighestScore { get; init; }
+    public CsafScore? HighestScore => HighestScores.MaxBy(score => (score.BaseScore, score.CvssVersion));
 
     /// <summary>Of each version of CVSS that the document scores by, the highest base score of any vulnerability.</summary>
     public required ImmutableArray<CsafScore> HighestScores { get; init; }

@@ -65,7 +65,6 @@ internal sealed class CsafSummary
             Products = [.. summary._products.Select(group => new CsafProduct(group.Key.Vendor, group.Key.Name, [.. group.Value.Distinct(StringComparer.Ordinal)]))],
             Cves = [.. summary._cves.Distinct(StringComparer.Ordinal)],
             Cwes = [.. summary._cwes.Distinct(StringComparer.Ordinal)],
-            HighestScore = summary.Scores.MaxBy(score => (score.BaseScore, score.CvssVersion)),
             HighestScores = [.. summary.Scores],
             Purls = [.. summary._purls.Distinct(StringComparer.Ordinal)],
             Cpes = [.. summary._cpes.Distinct(StringComparer.Ordinal)],

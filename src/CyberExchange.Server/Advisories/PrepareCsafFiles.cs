@@ -65,7 +65,7 @@ public sealed class PrepareCsafFiles(
         return true;
     }
 
-    /// <summary>Tries what failed again, as far as its time has come. Costs nothing where nothing is known to have failed.</summary>
+    /// <summary>Tries what failed again, as far as its time has come. Costs a query a minute where nothing is known to have failed.</summary>
     /// <exception cref="OpenPgpException">The key signs nothing at all.</exception>
     public async Task RetryAsync(CancellationToken ct)
     {
@@ -73,6 +73,10 @@ public sealed class PrepareCsafFiles(
         {
             // Where another node made what this one could not, nothing of its own is left that would tell when the key signs again.
             progress.FailsForAll = !await SignsAsync(ct);
+            if (progress.FailsForAll)
+            {
+                return;
+            }
         }
 
         var now = clock.GetUtcNow();
@@ -131,6 +135,11 @@ public sealed class PrepareCsafFiles(
         if (revisions.Count == 0)
         {
             return [];
+        }
+
+        if (progress.FailsForAll)
+        {
+            await CheckKeyAsync(ct); // Before dozens are tried in vain.
         }
 
         var made = new (CsafFileRow Row, string? Signature)?[revisions.Count];

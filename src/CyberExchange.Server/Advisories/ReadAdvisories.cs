@@ -16,8 +16,7 @@ using CyberExchange.Views.Core;
 namespace CyberExchange.Server.Advisories;
 
 /// <summary><c>GET /v1/advisories</c>, <c>/v1/advisories/count</c>, <c>/v1/advisories/{id}</c>, and its <c>/document</c>, <c>/validation</c>, and as <c>/openvex</c>.</summary>
-public sealed class ReadAdvisories(
-    ItemQueries items, LiveDirectory directory, ShownItem.Witness witness, AdvisoryRendition rendition, TokenSealer sealer, AdvisoryReading reading, EventLog log)
+public sealed class ReadAdvisories(ItemReads reads, AdvisoryRendition rendition, AdvisoryReading reading, EventLog log)
 {
     // Anybody may ask for those of CLEAR advisories, and a large document takes a core for seconds: nobody makes it do so again and again.
     private const int RememberedMax = 200;
@@ -28,35 +27,11 @@ public sealed class ReadAdvisories(
     private readonly Remembered<(string Sha512, DateTimeOffset StatedAt), ValidationDocument> _validations = new(RememberedMax);
     private readonly Remembered<string, Translated> _translations = new(RememberedMax, TranslatedBytesMax, translated => translated.Bytes.Length);
 
-    public async Task<IResult> ListAsync(HttpContext http, Viewer viewer, CancellationToken ct)
-    {
-        var (request, problem) = ListRequest.Read(
-            http.Request, ItemKind.Advisory, TokenPurpose.Advisories, viewer, sealer, directory.Current);
-        if (request is null)
-        {
-            return problem!; // One of the two is there.
-        }
+    public Task<IResult> ListAsync(HttpContext http, Viewer viewer, CancellationToken ct) => reads.ListAsync(
+        http, viewer, ItemKind.Advisory, TokenPurpose.Advisories, shown => Task.FromResult(rendition.Render(shown)),
+        WireJson.Default.PageAdvisoryDocument, WireJson.Default.AdvisoryDocument, ct);
 
-        var slice = await items.ListAsync(viewer, request.Filter, request.After, request.Limit, ct);
-        var documents = rendition.Render(await witness.ShowAsync(slice.Rows, viewer, Door.List, http.TraceIdentifier, ct));
-        var next = slice.Next is { } place ? sealer.Seal(TokenPurpose.Advisories, viewer, place) : null;
-        return new JsonAnswer<Page<AdvisoryDocument>>(new(documents, next), WireJson.Default.PageAdvisoryDocument)
-        {
-            ETag = PageTag.Of(documents, WireJson.Default.AdvisoryDocument, next is not null),
-        };
-    }
-
-    public async Task<IResult> CountAsync(HttpContext http, Viewer viewer, CancellationToken ct)
-    {
-        var (filter, problem) = ListRequest.ReadFilter(http.Request, ItemKind.Advisory, directory.Current);
-        if (filter is null)
-        {
-            return problem!; // One of the two is there.
-        }
-
-        var count = new CountDocument(await items.CountAsync(viewer, filter, ct));
-        return new JsonAnswer<CountDocument>(count, WireJson.Default.CountDocument) { ETag = EntityTags.Of(count, WireJson.Default.CountDocument) };
-    }
+    public Task<IResult> CountAsync(HttpContext http, Viewer viewer, CancellationToken ct) => reads.CountAsync(http, viewer, ItemKind.Advisory, ct);
 
     public Task<IResult> FindAsync(HttpContext http, Guid id, Viewer viewer, CancellationToken ct) => ShowAsync(http, id, viewer, Door.Item, AnswerAsync, ct);
 
@@ -95,10 +70,7 @@ public sealed class ReadAdvisories(
         async advisory =>
         {
             var validation = await ValidationAsync(advisory, ct);
-            return new JsonAnswer<ValidationDocument>(validation, WireJson.Default.ValidationDocument)
-            {
-                ETag = EntityTags.Of(validation, WireJson.Default.ValidationDocument),
-            };
+            return JsonAnswer.Tagged(validation, WireJson.Default.ValidationDocument);
         },
         ct);
 
@@ -131,23 +103,13 @@ public sealed class ReadAdvisories(
         }
     }
 
-    private async Task<IResult> ShowAsync(
-        HttpContext http, Guid id, Viewer viewer, Door door, Func<ShownItem, Task<IResult>> answer, CancellationToken ct) =>
-        await items.FindAsync(viewer, new ItemId(id), ct) switch
-        {
-            ItemLookup.Found { Row: { Kind: ItemKind.Advisory } row } => await answer(await witness.ShowAsync(row, viewer, door, http.TraceIdentifier, ct)),
-            ItemLookup.Gone { Kind: ItemKind.Advisory } gone => ProblemAnswers.Gone(gone.RemovedAt),
-            ItemLookup.Found or ItemLookup.Gone or ItemLookup.Absent => ProblemAnswers.NotFound,
-            _ => throw new System.Diagnostics.UnreachableException("A lookup of no known kind."),
-        };
+    private Task<IResult> ShowAsync(HttpContext http, Guid id, Viewer viewer, Door door, Func<ShownItem, Task<IResult>> answer, CancellationToken ct) =>
+        reads.FindAsync(http, id, viewer, ItemKind.Advisory, door, answer, ct);
 
     private Task<IResult> AnswerAsync(ShownItem advisory)
     {
         var document = rendition.Render(advisory);
-        return Task.FromResult<IResult>(new JsonAnswer<AdvisoryDocument>(document, WireJson.Default.AdvisoryDocument)
-        {
-            ETag = EntityTags.Of(document, WireJson.Default.AdvisoryDocument),
-        });
+        return Task.FromResult<IResult>(JsonAnswer.Tagged(document, WireJson.Default.AdvisoryDocument));
     }
 
     /// <summary>A document as OpenVEX, with the digest of that, or why there is none.</summary>

@@ -4,6 +4,7 @@ using CyberExchange.Domain;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Interop.Languages;
 using CyberExchange.Server.Audit;
+using CyberExchange.Server.Items;
 using CyberExchange.Server.Problems;
 using CyberExchange.Server.Requests;
 using CyberExchange.Views.Core;
@@ -31,13 +32,8 @@ public sealed class ReadRelated(ItemQueries items, RelatedAdvisories related)
             return bad;
         }
 
-        return await items.FindAsync(viewer, new ItemId(id), ct) switch
-        {
-            ItemLookup.Found { Row.Kind: ItemKind.Advisory } => Answer(await related.FindAsync(viewer, new ItemId(id), Door.List, http.TraceIdentifier, ct), language),
-            ItemLookup.Gone { Kind: ItemKind.Advisory } gone => ProblemAnswers.Gone(gone.RemovedAt),
-            ItemLookup.Found or ItemLookup.Gone or ItemLookup.Absent => ProblemAnswers.NotFound,
-            _ => throw new System.Diagnostics.UnreachableException("A lookup of no known kind."),
-        };
+        var (row, problem) = (await items.FindAsync(viewer, new ItemId(id), ct)).OfKind(ItemKind.Advisory);
+        return row is null ? problem! : Answer(await related.FindAsync(viewer, row.Id, Door.List, http.TraceIdentifier, ct), language); // One of the two is there.
     }
 
     private static (string? Language, Problem? Problem) Language(HttpRequest request) => request.Query[LanguageName] switch
@@ -56,7 +52,7 @@ public sealed class ReadRelated(ItemQueries items, RelatedAdvisories related)
             SupersededBy = Of(AdvisoryRelation.Successor, range: null), // Whoever asks for a language asks for the same content.
             More = related.More ? true : null,
         };
-        return new(document, WireJson.Default.RelatedAdvisoriesDocument) { ETag = EntityTags.Of(document, WireJson.Default.RelatedAdvisoriesDocument) };
+        return JsonAnswer.Tagged(document, WireJson.Default.RelatedAdvisoriesDocument);
 
         IReadOnlyList<RelatedAdvisoryDocument> Of(AdvisoryRelation relation, string? range) =>
             [.. related.Found.Where(r => r.Relation == relation && (range is null || LanguageTag.IsIn(range, r.Document.Language ?? ""))).Select(r => r.Document)];

@@ -7,6 +7,7 @@ using CyberExchange.Domain.Sharing;
 using CyberExchange.EventStore;
 using CyberExchange.Interop.Csaf.Changes;
 using CyberExchange.Server.Audit;
+using CyberExchange.Server.Items;
 using CyberExchange.Server.Problems;
 using CyberExchange.Server.Requests;
 using CyberExchange.Views.Core;
@@ -38,10 +39,7 @@ public sealed class ReadRevisions(ItemQueries items, RevisionQueries revisions, 
         (shown, seen) =>
         {
             var page = new Page<RevisionDocument>([.. seen.Select(Document)], Next: null);
-            return Task.FromResult<IResult>(new JsonAnswer<Page<RevisionDocument>>(page, WireJson.Default.PageRevisionDocument)
-            {
-                ETag = EntityTags.Of(page, WireJson.Default.PageRevisionDocument),
-            });
+            return Task.FromResult<IResult>(JsonAnswer.Tagged(page, WireJson.Default.PageRevisionDocument));
         },
         ct);
 
@@ -96,21 +94,17 @@ public sealed class ReadRevisions(ItemQueries items, RevisionQueries revisions, 
         HttpContext http, Guid id, Viewer viewer, Door door, Func<IReadOnlyList<RevisionRow>, T?> choose, Func<ShownItem, T, Task<IResult>> answer, CancellationToken ct)
         where T : class
     {
-        switch (await items.FindAsync(viewer, new ItemId(id), ct))
+        var (row, problem) = (await items.FindAsync(viewer, new ItemId(id), ct)).OfKind(ItemKind.Advisory);
+        if (row is null)
         {
-            case ItemLookup.Found { Row: { Kind: ItemKind.Advisory } row }:
-                // Of an advisory that was lost in between there is no revision.
-                var seen = await revisions.ListAsync(viewer, row.Id, ct);
-                return seen.Count > 0 && choose(seen) is { } chosen
-                    ? await answer(await witness.ShowAsync(row, viewer, door, http.TraceIdentifier, ct), chosen)
-                    : ProblemAnswers.NotFound;
-            case ItemLookup.Gone { Kind: ItemKind.Advisory } gone:
-                return ProblemAnswers.Gone(gone.RemovedAt);
-            case ItemLookup.Found or ItemLookup.Gone or ItemLookup.Absent:
-                return ProblemAnswers.NotFound;
-            default:
-                throw new System.Diagnostics.UnreachableException("A lookup of no known kind.");
+            return problem!; // One of the two is there.
         }
+
+        // Of an advisory that was lost in between there is no revision.
+        var seen = await revisions.ListAsync(viewer, row.Id, ct);
+        return seen.Count > 0 && choose(seen) is { } chosen
+            ? await answer(await witness.ShowAsync(row, viewer, door, http.TraceIdentifier, ct), chosen)
+            : ProblemAnswers.NotFound;
     }
 
     private async Task<IResult> AnswerAsync(RevisionRow from, RevisionRow to, CancellationToken ct)
@@ -129,7 +123,7 @@ public sealed class ReadRevisions(ItemQueries items, RevisionQueries revisions, 
             Untold = made.Untold,
             Hints = [.. made.Hints.Select(hint => new HintDocument(hint.Code, hint.Sentence))],
         };
-        return new JsonAnswer<ChangesDocument>(document, WireJson.Default.ChangesDocument) { ETag = EntityTags.Of(document, WireJson.Default.ChangesDocument) };
+        return JsonAnswer.Tagged(document, WireJson.Default.ChangesDocument);
     }
 
     private ValueTask<CsafComparison> ComparedAsync(RevisionRow from, RevisionRow to, CancellationToken ct)

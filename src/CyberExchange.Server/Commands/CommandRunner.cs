@@ -35,18 +35,7 @@ public sealed class CommandRunner(EventLog log, ProjectionRunner core, TimeProvi
     public Task<CommandResult> RunAsync<TState, TEvent>(
         StandingAdmission admission, Func<Caller, Command<TState, TEvent>> commandOf, CancellationToken ct)
         where TState : class
-        where TEvent : class => AttemptAsync<TState, TEvent>(
-            () =>
-            {
-                if (!core.IsFresh(FreshReads.AgeMax))
-                {
-                    return (null, ProblemAnswers.ViewsBehind);
-                }
-
-                var (caller, problem) = admission.Ask();
-                return caller is null ? (null, problem) : (commandOf(caller), null);
-            },
-            ct);
+        where TEvent : class => AttemptAsync(() => Admitted(admission.Ask, commandOf), ct);
 
     /// <summary>Runs a command for a member who is away, once for its key.</summary>
     /// <param name="deputation">Asks before every attempt whether the exchange may act for the member.</param>
@@ -55,18 +44,7 @@ public sealed class CommandRunner(EventLog log, ProjectionRunner core, TimeProvi
     public Task<CommandResult> RunAsync<TState, TEvent>(
         Deputation deputation, Func<Deputy, Command<TState, TEvent>> commandOf, CancellationToken ct)
         where TState : class
-        where TEvent : class => AttemptAsync<TState, TEvent>(
-            () =>
-            {
-                if (!core.IsFresh(FreshReads.AgeMax))
-                {
-                    return (null, ProblemAnswers.ViewsBehind);
-                }
-
-                var (deputy, refusal) = deputation.Ask();
-                return deputy is null ? (null, refusal!.ToAnswer()) : (commandOf(deputy), null); // One of the two is there.
-            },
-            ct);
+        where TEvent : class => AttemptAsync(() => Admitted(() => deputation.Ask() is (var deputy, var refusal) ? (deputy, refusal?.ToAnswer()) : default, commandOf), ct);
 
     /// <summary>Runs a command of the exchange itself, once for its key.</summary>
     /// <exception cref="ArgumentException">The command is a caller's, for whom the gate has to be asked.</exception>
@@ -75,6 +53,22 @@ public sealed class CommandRunner(EventLog log, ProjectionRunner core, TimeProvi
         where TEvent : class => command.By.Partner is null
             ? AttemptAsync<TState, TEvent>(() => (command, null), ct)
             : throw new ArgumentException("A caller's command runs with its admission.", nameof(command));
+
+    // The directory that the gate asks may be behind as the core is.
+    private (Command<TState, TEvent>? Command, Problem? Problem) Admitted<TWho, TState, TEvent>(
+        Func<(TWho? Who, Problem? Problem)> ask, Func<TWho, Command<TState, TEvent>> commandOf)
+        where TWho : class
+        where TState : class
+        where TEvent : class
+    {
+        if (!core.IsFresh(FreshReads.AgeMax))
+        {
+            return (null, ProblemAnswers.ViewsBehind);
+        }
+
+        var (who, problem) = ask();
+        return who is null ? (null, problem) : (commandOf(who), null);
+    }
 
     // A retry answers as the first time did: where the rule refuses it now, or the state that it named is gone, because
     // the first one already did it, the key says so. Only the gate and the guards are asked before the key.

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CyberExchange.Domain.Dialogue;
 using CyberExchange.EventStore;
+using CyberExchange.Server.Requests;
 
 namespace CyberExchange.Server.Dialogue;
 
@@ -26,13 +27,14 @@ public sealed record DialogueBook(
     ImmutableDictionary<(string Id, int Revision), DialogueEntry> Revisions,
     ImmutableDictionary<Guid, DateTimeOffset> ProposedAt,
     ImmutableDictionary<Guid, DateTimeOffset> DecidedAt,
-    ImmutableDictionary<Guid, DateTimeOffset> NotedAt)
+    ImmutableDictionary<Guid, DateTimeOffset> NotedAt) : IStreamBook<DialogueBook>
 {
+    public static string Stream => DialogueEventCatalog.Stream;
+
     public static DialogueBook Empty { get; } = new(
         0, DialogueRecord.Empty, [], ImmutableDictionary<(string Id, int Revision), DialogueEntry>.Empty,
         ImmutableDictionary<Guid, DateTimeOffset>.Empty, ImmutableDictionary<Guid, DateTimeOffset>.Empty, ImmutableDictionary<Guid, DateTimeOffset>.Empty);
 
-    /// <summary>The book with one more event.</summary>
     public DialogueBook With(StoredEvent stored)
     {
         var e = DialogueEventCatalog.Catalog.Read(stored.Type, stored.TypeVersion, stored.Body, stored.Addressing);
@@ -56,24 +58,7 @@ public sealed record DialogueBook(
 
 /// <summary>The record as this node knows it.</summary>
 /// <remarks>
-/// One short stream: each read asks the log for what came since, so that what was acknowledged shows at once on every node. Who the
-/// reader is comes from the directory, so that reads wait for the core all the same. What a reader may not see is left out when it is
-/// written, in <see cref="DialogueRendition"/>.
+/// Who the reader is comes from the directory, so that reads wait for the core all the same. What a reader may not see is left out when it
+/// is written, in <see cref="DialogueRendition"/>.
 /// </remarks>
-public sealed class LiveDialogue(EventLog log)
-{
-    private volatile DialogueBook _book = DialogueBook.Empty;
-
-    /// <summary>The record as the log has it now.</summary>
-    public async Task<DialogueBook> ReadAsync(CancellationToken ct)
-    {
-        var book = _book;
-        foreach (var stored in await log.ReadStreamAsync(DialogueEventCatalog.Stream, book.Version + 1, ct))
-        {
-            book = book.With(stored);
-        }
-
-        // Two reads may come here at once: either has the whole stream up to its version, and a later read asks for the rest.
-        return _book = book;
-    }
-}
+public sealed class LiveDialogue(EventLog log) : FollowedStream<DialogueBook>(log);

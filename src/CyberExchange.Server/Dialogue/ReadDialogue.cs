@@ -51,7 +51,7 @@ public sealed class ReadDialogue(LiveDialogue live, LiveDirectory directory, Tim
                 && (text is null || Mentions(e, text)))
             .OrderBy(agreed => DialogueDates.First(agreed.Entry.Date) ?? DateOnly.MaxValue).ThenBy(agreed => agreed.Entry.Id, StringComparer.Ordinal);
         var agreedAt = book.Changes.GroupBy(c => c.After.Id, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().At, StringComparer.Ordinal);
-        return Answer(new([.. found.Select(a => new AgreedEntryDocument(DialogueRendition.Entry(a.Entry), a.Revision, agreedAt[a.Entry.Id]))]), WireJson.Default.DialogueEntriesDocument);
+        return JsonAnswer.Tagged(new([.. found.Select(a => new AgreedEntryDocument(DialogueRendition.Entry(a.Entry), a.Revision, agreedAt[a.Entry.Id]))]), WireJson.Default.DialogueEntriesDocument);
     }
 
     /// <summary><c>GET /v1/dialogue/entries/{id}</c>.</summary>
@@ -59,7 +59,7 @@ public sealed class ReadDialogue(LiveDialogue live, LiveDirectory directory, Tim
     {
         var book = await live.ReadAsync(ct);
         return book.Record.Entries.TryGetValue(id, out var agreed)
-            ? Answer(DialogueRendition.Page(agreed, book, caller), WireJson.Default.DialogueEntryPage)
+            ? JsonAnswer.Tagged(DialogueRendition.Page(agreed, book, caller), WireJson.Default.DialogueEntryPage)
             : ProblemAnswers.NotFound;
     }
 
@@ -90,7 +90,7 @@ public sealed class ReadDialogue(LiveDialogue live, LiveDirectory directory, Tim
         var found = book.Changes
             .Where(c => (since is null || c.At >= since) && (until is null || c.At <= until) && ((!watched && topics.Count == 0) || topics.Contains(c.After.Topic, StringComparer.Ordinal)))
             .Reverse().Take(ChangesMax + 1).Select(DialogueRendition.Change).ToList();
-        return Answer(new([.. found.Take(ChangesMax)], found.Count > ChangesMax), WireJson.Default.DialogueChangesDocument);
+        return JsonAnswer.Tagged(new([.. found.Take(ChangesMax)], found.Count > ChangesMax), WireJson.Default.DialogueChangesDocument);
     }
 
     /// <summary><c>GET /v1/dialogue/timeline</c>.</summary>
@@ -106,7 +106,7 @@ public sealed class ReadDialogue(LiveDialogue live, LiveDirectory directory, Tim
 
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var book = await live.ReadAsync(ct);
-        return Answer(DialogueTimeline.Of(book.Record, today, from ?? (to is null ? today.AddDays(-PastDays) : null), to, topics), WireJson.Default.DialogueTimelineDocument);
+        return JsonAnswer.Tagged(DialogueTimeline.Of(book.Record, today, from ?? (to is null ? today.AddDays(-PastDays) : null), to, topics), WireJson.Default.DialogueTimelineDocument);
     }
 
     /// <summary><c>GET /v1/dialogue/proposals</c>: all that were ever made, the latest first.</summary>
@@ -126,7 +126,7 @@ public sealed class ReadDialogue(LiveDialogue live, LiveDirectory directory, Tim
                 .OrderByDescending(p => book.ProposedAt[p.Id]).ThenBy(p => p.Id)
                 .Select(p => DialogueRendition.Proposal(p, book, caller.Viewer.Profile, directory.Current)),
         ];
-        return Answer(new Page<DialogueProposalDocument>(proposals, Next: null), WireJson.Default.PageDialogueProposalDocument);
+        return JsonAnswer.Tagged(new Page<DialogueProposalDocument>(proposals, Next: null), WireJson.Default.PageDialogueProposalDocument);
     }
 
     /// <summary><c>GET /v1/dialogue/watch</c>.</summary>
@@ -134,7 +134,7 @@ public sealed class ReadDialogue(LiveDialogue live, LiveDirectory directory, Tim
     {
         var book = await live.ReadAsync(ct);
         IReadOnlyList<string> topics = book.Record.Watches.TryGetValue(caller.Viewer.Profile.Id, out var stated) ? stated : [];
-        return Answer(new() { Topics = topics }, WireJson.Default.DialogueWatchDocument);
+        return JsonAnswer.Tagged(new() { Topics = topics }, WireJson.Default.DialogueWatchDocument);
     }
 
     /// <summary>What a page shows at once: the timeline, the changes since a day, and the entries that mention a text.</summary>
@@ -161,9 +161,6 @@ public sealed class ReadDialogue(LiveDialogue live, LiveDirectory directory, Tim
         CultureInfo.InvariantCulture.CompareInfo is var compare
         && new[] { entry.Title, entry.Summary, entry.Note, entry.Source }.Any(
             part => part is not null && compare.IndexOf(part.Normalize(NormalizationForm.FormKC), text.Normalize(NormalizationForm.FormKC), CompareOptions.IgnoreCase) >= 0);
-
-    private static JsonAnswer<T> Answer<T>(T document, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> shape) =>
-        new(document, shape) { ETag = EntityTags.Of(document, shape) };
 }
 
 /// <summary>The record on one page.</summary>

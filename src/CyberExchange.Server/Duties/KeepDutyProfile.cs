@@ -25,10 +25,7 @@ public sealed class KeepDutyProfile(WriteRequests writes, DutyCommands commands,
         }
 
         var document = Render(row);
-        return new JsonAnswer<DutyProfileDocument>(document, WireJson.Default.DutyProfileDocument)
-        {
-            ETag = EntityTags.Of(document, WireJson.Default.DutyProfileDocument),
-        };
+        return JsonAnswer.Tagged(document, WireJson.Default.DutyProfileDocument);
     }
 
     public async Task<IResult> StateAsync(HttpContext http, Caller caller, CancellationToken ct)

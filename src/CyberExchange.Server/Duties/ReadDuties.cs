@@ -64,10 +64,7 @@ public sealed class ReadDuties(DutyQueries queries, DutyRendition rendition, Rul
             return ProblemAnswers.NotFound;
         }
 
-        return new JsonAnswer<DutyFileDocument>(document, WireJson.Default.DutyFileDocument)
-        {
-            ETag = EntityTags.Of(document, WireJson.Default.DutyFileDocument),
-        };
+        return JsonAnswer.Tagged(document, WireJson.Default.DutyFileDocument);
     }
 
     /// <summary>The file as its owner reads it; null for anyone else.</summary>

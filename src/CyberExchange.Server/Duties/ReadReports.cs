@@ -29,10 +29,7 @@ public sealed class ReadReports(ReportDesk desk, ContentCatalog catalog, Ruleboo
         var open = FileDuties.Of(papers.File, papers.Profile, rulebook).Where(line => line is { Listed: true, MetAt: null });
         var matrix = ReportMatrix.Of(catalog, open.Select(line => rulebook.Find(line.Obligation)!), papers.Sheet, papers.Choice); // The lines are of its rules.
         var document = Render(id, matrix);
-        return new JsonAnswer<ReportMatrixDocument>(document, WireJson.Default.ReportMatrixDocument)
-        {
-            ETag = EntityTags.Of(document, WireJson.Default.ReportMatrixDocument),
-        };
+        return JsonAnswer.Tagged(document, WireJson.Default.ReportMatrixDocument);
     }
 
     /// <summary>One duty's report as it stands, whether the duty is open or not: JSON, or a page for paper to whoever names HTML.</summary>

@@ -43,6 +43,6 @@ public sealed class ReadGroups(LiveDirectory directory)
         }
 
         var document = GroupRendition.Whole(found, caller.Viewer.Profile, now);
-        return new JsonAnswer<GroupDocument>(document, WireJson.Default.GroupDocument) { ETag = EntityTags.Of(document, WireJson.Default.GroupDocument) };
+        return JsonAnswer.Tagged(document, WireJson.Default.GroupDocument);
     }
 }

@@ -47,13 +47,7 @@ public sealed class OwnItem(ItemQueries items, EventLog log, ProjectionRunner co
             lookup = await items.FindAsync(caller, id, ct);
         }
 
-        return lookup switch
-        {
-            ItemLookup.Found { Row: var row } when row.Kind == kind => (row, null),
-            ItemLookup.Gone gone when gone.Kind == kind => (null, ProblemAnswers.Gone(gone.RemovedAt)),
-            ItemLookup.Found or ItemLookup.Gone or ItemLookup.Absent => (null, ProblemAnswers.NotFound),
-            _ => throw new System.Diagnostics.UnreachableException("A lookup of no known kind."),
-        };
+        return lookup.OfKind(kind);
     }
 
     /// <summary>Those of some items that are the caller's own; what the views do not show is looked for again once they hold all that is in the log now.</summary>

@@ -41,7 +41,7 @@ public sealed class ReadLinks(ItemQueries items, LinkQueries links, ShownItem.Wi
             }
 
             var document = new LinksDocument([.. shown.Select(Document)], more ? true : null);
-            return new JsonAnswer<LinksDocument>(document, WireJson.Default.LinksDocument) { ETag = EntityTags.Of(document, WireJson.Default.LinksDocument) };
+            return JsonAnswer.Tagged(document, WireJson.Default.LinksDocument);
         },
         ct);
 
@@ -102,12 +102,9 @@ public sealed class ReadLinks(ItemQueries items, LinkQueries links, ShownItem.Wi
     }
 
     // That the item is there is told, and nothing of its content.
-    private async Task<IResult> OfAsync(
-        Guid id, ItemKind kind, Viewer viewer, Func<ItemRow, Task<IResult>> answer, CancellationToken ct) => await items.FindAsync(viewer, new(id), ct) switch
+    private async Task<IResult> OfAsync(Guid id, ItemKind kind, Viewer viewer, Func<ItemRow, Task<IResult>> answer, CancellationToken ct)
     {
-        ItemLookup.Found { Row: var row } when row.Kind == kind => await answer(row),
-        ItemLookup.Gone gone when gone.Kind == kind => ProblemAnswers.Gone(gone.RemovedAt),
-        ItemLookup.Found or ItemLookup.Gone or ItemLookup.Absent => ProblemAnswers.NotFound,
-        _ => throw new UnreachableException("A lookup of no known kind."),
-    };
+        var (row, problem) = (await items.FindAsync(viewer, new(id), ct)).OfKind(kind);
+        return row is null ? problem! : await answer(row); // One of the two is there.
+    }
 }

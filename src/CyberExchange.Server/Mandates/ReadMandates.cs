@@ -42,7 +42,7 @@ public sealed class ReadMandates(MandateQueries queries, LiveDirectory directory
         }
 
         var document = Outline(row, reader) with { Signed = row.Signed, PublicKey = row.PublicKey };
-        return new JsonAnswer<MandateDocument>(document, WireJson.Default.MandateDocument) { ETag = EntityTags.Of(document, WireJson.Default.MandateDocument) };
+        return JsonAnswer.Tagged(document, WireJson.Default.MandateDocument);
     }
 
     private MandateDocument Outline(MandateRow row, PartnerProfile reader) => new()

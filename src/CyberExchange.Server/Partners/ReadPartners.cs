@@ -43,10 +43,7 @@ public sealed class ReadPartners(LiveDirectory directory, PartnerRendition rendi
         }
 
         var document = await rendition.RenderAsync(partner, caller.Viewer.Profile, now, ct);
-        return new JsonAnswer<PartnerDocument>(document, WireJson.Default.PartnerDocument)
-        {
-            ETag = EntityTags.Of(document, WireJson.Default.PartnerDocument),
-        };
+        return JsonAnswer.Tagged(document, WireJson.Default.PartnerDocument);
     }
 
     // The directory has no positions: a page ends at a partner, and the cursor seals its id alone.

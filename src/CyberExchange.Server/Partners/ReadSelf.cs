@@ -29,6 +29,6 @@ public sealed class ReadSelf(LiveDirectory directory, PartnerRendition rendition
             CertificateEndsAt = caller.CertificateEndsAt,
             Warnings = ExpiryWarnings.Of(caller.CertificateEndsAt, clock.GetUtcNow()),
         };
-        return new JsonAnswer<MeDocument>(me, WireJson.Default.MeDocument) { ETag = EntityTags.Of(me, WireJson.Default.MeDocument) };
+        return JsonAnswer.Tagged(me, WireJson.Default.MeDocument);
     }
 }

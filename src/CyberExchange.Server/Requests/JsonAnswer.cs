@@ -5,6 +5,15 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace CyberExchange.Server.Requests;
 
+/// <summary>Answers in JSON of what is read.</summary>
+public static class JsonAnswer
+{
+    /// <summary>An answer whose entity tag is of the document itself.</summary>
+    /// <param name="document">What the caller reads.</param>
+    /// <param name="shape">Its shape.</param>
+    public static JsonAnswer<T> Tagged<T>(T document, JsonTypeInfo<T> shape) => new(document, shape) { ETag = EntityTags.Of(document, shape) };
+}
+
 /// <summary>An answer in JSON.</summary>
 /// <param name="document">What the caller reads.</param>
 /// <param name="shape">Its shape.</param>

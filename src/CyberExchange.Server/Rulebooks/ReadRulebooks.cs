@@ -78,10 +78,7 @@ public sealed class ReadRulebooks(EventLog log, LiveRulebook live, DutyQueries q
             Incidents = [.. touched.Select(file => new TouchedIncidentDocument(file.Incident.Value, file.Obligations))],
             Next = files.Count == FilesMax ? files[^1].Incident.Value : null,
         };
-        return new JsonAnswer<RulebookDiffDocument>(document, WireJson.Default.RulebookDiffDocument)
-        {
-            ETag = EntityTags.Of(document, WireJson.Default.RulebookDiffDocument),
-        };
+        return JsonAnswer.Tagged(document, WireJson.Default.RulebookDiffDocument);
     }
 
     private static (IncidentId? After, Problem? Problem) ReadAfter(HttpRequest request)

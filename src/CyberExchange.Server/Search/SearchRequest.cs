@@ -98,7 +98,7 @@ public sealed record SearchRequest(SearchQuery? Query, ItemFilter Filter, ItemCu
         return query is null ? (null, BadQuery(fault)) : (query, null);
     }
 
-    /// <summary>Reads of what kinds items are asked for; both where none is given.</summary>
+    /// <summary>Reads of what kinds items are asked for; all where none is given.</summary>
     public static (IReadOnlyList<ItemKind> Kinds, Problem? Problem) ReadKinds(HttpRequest request)
     {
         List<ItemKind> kinds = [];

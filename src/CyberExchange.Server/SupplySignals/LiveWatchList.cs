@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CyberExchange.Domain.SupplySignals;
 using CyberExchange.EventStore;
+using CyberExchange.Server.Requests;
 
 namespace CyberExchange.Server.SupplySignals;
 
@@ -15,13 +16,14 @@ public sealed record WatchListBook(
     WatchList List,
     ImmutableDictionary<string, DateTimeOffset> AgreedAt,
     ImmutableDictionary<Guid, DateTimeOffset> ProposedAt,
-    ImmutableDictionary<Guid, DateTimeOffset> DecidedAt)
+    ImmutableDictionary<Guid, DateTimeOffset> DecidedAt) : IStreamBook<WatchListBook>
 {
+    public static string Stream => WatchListEventCatalog.Stream;
+
     public static WatchListBook Empty { get; } = new(
         0, WatchList.Empty, ImmutableDictionary.Create<string, DateTimeOffset>(StringComparer.Ordinal),
         ImmutableDictionary<Guid, DateTimeOffset>.Empty, ImmutableDictionary<Guid, DateTimeOffset>.Empty);
 
-    /// <summary>The book with one more event.</summary>
     public WatchListBook With(StoredEvent stored)
     {
         var e = WatchListEventCatalog.Catalog.Read(stored.Type, stored.TypeVersion, stored.Body, stored.Addressing);
@@ -41,21 +43,5 @@ public sealed record WatchListBook(
     }
 }
 
-/// <summary>The joint watch list as this node knows it: one short stream, of which each read asks the log for what came since.</summary>
-public sealed class LiveWatchList(EventLog log)
-{
-    private volatile WatchListBook _book = WatchListBook.Empty;
-
-    /// <summary>The list as the log has it now.</summary>
-    public async Task<WatchListBook> ReadAsync(CancellationToken ct)
-    {
-        var book = _book;
-        foreach (var stored in await log.ReadStreamAsync(WatchListEventCatalog.Stream, book.Version + 1, ct))
-        {
-            book = book.With(stored);
-        }
-
-        // Two reads may come here at once: either has the whole stream up to its version, and a later read asks for the rest.
-        return _book = book;
-    }
-}
+/// <summary>The joint watch list as this node knows it.</summary>
+public sealed class LiveWatchList(EventLog log) : FollowedStream<WatchListBook>(log);

@@ -33,7 +33,7 @@ public sealed class SupplyWatch(
         var book = await live.ReadAsync(ct);
         var now = clock.GetUtcNow();
         var seen = await signals.OpenAsync(caller.Viewer, now, Days(book.List.Entries.Values), ct);
-        return Answer(
+        return JsonAnswer.Tagged(
             new([.. book.List.Entries.Values.Select(agreed => Watched(agreed, book, WatchStanding.Of(agreed.Entry, seen.Signals, now)))], seen.Cut ? true : null), WireJson.Default.WatchListDocument);
     }
 
@@ -57,7 +57,7 @@ public sealed class SupplyWatch(
 
         var book = await live.ReadAsync(ct);
         var found = book.List.Proposals.Values.Where(p => state is null || p.State == state).OrderByDescending(p => book.ProposedAt[p.Id]).ThenBy(p => p.Id);
-        return Answer(new([.. found.Select(p => Proposal(p, book))]), WireJson.Default.PageWatchProposalDocument);
+        return JsonAnswer.Tagged(new([.. found.Select(p => Proposal(p, book))]), WireJson.Default.PageWatchProposalDocument);
     }
 
     /// <summary><c>POST /v1/supply-watch/proposals</c>.</summary>
@@ -130,8 +130,6 @@ public sealed class SupplyWatch(
         DecidedAt = book.DecidedAt.TryGetValue(proposal.Id, out var at) ? at : null,
         Answer = proposal.Answer,
     };
-
-    private static JsonAnswer<T> Answer<T>(T document, JsonTypeInfo<T> shape) => new(document, shape) { ETag = EntityTags.Of(document, shape) };
 
     private async Task<IResult> ByAddressAsync(
         Guid id, HttpContext http, Caller caller, Func<Caller, WatchList?, Decision<WatchListEvent>> decide, CancellationToken ct)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CyberExchange.Domain.Trends;
 using CyberExchange.EventStore;
 using CyberExchange.Server.Advisories;
+using CyberExchange.Server.Requests;
 
 namespace CyberExchange.Server.Trends;
 
@@ -11,11 +12,12 @@ namespace CyberExchange.Server.Trends;
 /// <param name="ProposedAt">When each proposal came.</param>
 /// <param name="DecidedAt">When each one that is decided was.</param>
 public sealed record TrendBook(
-    int Version, TrendSeries Series, ImmutableDictionary<Guid, DateTimeOffset> ProposedAt, ImmutableDictionary<Guid, DateTimeOffset> DecidedAt, ImmutableList<DateTimeOffset> PublishedAt)
+    int Version, TrendSeries Series, ImmutableDictionary<Guid, DateTimeOffset> ProposedAt, ImmutableDictionary<Guid, DateTimeOffset> DecidedAt, ImmutableList<DateTimeOffset> PublishedAt) : IStreamBook<TrendBook>
 {
+    public static string Stream => TrendEventCatalog.Stream;
+
     public static TrendBook Empty { get; } = new(0, TrendSeries.Empty, ImmutableDictionary<Guid, DateTimeOffset>.Empty, ImmutableDictionary<Guid, DateTimeOffset>.Empty, []);
 
-    /// <summary>The book with one more event.</summary>
     public TrendBook With(StoredEvent stored)
     {
         var e = TrendEventCatalog.Catalog.Read(stored.Type, stored.TypeVersion, stored.Body, stored.Addressing);
@@ -32,24 +34,8 @@ public sealed record TrendBook(
 }
 
 /// <summary>The editions of the trends as this node knows them.</summary>
-/// <remarks>One short stream, read as that of the dialogue is: each read asks the log for what came since, so that an edition shows at once on every node.</remarks>
-public sealed class LiveEditions(EventLog log, KeptDocuments documents)
+public sealed class LiveEditions(EventLog log, KeptDocuments documents) : FollowedStream<TrendBook>(log)
 {
-    private volatile TrendBook _book = TrendBook.Empty;
-
-    /// <summary>What was published and proposed, as the log has it now.</summary>
-    public async Task<TrendBook> ReadAsync(CancellationToken ct)
-    {
-        var book = _book;
-        foreach (var stored in await log.ReadStreamAsync(TrendEventCatalog.Stream, book.Version + 1, ct))
-        {
-            book = book.With(stored);
-        }
-
-        // Two reads may come here at once: either has the whole stream up to its version, and a later read asks for the rest.
-        return _book = book;
-    }
-
     /// <summary>The bytes of an edition as they were frozen. Whether the caller may have them is asked before.</summary>
     public ValueTask<byte[]> BytesAsync(PublishedEdition edition, CancellationToken ct) => documents.ReadAsync(edition.Sha512, ct);
 }

@@ -12,7 +12,7 @@ namespace CyberExchange.Server.Trends;
 public sealed record MadeEdition(PublishedEdition Facts, Document Kept);
 
 /// <summary>Makes an edition from the log alone: its events up to an instant, and every edition published before.</summary>
-/// <remarks>It reads the whole log, some seconds for a million events; a node makes one edition at a time, and nobody waits for another's.</remarks>
+/// <remarks>It reads the whole log, which for a million incidents took 36 s (adr/0044); a node makes one edition at a time, and nobody waits for another's.</remarks>
 public sealed class MakeEdition(EventLog log, LiveEditions live) : IDisposable
 {
     /// <summary>When whoever came too early may ask again.</summary>

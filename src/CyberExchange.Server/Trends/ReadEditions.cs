@@ -39,7 +39,7 @@ public sealed class ReadEditions(LiveEditions live, LiveDirectory directory, Tok
     public async Task<IResult> ListAsync(Viewer viewer, CancellationToken ct)
     {
         var book = await live.ReadAsync(ct);
-        return Answer(
+        return JsonAnswer.Tagged(
             new([.. book.Series.Editions.Where(e => e.IsReleasedTo(viewer)).Reverse().Select(e => EditionRendition.Edition(e, book))]), WireJson.Default.EditionsDocument);
     }
 
@@ -107,7 +107,7 @@ public sealed class ReadEditions(LiveEditions live, LiveDirectory directory, Tok
         var (comparison, refusal) = CompareTrends.Of(found, new(table!, row, first), new(otherTable!, otherRow, second)); // They are not missing.
         return comparison is null
             ? ProblemAnswers.BadParameter(ParameterOf(refusal!.Pointer), refusal.Detail) // One of the two is there.
-            : Answer(EditionRendition.Comparison(comparison, released), WireJson.Default.TrendComparisonDocument);
+            : JsonAnswer.Tagged(EditionRendition.Comparison(comparison, released), WireJson.Default.TrendComparisonDocument);
 
         static Problem? Missing(string name, string? value) => value is null ? ProblemAnswers.BadParameter(name, "A number is named by its table, its row and its period.") : null;
 
@@ -134,7 +134,7 @@ public sealed class ReadEditions(LiveEditions live, LiveDirectory directory, Tok
         var page = new Page<EditionProposalDocument>(
             [.. found.Take(limit).Select(p => EditionRendition.Proposal(p.Proposal, book, caller.Viewer.Profile, directory.Current))],
             found.Count > limit ? sealer.Seal(TokenPurpose.EditionProposals, caller.Viewer, new(-found[limit - 1].Place.Latest, 0, found[limit - 1].Place.Id)) : null);
-        return Answer(page, WireJson.Default.PageEditionProposalDocument);
+        return JsonAnswer.Tagged(page, WireJson.Default.PageEditionProposalDocument);
     }
 
     private async Task<IResult> WriteAsync(string edition, HttpContext http, Viewer viewer, Func<TrendEdition, string, bool, byte[]?> write, CancellationToken ct)
@@ -166,9 +166,6 @@ public sealed class ReadEditions(LiveEditions live, LiveDirectory directory, Tok
         [.., var part] => part,
         [] => "",
     };
-
-    private static JsonAnswer<T> Answer<T>(T document, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> shape) =>
-        new(document, shape) { ETag = EntityTags.Of(document, shape) };
 
     /// <summary>What was frozen, or is written of it: it never changes.</summary>
     private sealed class EditionAnswer(byte[] bytes, string mediaType) : IResult, IStatusCodeHttpResult

@@ -3,32 +3,23 @@ using CyberExchange.Server.Partners;
 namespace CyberExchange.Server.Workers;
 
 /// <summary>Writes down which certificates came, and tells once a day which members need another one soon.</summary>
-internal sealed class CertificatesWorker(DueCertificates certificates, TimeProvider clock, ILogger<CertificatesWorker> logger) : BackgroundService
+internal sealed class CertificatesWorker(DueCertificates certificates, TimeProvider clock, ILogger<CertificatesWorker> logger) : RoundsWorker(TimeSpan.FromMinutes(1), clock)
 {
-    private static readonly TimeSpan WriteEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan TellEvery = TimeSpan.FromDays(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private DateTimeOffset _told = DateTimeOffset.MinValue;
+
+    protected override async Task RoundAsync(CancellationToken ct)
     {
-        var told = DateTimeOffset.MinValue;
-        using var timer = new PeriodicTimer(WriteEvery, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        await certificates.WriteDownAsync(ct);
+        if (Clock.GetUtcNow() - _told >= TellEvery)
         {
-            try
-            {
-                await certificates.WriteDownAsync(stoppingToken);
-                if (clock.GetUtcNow() - told >= TellEvery)
-                {
-                    await TellAsync(stoppingToken);
-                    told = clock.GetUtcNow();
-                }
-            }
-            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-            {
-                WorkersLog.CertificatesRoundFailed(logger, e);
-            }
+            await TellAsync(ct);
+            _told = Clock.GetUtcNow();
         }
     }
+
+    protected override void Failed(Exception e) => WorkersLog.CertificatesRoundFailed(logger, e);
 
     private async Task TellAsync(CancellationToken ct)
     {

@@ -12,32 +12,14 @@ namespace CyberExchange.Server.Workers;
 
 /// <summary>Lifts embargoes whose instant has passed. Until it has, the items stay closed: late means closed.</summary>
 internal sealed class EmbargoWorker(
-    EmbargoQueries embargoes, CommandRunner runner, RequestDigest digest, TimeProvider clock, ILogger<EmbargoWorker> logger) : BackgroundService
+    EmbargoQueries embargoes, CommandRunner runner, RequestDigest digest, TimeProvider clock, ILogger<EmbargoWorker> logger) : RoundsWorker(TimeSpan.FromSeconds(1), clock)
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
-
     /// <summary>Items to a round; the rest follows a second later.</summary>
     private const int ItemsMax = 200;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RoundAsync(CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(Every, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await LiftDueAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-            {
-                WorkersLog.EmbargoRoundFailed(logger, e);
-            }
-        }
-    }
-
-    private async Task LiftDueAsync(CancellationToken ct)
-    {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         foreach (var (id, kind) in await embargoes.DueAsync(now, ItemsMax, ct))
         {
             var result = kind switch
@@ -52,6 +34,8 @@ internal sealed class EmbargoWorker(
             }
         }
     }
+
+    protected override void Failed(Exception e) => WorkersLog.EmbargoRoundFailed(logger, e);
 
     private Task<CommandResult> LiftAsync<TState, TEvent>(
         CommandStream<TState, TEvent> stream, Func<TState?, Decision<TEvent>> decide, CancellationToken ct)

@@ -3,23 +3,9 @@ using CyberExchange.Server.Duties;
 namespace CyberExchange.Server.Workers;
 
 /// <summary>Reminds owners of duties, for as long as the server lives.</summary>
-internal sealed class RemindersWorker(DutyReminders reminders, TimeProvider clock, ILogger<RemindersWorker> logger) : BackgroundService
+internal sealed class RemindersWorker(DutyReminders reminders, TimeProvider clock, ILogger<RemindersWorker> logger) : RoundsWorker(TimeSpan.FromSeconds(5), clock)
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+    protected override Task RoundAsync(CancellationToken ct) => reminders.RemindAsync(Clock.GetUtcNow(), ct);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await reminders.RemindAsync(clock.GetUtcNow(), stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-            {
-                DutiesLog.ReminderRoundFailed(logger, e);
-            }
-        }
-    }
+    protected override void Failed(Exception e) => DutiesLog.ReminderRoundFailed(logger, e);
 }

@@ -3,23 +3,9 @@ using CyberExchange.Server.SupplySignals;
 namespace CyberExchange.Server.Workers;
 
 /// <summary>Raises early warnings, for as long as the server lives.</summary>
-internal sealed class SupplyWarningsWorker(SupplyWarner warner, TimeProvider clock, ILogger<SupplyWarningsWorker> logger) : BackgroundService
+internal sealed class SupplyWarningsWorker(SupplyWarner warner, TimeProvider clock, ILogger<SupplyWarningsWorker> logger) : RoundsWorker(TimeSpan.FromSeconds(5), clock)
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+    protected override Task RoundAsync(CancellationToken ct) => warner.WarnAsync(Clock.GetUtcNow(), ct);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await warner.WarnAsync(clock.GetUtcNow(), stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-            {
-                SupplyLog.WarningRoundFailed(logger, e);
-            }
-        }
-    }
+    protected override void Failed(Exception e) => SupplyLog.WarningRoundFailed(logger, e);
 }

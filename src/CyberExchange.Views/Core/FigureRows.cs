@@ -1,7 +1,5 @@
 using CyberExchange.Domain;
 using CyberExchange.Domain.Incidents;
-using CyberExchange.Domain.Sharing;
-using CyberExchange.Domain.Taxonomies;
 using CyberExchange.Domain.Trends;
 using CyberExchange.Interop.Csaf;
 using Npgsql;
@@ -12,8 +10,6 @@ namespace CyberExchange.Views.Core;
 /// <summary>What is counted of an item's content.</summary>
 internal sealed record Figure(Period Month)
 {
-    private const string AreaPrefix = "area.";
-
     public string? Sector { get; init; }
 
     public string? Area { get; init; }
@@ -22,14 +18,12 @@ internal sealed record Figure(Period Month)
 
     public static Figure Of(IncidentReport report) => new(Period.MonthOf(report.DetectedAt))
     {
-        Sector = report.Sectors.FirstOrDefault(s => !IsArea(s)),
-        Area = report.Sectors.FirstOrDefault(IsArea),
+        Sector = TrendRecord.SectorOf(report.Sectors),
+        Area = TrendRecord.AreaOf(report.Sectors),
         Classification = report.Classification,
     };
 
     public static Figure Of(CsafAdvisory read) => new(Period.MonthOf(read.Tracking.InitialReleaseAt));
-
-    private static bool IsArea(string sector) => sector.StartsWith(AreaPrefix, StringComparison.Ordinal);
 }
 
 /// <summary>One row for each incident and each advisory, of which figures are made.</summary>
@@ -44,7 +38,7 @@ internal static class FigureRows
             from item i
             where i.item_id = $1
             on conflict (item_id) do update
-            set month = excluded.month, withdrawn = excluded.withdrawn, label = excluded.label, pap = excluded.pap, sector = excluded.sector, area = excluded.area, classification = excluded.classification,
+            set month = excluded.month, sector = excluded.sector, area = excluded.area, classification = excluded.classification,
                 severity = excluded.severity, sectors = excluded.sectors, vendors = excluded.vendors, cwes = excluded.cwes, cves = excluded.cves
             """;
         if (content is not { Figure: { } figure, Advisory: var advisory })
@@ -57,17 +51,23 @@ internal static class FigureRows
             .WithNullable(NpgsqlDbType.Text, figure.Sector)
             .WithNullable(NpgsqlDbType.Text, figure.Area)
             .WithNullable(NpgsqlDbType.Text, figure.Classification)
-            .WithNullable(NpgsqlDbType.Text, content.Severity ?? LiveTables.RatingOf(advisory.CvssMax, advisory.CvssVersion))
+            .WithNullable(NpgsqlDbType.Text, content.Severity ?? LiveTables.RatingOf(advisory.Highest?.BaseScore, advisory.Highest?.CvssVersion))
             .With(content.Sectors)
-            .With(Once(advisory.Vendors)).With(Once(advisory.Cwes)).With(Once(content.Cves))
+            .With(Once(advisory.Vendors)).With(advisory.Cwes).With(Once(content.Cves))
             .RunAsync(ct);
     }
 
-    public static Task WithdrawAsync(NpgsqlConnection connection, ItemId id, CancellationToken ct) =>
-        connection.Statement("update figure set withdrawn = true where item_id = $1").With(id.Value).RunAsync(ct);
-
-    public static Task LabelAsync(NpgsqlConnection connection, ItemId id, SharingTerms terms, CancellationToken ct) =>
-        connection.Statement("update figure set label = $2, pap = $3 where item_id = $1").With(id.Value).With((short)terms.Label).With((short)terms.Pap).RunAsync(ct);
+    /// <summary>Takes over what the item says of itself beside its content: its label, and whether it was withdrawn.</summary>
+    public static Task FollowAsync(NpgsqlConnection connection, ItemId id, CancellationToken ct)
+    {
+        const string sql = """
+            update figure f
+            set withdrawn = i.withdrawn_because is not null, label = i.label, pap = i.pap
+            from item i
+            where f.item_id = $1 and i.item_id = f.item_id
+            """;
+        return connection.Statement(sql).With(id.Value).RunAsync(ct);
+    }
 
     // Names that are the same as they are compared count once.
     private static string[] Once(string[] names) => [.. names.Distinct(StringComparer.Ordinal)];

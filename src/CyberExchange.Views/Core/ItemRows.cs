@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Serialization.Metadata;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Advisories;
 using CyberExchange.Domain.Incidents;
@@ -67,7 +68,7 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
                 await CreateAsync(connection, id, ItemKind.Advisory, item, content, stored, instant, ct);
                 break;
             case AdvisoryEvent.AdvisoryRevised revised:
-                var provenance = await ProvenanceAsync(connection, id, ct);
+                var provenance = (await ContentAsync(connection, id, CoreJson.Default.AdvisoryContent, ct)).Provenance;
                 await StateContentAsync(connection, id, await ReadDocumentAsync(connection, provenance, revised.Document, ct), stored, instant, ct);
                 break;
             case AdvisoryEvent.AdvisoryShared shared:
@@ -109,7 +110,7 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
                 await StateContentAsync(connection, id, Searchable.Of(new SignalContent(revised.Content, null, null)), stored, instant, ct);
                 break;
             case SignalEvent.SignalOutcomeRecorded recorded:
-                var signal = await SignalAsync(connection, id, ct);
+                var signal = await ContentAsync(connection, id, CoreJson.Default.SignalContent, ct);
                 await StateContentAsync(
                     connection, id, Searchable.Of(signal with { Outcome = recorded.Outcome, OutcomeAt = stored.RecordedAt }), stored, instant, ct);
                 break;
@@ -219,7 +220,7 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
             .With(await audiences.CountWithheldAsync(connection, item, stored.Position, instant, ct))
             .With(policy.Number).With(relabelled).With(stored.Position).With(instant)
             .RunAsync(ct);
-        await FigureRows.LabelAsync(connection, id, terms, ct);
+        await FigureRows.FollowAsync(connection, id, ct);
         await releases.StateAsync(connection, id, item, policy, sharedAgain: true, stored.Position, instant, ct);
         if (relabelled)
         {
@@ -262,7 +263,7 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
         await connection.Statement(sql)
             .With(id.Value).With(stored.Version).With(reason).With(stored.Position).With(instant)
             .RunAsync(ct);
-        await FigureRows.WithdrawAsync(connection, id, ct);
+        await FigureRows.FollowAsync(connection, id, ct);
         await ReleaseRows.TouchAsync(connection, id, stored.Position, ct);
     }
 
@@ -316,19 +317,11 @@ internal sealed class ItemRows(ReleaseRows releases, ForwardRows forwards, Audie
         return found.Single();
     }
 
-    private static async Task<Provenance> ProvenanceAsync(NpgsqlConnection connection, ItemId id, CancellationToken ct)
+    private static async Task<T> ContentAsync<T>(NpgsqlConnection connection, ItemId id, JsonTypeInfo<T> shape, CancellationToken ct)
     {
         var found = await connection.Statement("select i.content from item i where i.item_id = $1")
             .With(id.Value)
-            .ReadAsync(r => CanonicalJson.Read(r.GetFieldValue<byte[]>(0), CoreJson.Default.AdvisoryContent).Provenance, ct);
-        return found.Single();
-    }
-
-    private static async Task<SignalContent> SignalAsync(NpgsqlConnection connection, ItemId id, CancellationToken ct)
-    {
-        var found = await connection.Statement("select i.content from item i where i.item_id = $1")
-            .With(id.Value)
-            .ReadAsync(r => CanonicalJson.Read(r.GetFieldValue<byte[]>(0), CoreJson.Default.SignalContent), ct);
+            .ReadAsync(r => CanonicalJson.Read(r.GetFieldValue<byte[]>(0), shape), ct);
         return found.Single();
     }
 

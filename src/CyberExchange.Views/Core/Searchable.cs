@@ -71,10 +71,8 @@ internal sealed record AdvisoryFacts
 {
     public static AdvisoryFacts None { get; } = new();
 
-    public double? CvssMax { get; init; }
-
-    /// <summary>The major version of CVSS that the highest score is by.</summary>
-    public int? CvssVersion { get; init; }
+    /// <summary>The highest of all scores.</summary>
+    public CsafScore? Highest { get; init; }
 
     /// <summary>The highest scores by CVSS 2, 3 and 4.</summary>
     public IReadOnlyList<CsafScore> CvssMaxima { get; init; } = [];
@@ -111,8 +109,7 @@ internal sealed record AdvisoryFacts
 
     public static AdvisoryFacts Of(CsafAdvisory read) => new()
     {
-        CvssMax = read.HighestScore?.BaseScore,
-        CvssVersion = read.HighestScore?.CvssVersion,
+        Highest = read.HighestScore,
         CvssMaxima = read.HighestScores,
         Vendors = [.. read.Vendors.Select(Searchable.Folded)],
         Products = [.. AdvisoryContent.ProductNames(read).Select(Searchable.Folded)],
@@ -141,7 +138,7 @@ internal static class SearchableParameters
     public static NpgsqlCommand WithContent(this NpgsqlCommand command, Searchable content) => command
         .With(content.Content)
         .WithNullable(NpgsqlDbType.Text, content.Severity)
-        .WithNullable(NpgsqlDbType.Double, content.Advisory.CvssMax)
+        .WithNullable(NpgsqlDbType.Double, content.Advisory.Highest?.BaseScore)
         .With(content.Sectors).With(content.Cves).With(content.Advisory.Vendors).With(content.Advisory.Products).With(content.Advisory.Cwes)
         .WithNullable(NpgsqlDbType.TimestampTz, content.Advisory.InitialReleaseAt?.ToUniversalTime())
         .WithNullable(NpgsqlDbType.TimestampTz, content.Advisory.CurrentReleaseAt?.ToUniversalTime())

@@ -22,6 +22,31 @@ namespace CyberExchange.Views.Projections;
 /// <summary>Every event that this program knows, for views that take in a part of them.</summary>
 internal static class KnownEvents
 {
+    private static readonly IEventCatalog[] Families =
+    [
+        IncidentEventCatalog.Catalog,
+        AdvisoryEventCatalog.Catalog,
+        SignalEventCatalog.Catalog,
+        WatchListEventCatalog.Catalog,
+        SupplyWarningEventCatalog.Catalog,
+        PartnerEventCatalog.Catalog,
+        PartnerEventCatalog.Keys,
+        PolicyEventCatalog.Catalog,
+        GroupEventCatalog.Catalog,
+        SubscriptionEventCatalog.Catalog,
+        TrustListEventCatalog.Catalog,
+        MandateEventCatalog.Catalog,
+        DutyEventCatalog.Catalog,
+        DutyEventCatalog.Profiles,
+        DutyContentEventCatalog.Catalog,
+        RulebookEventCatalog.Catalog,
+        DialogueEventCatalog.Catalog,
+        TrendEventCatalog.Catalog,
+        KnownExploitedEventCatalog.Catalog,
+        LinkEventCatalog.Catalog,
+        SourceEventCatalog.Catalog,
+    ];
+
     /// <summary>Lets an event go by whose content the view does not read.</summary>
     /// <exception cref="UnreadableEventException">The event, or this version of it, is not known: what it means for the view,
     /// only a newer program can say.</exception>
@@ -35,49 +60,7 @@ internal static class KnownEvents
 
     /// <summary>Whether this program knows events of a type.</summary>
     /// <param name="type">Its stored name.</param>
-    public static bool Knows(string type) =>
-        IncidentEventCatalog.Catalog.Knows(type)
-        || AdvisoryEventCatalog.Catalog.Knows(type)
-        || SignalEventCatalog.Catalog.Knows(type)
-        || WatchListEventCatalog.Catalog.Knows(type)
-        || SupplyWarningEventCatalog.Catalog.Knows(type)
-        || PartnerEventCatalog.Catalog.Knows(type)
-        || PartnerEventCatalog.Keys.Knows(type)
-        || PolicyEventCatalog.Catalog.Knows(type)
-        || GroupEventCatalog.Catalog.Knows(type)
-        || SubscriptionEventCatalog.Catalog.Knows(type)
-        || TrustListEventCatalog.Catalog.Knows(type)
-        || MandateEventCatalog.Catalog.Knows(type)
-        || DutyEventCatalog.Catalog.Knows(type)
-        || DutyEventCatalog.Profiles.Knows(type)
-        || DutyContentEventCatalog.Catalog.Knows(type)
-        || RulebookEventCatalog.Catalog.Knows(type)
-        || DialogueEventCatalog.Catalog.Knows(type)
-        || TrendEventCatalog.Catalog.Knows(type)
-        || KnownExploitedEventCatalog.Catalog.Knows(type)
-        || LinkEventCatalog.Catalog.Knows(type)
-        || SourceEventCatalog.Catalog.Knows(type);
+    public static bool Knows(string type) => Families.Any(family => family.Knows(type));
 
-    private static bool Knows(string type, int version) =>
-        IncidentEventCatalog.Catalog.Knows(type, version)
-        || AdvisoryEventCatalog.Catalog.Knows(type, version)
-        || SignalEventCatalog.Catalog.Knows(type, version)
-        || WatchListEventCatalog.Catalog.Knows(type, version)
-        || SupplyWarningEventCatalog.Catalog.Knows(type, version)
-        || PartnerEventCatalog.Catalog.Knows(type, version)
-        || PartnerEventCatalog.Keys.Knows(type, version)
-        || PolicyEventCatalog.Catalog.Knows(type, version)
-        || GroupEventCatalog.Catalog.Knows(type, version)
-        || SubscriptionEventCatalog.Catalog.Knows(type, version)
-        || TrustListEventCatalog.Catalog.Knows(type, version)
-        || MandateEventCatalog.Catalog.Knows(type, version)
-        || DutyEventCatalog.Catalog.Knows(type, version)
-        || DutyEventCatalog.Profiles.Knows(type, version)
-        || DutyContentEventCatalog.Catalog.Knows(type, version)
-        || RulebookEventCatalog.Catalog.Knows(type, version)
-        || DialogueEventCatalog.Catalog.Knows(type, version)
-        || TrendEventCatalog.Catalog.Knows(type, version)
-        || KnownExploitedEventCatalog.Catalog.Knows(type, version)
-        || LinkEventCatalog.Catalog.Knows(type, version)
-        || SourceEventCatalog.Catalog.Knows(type, version);
+    private static bool Knows(string type, int version) => Families.Any(family => family.Knows(type, version));
 }

@@ -18,8 +18,6 @@ namespace CyberExchange.Views.Trends;
 /// </remarks>
 public sealed class TrendFold
 {
-    private const string AreaPrefix = "area.";
-
     private readonly Dictionary<IncidentId, int> _latest = [];
     private readonly List<Standing> _standings = [];
     private readonly Dictionary<IncidentId, List<Submission>> _submissions = [];
@@ -175,8 +173,8 @@ public sealed class TrendFold
     private TrendRecord Of(TrendRecord record, IncidentReport report) => record with
     {
         Month = Period.MonthOf(report.DetectedAt),
-        Sector = Word(report.Sectors.FirstOrDefault(s => !s.StartsWith(AreaPrefix, StringComparison.Ordinal))),
-        Area = Word(report.Sectors.FirstOrDefault(s => s.StartsWith(AreaPrefix, StringComparison.Ordinal))),
+        Sector = Word(TrendRecord.SectorOf(report.Sectors)),
+        Area = Word(TrendRecord.AreaOf(report.Sectors)),
         Classification = Word(report.Classification)!, // It has one.
         Severity = Word(report.Severity),
         IsExercise = IncidentClasses.IsTest(report.Classification),

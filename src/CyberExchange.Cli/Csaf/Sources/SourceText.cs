@@ -11,7 +11,7 @@ public static class SourceText
     [
         ("id", source.Id.ToString()),
         ("provider", source.Provider),
-        ("every", string.Create(CultureInfo.InvariantCulture, $"{source.IntervalMinutes} minutes")),
+        ("every", $"{Query.Number(source.IntervalMinutes)} minutes"),
         ("label", source.Sharing.Label ?? "each document's own"),
         ("stated by", source.StatedBy.ToString()),
         ("stated", Query.Instant(source.StatedAt)),
@@ -20,7 +20,7 @@ public static class SourceText
         ("began", source.LastRun is { } run ? Query.Instant(run.StartedAt) : null),
         ("ended", source.LastRun is { } ended ? Query.Instant(ended.EndedAt) : null),
         .. (source.LastRun?.Refusals ?? []).Select(refused => ("refused", (string?)$"{refused.Reason}  {refused.Detail}")),
-        ("refused", source.LastRun?.MoreRefusals is { } more ? string.Create(CultureInfo.InvariantCulture, $"{more} more") : null),
+        ("refused", source.LastRun?.MoreRefusals is { } more ? $"{Query.Number(more)} more" : null),
         .. (source.LastRun?.Notes ?? []).Select(note => ("note", (string?)note)),
         ("next run", Next(source)),
     ];
@@ -28,8 +28,8 @@ public static class SourceText
     /// <summary>How the last run ended, on one line.</summary>
     public static string Line(SourceDocument source) => source.LastRun is { } run
         ? string.Create(CultureInfo.InvariantCulture, $"{run.Outcome}: {run.New} new, {run.Changed} changed, {run.Unchanged} unchanged, {run.Refused} refused")
-            + (run.LeftAlone is { } left ? string.Create(CultureInfo.InvariantCulture, $", {left} left alone") : "")
-            + (run.NotDone > 0 ? string.Create(CultureInfo.InvariantCulture, $", {run.NotDone} not done") : "")
+            + (run.LeftAlone is { } left ? $", {Query.Number(left)} left alone" : "")
+            + (run.NotDone > 0 ? $", {Query.Number(run.NotDone)} not done" : "")
         : "none yet";
 
     /// <summary>When it is run next.</summary>
