@@ -217,32 +217,11 @@ public sealed class AdvisoryFilterTests(MigratedDatabase database) : IClassFixtu
         for (var number = 0; number < count; number++)
         {
             var made = Made.Of(random, cves);
-            var bytes = made.Document(number);
-            var read = Assert.IsType<CsafAdvisory>(CsafDocument.Summarise(bytes));
-            await StoreAsync(Convert.FromHexString(read.Sha512), bytes);
+            var facts = await MadeDocument.StoreAsync(database, made.Document(number), Ct);
             var id = new Guid(number + 1, 0, 0, new byte[8]);
             documents.Add(id, made);
             var originator = world.Partners[cves is null ? random.Next(world.Partners.Count) : 0];
-            var form = AdvisoryEventCatalog.Catalog.Write(new AdvisoryEvent.AdvisoryPublished
-            {
-                Advisory = new(id),
-                Originator = originator.Id,
-                PublishedBy = originator.Members.Keys.First(),
-                Home = originator.Facts.Jurisdiction,
-                Provenance = Provenance.ThirdParty,
-                Document = new()
-                {
-                    PublisherNamespace = read.Publisher.Namespace,
-                    TrackingId = read.Tracking.Id,
-                    TrackingVersion = read.Tracking.Version,
-                    Title = read.Title,
-                    Label = null,
-                    Sha512 = read.Sha512,
-                    LengthBytes = bytes.Length,
-                },
-                Terms = Terms(random, world),
-            });
-            await ApplyAsync(new(position + 1, AdvisoryEventCatalog.Stream(new(id)), 1, Guid.NewGuid(), form.Name, form.Version, Start.AddDays(number), [], form.Body, form.Addressing));
+            await ApplyAsync(MadeDocument.Published(id, facts, originator, MadeDocument.Terms(random, world)) with { RecordedAt = Start.AddDays(number) });
         }
 
         var known = KnownExploitedEventCatalog.Catalog.Write(new KnownExploitedEvent.KnownExploitedStated(
@@ -258,24 +237,6 @@ public sealed class AdvisoryFilterTests(MigratedDatabase database) : IClassFixtu
             await search.ApplyAsync(ofSearch, e with { Position = position }, e.RecordedAt, Ct);
         }
     }
-
-    private async Task StoreAsync(byte[] sha512, byte[] bytes)
-    {
-        await using var connection = await database.OpenAsync(Ct);
-        await using var command = new NpgsqlCommand("insert into cx.document (sha512, bytes) values ($1, $2) on conflict do nothing", connection)
-        {
-            Parameters = { new() { Value = sha512 }, new() { Value = bytes } },
-        };
-        await command.ExecuteNonQueryAsync(Ct);
-    }
-
-    private static SharingTerms Terms(Random random, SharingWorld world) => random.Next(4) switch
-    {
-        0 => SharingTerms.OriginatorOnly(TlpLabel.Clear),
-        1 => SharingTerms.OriginatorOnly(TlpLabel.Green),
-        2 => SharingTerms.OriginatorOnly(TlpLabel.Amber) with { Audience = Audience.None with { Partners = [world.Partners[random.Next(world.Partners.Count)].Id] } },
-        _ => SharingTerms.OriginatorOnly(TlpLabel.AmberStrict),
-    };
 
     // One to three criteria, and what they mean.
     private static (ItemFilter Filter, Func<Made, bool> Passes) Filter(Random random)

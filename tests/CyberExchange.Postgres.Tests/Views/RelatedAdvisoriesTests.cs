@@ -64,13 +64,12 @@ public sealed class RelatedAdvisoriesTests(MigratedDatabase database) : IClassFi
         var original = new Made(1, Released: 1, KnownAs: 0, Translates: null, Superseded: 2);
         var translation = new Made(2, Released: 1, KnownAs: 1, Translates: 0, Superseded: null);
         var successors = Enumerable.Range(3, 60).Select(number => new Made(number, Released: 2, KnownAs: 2, Translates: null, Superseded: null));
-        var world = await PublishAsync(new Random(1), [original, translation, .. successors], everybody: true);
+        await PublishAsync(new Random(1), [original, translation, .. successors], everybody: true);
 
         var (related, more) = await new RelatedQueries(_exchange.Service).ListAsync(Viewer.Public, new(original.Id), Ct);
         Assert.Equal((RelatedQueries.EachMax, true), (related.Count(r => r.Relation is AdvisoryRelation.Successor), more));
         Assert.Equal([translation.Id], related.Where(r => r.Relation is not AdvisoryRelation.Successor).Select(r => r.Advisory.Value)); // Many of one relation hide none of another.
         Assert.False((await new RelatedQueries(_exchange.Service).ListAsync(Viewer.Public, new(translation.Id), Ct)).More);
-        Assert.NotEmpty(world.Partners);
     }
 
     private async Task<SharingWorld> PublishAsync(Random random, IReadOnlyList<Made> documents, bool everybody = false)
@@ -83,25 +82,10 @@ public sealed class RelatedAdvisoriesTests(MigratedDatabase database) : IClassFi
         await world.BeginAsync();
         foreach (var made in documents)
         {
-            var bytes = made.Document();
-            var read = Assert.IsType<CsafAdvisory>(CsafDocument.Summarise(bytes));
-            await StoreAsync(Convert.FromHexString(read.Sha512), bytes);
+            var facts = await MadeDocument.StoreAsync(database, made.Document(), Ct);
             var originator = world.Partners[random.Next(world.Partners.Count)];
-            var form = AdvisoryEventCatalog.Catalog.Write(new AdvisoryEvent.AdvisoryPublished
-            {
-                Advisory = new(made.Id),
-                Originator = originator.Id,
-                PublishedBy = originator.Members.Keys.First(),
-                Home = originator.Facts.Jurisdiction,
-                Provenance = Provenance.ThirdParty,
-                Document = new()
-                {
-                    PublisherNamespace = read.Publisher.Namespace, TrackingId = read.Tracking.Id, TrackingVersion = read.Tracking.Version, Title = read.Title,
-                    Label = null, Sha512 = read.Sha512, LengthBytes = bytes.Length,
-                },
-                Terms = everybody ? SharingTerms.OriginatorOnly(TlpLabel.Clear) : Terms(random, world),
-            });
-            await ApplyAsync(new(position + 1, AdvisoryEventCatalog.Stream(new(made.Id)), 1, Guid.NewGuid(), form.Name, form.Version, Start, [], form.Body, form.Addressing));
+            var terms = everybody ? SharingTerms.OriginatorOnly(TlpLabel.Clear) : MadeDocument.Terms(random, world);
+            await ApplyAsync(MadeDocument.Published(made.Id, facts, originator, terms) with { RecordedAt = Start });
         }
 
         return world;
@@ -112,24 +96,6 @@ public sealed class RelatedAdvisoriesTests(MigratedDatabase database) : IClassFi
             await core.ApplyAsync(connection, e with { Position = position }, e.RecordedAt, Ct);
         }
     }
-
-    private async Task StoreAsync(byte[] sha512, byte[] bytes)
-    {
-        await using var connection = await database.OpenAsync(Ct);
-        await using var command = new NpgsqlCommand("insert into cx.document (sha512, bytes) values ($1, $2) on conflict do nothing", connection)
-        {
-            Parameters = { new() { Value = sha512 }, new() { Value = bytes } },
-        };
-        await command.ExecuteNonQueryAsync(Ct);
-    }
-
-    private static SharingTerms Terms(Random random, SharingWorld world) => random.Next(4) switch
-    {
-        0 => SharingTerms.OriginatorOnly(TlpLabel.Clear),
-        1 => SharingTerms.OriginatorOnly(TlpLabel.Green),
-        2 => SharingTerms.OriginatorOnly(TlpLabel.Amber) with { Audience = Audience.None with { Partners = [world.Partners[random.Next(world.Partners.Count)].Id] } },
-        _ => SharingTerms.OriginatorOnly(TlpLabel.AmberStrict),
-    };
 
     /// <summary>A document, and what it says of others.</summary>
     /// <param name="Number">Makes its id.</param>

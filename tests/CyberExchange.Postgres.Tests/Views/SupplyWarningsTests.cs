@@ -8,6 +8,7 @@ using CyberExchange.Storage;
 using CyberExchange.Testing.Databases;
 using CyberExchange.Testing.Worlds;
 using CyberExchange.Views.Core;
+using Npgsql;
 using Xunit;
 
 namespace CyberExchange.Postgres.Tests.Views;
@@ -18,34 +19,42 @@ public sealed class SupplyWarningsTests(MigratedDatabase database) : IClassFixtu
     private const int PageMax = 2;
 
     private readonly ExchangeDatabase _exchange = new(database.ConnectionString);
+    private SharingCore _core = null!; // Made before each test.
+    private NpgsqlConnection _connection = null!; // Likewise.
+    private SharingWorld _world = null!; // Likewise.
     private long _position;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+    public async ValueTask InitializeAsync()
+    {
+        _core = new(new LiveDirectory(_exchange.Service));
+        _connection = await _exchange.Projector.OpenForAsync("core", Ct);
+        await _core.ClearAsync(_connection, Ct);
+        _world = new(new VisibilityOracle(), ApplyAsync);
+        await _world.BeginAsync();
+    }
 
-    public ValueTask DisposeAsync() => _exchange.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _connection.DisposeAsync();
+        await _exchange.DisposeAsync();
+    }
 
     [Fact]
     public async Task A_warning_stands_once_in_the_feed_of_every_member_of_its_receiver_and_in_no_others()
     {
-        var core = new SharingCore(new LiveDirectory(_exchange.Service));
-        await using var connection = await _exchange.Projector.OpenForAsync("core", Ct);
-        await core.ClearAsync(connection, Ct);
-        Task ApplyAsync(StoredEvent e) => core.ApplyAsync(connection, e with { Position = ++_position }, e.RecordedAt, Ct);
-        var world = new SharingWorld(new VisibilityOracle(), ApplyAsync);
-        await world.BeginAsync();
-        var receiver = world.Partners.First(p => !p.Suspended);
-        var signal = await PostAsync(ApplyAsync, receiver, SharingTerms.OriginatorOnly(TlpLabel.Amber));
+        var receiver = _world.Partners.First(p => !p.Suspended);
+        var signal = await PostAsync(receiver, SharingTerms.OriginatorOnly(TlpLabel.Amber));
         var warning = Warning(receiver, new(1, 1, "likely", 90), signal);
         await ApplyAsync(Stored(SupplyWarningEventCatalog.Stream(receiver.Id), SupplyWarningEventCatalog.Catalog.Write(warning)));
 
         var feed = new FeedQueries(_exchange.Service);
-        foreach (var partner in world.Partners)
+        foreach (var partner in _world.Partners)
         {
             foreach (var member in partner.Members.Values)
             {
-                var viewer = new Viewer.Partner(world.ProfileOf(partner), member.Id);
+                var viewer = new Viewer.Partner(_world.ProfileOf(partner), member.Id);
                 var told = (await ReadAsync(after => feed.WithOwnAsync(viewer, reminders: false, warnings: true, after, PageMax, Ct))).OfType<FeedRow.Warned>().ToList();
                 if (partner.Id == receiver.Id)
                 {
@@ -67,20 +76,14 @@ public sealed class SupplyWarningsTests(MigratedDatabase database) : IClassFixtu
     [Fact]
     public async Task An_outcome_is_a_revision_that_keeps_what_was_foreseen_and_which_items_bear_it_out_is_the_originators()
     {
-        var core = new SharingCore(new LiveDirectory(_exchange.Service));
-        await using var connection = await _exchange.Projector.OpenForAsync("core", Ct);
-        await core.ClearAsync(connection, Ct);
-        Task ApplyAsync(StoredEvent e) => core.ApplyAsync(connection, e with { Position = ++_position }, e.RecordedAt, Ct);
-        var world = new SharingWorld(new VisibilityOracle(), ApplyAsync);
-        await world.BeginAsync();
-        var originator = world.Partners.First(p => !p.Suspended);
+        var originator = _world.Partners.First(p => !p.Suspended);
         var item = Guid.CreateVersion7();
-        var id = await PostAsync(ApplyAsync, originator, SharingTerms.OriginatorOnly(TlpLabel.Clear), Content(item));
+        var id = await PostAsync(originator, SharingTerms.OriginatorOnly(TlpLabel.Clear), Content(item));
         await ApplyAsync(Stored(SignalEventCatalog.Stream(id), SignalEventCatalog.Catalog.Write(
             new SignalEvent.SignalOutcomeRecorded(new(SupplyWords.CameTrue, new DateOnly(2026, 12, 1), "It did.", [])))));
 
         var items = new ItemQueries(_exchange.Service);
-        var own = await FoundAsync(items, new Viewer.Partner(world.ProfileOf(originator), originator.Members.Keys.First()), id);
+        var own = await FoundAsync(items, new Viewer.Partner(_world.ProfileOf(originator), originator.Members.Keys.First()), id);
         var seen = await FoundAsync(items, Viewer.Public, id);
 
         Assert.Equal((2, "Neon", SupplyWords.CameTrue), (own.Revision, own.Signal!.Signal.Title, own.Signal.Outcome!.Verdict));
@@ -98,17 +101,11 @@ public sealed class SupplyWarningsTests(MigratedDatabase database) : IClassFixtu
     [Fact]
     public async Task A_warning_tells_of_what_its_reader_sees_now()
     {
-        var core = new SharingCore(new LiveDirectory(_exchange.Service));
-        await using var connection = await _exchange.Projector.OpenForAsync("core", Ct);
-        await core.ClearAsync(connection, Ct);
-        Task ApplyAsync(StoredEvent e) => core.ApplyAsync(connection, e with { Position = ++_position }, e.RecordedAt, Ct);
-        var world = new SharingWorld(new VisibilityOracle(), ApplyAsync);
-        await world.BeginAsync();
         var (receiver, grid, cert) = (Named("delegate-eu"), Named("grid-eu"), Named("cert-eu"));
         var member = receiver.Members.Keys.First();
-        var viewer = new Viewer.Partner(world.ProfileOf(receiver), member);
+        var viewer = new Viewer.Partner(_world.ProfileOf(receiver), member);
         var named = SharingTerms.OriginatorOnly(TlpLabel.Amber) with { Audience = Audience.None with { Partners = [receiver.Id] } };
-        SignalId[] signals = [await PostAsync(ApplyAsync, grid, named), await PostAsync(ApplyAsync, grid, named), await PostAsync(ApplyAsync, cert, named), await PostAsync(ApplyAsync, cert, named)];
+        SignalId[] signals = [await PostAsync(grid, named), await PostAsync(grid, named), await PostAsync(cert, named), await PostAsync(cert, named)];
         var warning = Warning(receiver, new(2, 2, "likely", 90), signals);
         await ApplyAsync(Stored(SupplyWarningEventCatalog.Stream(receiver.Id), SupplyWarningEventCatalog.Catalog.Write(warning)));
         var feed = new FeedQueries(_exchange.Service);
@@ -128,7 +125,7 @@ public sealed class SupplyWarningsTests(MigratedDatabase database) : IClassFixtu
         await ShareAsync(signals[1], SharingTerms.OriginatorOnly(TlpLabel.Amber));
         Assert.Empty(await ToldAsync());
 
-        Partner Named(string handle) => world.Partners.Single(p => p.Facts.Handle == handle);
+        Partner Named(string handle) => _world.Partners.Single(p => p.Facts.Handle == handle);
         Task ShareAsync(SignalId id, SharingTerms terms) =>
             ApplyAsync(Stored(SignalEventCatalog.Stream(id), SignalEventCatalog.Catalog.Write(new SignalEvent.SignalShared { Terms = terms })));
         async Task<List<FeedRow.Warned>> ToldAsync() =>
@@ -139,19 +136,13 @@ public sealed class SupplyWarningsTests(MigratedDatabase database) : IClassFixtu
     [Fact]
     public async Task What_cannot_count_takes_no_place_and_who_posts_many_pushes_out_nobody()
     {
-        var core = new SharingCore(new LiveDirectory(_exchange.Service));
-        await using var connection = await _exchange.Projector.OpenForAsync("core", Ct);
-        await core.ClearAsync(connection, Ct);
-        Task ApplyAsync(StoredEvent e) => core.ApplyAsync(connection, e with { Position = ++_position }, e.RecordedAt, Ct);
-        var world = new SharingWorld(new VisibilityOracle(), ApplyAsync);
-        await world.BeginAsync();
-        var (grid, cert) = (world.Partners.Single(p => p.Facts.Handle == "grid-eu"), world.Partners.Single(p => p.Facts.Handle == "cert-eu"));
+        var (grid, cert) = (_world.Partners.Single(p => p.Facts.Handle == "grid-eu"), _world.Partners.Single(p => p.Facts.Handle == "cert-eu"));
         var clear = SharingTerms.OriginatorOnly(TlpLabel.Clear);
-        var open = await PostAsync(ApplyAsync, cert, clear);
-        var (told, gone) = (await PostAsync(ApplyAsync, grid, clear), await PostAsync(ApplyAsync, grid, clear));
+        var open = await PostAsync(cert, clear);
+        var (told, gone) = (await PostAsync(grid, clear), await PostAsync(grid, clear));
         await ApplyAsync(Stored(SignalEventCatalog.Stream(told), SignalEventCatalog.Catalog.Write(new SignalEvent.SignalOutcomeRecorded(new(SupplyWords.CannotTell, null, "n", [])))));
         await ApplyAsync(Stored(SignalEventCatalog.Stream(gone), SignalEventCatalog.Catalog.Write(new SignalEvent.SignalWithdrawn("w"))));
-        var over = await PostAsync(ApplyAsync, grid, clear, Content() with { HorizonTo = new(1970, 1, 1) });
+        var over = await PostAsync(grid, clear, Content() with { HorizonTo = new(1970, 1, 1) });
         using var queries = new SignalQueries(_exchange.Service);
         var day2 = DateTimeOffset.UnixEpoch.AddDays(1);
 
@@ -160,12 +151,12 @@ public sealed class SupplyWarningsTests(MigratedDatabase database) : IClassFixtu
         Assert.Equal(new[] { open, told, gone, over }.OrderBy(s => s.Value), (await queries.AllAsync(Viewer.Public, Ct)).Signals.Select(s => s.Id).OrderBy(s => s.Value));
         Assert.False((await queries.AllAsync(Viewer.Public, Ct)).Cut);
         var member = cert.Members.Keys.First();
-        await PostAsync(ApplyAsync, grid, SharingTerms.OriginatorOnly(TlpLabel.Red) with { Audience = Audience.None with { Members = [member] } });
-        var viewer = new Viewer.Partner(world.ProfileOf(cert), member);
+        await PostAsync(grid, SharingTerms.OriginatorOnly(TlpLabel.Red) with { Audience = Audience.None with { Members = [member] } });
+        var viewer = new Viewer.Partner(_world.ProfileOf(cert), member);
         Assert.Equal((5, 1), ((await queries.AllAsync(viewer, Ct)).Signals.Count, (await queries.OpenAsync(viewer, day2, days: 1, Ct)).Signals.Count));
 
         // As many rows as one more than the limit, all of one originator and later than the others.
-        await using (var flood = connection.CreateCommand())
+        await using (var flood = _connection.CreateCommand())
         {
             flood.CommandText = $"""
                 insert into core.item
@@ -185,13 +176,15 @@ public sealed class SupplyWarningsTests(MigratedDatabase database) : IClassFixtu
         Assert.Contains(all.Signals, s => s.Id == open);
     }
 
+    private Task ApplyAsync(StoredEvent e) => _core.ApplyAsync(_connection, e with { Position = ++_position }, e.RecordedAt, Ct);
+
     private static async Task<ItemRow> FoundAsync(ItemQueries items, Viewer viewer, SignalId id) =>
         Assert.IsType<ItemLookup.Found>(await items.FindAsync(viewer, new(id.Value), Ct)).Row;
 
-    private static async Task<SignalId> PostAsync(Func<StoredEvent, Task> apply, Partner originator, SharingTerms terms, SupplySignal? content = null)
+    private async Task<SignalId> PostAsync(Partner originator, SharingTerms terms, SupplySignal? content = null)
     {
         var id = new SignalId(Guid.CreateVersion7());
-        await apply(Stored(SignalEventCatalog.Stream(id), SignalEventCatalog.Catalog.Write(new SignalEvent.SignalPosted
+        await ApplyAsync(Stored(SignalEventCatalog.Stream(id), SignalEventCatalog.Catalog.Write(new SignalEvent.SignalPosted
         {
             Signal = id, Originator = originator.Id, PostedBy = originator.Members.Keys.First(), Home = originator.Facts.Jurisdiction, Content = content ?? Content(), Terms = terms,
         })));

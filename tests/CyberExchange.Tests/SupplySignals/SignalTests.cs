@@ -151,6 +151,15 @@ public sealed class SignalTests
         var proposed = Given(state, new ShareSignal(two, Person(MakerEu), Terms(TlpLabel.Clear)).Decide(state, Enrolled, Now));
         Assert.Equal((TlpLabel.Green, TlpLabel.Clear), (proposed.Sharing.Terms.Label, proposed.Proposal!.Terms.Label));
         Assert.Null(Given(proposed, new RejectSignalRelease(two).Decide(proposed)).Proposal);
+        MemberProfile first = new(Person(MakerEu), MakerEu.Id, MemberKind.Person, "first"), second = first with { Id = new(Id(81)), Handle = "second" };
+        Assert.IsType<Decision<SignalEvent>.Refused>(new ApproveSignalRelease(two, first).Decide(proposed, Now));
+        Assert.Equal(TlpLabel.Clear, Given(proposed, new ApproveSignalRelease(two, second).Decide(proposed, Now)).Sharing.Terms.Label);
+
+        var closed = Given(null, (Post(Signal()) with { Terms = Terms(TlpLabel.Green) with { Embargo = new(Now.AddDays(1).ToString("yyyy-MM-dd'T'HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture), "Etc/UTC", []) } }).Decide(null, Enrolled, Now));
+        Then.Refused(new LiftSignalEmbargo().Decide(closed, Now), RefusalCode.ImpossibleTime, "");
+        var open = Given(closed, new LiftSignalEmbargo().Decide(closed, Now.AddDays(1)));
+        Assert.Equal((true, false), (closed.Sharing.UnderEmbargo, open.Sharing.UnderEmbargo));
+        Then.NothingHappens(new LiftSignalEmbargo().Decide(open, Now.AddDays(1)));
     }
 
     private static SupplySignal Signal() => new()
