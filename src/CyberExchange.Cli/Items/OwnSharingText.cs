@@ -14,6 +14,7 @@ public static class OwnSharingText
             ("proposed", sharing.Proposal is { } p ? $"{p.Terms.Label} by member {p.ProposedBy}, awaits another member: approve or reject" : null),
             ("withheld", sharing.Withheld == 0 ? null : $"from {sharing.Withheld} partner(s) for want of a legal basis"),
             ("embargo", sharing.Terms.Embargo is { } e ? $"until {e.LocalTime} {e.Zone}{(e.Lifted == true ? " (lifted)" : "")}" : null),
+            ("statistics", sharing.Terms.PermitsStatistics ? "may be counted in published editions" : null),
             ("audit reference", sharing.AuditReference),
             .. (sharing.Terms.LegalBases ?? []).Select(b => ("legal basis", (string?)$"{b.Destination}: {b.Code}, {b.Reference}")),
         ];

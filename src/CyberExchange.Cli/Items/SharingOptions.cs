@@ -27,6 +27,8 @@ public sealed class SharingOptions
         HelpName = "DESTINATION:CODE:REFERENCE",
     };
 
+    private readonly Option<bool> _statistics = new("--statistics") { Description = "Let it be counted in published editions of the trends. Of advisories only those that are TLP:CLEAR are." };
+
     private readonly Option<string?> _sharing = new("--sharing")
     {
         Description = "JSON file with the sharing terms, instead of the options above.",
@@ -37,7 +39,7 @@ public sealed class SharingOptions
     public SharingOptions(string otherwise = "the document's own") =>
         _label = new("--label") { Description = $"TLP 2.0 label; left out, {otherwise}.", HelpName = "LABEL" };
 
-    public IEnumerable<Option> All => [_label, _pap, _to, _legalBasis, _sharing];
+    public IEnumerable<Option> All => [_label, _pap, _to, _legalBasis, _statistics, _sharing];
 
     /// <summary>Reads the options once; the answer gives the terms for each document by the document's own label.</summary>
     /// <exception cref="CyxFailure">They contradict each other, or the file cannot be used.</exception>
@@ -46,12 +48,13 @@ public sealed class SharingOptions
         var label = session.Value(_label);
         var pap = session.Value(_pap);
         var to = session.Value(_to) ?? [];
+        var statistics = session.Value(_statistics);
         var bases = (session.Value(_legalBasis) ?? []).Select(ParseLegalBasis).ToList();
         if (session.Value(_sharing) is { } file)
         {
-            if (label is not null || pap is not null || to.Length + bases.Count > 0)
+            if (label is not null || pap is not null || statistics || to.Length + bases.Count > 0)
             {
-                throw CyxFailure.Usage("--sharing states everything: leave out --label, --pap, --to and --legal-basis");
+                throw CyxFailure.Usage("--sharing states everything: leave out --label, --pap, --to, --legal-basis and --statistics");
             }
 
             var terms = ReadTerms(file, await session.ReadFileAsync(file, ct));
@@ -65,6 +68,7 @@ public sealed class SharingOptions
                 Pap = pap,
                 Audience = to.Length == 0 || effective == Clear ? null : new AudienceDocument { Partners = to },
                 LegalBases = bases.Count == 0 ? null : bases,
+                PermitsStatistics = statistics,
             }
             : null;
     }

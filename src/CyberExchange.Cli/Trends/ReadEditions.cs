@@ -56,7 +56,7 @@ public sealed class ShowEdition : CyxCommand
             return ExitCode.Done;
         }
 
-        var table = edition.Table(id) ?? throw new CyxFailure(ExitCode.Usage, $"Edition {edition.Number} has no table '{id}': {string.Join(", ", edition.Tables.Select(t => t.Id))}.");
+        var table = edition.Table(id) ?? throw new CyxFailure(ExitCode.Usage, $"Edition {edition.Number} has no table '{id}': {string.Join(", ", edition.AllTables.Select(t => t.Id))}.");
         var period = session.Value(_period) is not { } text ? edition.Through : Period.Parse(text) ?? throw new CyxFailure(ExitCode.Usage, "A period is written 2025, 2025-Q4 or 2025-12.");
         if (!table.Periods.Contains(period))
         {
@@ -78,7 +78,7 @@ public sealed class ShowEdition : CyxCommand
         ("previous", edition.Previous),
         ("corrects", edition.Corrects),
         ("method", edition.Method),
-        ("tables", string.Join('\n', edition.Tables.Select(t => t.Id).Zip(WithheldWords.Of(edition)).Select(t => $"{t.First}: {t.Second.En}"))),
+        ("tables", string.Join('\n', edition.AllTables.Select(t => t.Id).Zip(WithheldWords.Of(edition)).Select(t => $"{t.First}: {t.Second.En}"))),
         ("withheld", WithheldWords.Why(edition.Rule).En),
     ];
 }

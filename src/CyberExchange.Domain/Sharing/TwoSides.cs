@@ -46,6 +46,21 @@ internal static class TwoSides
         return CheckDecides(by, proposal, takesBack) is { } refusal ? (null, refusal) : (proposal, null);
     }
 
+    /// <summary>A proposal to which a partner may agree now, or why it may not: both sides have to want it at the same time.</summary>
+    /// <param name="proposals">Those that were ever made, by id.</param>
+    /// <param name="id">Which one.</param>
+    /// <param name="by">Who would agree.</param>
+    /// <param name="profileOf">A partner as it is now; null where there is none any more.</param>
+    public static (TProposal? Proposal, Refusal? Refusal) ToAgree<TProposal>(
+        IReadOnlyDictionary<Guid, TProposal> proposals, Guid id, PartnerProfile by, Func<PartnerId, PartnerProfile?> profileOf)
+        where TProposal : class, IProposal
+    {
+        var (proposal, refusal) = Open(proposals, id, by, takesBack: false);
+        return proposal is not null && (profileOf(proposal.Partner) is not { } proposer || SharingRules.CheckActs(proposer) is not null || !proposer.Has(Role.Delegate))
+            ? (null, new(RefusalCode.ProposalOutdated, "", "Whoever proposed it is no delegate now, or is suspended: one side alone decides nothing. Decline it, or have it proposed anew."))
+            : (proposal, refusal);
+    }
+
     private static Refusal? CheckDecides(PartnerProfile by, IProposal proposal, bool takesBack)
     {
         if (!proposal.IsOpen)

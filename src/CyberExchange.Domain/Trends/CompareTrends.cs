@@ -63,7 +63,7 @@ public sealed record TrendComparison
 public static class CompareTrends
 {
     /// <summary>Compares two cells of an edition, or says which of them it does not have.</summary>
-    public static (TrendComparison? Comparison, Refusal? Refusal) Of(TrendEdition edition, ComparedCell first, ComparedCell second) => Of(ComparedBook.Of(edition), first, second);
+    public static (TrendComparison? Comparison, Refusal? Refusal) Of(TrendEdition edition, ComparedCell first, ComparedCell second) => Of(ComparedBook.Of(edition, first.Table), first, second);
 
     /// <summary>Compares two cells, or says which of them there is not.</summary>
     public static (TrendComparison? Comparison, Refusal? Refusal) Of(ComparedBook book, ComparedCell first, ComparedCell second)

@@ -51,19 +51,21 @@ public sealed record ComparedBook
     /// <summary>What incidents are called.</summary>
     internal static Words Incidents { get; } = new("incidents", "インシデント", "incidents");
 
-    /// <summary>The tables of a published edition.</summary>
-    internal static ComparedBook Of(TrendEdition edition)
+    /// <summary>What advisories are called.</summary>
+    internal static Words Advisories { get; } = new("advisories", "アドバイザリ", "avis");
+
+    /// <summary>The tables of a published edition: those of incidents, or those of advisories where the id is one of theirs.</summary>
+    internal static ComparedBook Of(TrendEdition edition, string table)
     {
         var day = Day(edition.AsOf);
+        var ofAdvisories = LiveTables.CountsAdvisories(table);
         return new()
         {
             Name = $"Edition {edition.Number}",
-            Table = edition.Table,
-            Items = Incidents,
-            Counted = new(
-                "Reports are counted, not attacks, and of those only what their originators let be counted.",
-                "計数は攻撃ではなく報告であり、報告者が統計利用を認めたものに限る。",
-                "Ce sont des signalements que l’on compte, non des attaques, et seulement ceux dont l’auteur permet le décompte."),
+            Table = id => (ofAdvisories ? edition.Advisories : edition.Tables).FirstOrDefault(t => t.Id == id),
+            Others = [.. (ofAdvisories ? edition.Tables : edition.Advisories).Select(t => t.Id)],
+            Items = ofAdvisories ? Advisories : Incidents,
+            Counted = EditionWords.Counted(table),
             Cited = new($"Edition {edition.Number}, as of {day}.", $"第{edition.Number}版（{day}現在）。", $"Édition {edition.Number}, état au {day}."),
         };
     }

@@ -66,8 +66,6 @@ public sealed record TakeBackEdition(PartnerProfile By, MemberId Member, Guid Pr
 /// <summary>Which proposals may be decided, by whom.</summary>
 public static class EditionProposals
 {
-    private static readonly Refusal Orphaned = new(RefusalCode.ProposalOutdated, "", "Whoever proposed it is no delegate now, or is suspended: one side alone cannot publish.");
-
     /// <summary>For what another edition overtook.</summary>
     public static Refusal Outdated { get; } = new(RefusalCode.ProposalOutdated, "", "Another edition was published since this was proposed: propose it anew.");
 
@@ -78,16 +76,8 @@ public static class EditionProposals
     /// <param name="profileOf">A partner as it is now; null where there is none any more.</param>
     public static (EditionProposal? Proposal, Refusal? Refusal) ToPublish(TrendSeries series, Guid id, PartnerProfile by, Func<PartnerId, PartnerProfile?> profileOf)
     {
-        var (proposal, refusal) = TwoSides.Open(series.Proposals, id, by, takesBack: false);
-        if (proposal is null)
-        {
-            return (null, refusal);
-        }
-
-        // Both sides have to want it at the same time.
-        return profileOf(proposal.Partner) is not { } proposer || SharingRules.CheckActs(proposer) is not null || !proposer.Roles.Contains(Role.Delegate) ? (null, Orphaned)
-            : Check(series, proposal.Edition) is not null ? (null, Outdated)
-            : (proposal, null);
+        var (proposal, refusal) = TwoSides.ToAgree(series.Proposals, id, by, profileOf);
+        return proposal is not null && Check(series, proposal.Edition) is not null ? (null, Outdated) : (proposal, refusal);
     }
 
     /// <summary>Why there can be no such edition after those that there are; null where there can.</summary>

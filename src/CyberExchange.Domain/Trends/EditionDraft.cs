@@ -57,6 +57,7 @@ internal sealed class EditionDraft
         From = _plan.From,
         Through = _plan.Through,
         Tables = [.. _plan.Tables.Select(Table)],
+        Advisories = [.. LiveTables.Advisories(LiveTables.Leading(_plan.Advisories, _periods), _periods).Select(Table)],
     };
 
     // The years that are whole, the quarters and the months.
@@ -186,6 +187,17 @@ internal sealed class EditionDraft
             }
         }
     }
+
+    private EditionTable Table(LiveTable table) => new()
+    {
+        Id = table.Id,
+        Side = table.Side,
+        Title = table.Title,
+        Rows = table.Rows,
+        Periods = _periods,
+        Numbers = [.. table.Rows.Select((_, row) => table.Numbers(row).Select(n => (long?)n).ToArray())],
+        Editions = [.. table.Rows.Select(_ => Enumerable.Repeat(_number, _periods.Count).ToArray())],
+    };
 
     private EditionTable Table(TrendTable table) => new()
     {

@@ -121,6 +121,19 @@ public static class LiveTables
     /// <summary>Whether a table counts advisories, and not incidents.</summary>
     public static bool CountsAdvisories(string table) => TrendTables.DimensionOf(table) is Scores or Exploited or Vendors or Weaknesses;
 
+    /// <summary>Whether one item may be counted in several rows of a table of which none is part of another.</summary>
+    public static bool RowsOverlap(string table) => TrendTables.DimensionOf(table) is Vendors or Weaknesses;
+
+    /// <summary>Of vendors and weaknesses those alone that stand most often on a side in the periods, as many as are told; all else as it is.</summary>
+    /// <param name="counts">What is counted.</param>
+    /// <param name="periods">The columns.</param>
+    public static IReadOnlyList<LiveCount> Leading(IEnumerable<LiveCount> counts, IReadOnlyList<Period> periods) =>
+    [
+        .. counts.Where(c => periods.Any(p => p.Overlaps(c.Month))).GroupBy(c => (c.Dimension, c.Side)).SelectMany(side => !RowsOverlap(side.Key.Dimension)
+            ? side
+            : MostOften(side).Take(NamesMax).SelectMany(name => name)),
+    ];
+
     /// <summary>The strictest labels of what the periods count; null where they count nothing.</summary>
     /// <param name="counts">What is counted.</param>
     /// <param name="dimension"><see cref="IncidentLabels"/> or <see cref="AdvisoryLabels"/>.</param>
@@ -155,6 +168,10 @@ public static class LiveTables
     /// <param name="names">Vendors and weaknesses that have a row also where nothing names them.</param>
     public static IReadOnlyList<LiveTable> Advisories(IReadOnlyList<LiveCount> counts, IReadOnlyList<Period> periods, params IReadOnlyList<string> names) =>
         [.. Enum.GetValues<Jurisdiction>().SelectMany(side => Advisories(side, [.. counts.Where(c => c.Side == side)], periods, names))];
+
+    private static IEnumerable<IGrouping<string, LiveCount>> MostOften(IEnumerable<LiveCount> names) =>
+        names.GroupBy(c => c.Term!, StringComparer.Ordinal) // A name, never none.
+            .OrderByDescending(g => g.Sum(c => c.Items)).ThenBy(g => g.Key, StringComparer.Ordinal);
 
     private static LiveTable Incidents(TrendTable shape, IReadOnlyList<LiveCount> counts, IReadOnlyList<Period> periods)
     {
@@ -204,9 +221,7 @@ public static class LiveTables
         IReadOnlyList<TrendRow> Named(string dimension) =>
         [
             AllAdvisories,
-            .. counts.Where(c => c.Dimension == dimension).GroupBy(c => c.Term!, StringComparer.Ordinal) // A name, never none.
-                .OrderByDescending(g => g.Sum(c => c.Items)).ThenBy(g => g.Key, StringComparer.Ordinal)
-                .Select(g => g.Key).Union(names, StringComparer.Ordinal).Where(name => name != TrendTable.Total)
+            .. MostOften(counts.Where(c => c.Dimension == dimension)).Select(g => g.Key).Union(names, StringComparer.Ordinal).Where(name => name != TrendTable.Total)
                 .Select(name => new TrendRow(name, TrendTable.Total, new(name, name, name))),
         ];
     }
@@ -272,7 +287,7 @@ public sealed record LiveFigures(DateTimeOffset AsOf, IReadOnlyList<Period> Peri
             Table = id => tables.FirstOrDefault(t => t.Id == id),
             Others = [.. (ofAdvisories ? Incidents : Advisories).Select(t => t.Id)],
             Narrowed = Narrowed,
-            Items = ofAdvisories ? new("advisories", "アドバイザリ", "avis") : ComparedBook.Incidents,
+            Items = ofAdvisories ? ComparedBook.Advisories : ComparedBook.Incidents,
             Counted = new(
                 (ofAdvisories ? "Advisories are counted, not vulnerabilities" : "Reports are counted, not attacks")
                 + ", and of those only what this viewer may see: another viewer has other figures, and what was shared with this one only from some time on is missing before.",

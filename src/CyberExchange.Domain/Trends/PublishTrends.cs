@@ -10,7 +10,11 @@ namespace CyberExchange.Domain.Trends;
 /// <param name="Through">The last quarter; it is over.</param>
 /// <param name="IsCorrection">Whether it corrects the numbers of the edition before, or else goes on to later quarters.</param>
 public sealed record EditionPlan(
-    IReadOnlyList<TrendTable> Tables, DisclosureRule Rule, DateTimeOffset AsOf, Period From, Period Through, bool IsCorrection);
+    IReadOnlyList<TrendTable> Tables, DisclosureRule Rule, DateTimeOffset AsOf, Period From, Period Through, bool IsCorrection)
+{
+    /// <summary>How many public advisories there are of which value, as of the same instant.</summary>
+    public IReadOnlyList<LiveCount> Advisories { get; init; } = [];
+}
 
 /// <summary>Makes an edition of the trends from records and from all editions before it.</summary>
 /// <remarks>

@@ -36,6 +36,9 @@ public sealed record TrendEdition
 
     public required IReadOnlyList<EditionTable> Tables { get; init; }
 
+    /// <summary>The tables of advisories. They count what anybody may read, so that nothing of them is withheld, and each edition counts anew.</summary>
+    public required IReadOnlyList<EditionTable> Advisories { get; init; }
+
     /// <summary>SHA-256 of the canonical form, in lower-case hexadecimal digits: whoever has the edition can tell that it is the one that is cited. Made anew each time.</summary>
     [JsonIgnore]
     public string Id => Convert.ToHexStringLower(SHA256.HashData(Canonical()));
@@ -47,8 +50,12 @@ public sealed record TrendEdition
     /// <exception cref="UnreadableEventException">It is none.</exception>
     public static TrendEdition Read(byte[] canonical) => CanonicalJson.Read(canonical, TrendEditionJson.Default.TrendEdition);
 
+    /// <summary>The tables of incidents, then those of advisories.</summary>
+    [JsonIgnore]
+    public IEnumerable<EditionTable> AllTables => Tables.Concat(Advisories);
+
     /// <summary>A table; null where there is none of that id.</summary>
-    public EditionTable? Table(string id) => Tables.FirstOrDefault(t => t.Id == id);
+    public EditionTable? Table(string id) => AllTables.FirstOrDefault(t => t.Id == id);
 
     /// <summary>The quarters from the first to the last.</summary>
     internal static IEnumerable<Period> Quarters(Period from, Period through) =>
@@ -83,8 +90,7 @@ public sealed record EditionTable : IComparedTable
         return r >= 0 && p >= 0 && Numbers[r][p] is { } number ? (number, Editions[r][p]) : null;
     }
 
-    // Of one dimension an incident is counted in one leaf.
-    bool IComparedTable.RowsOverlap => false;
+    bool IComparedTable.RowsOverlap => LiveTables.RowsOverlap(Id);
 
     /// <summary>How many of the numbers are withheld.</summary>
     [JsonIgnore]

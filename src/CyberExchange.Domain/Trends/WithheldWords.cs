@@ -27,7 +27,7 @@ public static class WithheldWords
     /// <summary>How much of each table is withheld.</summary>
     public static IReadOnlyList<Words> Of(TrendEdition edition) =>
     [
-        .. edition.Tables.Select(t =>
+        .. edition.AllTables.Select(t =>
         {
             var all = t.Rows.Count * t.Periods.Count;
             return new Words(

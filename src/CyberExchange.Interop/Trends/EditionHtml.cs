@@ -13,7 +13,7 @@ public sealed class EditionHtml
 
     private const int QuartersShown = 4;
 
-    private static readonly Words Title = new("Trends of incidents, edition {0}", "インシデント動向 第{0}版", "Tendances des incidents, édition {0}");
+    private static readonly Words Title = new("Trends of incidents and advisories, edition {0}", "インシデント及びアドバイザリの動向 第{0}版", "Tendances des incidents et des avis, édition {0}");
     private static readonly Words AsOf = new("As of", "基準日時", "État au");
     private static readonly Words Covers = new("Covers", "対象期間", "Période couverte");
     private static readonly Words Id = new("SHA-256", "SHA-256", "SHA-256");
@@ -23,10 +23,8 @@ public sealed class EditionHtml
     private static readonly Words Japan = new("Japan", "日本", "Japon");
     private static readonly Words Withheld = new("withheld", "非公表", "occulté");
 
-    private static readonly Words Foot = new(
-        "Reports are counted, not attacks, and of those only what their originators let be counted. Cite an edition by its number and SHA-256.",
-        "計数は攻撃ではなく報告であり、報告者が統計利用を認めたものに限る。引用の際は版の番号とSHA-256を示すこと。",
-        "Ce sont des signalements que l’on compte, non des attaques, et seulement ceux dont l’auteur permet le décompte. Citer une édition par son numéro et son SHA-256.");
+    private static readonly Words Cite = new(
+        "Cite an edition by its number and SHA-256.", "引用の際は版の番号とSHA-256を示すこと。", "Citer une édition par son numéro et son SHA-256.");
 
     private readonly StringBuilder _page = new();
     private readonly TrendEdition _edition;
@@ -50,12 +48,12 @@ public sealed class EditionHtml
         var page = new EditionHtml(edition, id, language);
         page.Head();
         page.Sides();
-        foreach (var table in edition.Tables)
+        foreach (var table in edition.AllTables)
         {
             page.Table(table);
         }
 
-        page.Raw($"<footer>\n<p>{page.Text(Foot)}</p>\n</footer>\n</body>\n</html>\n");
+        page.Raw($"<footer>\n<p>{string.Join(' ', EditionWords.All.Append(Cite).Select(page.Text))}</p>\n</footer>\n</body>\n</html>\n");
         return page._page.ToString();
     }
 

@@ -19,6 +19,7 @@ public static class TrendJson
         json.WriteString("table", table.Id);
         json.WriteString("side", table.Side.Text());
         Write(json, "title", table.Title);
+        Write(json, "counts", EditionWords.Counted(table.Id));
         json.WriteStartArray("rows");
         for (var row = 0; row < table.Rows.Count; row++)
         {

@@ -89,7 +89,7 @@ public sealed class EditionCommands(
             http, admission, write.Key,
             (now, state) => made is null
                 ? new EndInVain(now.Viewer.Profile, now.Viewer.Member, id, series.Last?.Id, none!.Detail).Decide(state) // One of the two is there.
-                : new PublishEdition(now.Viewer.Profile, now.Viewer.Member, id, ProfileOf, made.Facts).Decide(state),
+                : new PublishEdition(now.Viewer.Profile, now.Viewer.Member, id, directory.ProfileOf, made.Facts).Decide(state),
             ct, made is null ? [] : [made.Kept]));
 
         // The runner refuses, since an earlier request with the same key may have done it.
@@ -107,11 +107,9 @@ public sealed class EditionCommands(
     {
         var isUsed = await log.FindKeyAsync(key.Scope, key.Key, ct) is not null;
         var series = (await live.ReadAsync(ct)).Series;
-        var (proposal, refusal) = isUsed ? (null, EditionProposals.Outdated) : EditionProposals.ToPublish(series, id, caller.Viewer.Profile, ProfileOf);
+        var (proposal, refusal) = isUsed ? (null, EditionProposals.Outdated) : EditionProposals.ToPublish(series, id, caller.Viewer.Profile, directory.ProfileOf);
         return (series, proposal, refusal);
     }
-
-    private PartnerProfile? ProfileOf(PartnerId partner) => directory.Current.Entry(partner)?.Profile;
 
     /// <summary><c>POST /v1/trends/proposals/{id}/refusal</c>.</summary>
     public async Task<IResult> DeclineAsync(Guid id, HttpContext http, Caller caller, CancellationToken ct)

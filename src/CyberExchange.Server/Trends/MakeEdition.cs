@@ -39,7 +39,10 @@ public sealed class MakeEdition(EventLog log, LiveEditions live) : IDisposable
 
         var position = await log.PositionAtAsync(request.AsOf, ct);
         var fold = await TrendFold.ReadAsync(log, position, ct);
-        var plan = new EditionPlan(TrendTables.All, DisclosureRule.Standard, request.AsOf, request.From, request.Through, request.IsCorrection);
+        var plan = new EditionPlan(TrendTables.All, DisclosureRule.Standard, request.AsOf, request.From, request.Through, request.IsCorrection)
+        {
+            Advisories = await fold.Advisories.CountAsync(log, position, ct),
+        };
         var (edition, refusal) = PublishTrends.Make(plan, earlier, fold.AsOf(position), number => fold.AsOf(series.Editions[number - 1].Position));
         return edition is null ? (null, refusal) : (Freeze(edition, request, position), null);
     }

@@ -51,9 +51,9 @@ internal static class FigureRows
             .WithNullable(NpgsqlDbType.Text, figure.Sector)
             .WithNullable(NpgsqlDbType.Text, figure.Area)
             .WithNullable(NpgsqlDbType.Text, figure.Classification)
-            .WithNullable(NpgsqlDbType.Text, content.Severity ?? LiveTables.RatingOf(advisory.Highest?.BaseScore, advisory.Highest?.CvssVersion))
+            .WithNullable(NpgsqlDbType.Text, content.Severity ?? advisory.Rating)
             .With(content.Sectors)
-            .With(Once(advisory.Vendors)).With(advisory.Cwes).With(Once(content.Cves))
+            .With(advisory.DistinctVendors).With(advisory.Cwes).With(content.Cves.Distinct(StringComparer.Ordinal).ToArray())
             .RunAsync(ct);
     }
 
@@ -68,7 +68,4 @@ internal static class FigureRows
             """;
         return connection.Statement(sql).With(id.Value).RunAsync(ct);
     }
-
-    // Names that are the same as they are compared count once.
-    private static string[] Once(string[] names) => [.. names.Distinct(StringComparer.Ordinal)];
 }

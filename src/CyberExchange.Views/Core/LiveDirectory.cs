@@ -14,6 +14,9 @@ public sealed class LiveDirectory(NpgsqlDataSource service)
 
     public DirectorySnapshot Current => _current;
 
+    /// <summary>A partner as it is now; null where there is none.</summary>
+    public PartnerProfile? ProfileOf(PartnerId id) => _current.Entry(id)?.Profile;
+
     /// <summary>Reads the directory anew. Done before a change of it is announced, so that an acknowledged suspension holds.</summary>
     public async Task ReloadAsync(CancellationToken ct)
     {

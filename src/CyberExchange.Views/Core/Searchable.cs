@@ -5,6 +5,7 @@ using CyberExchange.Domain.Incidents;
 using CyberExchange.Domain.Stored;
 using CyberExchange.Domain.SupplySignals;
 using CyberExchange.Domain.Taxonomies;
+using CyberExchange.Domain.Trends;
 using CyberExchange.Interop.Cpe;
 using CyberExchange.Interop.Csaf;
 using CyberExchange.Views.Search;
@@ -73,6 +74,12 @@ internal sealed record AdvisoryFacts
 
     /// <summary>The highest of all scores.</summary>
     public CsafScore? Highest { get; init; }
+
+    /// <summary>CVSS's word for it; null for no score.</summary>
+    public string? Rating => LiveTables.RatingOf(Highest?.BaseScore, Highest?.CvssVersion);
+
+    /// <summary>Vendors whose names are the same as they are compared, once.</summary>
+    public string[] DistinctVendors => [.. Vendors.Distinct(StringComparer.Ordinal)];
 
     /// <summary>The highest scores by CVSS 2, 3 and 4.</summary>
     public IReadOnlyList<CsafScore> CvssMaxima { get; init; } = [];

@@ -10,7 +10,7 @@ using CyberExchange.EventStore;
 
 namespace CyberExchange.Views.Trends;
 
-/// <summary>What the log says of every incident that trends could count, as of any position of it.</summary>
+/// <summary>What the log says of every incident, and every advisory, that trends could count, as of any position of it.</summary>
 /// <remarks>
 /// A fold of the log and no table: editions are made some times a year, and have to be what anybody makes of the same log again. In memory it is
 /// one record for each incident and for each change of one that counts otherwise since; what a report says in words is let go. An incident counts
@@ -29,6 +29,9 @@ public sealed class TrendFold
     private readonly record struct Standing(long Position, int Previous, TrendRecord Record, bool Permits, bool IsEmbargoed, bool IsWithdrawn);
 
     private readonly record struct Submission(SubmissionId Id, string? Regime, bool? InTime);
+
+    /// <summary>What it says of advisories.</summary>
+    public AdvisoryFold Advisories { get; } = new();
 
     /// <summary>How many incidents there are, counted or not.</summary>
     public int Incidents => _latest.Count;
@@ -80,6 +83,10 @@ public sealed class TrendFold
         else if (RulebookEventCatalog.Catalog.Knows(e.Type))
         {
             Apply(RulebookEventCatalog.Catalog.Read(e.Type, e.TypeVersion, e.Body, e.Addressing));
+        }
+        else
+        {
+            Advisories.Apply(e);
         }
     }
 

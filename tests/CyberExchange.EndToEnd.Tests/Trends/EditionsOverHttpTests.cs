@@ -5,6 +5,7 @@ using CyberExchange.Cli;
 using CyberExchange.Contracts;
 using CyberExchange.Contracts.Trends;
 using CyberExchange.Domain.Trends;
+using CyberExchange.EndToEnd.Tests.Advisories;
 using CyberExchange.EndToEnd.Tests.Cli;
 using CyberExchange.EndToEnd.Tests.Hosting;
 using CyberExchange.EndToEnd.Tests.Partners;
@@ -31,6 +32,9 @@ public sealed class EditionsOverHttpTests(RunningExchange exchange, ITestOutputH
     {
         var incidents = new CountedIncidents(exchange);
         await ReportAsync(incidents);
+        await PublishAsync("TLP:CLEAR", "--statistics");
+        await PublishAsync("TLP:CLEAR");
+        await PublishAsync("TLP:GREEN", "--statistics");
         await exchange.CaughtUpAsync();
 
         // Nobody but the other side publishes it, and before that it is nowhere.
@@ -57,6 +61,7 @@ public sealed class EditionsOverHttpTests(RunningExchange exchange, ITestOutputH
         var first = TrendEdition.Read(bytes);
         Assert.Equal(bytes, await AgainAsync(first));
         await ReadAsTablesAsync();
+        Assert.Equal((1, 1), first.Table("vendors.eu")!.Figure(TrendTable.Total, Fourth)); // One of three is public and may be counted.
         var known = Attack(first.Table("sectors.eu")!, incidents.Counted, (row, period) => first.Table("sectors.eu")!.Figure(row, period)?.Number);
 
         // What came late is told by a correction, and the public gets that one.
@@ -204,7 +209,7 @@ public sealed class EditionsOverHttpTests(RunningExchange exchange, ITestOutputH
         Assert.Contains("72\t1\teu.banking\t", (await exchange.CyxAsync("grid-jp", "", "trends", "show", "1", "--table", "sectors.eu")).Output, StringComparison.Ordinal);
         Assert.Contains("numbers are withheld", (await exchange.CyxAsync("grid-jp", "", "trends", "show", "1")).Output, StringComparison.Ordinal);
         var page = await exchange.CyxAsync("grid-jp", "", "trends", "export", "1", "--page", "ja");
-        Assert.Contains("<h1>インシデント動向 第1版</h1>", page.Output, StringComparison.Ordinal);
+        Assert.Contains("<h1>インシデント及びアドバイザリの動向 第1版</h1>", page.Output, StringComparison.Ordinal);
         Assert.Contains("<td>72</td>", page.Output, StringComparison.Ordinal);
         Assert.Contains("日本側に対応する分野なし", page.Output, StringComparison.Ordinal);
 
@@ -247,12 +252,29 @@ public sealed class EditionsOverHttpTests(RunningExchange exchange, ITestOutputH
         }
     }
 
+    // A maker's advisory of the fourth quarter.
+    private async Task PublishAsync(string label, params string[] more)
+    {
+        var document = AdvisoryRequests.NewDocument(d =>
+        {
+            d["distribution"]!["tlp"]!["label"] = label is "TLP:CLEAR" ? "WHITE" : "GREEN";
+            d["tracking"]!["initial_release_date"] = "2025-11-03T09:00:00Z";
+            d["tracking"]!["revision_history"]![0]!["date"] = "2025-11-03T09:00:00Z";
+        });
+        var published = await exchange.CyxAsync("maker-eu", document, ["advisory", "publish", "-", "--label", label, .. more]);
+        Assert.Equal(ExitCode.Done, published.Code);
+    }
+
     // The edition, made from the log once more.
     private async Task<byte[]> AgainAsync(TrendEdition edition)
     {
         var log = exchange.Services.GetRequiredService<EventLog>();
-        var fold = await TrendFold.ReadAsync(log, await log.PositionAtAsync(edition.AsOf, Ct), Ct);
-        var plan = new EditionPlan(TrendTables.All, DisclosureRule.Standard, edition.AsOf, edition.From, edition.Through, IsCorrection: false);
+        var position = await log.PositionAtAsync(edition.AsOf, Ct);
+        var fold = await TrendFold.ReadAsync(log, position, Ct);
+        var plan = new EditionPlan(TrendTables.All, DisclosureRule.Standard, edition.AsOf, edition.From, edition.Through, IsCorrection: false)
+        {
+            Advisories = await fold.Advisories.CountAsync(log, position, Ct),
+        };
         return PublishTrends.Make(plan, [], fold.AsOf(long.MaxValue), _ => throw new InvalidOperationException("Nobody corrects here.")).Edition!.Canonical(); // It was published.
     }
 

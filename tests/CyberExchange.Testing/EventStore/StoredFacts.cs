@@ -9,7 +9,8 @@ public static class StoredFacts
     /// <summary>Appends events to a stream that has so many.</summary>
     /// <exception cref="InvalidOperationException">The log did not take them.</exception>
     public static async Task StoreAsync(
-        this EventLog log, string stream, int version, DateTimeOffset recordedAt, IReadOnlyList<StoredForm> forms, CancellationToken ct)
+        this EventLog log, string stream, int version, DateTimeOffset recordedAt, IReadOnlyList<StoredForm> forms, CancellationToken ct,
+        params IReadOnlyList<Document> documents)
     {
         var result = await log.AppendAsync(
             new Append
@@ -20,6 +21,7 @@ public static class StoredFacts
                 Events = [.. forms.Select(form => new NewEvent { Id = Guid.CreateVersion7(), Type = form.Name, TypeVersion = form.Version, Body = form.Body, Addressing = form.Addressing })],
                 RecordedAt = recordedAt,
                 Metadata = "{}"u8.ToArray(),
+                Documents = documents,
             },
             ct);
         if (result is not AppendResult.Appended)
