@@ -58,12 +58,16 @@ public sealed record ProposeDialogueChanges(PartnerProfile By, MemberId Member, 
 }
 
 /// <summary>A delegate of the other side agrees: the record says so.</summary>
-public sealed record AgreeToDialogueChanges(PartnerProfile By, MemberId Member, Guid Proposal)
+/// <param name="By">The delegate's partner.</param>
+/// <param name="Member">The delegate.</param>
+/// <param name="Proposal">Which proposal.</param>
+/// <param name="ProfileOf">A partner as it is now; null where there is none any more.</param>
+public sealed record AgreeToDialogueChanges(PartnerProfile By, MemberId Member, Guid Proposal, Func<PartnerId, PartnerProfile?> ProfileOf)
 {
     public Decision<DialogueEvent> Decide(DialogueRecord? state)
     {
         var record = state ?? DialogueRecord.Empty;
-        var (proposal, refusal) = TwoSides.Open(record.Proposals, Proposal, By, takesBack: false);
+        var (proposal, refusal) = TwoSides.ToAgree(record.Proposals, Proposal, By, ProfileOf);
         if (proposal is null)
         {
             return refusal!; // One of the two is there.

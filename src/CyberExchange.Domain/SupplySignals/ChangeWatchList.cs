@@ -102,12 +102,16 @@ public sealed record ProposeWatchEnd(PartnerProfile By, MemberId Member, Guid Pr
 }
 
 /// <summary>A delegate of the other side agrees: the list says so.</summary>
-public sealed record AgreeToWatch(PartnerProfile By, MemberId Member, Guid Proposal)
+/// <param name="By">The delegate's partner.</param>
+/// <param name="Member">The delegate.</param>
+/// <param name="Proposal">Which proposal.</param>
+/// <param name="ProfileOf">A partner as it is now; null where there is none any more.</param>
+public sealed record AgreeToWatch(PartnerProfile By, MemberId Member, Guid Proposal, Func<PartnerId, PartnerProfile?> ProfileOf)
 {
     public Decision<WatchListEvent> Decide(WatchList? state)
     {
         var list = state ?? WatchList.Empty;
-        var (proposal, refusal) = TwoSides.Open(list.Proposals, Proposal, By, takesBack: false);
+        var (proposal, refusal) = TwoSides.ToAgree(list.Proposals, Proposal, By, ProfileOf);
         if (proposal is null)
         {
             return refusal!; // One of the two is there.

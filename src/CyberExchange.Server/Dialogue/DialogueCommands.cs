@@ -9,11 +9,12 @@ using CyberExchange.Server.Commands;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Problems;
 using CyberExchange.Server.Requests;
+using CyberExchange.Views.Core;
 
 namespace CyberExchange.Server.Dialogue;
 
 /// <summary>What delegates do with the record: propose, agree, decline, take back, note, watch.</summary>
-public sealed class DialogueCommands(WriteRequests writes, RequestDigest digest, CommandRunner runner, Readmission gate, CommandAnswers answers)
+public sealed class DialogueCommands(WriteRequests writes, RequestDigest digest, CommandRunner runner, Readmission gate, CommandAnswers answers, LiveDirectory directory)
 {
     private static readonly CommandStream<DialogueRecord, DialogueEvent> Stream =
         new(DialogueEventCatalog.Stream, DialogueEventCatalog.Catalog, DialogueRecord.Evolve);
@@ -41,7 +42,7 @@ public sealed class DialogueCommands(WriteRequests writes, RequestDigest digest,
 
     /// <summary><c>POST /v1/dialogue/proposals/{id}/agreement</c>.</summary>
     public Task<IResult> AgreeAsync(Guid id, HttpContext http, Caller caller, CancellationToken ct) =>
-        ByAddressAsync(id, http, caller, (now, state) => new AgreeToDialogueChanges(now.Viewer.Profile, now.Viewer.Member, id).Decide(state), ct);
+        ByAddressAsync(id, http, caller, (now, state) => new AgreeToDialogueChanges(now.Viewer.Profile, now.Viewer.Member, id, directory.ProfileOf).Decide(state), ct);
 
     /// <summary><c>POST /v1/dialogue/proposals/{id}/refusal</c>.</summary>
     public Task<IResult> DeclineAsync(Guid id, HttpContext http, Caller caller, CancellationToken ct) => WithBodyAsync(

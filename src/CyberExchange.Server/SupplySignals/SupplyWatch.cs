@@ -17,7 +17,8 @@ namespace CyberExchange.Server.SupplySignals;
 
 /// <summary>The joint watch list: how it stands for the caller, and what delegates propose, agree to, decline and take back.</summary>
 public sealed class SupplyWatch(
-    LiveWatchList live, SignalQueries signals, WriteRequests writes, RequestDigest digest, CommandRunner runner, Readmission gate, CommandAnswers answers, TimeProvider clock)
+    LiveWatchList live, SignalQueries signals, WriteRequests writes, RequestDigest digest, CommandRunner runner, Readmission gate, CommandAnswers answers,
+    LiveDirectory directory, TimeProvider clock)
 {
     public const string Collection = "/v1/supply-watch";
     public const string StateName = "state";
@@ -76,7 +77,7 @@ public sealed class SupplyWatch(
 
     /// <summary><c>POST /v1/supply-watch/proposals/{id}/agreement</c>.</summary>
     public Task<IResult> AgreeAsync(Guid id, HttpContext http, Caller caller, CancellationToken ct) =>
-        ByAddressAsync(id, http, caller, (now, state) => new AgreeToWatch(now.Viewer.Profile, now.Viewer.Member, id).Decide(state), ct);
+        ByAddressAsync(id, http, caller, (now, state) => new AgreeToWatch(now.Viewer.Profile, now.Viewer.Member, id, directory.ProfileOf).Decide(state), ct);
 
     /// <summary><c>POST /v1/supply-watch/proposals/{id}/refusal</c>.</summary>
     public async Task<IResult> DeclineAsync(Guid id, HttpContext http, Caller caller, CancellationToken ct)

@@ -184,6 +184,11 @@ public sealed class DialogueTests
 
         Then.Refused((Propose(2, Entry("nis2")) with { By = suspended }).Decide(proposed), RefusalCode.Suspended, "");
         Then.Refused(Agree(suspended, 1).Decide(proposed), RefusalCode.Suspended, "");
+
+        // Whoever proposed it has to want it still, as a delegate.
+        Then.Refused((Agree(Jp, 1) with { ProfileOf = _ => Eu with { Suspended = true } }).Decide(proposed), RefusalCode.ProposalOutdated, "");
+        Then.Refused((Agree(Jp, 1) with { ProfileOf = _ => Eu with { Roles = [Role.Authority] } }).Decide(proposed), RefusalCode.ProposalOutdated, "");
+        Then.Refused((Agree(Jp, 1) with { ProfileOf = _ => null }).Decide(proposed), RefusalCode.ProposalOutdated, "");
         Then.Refused(new StateDialogueWatch(suspended, []).Decide(proposed), RefusalCode.Suspended, "");
     }
 
@@ -234,7 +239,7 @@ public sealed class DialogueTests
     /// <summary>A record in which one proposal of the European side awaits the other.</summary>
     internal static DialogueRecord Proposed() => Given(null, Propose(1, Entry("cra")).Decide(null));
 
-    internal static AgreeToDialogueChanges Agree(PartnerProfile by, int id) => new(by, Person, World.Id(id));
+    internal static AgreeToDialogueChanges Agree(PartnerProfile by, int id) => new(by, Person, World.Id(id), partner => new[] { Eu, Jp, OtherEu }.FirstOrDefault(p => p.Id == partner));
 
     internal static WithdrawDialogueChanges Withdraw(PartnerProfile by, int id) => new(by, Person, World.Id(id));
 

@@ -94,7 +94,7 @@ public sealed class ShippedDialogueTests
         var (eu, jp) = (World.DelegateEu, World.DelegateEu with { Id = new(World.Id(50)), Jurisdiction = CyberExchange.Domain.Sharing.Jurisdiction.JP });
         var proposed = new ProposeDialogueChanges(eu, World.Person(eu), World.Id(1), "To begin with.", entries ?? ShippedDialogue.Entries).Decide(null);
         var record = Assert.IsType<CyberExchange.Domain.Decision<DialogueEvent>.Accepted>(proposed).Events.Aggregate((DialogueRecord?)null, DialogueRecord.Evolve);
-        var agreed = new AgreeToDialogueChanges(jp, World.Person(eu), World.Id(1)).Decide(record);
+        var agreed = new AgreeToDialogueChanges(jp, World.Person(eu), World.Id(1), _ => eu).Decide(record);
         return Assert.IsType<CyberExchange.Domain.Decision<DialogueEvent>.Accepted>(agreed).Events.Aggregate(record, DialogueRecord.Evolve)!; // It was made.
     }
 }

@@ -21,31 +21,42 @@ public sealed class EarlyWarningTests
     {
         var proposed = Given(null, Propose(1, Entry).Decide(null));
         Assert.Empty(proposed.Entries);
-        Then.Refused(new AgreeToWatch(DelegateEu, Someone, Id(1)).Decide(proposed), RefusalCode.OtherSideNeeded, "");
+        Then.Refused(Agree(DelegateEu, 1).Decide(proposed), RefusalCode.OtherSideNeeded, "");
         Then.Refused(new WithdrawWatchProposal(Jp, Someone, Id(1)).Decide(proposed), RefusalCode.OtherSideNeeded, "");
 
-        var agreed = Given(proposed, new AgreeToWatch(Jp, Someone, Id(1)).Decide(proposed));
+        var agreed = Given(proposed, Agree(Jp, 1).Decide(proposed));
         Assert.Equal((Entry, 1), (agreed.Entries["neon-logic"].Entry, agreed.Entries["neon-logic"].Revision));
         Then.Refused(Propose(2, Entry).Decide(agreed), RefusalCode.AlreadyExists, "/entry");
-        Then.Refused(new AgreeToWatch(Jp, Someone, Id(1)).Decide(agreed), RefusalCode.ProposalOutdated, "");
+        Then.Refused(Agree(Jp, 1).Decide(agreed), RefusalCode.ProposalOutdated, "");
 
         var ending = Given(agreed, new ProposeWatchEnd(Jp, Someone, Id(3), "New plants deliver.", "neon-logic").Decide(agreed));
-        var ended = Given(ending, new AgreeToWatch(DelegateEu, Someone, Id(3)).Decide(ending));
+        var ended = Given(ending, Agree(DelegateEu, 3).Decide(ending));
         Assert.Empty(ended.Entries);
         Then.Refused(new ProposeWatchEnd(Jp, Someone, Id(4), "Again.", "neon-logic").Decide(ended), RefusalCode.NotFound, "");
 
         // What comes back later is another revision.
         var back = Given(ended, Propose(5, Entry).Decide(ended));
-        Assert.Equal(3, Given(back, new AgreeToWatch(Jp, Someone, Id(5)).Decide(back)).Entries["neon-logic"].Revision);
+        Assert.Equal(3, Given(back, Agree(Jp, 5).Decide(back)).Entries["neon-logic"].Revision);
+    }
+
+    [Fact]
+    public void Whoever_proposed_it_still_stands_for_its_side_when_the_other_agrees()
+    {
+        var proposed = Given(null, Propose(1, Entry).Decide(null));
+
+        Then.Refused(new AgreeToWatch(Jp, Someone, Id(1), _ => DelegateEu with { Suspended = true }).Decide(proposed), RefusalCode.ProposalOutdated, "");
+        Then.Refused(new AgreeToWatch(Jp, Someone, Id(1), _ => DelegateEu with { Roles = [Role.Cert] }).Decide(proposed), RefusalCode.ProposalOutdated, "");
+        Then.Refused(new AgreeToWatch(Jp, Someone, Id(1), _ => null).Decide(proposed), RefusalCode.ProposalOutdated, "");
+        Assert.Equal("Gone.", Given(proposed, new DeclineWatch(Jp, Someone, Id(1), "Gone.").Decide(proposed)).Proposals[Id(1)].Answer);
     }
 
     [Fact]
     public void Of_two_proposals_of_one_entry_the_second_is_outdated_once_the_first_is_agreed()
     {
         var both = Given(Given(null, Propose(1, Entry).Decide(null)), Propose(2, Entry with { Title = "Else" }).Decide(null));
-        var agreed = Given(both, new AgreeToWatch(Jp, Someone, Id(1)).Decide(both));
+        var agreed = Given(both, Agree(Jp, 1).Decide(both));
 
-        Then.Refused(new AgreeToWatch(Jp, Someone, Id(2)).Decide(agreed), RefusalCode.ProposalOutdated, "");
+        Then.Refused(Agree(Jp, 2).Decide(agreed), RefusalCode.ProposalOutdated, "");
         Then.Refused(new DeclineWatch(Jp, Someone, Id(2), "").Decide(agreed), RefusalCode.Invalid, "/reason");
         Assert.Equal("Late.", Given(agreed, new DeclineWatch(Jp, Someone, Id(2), "Late.").Decide(agreed)).Proposals[Id(2)].Answer);
     }
@@ -152,6 +163,8 @@ public sealed class EarlyWarningTests
     private static SeenSignal Seen(int number, int originator) => new(new(Id(1_000 + number)), new(Id(originator)), Content(), Now.AddMinutes(-number), Verdict: null, Withdrawn: false);
 
     private static SignalGist Content() => new("gases-and-chemicals", "logic", ["EU"], SignalRules.DayOf(Now).AddDays(30), "likely");
+
+    private static AgreeToWatch Agree(PartnerProfile by, int proposal) => new(by, Someone, Id(proposal), id => new[] { DelegateEu, Jp }.FirstOrDefault(p => p.Id == id));
 
     private static ProposeWatch Propose(int id, WatchEntry entry) => new(DelegateEu, Someone, Id(id), "Few suppliers.", entry);
 
