@@ -164,6 +164,7 @@ namespace CyberExchange.Contracts;
 [JsonSerializable(typeof(RenditionDocument))]
 [JsonSerializable(typeof(PreviewIncidentRequest))]
 [JsonSerializable(typeof(PreviewAdvisoryTerms))]
+[JsonSerializable(typeof(PreviewSignalRequest))]
 [JsonSerializable(typeof(PreviewSharingRequest))]
 [JsonSerializable(typeof(PreviewDocument))]
 [JsonSerializable(typeof(TokenDocument))]

@@ -24,7 +24,7 @@ public static class IncidentCommands
             new ExplainItem(context, ItemKind.Incident),
             new ListHolders(context, ItemKind.Incident),
             new ShowRendition(context, ItemKind.Incident),
-            new PreviewIncident(context),
+            new PreviewItem(context, ItemKind.Incident, "report", "grid-jp"),
             new PreviewSharing(context, ItemKind.Incident),
             new ForwardItem(context, ItemKind.Incident),
             new EndForward(context, ItemKind.Incident),

@@ -22,6 +22,7 @@ public static class SignalCommands
         ],
         [
             new WriteTemplate(context),
+            new PreviewItem(context, ItemKind.Signal, "post", "delegate-jp"),
             new PostSignal(context),
             new ListSignals(context),
             new ShowSignal(context),

@@ -132,7 +132,7 @@ public sealed class ShowLiveTrends : CyxCommand
     // A period that still runs has a mark.
     private static IEnumerable<string> Headings(IReadOnlyList<LivePeriodDocument> periods) => periods.Select(p => p.Over ? p.Period : p.Period + "*");
 
-    private string In(CyxSession session, LiveWords words) => session.Value(_language) switch
+    private string In(CyxSession session, TrendWordsDocument words) => session.Value(_language) switch
     {
         "ja" => words.Ja,
         "fr" => words.Fr,

@@ -34,6 +34,20 @@ public sealed record PreviewAdvisoryTerms
     public string? Member { get; init; }
 }
 
+/// <summary>A supply signal that is not posted yet, as a partner would see it: <c>POST /v1/signals/preview</c>.</summary>
+public sealed record PreviewSignalRequest
+{
+    public required SupplySignalDocument Signal { get; init; }
+
+    public required SharingDocument Sharing { get; init; }
+
+    /// <summary>Id or handle of the partner as whom it is looked at.</summary>
+    public required string As { get; init; }
+
+    /// <summary>Id of one of its members; left out, the partner as a whole.</summary>
+    public string? Member { get; init; }
+}
+
 /// <summary>Terms that are not stated yet: <c>POST /v1/incidents/{id}/sharing/preview</c>, and the same of advisories.</summary>
 public sealed record PreviewSharingRequest
 {
@@ -70,6 +84,7 @@ public sealed record PreviewDocument
     /// <summary>The advisory as that partner would read it; left out where it would be withheld.</summary>
     public AdvisoryDocument? Advisory { get; init; }
 
+    /// <summary>The supply signal as that partner would read it; its id is zero while there is none. Left out where it would be withheld.</summary>
     public SignalDocument? Signal { get; init; }
 
     /// <summary>What the tests say of the CSAF document, for a preview of a publication.</summary>

@@ -1,8 +1,5 @@
 namespace CyberExchange.Contracts.Trends;
 
-/// <summary>A text in the languages of the dialogue.</summary>
-public sealed record LiveWords(string En, string Ja, string Fr);
-
 /// <param name="Period">A month, a quarter or a year: <c>2026-03</c>, <c>2026-Q1</c>, <c>2026</c>; in UTC.</param>
 /// <param name="Over">Whether it was over when this was counted.</param>
 public sealed record LivePeriodDocument(string Period, bool Over);
@@ -23,7 +20,7 @@ public sealed record LiveTrendsDocument
     public required IReadOnlyList<string> Sectors { get; init; }
 
     /// <summary>What is counted, and what is not.</summary>
-    public required LiveWords WhatIsCounted { get; init; }
+    public required TrendWordsDocument WhatIsCounted { get; init; }
 
     /// <summary>The columns of each table, in order.</summary>
     public required IReadOnlyList<LivePeriodDocument> Periods { get; init; }
@@ -44,7 +41,7 @@ public sealed record LiveTableDocument
     /// <summary><c>EU</c> or <c>JP</c>: of the originators.</summary>
     public required string Side { get; init; }
 
-    public required LiveWords Title { get; init; }
+    public required TrendWordsDocument Title { get; init; }
 
     /// <summary>Whether one item may be counted in several rows, so that rows do not add up.</summary>
     public required bool RowsOverlap { get; init; }
@@ -56,7 +53,7 @@ public sealed record LiveTableDocument
 /// <param name="Id">The id of the term that it counts, or <c>total</c>, or <c>/rest</c> after the row of which it is the rest.</param>
 /// <param name="Name">What it is called.</param>
 /// <param name="Numbers">Items, by period.</param>
-public sealed record LiveRowDocument(string Id, LiveWords Name, IReadOnlyList<long> Numbers)
+public sealed record LiveRowDocument(string Id, TrendWordsDocument Name, IReadOnlyList<long> Numbers)
 {
     /// <summary>The row that it is part of; left out for the total.</summary>
     public string? Parent { get; init; }
@@ -68,7 +65,7 @@ public sealed record LiveRowDocument(string Id, LiveWords Name, IReadOnlyList<lo
 /// <param name="Periods">The numbers of each line are in this order.</param>
 /// <param name="Lines">All incidents of each side, then each line of the bridge. A sector with several counterparts stands on several lines.</param>
 public sealed record LiveSideBySideDocument(
-    DateTimeOffset AsOf, LiveWords WhatIsCounted, IReadOnlyList<LivePeriodDocument> Periods, IReadOnlyList<LiveLineDocument> Lines)
+    DateTimeOffset AsOf, TrendWordsDocument WhatIsCounted, IReadOnlyList<LivePeriodDocument> Periods, IReadOnlyList<LiveLineDocument> Lines)
 {
     /// <summary>The strictest TLP label of what is counted, such as <c>TLP:AMBER</c>; left out where nothing is.</summary>
     public string? Label { get; init; }
@@ -81,7 +78,7 @@ public sealed record LiveSideBySideDocument(
 }
 
 /// <param name="Relation">How the EU's sector compares with Japan's, or that one has no counterpart.</param>
-public sealed record LiveLineDocument(LiveWords Relation)
+public sealed record LiveLineDocument(TrendWordsDocument Relation)
 {
     /// <summary>Left out for no counterpart in the EU.</summary>
     public LiveRowDocument? Eu { get; init; }
@@ -109,7 +106,7 @@ public sealed record LiveComparisonDocument
 
     public required string Second { get; init; }
 
-    /// <summary><c>more-than-chance</c>, <c>could-be-chance</c>, <c>too-few</c> or <c>not-comparable</c>.</summary>
+    /// <summary><c>more_than_chance</c>, <c>could_be_chance</c>, <c>too_few</c> or <c>not_comparable</c>.</summary>
     public required string Outcome { get; init; }
 
     /// <summary>The first number and the second; left out where the two are not comparable.</summary>
@@ -131,8 +128,8 @@ public sealed record LiveComparisonDocument
     public double? P { get; init; }
 
     /// <summary>To quote.</summary>
-    public required LiveWords Sentence { get; init; }
+    public required TrendWordsDocument Sentence { get; init; }
 
     /// <summary>What whoever quotes it should know.</summary>
-    public required IReadOnlyList<LiveWords> Cautions { get; init; }
+    public required IReadOnlyList<TrendWordsDocument> Cautions { get; init; }
 }

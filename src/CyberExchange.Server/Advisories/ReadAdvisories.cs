@@ -44,7 +44,7 @@ public sealed class ReadAdvisories(ItemReads reads, AdvisoryRendition rendition,
         async advisory =>
         {
             var sha512 = advisory.Row.Advisory!.Document.Sha512; // Every row of this kind has it.
-            return new DocumentAnswer(await log.ReadPublishedAsync(sha512, ct), sha512);
+            return BytesAnswer.Document(await log.ReadPublishedAsync(sha512, ct), sha512);
         },
         ct);
 
@@ -57,7 +57,7 @@ public sealed class ReadAdvisories(ItemReads reads, AdvisoryRendition rendition,
         async advisory =>
         {
             var translated = await TranslatedAsync(advisory, ct);
-            return translated.WhyNot is { } why ? ProblemAnswers.Of(ProblemKind.NotFound, why) : new DocumentAnswer(translated.Bytes, translated.Sha512);
+            return translated.WhyNot is { } why ? ProblemAnswers.Of(ProblemKind.NotFound, why) : BytesAnswer.Document(translated.Bytes, translated.Sha512);
         },
         ct);
 

@@ -50,7 +50,7 @@ public sealed class ReadRevisions(ItemQueries items, RevisionQueries revisions, 
         viewer,
         Door.Revision,
         seen => seen.FirstOrDefault(row => row.Revision == revision),
-        async (shown, row) => new DocumentAnswer(await log.ReadPublishedAsync(row.Advisory.Document.Sha512, ct), row.Advisory.Document.Sha512),
+        async (shown, row) => BytesAnswer.Document(await log.ReadPublishedAsync(row.Advisory.Document.Sha512, ct), row.Advisory.Document.Sha512),
         ct);
 
     /// <summary>What changed from one revision to another: by default to the present one, from the one before it.</summary>

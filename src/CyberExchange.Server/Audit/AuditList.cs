@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using CyberExchange.Contracts.Feed;
@@ -20,9 +21,6 @@ public sealed record AuditForm<TDocument>(JsonTypeInfo<Page<TDocument>> Shape, I
 /// <summary>Lists of audit rows, newest first, page by page.</summary>
 public static class AuditList
 {
-    /// <summary>RFC 4180.</summary>
-    public const string CsvMediaType = "text/csv";
-
     private const string Json = "application/json";
 
     /// <summary>Answers with the page that the request asks for.</summary>
@@ -44,10 +42,10 @@ public static class AuditList
         Func<TRow, TDocument> document,
         AuditForm<TDocument> form)
     {
-        var asCsv = JsonRoutes.Names(http.Request, CsvMediaType);
+        var asCsv = JsonRoutes.Names(http.Request, BytesAnswer.CsvMediaType);
         if (!asCsv && !JsonRoutes.Takes(http.Request, Json))
         {
-            return ProblemAnswers.NotAcceptable($"{Json} or {CsvMediaType}");
+            return ProblemAnswers.NotAcceptable($"{Json} or {BytesAnswer.CsvMediaType}");
         }
 
         var (after, limit, problem) = ListRequest.ReadPage(http.Request, purpose, viewer, sealer);
@@ -60,37 +58,20 @@ public static class AuditList
         var page = new Page<TDocument>(
             [.. rows.Take(limit).Select(document)],
             rows.Count > limit ? sealer.Seal(purpose, viewer, Cursor(place(rows[limit - 1]))) : null);
-        return asCsv ? new CsvAnswer<TDocument>(page, form, limit) : new JsonAnswer<Page<TDocument>>(page, form.Shape);
+        return asCsv ? Csv(page, form, http.Request.Path, limit) : new JsonAnswer<Page<TDocument>>(page, form.Shape);
     }
 
     private static ItemCursor Cursor(AuditPlace place) => new(place.At.UtcTicks, 0, place.Id);
 
-    /// <summary>A page in CSV, with a line of headings; a link leads to the next one (RFC 8288).</summary>
-    private sealed class CsvAnswer<TDocument>(Page<TDocument> page, AuditForm<TDocument> form, int limit) : IResult, IStatusCodeHttpResult
+    // A link leads to the next page.
+    private static BytesAnswer Csv<TDocument>(Page<TDocument> page, AuditForm<TDocument> form, PathString path, int limit)
     {
-        public int? StatusCode => StatusCodes.Status200OK;
-
-        public async Task ExecuteAsync(HttpContext httpContext)
+        var text = new StringBuilder(CsvText.Line(form.Columns.Select(c => c.Name)));
+        foreach (var item in page.Items)
         {
-            var text = new StringBuilder(CsvText.Line(form.Columns.Select(c => c.Name)));
-            foreach (var item in page.Items)
-            {
-                text.Append(CsvText.Line(form.Columns.Select(c => c.Cell(item) ?? "")));
-            }
-
-            var response = httpContext.Response;
-            response.Headers.CacheControl = CacheRules.NoStore;
-            response.Headers.XContentTypeOptions = "nosniff";
-            if (page.Next is { } next)
-            {
-                response.Headers.Link = string.Create(
-                    System.Globalization.CultureInfo.InvariantCulture, $"<{httpContext.Request.Path.ToUriComponent()}?limit={limit}&after={next}>; rel=\"next\"");
-            }
-
-            var bytes = Encoding.UTF8.GetBytes(text.ToString());
-            response.ContentType = $"{CsvMediaType}; charset=utf-8; header=present";
-            response.ContentLength = bytes.Length;
-            await response.Body.WriteAsync(bytes, httpContext.RequestAborted);
+            text.Append(CsvText.Line(form.Columns.Select(c => c.Cell(item) ?? "")));
         }
+
+        return BytesAnswer.Csv(text.ToString(), page.Next is { } next ? string.Create(CultureInfo.InvariantCulture, $"{path.ToUriComponent()}?limit={limit}&after={next}") : null);
     }
 }

@@ -7,6 +7,7 @@ using CyberExchange.Server.Incidents;
 using CyberExchange.Server.Items;
 using CyberExchange.Server.OpenApi;
 using CyberExchange.Server.Partners;
+using CyberExchange.Server.Requests;
 using CyberExchange.Server.SupplySignals;
 using CyberExchange.Views.Core;
 using Microsoft.OpenApi;
@@ -64,7 +65,7 @@ public static class AuditRoutes
         {
             if (operation.Responses?["200"].Content is { } content)
             {
-                content[AuditList.CsvMediaType] = new OpenApiMediaType
+                content[BytesAnswer.CsvMediaType] = new OpenApiMediaType
                 {
                     Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = "A line of headings, then a line for each row (RFC 4180). The header Link names the next page." },
                 };

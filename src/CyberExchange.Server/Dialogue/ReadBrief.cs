@@ -1,4 +1,3 @@
-using System.Text;
 using CyberExchange.Interop.Dialogue;
 using CyberExchange.Server.Problems;
 using CyberExchange.Server.Requests;
@@ -28,7 +27,7 @@ public sealed class ReadBrief(LiveDialogue live, TimeProvider clock)
 
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         return MeetingBrief.Of((await live.ReadAsync(ct)).Record, subject, today) is { } brief
-            ? new PaperAnswer(Encoding.UTF8.GetBytes(BriefHtml.Write(brief, words!)), $"{Html}; charset=utf-8") // Every language of the vocabulary has words.
+            ? BytesAnswer.Paper(BriefHtml.Write(brief, words!)) // Every language of the vocabulary has words.
             : ProblemAnswers.NotFound;
     }
 }

@@ -8,7 +8,6 @@ using CyberExchange.Server.Personal;
 using CyberExchange.Server.Problems;
 using CyberExchange.Server.Requests;
 using CyberExchange.Views.Duties;
-using Microsoft.Net.Http.Headers;
 
 namespace CyberExchange.Server.Duties;
 
@@ -49,7 +48,7 @@ public sealed class KeepReceipt(WriteRequests writes, DutyCommands commands, Dut
     }
 
     /// <summary>The bytes, for the owner of the file; absent, another's, never kept and erased are answered alike.</summary>
-    /// <remarks>The bytes are what they are, whatever the caller would rather have.</remarks>
+    /// <remarks>The bytes are what they are, whatever the caller would rather have. A browser saves them and shows nothing of them: a partner chose them.</remarks>
     public async Task<IResult> ReadAsync(Caller caller, Guid id, Guid submission, CancellationToken ct)
     {
         var file = await queries.FindFileAsync(caller.Viewer.Profile.Id, new(id), ct);
@@ -60,27 +59,8 @@ public sealed class KeepReceipt(WriteRequests writes, DutyCommands commands, Dut
 
         var box = await log.ReadDocumentAsync(Convert.FromHexString(kept.Sealed), ct)
             ?? throw new InvalidDataException($"The receipt of submission {submission} is not there.");
-        return await vault.OpenAsync(kept.Subject, box, ct) is { } bytes ? new ReceiptAnswer(bytes, receipt) : ProblemAnswers.NotFound;
-    }
-}
-
-/// <summary>A receipt, byte for byte. A browser saves it and shows nothing of it: a partner chose the bytes.</summary>
-internal sealed class ReceiptAnswer(byte[] bytes, ReportReceipt receipt) : IResult, IStatusCodeHttpResult
-{
-    public int? StatusCode => StatusCodes.Status200OK;
-
-    public async Task ExecuteAsync(HttpContext httpContext)
-    {
-        var response = httpContext.Response;
-        var disposition = new ContentDispositionHeaderValue("attachment");
-        disposition.SetHttpFileName(receipt.Name);
-        response.Headers.ContentDisposition = disposition.ToString();
-        response.Headers.CacheControl = CacheRules.NoStore;
-        response.Headers.ETag = $"\"{receipt.Sha256}\"";
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        response.ContentType = KeepReceipt.MediaType;
-        response.ContentLength = bytes.Length;
-        await response.Body.WriteAsync(bytes, httpContext.RequestAborted);
+        return await vault.OpenAsync(kept.Subject, box, ct) is { } bytes
+            ? new BytesAnswer(bytes, MediaType) { ETag = $"\"{receipt.Sha256}\"", FileName = receipt.Name, ContentSecurityPolicy = "default-src 'none'; sandbox" }
+            : ProblemAnswers.NotFound;
     }
 }

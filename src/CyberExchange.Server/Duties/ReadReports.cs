@@ -1,4 +1,3 @@
-using System.Text;
 using CyberExchange.Contracts;
 using CyberExchange.Contracts.Duties;
 using CyberExchange.Domain.Obligations;
@@ -57,7 +56,7 @@ public sealed class ReadReports(ReportDesk desk, ContentCatalog catalog, Ruleboo
         var subject = ReportSubject.At(clock.GetUtcNow(), papers.Incident.Report.Reference ?? $"{id:D}", papers.Incident.Report.Title, caller.Viewer.Profile.Name);
         var column = ReportColumn.Of(catalog, rule, papers.Sheet, papers.Choice);
         var report = PreparedReport.Of(column, papers.Sheet, catalog, rulebook.Version, subject, clockSays);
-        return asPage ? new PaperAnswer(Encoding.UTF8.GetBytes(ReportHtml.Write(report)), $"{Html}; charset=utf-8") : new PaperAnswer(ReportJson.Write(report), Json);
+        return asPage ? BytesAnswer.Paper(ReportHtml.Write(report)) : new BytesAnswer(ReportJson.Write(report), Json);
     }
 
     private Task<(ReportPapers? Papers, Problem? Problem)> OpenAsync(Guid id, HttpContext http, Caller caller, CancellationToken ct)

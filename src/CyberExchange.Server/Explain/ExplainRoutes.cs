@@ -21,6 +21,7 @@ public static class ExplainRoutes
         .AddSingleton<Previewing>()
         .AddSingleton<PreviewIncident>()
         .AddSingleton<PreviewAdvisory>()
+        .AddSingleton<PreviewSignal>()
         .AddSingleton<PreviewSharing>();
 
     public static void MapExplanations(this IEndpointRouteBuilder routes)
@@ -38,7 +39,13 @@ public static class ExplainRoutes
             .Requires(Capability.PublishAdvisories).ReadsContent()
             .DescribesPreview("PreviewAdvisory", "Show what a partner would see of a document, without publishing it")
             .WithForm<PreviewAdvisoryTerms>(PreviewExamples.AdvisoryTerms);
-        MapReads(routes.MapGroup(SignalCommands.Collection).WithTags("Supply signals").AnswersJson(), ItemKind.Signal, "Signal");
+
+        var signals = routes.MapGroup(SignalCommands.Collection).WithTags("Supply signals").AnswersJson();
+        MapReads(signals, ItemKind.Signal, "Signal");
+        signals.MapPost("/preview", (HttpContext http, Caller caller, PreviewSignal handler, CancellationToken ct) => handler.HandleAsync(http, caller, ct))
+            .Requires(Capability.PostSignals).ReadsContent()
+            .DescribesPreview("PreviewSignal", "Show what a partner would see of a supply signal, without posting it")
+            .Accepts<PreviewSignalRequest>("application/json").WithExample(PreviewExamples.Signal);
         MapAudits(routes.MapGroup("/v1/audit/items/{reference}").WithTags("Audit").AnswersJson());
     }
 

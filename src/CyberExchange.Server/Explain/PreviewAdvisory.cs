@@ -61,8 +61,11 @@ public sealed class PreviewAdvisory(
         var advisory = Advisory.Fold(events)!; // An accepted publication has an event.
         var foretold = Previewing.Once(advisory.Sharing, advisory.Proposal);
         var (preview, explanation) = await previews.DocumentAsync(ItemKind.Advisory, id: null, foretold, by.Profile, subject, ct);
-        var own = Foreseen.New(new ItemId(id.Value), foretold.Item, incident: null, AdvisoryContent.Of(advisory.Provenance, advisory.Document, document.Csaf), clock.GetUtcNow())
-            with { WithdrawnBecause = advisory.WithdrawnBecause };
+        var own = Foreseen.New(new ItemId(id.Value), ItemKind.Advisory, foretold.Item, clock.GetUtcNow()) with
+        {
+            Advisory = AdvisoryContent.Of(advisory.Provenance, advisory.Document, document.Csaf),
+            WithdrawnBecause = advisory.WithdrawnBecause,
+        };
         var item = previews.Item(own, foretold.Item, subject, explanation, by.Profile);
         return new JsonAnswer<PreviewDocument>(preview with { Advisory = item is null ? null : rendition.Render(item), Validation = AdvisoryReading.Document(document.Validation) }, WireJson.Default.PreviewDocument);
     }

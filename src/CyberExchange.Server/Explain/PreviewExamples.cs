@@ -22,6 +22,28 @@ public static class PreviewExamples
         }
         """;
 
+    /// <summary>A supply signal as a delegate of Japan would see it.</summary>
+    public const string Signal = """
+        {
+          "signal": {
+            "title": "Neon for lithography is short",
+            "summary": "Two suppliers have stopped deliveries until further notice.",
+            "stage": "gases-and-chemicals",
+            "productClass": "logic",
+            "regions": ["EU", "JP"],
+            "observed": ["shortage"],
+            "horizon": { "from": "2027-01-01", "to": "2027-06-30" },
+            "confidence": "likely"
+          },
+          "sharing": {
+            "label": "TLP:AMBER",
+            "audience": { "partners": ["delegate-jp"] },
+            "legalBases": [{ "destination": "JP", "code": "agreement", "reference": "Agreement on supply signals of 3 February 2026" }]
+          },
+          "as": "delegate-jp"
+        }
+        """;
+
     /// <summary>Terms for the whole community, as an operator in Japan would see the item under them.</summary>
     public const string Sharing = """
         {

@@ -48,7 +48,7 @@ public sealed class PreviewIncident(ReportIncident reports, Previewing previews,
         var incident = Incident.Fold(events)!; // An accepted report has an event.
         var foretold = Previewing.Once(incident.Sharing, incident.Proposal);
         var (document, explanation) = await previews.DocumentAsync(ItemKind.Incident, id: null, foretold, by.Profile, subject, ct);
-        var own = Foreseen.New(default, foretold.Item, incident.Report, advisory: null, clock.GetUtcNow());
+        var own = Foreseen.New(default, ItemKind.Incident, foretold.Item, clock.GetUtcNow()) with { Incident = incident.Report };
         var item = previews.Item(own, foretold.Item, subject, explanation, by.Profile);
         return new JsonAnswer<PreviewDocument>(
             document with { Incident = item is null ? null : rendition.Render(item, personal) }, WireJson.Default.PreviewDocument);

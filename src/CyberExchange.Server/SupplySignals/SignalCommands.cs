@@ -1,5 +1,6 @@
 using CyberExchange.Contracts;
 using CyberExchange.Contracts.Incidents;
+using CyberExchange.Contracts.SupplySignals;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Domain.SupplySignals;
@@ -30,7 +31,6 @@ public sealed class SignalCommands(
         }
 
         var id = new SignalId(digest.IdFor("signal", write.Key));
-        var signal = SignalReading.Signal(write.Document.Signal);
         var result = await runner.RunAsync(
             gate.Of(http, caller, Capability.PostSignals),
             now => new Command<Signal, SignalEvent>
@@ -38,15 +38,22 @@ public sealed class SignalCommands(
                 Stream = ItemStreams.Of(id),
                 By = Actor.Of(now, http),
                 Key = write.Key,
-                Decide = (state, token) => WithOwnItemsAsync(now.Viewer, signal, () => Post(now.Viewer, state), token),
+                Decide = (state, token) => PostAsync(now.Viewer, id, write.Document, state, token),
             },
             ct);
         return answers.Created(result, caller.Viewer, SignalEventCatalog.StreamPrefix, Collection);
+    }
 
-        Decision<SignalEvent> Post(Viewer.Partner by, Signal? state)
+    /// <summary>What the rules say of a signal; nothing is kept of the question.</summary>
+    public Task<Decision<SignalEvent>> PostAsync(Viewer.Partner by, SignalId id, PostSignalRequest request, Signal? state, CancellationToken ct)
+    {
+        var signal = SignalReading.Signal(request.Signal);
+        return WithOwnItemsAsync(by, signal, Post, ct);
+
+        Decision<SignalEvent> Post()
         {
             var known = directory.Current;
-            var (terms, refusal) = new SharingReading(known, by.Profile).Read(write.Document.Sharing);
+            var (terms, refusal) = new SharingReading(known, by.Profile).Read(request.Sharing);
             return terms is null
                 ? refusal!.Under("/sharing") // One of the two is there.
                 : new PostSignal(id, by.Profile, by.Member, signal, terms).Decide(state, known.Partners, clock.GetUtcNow());

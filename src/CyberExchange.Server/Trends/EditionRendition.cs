@@ -13,10 +13,6 @@ internal static class EditionRendition
     private static readonly Words<EditionState> States = new(
         (EditionState.Open, "open"), (EditionState.Published, "published"), (EditionState.Declined, "declined"), (EditionState.TakenBack, "taken_back"));
 
-    private static readonly Words<ComparisonOutcome> Outcomes = new(
-        (ComparisonOutcome.Withheld, "withheld"), (ComparisonOutcome.NotComparable, "not_comparable"), (ComparisonOutcome.TooFew, "too_few"),
-        (ComparisonOutcome.CouldBeChance, "could_be_chance"), (ComparisonOutcome.MoreThanChance, "more_than_chance"));
-
     public static IReadOnlyList<string> StateWords => States.All;
 
     public static EditionState? State(string word) => States.Parse(word);
@@ -58,18 +54,16 @@ internal static class EditionRendition
         Number = edition.Number,
         First = Cell(found.First),
         Second = Cell(found.Second),
-        Outcome = Outcomes.Text(found.Outcome),
+        Outcome = ComparedWords.Of(found.Outcome),
         FirstNumber = found.Numbers?.First,
         SecondNumber = found.Numbers?.Second,
         Ratio = found.Ratio?.Ratio,
         RatioLow = found.Ratio?.Low,
         RatioHigh = found.Ratio?.High,
         P = found.P,
-        Sentence = Text(found.Sentence),
-        Cautions = [.. found.Cautions.Select(Text)],
+        Sentence = ComparedWords.Of(found.Sentence),
+        Cautions = [.. found.Cautions.Select(ComparedWords.Of)],
     };
 
     private static ComparedCellDocument Cell(ComparedCell cell) => new(cell.Table, cell.Row, cell.Period.ToString());
-
-    private static TrendWordsDocument Text(Words words) => new(words.En, words.Ja, words.Fr);
 }

@@ -14,7 +14,7 @@ internal static class LiveTrendsRendition
         Label = figures.Labels?.Tlp.Text(),
         Pap = figures.Labels?.Pap.Text(),
         Sectors = figures.Sectors,
-        WhatIsCounted = In(figures.WhatIsCounted),
+        WhatIsCounted = ComparedWords.Of(figures.WhatIsCounted),
         Periods = Periods(figures),
         Incidents = [.. figures.Incidents.Select(Table)],
         Advisories = [.. figures.Advisories.Select(Table)],
@@ -22,10 +22,10 @@ internal static class LiveTrendsRendition
 
     public static LiveSideBySideDocument SideBySide(LiveFigures figures) => new(
         figures.AsOf,
-        In(figures.WhatIsCounted),
+        ComparedWords.Of(figures.WhatIsCounted),
         Periods(figures),
         [
-            .. Interop.Trends.SideBySide.Of(figures).Chunk(figures.Periods.Count).Select(line => new LiveLineDocument(In(line[0].Relation))
+            .. Interop.Trends.SideBySide.Of(figures).Chunk(figures.Periods.Count).Select(line => new LiveLineDocument(ComparedWords.Of(line[0].Relation))
             {
                 Eu = line[0].Eu is { } eu ? Row(eu, [.. line.Select(l => l.EuFigure?.Number ?? 0)]) : null,
                 Jp = line[0].Jp is { } jp ? Row(jp, [.. line.Select(l => l.JpFigure?.Number ?? 0)]) : null,
@@ -45,18 +45,16 @@ internal static class LiveTrendsRendition
         Sectors = figures.Sectors,
         First = Cell(comparison.First),
         Second = Cell(comparison.Second),
-        Outcome = Word(comparison.Outcome),
+        Outcome = ComparedWords.Of(comparison.Outcome),
         Numbers = comparison.Numbers is { } numbers ? [numbers.First, numbers.Second] : null,
         Ratio = Finite(comparison.Ratio?.Ratio),
         RatioLow = Finite(comparison.Ratio?.Low),
         RatioHigh = Finite(comparison.Ratio?.High),
         Confidence = TrendComparison.Confidence,
         P = comparison.P,
-        Sentence = In(comparison.Sentence),
-        Cautions = [.. comparison.Cautions.Select(In)],
+        Sentence = ComparedWords.Of(comparison.Sentence),
+        Cautions = [.. comparison.Cautions.Select(ComparedWords.Of)],
     };
-
-    public static LiveWords In(Words words) => new(words.En, words.Ja, words.Fr);
 
     private static LivePeriodDocument[] Periods(LiveFigures figures) => [.. figures.Periods.Select(p => new LivePeriodDocument($"{p}", figures.IsOver(p)))];
 
@@ -64,12 +62,12 @@ internal static class LiveTrendsRendition
     {
         Id = table.Id,
         Side = table.Side.Text(),
-        Title = In(table.Title),
+        Title = ComparedWords.Of(table.Title),
         RowsOverlap = table.RowsOverlap,
         Rows = [.. table.Rows.Select((row, at) => Row(row, table.Numbers(at)))],
     };
 
-    private static LiveRowDocument Row(TrendRow row, IReadOnlyList<long> numbers) => new(row.Id, In(row.Name), numbers) { Parent = row.Parent };
+    private static LiveRowDocument Row(TrendRow row, IReadOnlyList<long> numbers) => new(row.Id, ComparedWords.Of(row.Name), numbers) { Parent = row.Parent };
 
     private static CountedLabels? LabelsOf(LiveFigures figures, TrendComparison comparison) =>
         LiveTables.CountsAdvisories(comparison.First.Table) ? figures.AdvisoryLabels : figures.IncidentLabels;
@@ -77,13 +75,4 @@ internal static class LiveTrendsRendition
     private static string Cell(ComparedCell cell) => $"{cell.Table}:{cell.Row}:{cell.Period}";
 
     private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
-
-    private static string Word(ComparisonOutcome outcome) => outcome switch
-    {
-        ComparisonOutcome.Withheld => "withheld",
-        ComparisonOutcome.NotComparable => "not-comparable",
-        ComparisonOutcome.TooFew => "too-few",
-        ComparisonOutcome.CouldBeChance => "could-be-chance",
-        ComparisonOutcome.MoreThanChance => "more-than-chance",
-    };
 }

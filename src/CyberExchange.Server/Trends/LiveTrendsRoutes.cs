@@ -3,6 +3,7 @@ using CyberExchange.Domain.Sharing;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Items;
 using CyberExchange.Server.OpenApi;
+using CyberExchange.Server.Requests;
 using CyberExchange.Storage;
 using CyberExchange.Views.Core;
 using Microsoft.OpenApi;
@@ -43,7 +44,7 @@ public static class LiveTrendsRoutes
         {
             if (operation.Responses?["200"].Content is { } content)
             {
-                content[ReadLiveTrends.CsvMediaType] = new OpenApiMediaType
+                content[BytesAnswer.CsvMediaType] = new OpenApiMediaType
                 {
                     Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = "A line of headings, then a line for each number (RFC 4180)." },
                 };

@@ -22,7 +22,7 @@ public sealed class ReadEditions(LiveEditions live, LiveDirectory directory, Tok
     /// <summary>Editions that are kept as they were read: those that are asked for are the latest.</summary>
     private const int KeptMax = 4;
 
-    public const string Csv = "text/csv";
+    public const string Csv = BytesAnswer.CsvMediaType;
 
     public const string LanguageParameter = "lang";
 
@@ -45,7 +45,7 @@ public sealed class ReadEditions(LiveEditions live, LiveDirectory directory, Tok
 
     /// <summary><c>GET /v1/trends/editions/{edition}</c>: the bytes that were frozen.</summary>
     public async Task<IResult> FindAsync(string edition, Viewer viewer, CancellationToken ct) =>
-        await ReleasedAsync(edition, viewer, ct) is { } found ? new EditionAnswer(await live.BytesAsync(found, ct), Json) : ProblemAnswers.NotFound;
+        await ReleasedAsync(edition, viewer, ct) is { } found ? Frozen(await live.BytesAsync(found, ct), Json) : ProblemAnswers.NotFound;
 
     /// <summary><c>GET /v1/trends/editions/{edition}/tables/{table}</c>.</summary>
     public Task<IResult> TableAsync(string edition, string table, HttpContext http, Viewer viewer, CancellationToken ct) => WriteAsync(
@@ -73,7 +73,7 @@ public sealed class ReadEditions(LiveEditions live, LiveDirectory directory, Tok
         }
 
         return await ReleasedAsync(edition, viewer, ct) is { } released
-            ? new PaperAnswer(Encoding.UTF8.GetBytes(EditionHtml.Write(await ReadAsync(released, ct), released.Id, language)), $"{Html}; charset=utf-8")
+            ? BytesAnswer.Paper(EditionHtml.Write(await ReadAsync(released, ct), released.Id, language))
             : ProblemAnswers.NotFound;
     }
 
@@ -146,7 +146,7 @@ public sealed class ReadEditions(LiveEditions live, LiveDirectory directory, Tok
         }
 
         return await ReleasedAsync(edition, viewer, ct) is { } released && write(await ReadAsync(released, ct), released.Id, asCsv) is { } bytes
-            ? new EditionAnswer(bytes, asCsv ? $"{Csv}; charset=utf-8; header=present" : Json)
+            ? Frozen(bytes, asCsv ? $"{Csv}; charset=utf-8; header=present" : Json)
             : ProblemAnswers.NotFound;
     }
 
@@ -160,37 +160,13 @@ public sealed class ReadEditions(LiveEditions live, LiveDirectory directory, Tok
         return (await live.ReadAsync(ct)).Series.Editions.Find(e => (e.Number == number || e.Id == edition) && e.IsReleasedTo(viewer));
     }
 
+    // What was frozen, or is written of it, never changes.
+    private static BytesAnswer Frozen(byte[] bytes, string mediaType) => new(bytes, mediaType) { ETag = EntityTags.Of(bytes) };
+
     private static string ParameterOf(string pointer) => pointer.Split('/') switch
     {
         [_, "second", var part] => "with" + char.ToUpperInvariant(part[0]) + part[1..],
         [.., var part] => part,
         [] => "",
     };
-
-    /// <summary>What was frozen, or is written of it: it never changes.</summary>
-    private sealed class EditionAnswer(byte[] bytes, string mediaType) : IResult, IStatusCodeHttpResult
-    {
-        public int? StatusCode => StatusCodes.Status200OK;
-
-        public async Task ExecuteAsync(HttpContext httpContext)
-        {
-            var (request, response, tag) = (httpContext.Request, httpContext.Response, EntityTags.Of(bytes));
-            response.Headers.CacheControl = CacheRules.Of(httpContext);
-            response.Headers.Vary = "Accept";
-            response.Headers.XContentTypeOptions = "nosniff";
-            response.Headers.ETag = tag;
-            if (EntityTags.Matches(request.Headers.IfNoneMatch, tag))
-            {
-                response.StatusCode = StatusCodes.Status304NotModified;
-                return;
-            }
-
-            response.ContentType = mediaType;
-            response.ContentLength = bytes.Length;
-            if (!HttpMethods.IsHead(request.Method))
-            {
-                await response.Body.WriteAsync(bytes, httpContext.RequestAborted);
-            }
-        }
-    }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using CyberExchange.Contracts;
 using CyberExchange.Contracts.Trends;
 using CyberExchange.Domain.Sharing;
@@ -13,9 +12,6 @@ namespace CyberExchange.Server.Trends;
 /// <summary><c>GET /v1/trends/live</c>, <c>/v1/trends/live/side-by-side</c> and <c>/v1/trends/live/comparison</c>.</summary>
 public sealed class ReadLiveTrends(LiveTrends live)
 {
-    /// <summary>RFC 4180.</summary>
-    public const string CsvMediaType = "text/csv";
-
     public static readonly string[] ComparisonParameters = ["first", "second", "sector"];
 
     private const string Json = "application/json";
@@ -51,10 +47,10 @@ public sealed class ReadLiveTrends(LiveTrends live)
 
     private async Task<IResult> AnswerAsync(HttpContext http, Viewer viewer, Func<LiveFigures, string> csv, Func<LiveFigures, IResult> json, CancellationToken ct)
     {
-        var asCsv = JsonRoutes.Names(http.Request, CsvMediaType);
+        var asCsv = JsonRoutes.Names(http.Request, BytesAnswer.CsvMediaType);
         if (!asCsv && !JsonRoutes.Takes(http.Request, Json))
         {
-            return ProblemAnswers.NotAcceptable($"{Json} or {CsvMediaType}");
+            return ProblemAnswers.NotAcceptable($"{Json} or {BytesAnswer.CsvMediaType}");
         }
 
         var (request, problem) = LiveTrendsRequest.Read(http.Request, live.Now);
@@ -64,7 +60,7 @@ public sealed class ReadLiveTrends(LiveTrends live)
         }
 
         var figures = await live.ReadAsync(viewer, request, ct);
-        return asCsv ? new CsvAnswer(csv(figures)) : json(figures);
+        return asCsv ? BytesAnswer.Csv(csv(figures)) : json(figures);
     }
 
     private static JsonAnswer<LiveTrendsDocument> ToTables(LiveFigures figures)
@@ -91,22 +87,5 @@ public sealed class ReadLiveTrends(LiveTrends live)
 
         query.Fail(name, "It is a table, a row and a period that has begun, such as sectors.eu:eu.energy:2026-Q1.");
         return null;
-    }
-
-    /// <summary>Figures in CSV, with a line of headings. They show what one caller may see now: nobody keeps them.</summary>
-    private sealed class CsvAnswer(string text) : IResult, IStatusCodeHttpResult
-    {
-        public int? StatusCode => StatusCodes.Status200OK;
-
-        public async Task ExecuteAsync(HttpContext httpContext)
-        {
-            var (response, bytes) = (httpContext.Response, Encoding.UTF8.GetBytes(text));
-            response.Headers.CacheControl = CacheRules.NoStore;
-            response.Headers.Vary = "Accept";
-            response.Headers.XContentTypeOptions = "nosniff";
-            response.ContentType = $"{CsvMediaType}; charset=utf-8; header=present";
-            response.ContentLength = bytes.Length;
-            await response.Body.WriteAsync(bytes, httpContext.RequestAborted);
-        }
     }
 }

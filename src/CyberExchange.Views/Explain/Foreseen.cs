@@ -53,16 +53,15 @@ public static class Foreseen
         };
     }
 
-    /// <summary>The originator's row of an item that does not exist yet.</summary>
+    /// <summary>The originator's row of an item that does not exist yet, without its content.</summary>
     /// <param name="id">Its id, or zero.</param>
+    /// <param name="kind">What it is.</param>
     /// <param name="item">Its terms.</param>
-    /// <param name="incident">The content of an incident.</param>
-    /// <param name="advisory">The content of an advisory.</param>
     /// <param name="now">When it would be stated.</param>
-    public static ItemRow New(ItemId id, SharedItem item, IncidentReport? incident, AdvisoryContent? advisory, DateTimeOffset now) => new()
+    public static ItemRow New(ItemId id, ItemKind kind, SharedItem item, DateTimeOffset now) => new()
     {
         Id = id,
-        Kind = incident is null ? ItemKind.Advisory : ItemKind.Incident,
+        Kind = kind,
         Originator = item.Originator,
         ShowsOriginator = true,
         Revision = 1,
@@ -73,8 +72,8 @@ public static class Foreseen
         Reason = ReleaseReason.Originator,
         ForwardedBy = null,
         WithdrawnBecause = null,
-        Incident = incident,
-        Advisory = advisory,
+        Incident = null,
+        Advisory = null,
         Own = null,
         Proposal = null,
         Withheld = 0,

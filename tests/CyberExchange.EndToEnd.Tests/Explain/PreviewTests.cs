@@ -41,6 +41,26 @@ public sealed class PreviewTests(RunningExchange exchange) : IClassFixture<Runni
     }
 
     [Fact]
+    public async Task A_supply_signal_is_shown_as_the_partner_would_read_it_and_nothing_is_posted()
+    {
+        var before = await WrittenAsync();
+        var preview = await PreviewAsync(exchange.As("maker-eu"), "/v1/signals/preview", PreviewExamples.Signal);
+
+        Assert.True(preview.Explanation!.Visible);
+        Assert.Equal(("Neon for lithography is short", Guid.Empty), (preview.Signal!.Signal.Title, preview.Signal.Id));
+        Assert.Null(preview.Signal.Sharing);
+        Assert.Equal("delegate-jp", Assert.Single(preview.Effect.Gain.Partners).Handle);
+        var hidden = await PreviewAsync(exchange.As("maker-eu"), "/v1/signals/preview", PreviewExamples.Signal.Replace("\"as\": \"delegate-jp\"", "\"as\": \"delegate-eu\"", StringComparison.Ordinal));
+        Assert.Equal((false, null), (hidden.Explanation!.Visible, hidden.Signal));
+
+        using var refused = await AskAsync(exchange.As("maker-eu"), "/v1/signals/preview", PreviewExamples.Signal.Replace("gases-and-chemicals", "mine", StringComparison.Ordinal));
+        Assert.Equal("/signal/stage", (await refused.ProblemAsync()).Pointer);
+        using var forbidden = await AskAsync(exchange.As("steward"), "/v1/signals/preview", PreviewExamples.Signal);
+        await forbidden.AssertProblemAsync(403, "not-permitted");
+        Assert.Equal(before, await WrittenAsync());
+    }
+
+    [Fact]
     public async Task A_maker_would_not_read_whose_incident_it_is()
     {
         var preview = await PreviewAsync(exchange.As("grid-eu"), "/v1/incidents/preview", Body("maker-eu", """ "label": "TLP:AMBER", "audience": { "partners": ["maker-eu"] } """));

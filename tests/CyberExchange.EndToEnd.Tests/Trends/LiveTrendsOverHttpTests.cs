@@ -76,7 +76,7 @@ public sealed class LiveTrendsOverHttpTests(RunningExchange exchange) : IClassFi
 
         var compared = await exchange.CyxAsync("grid-jp", "", "trends", "live", "--compare", "sectors.eu:total:2026-Q1", "sectors.jp:total:2026-Q1");
         Assert.Contains("label     TLP:AMBER PAP:", compared.Output, StringComparison.Ordinal);
-        Assert.Contains("outcome   too-few\nsentence  All incidents, EU, 2026-Q1, and All incidents, Japan, 2026-Q1: 2 and 0 incidents.", compared.Output, StringComparison.Ordinal);
+        Assert.Contains("outcome   too_few\nsentence  All incidents, EU, 2026-Q1, and All incidents, Japan, 2026-Q1: 2 and 0 incidents.", compared.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class LiveTrendsOverHttpTests(RunningExchange exchange) : IClassFi
         using var answer = await exchange.As(null).ReadAsync($"{LiveTrendsRoutes.Path}/comparison?first={first}&second={second}");
         var comparison = await answer.BodyAsync(WireJson.Default.LiveComparisonDocument);
 
-        Assert.Equal(("more-than-chance", 24, 0), (comparison.Outcome, comparison.Numbers![0], comparison.Numbers[1])); // Both were counted.
+        Assert.Equal(("more_than_chance", 24, 0), (comparison.Outcome, comparison.Numbers![0], comparison.Numbers[1])); // Both were counted.
         Assert.Null(comparison.Ratio);
         Assert.True(comparison.RatioLow > 1 && comparison.P < 0.05);
         Assert.StartsWith("Space, EU, 2025-Q1, and Space, EU, 2024-Q4: 24 and 0 incidents", comparison.Sentence.En, StringComparison.Ordinal);
