@@ -25,7 +25,7 @@ internal static class Snapshots
         try
         {
             await using var batch = new NpgsqlBatch(connection, transaction) { BatchCommands = { new(constantSql), caller.Named() } };
-            await batch.ExecuteNonQueryAsync(ct);
+            await batch.ExecuteNonQueryAsync(CancellationToken.None); // It answers a row: see ExchangeDatabase.
             return transaction;
         }
         catch

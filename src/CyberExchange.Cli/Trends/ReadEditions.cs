@@ -124,6 +124,7 @@ public sealed class CompareNumbers : CyxCommand
             ("withTable", session.Value(_withTable)), ("withRow", session.Value(_withRow)), ("withPeriod", session.Value(_withPeriod)));
         var found = await session.Exchange.GetAsync<TrendComparisonDocument>(path, ct);
         session.Output.One(found, language(found.Sentence));
+        session.Output.Note($"Edition {Query.Number(found.Number)} is {found.Label}.");
         foreach (var caution in found.Cautions)
         {
             session.Output.Note(language(caution));

@@ -107,7 +107,12 @@ public sealed class ShowLiveTrends : CyxCommand
                 line.Eu is null ? "" : In(session, line.Eu.Name), line.Jp is null ? "" : In(session, line.Jp.Name), In(session, line.Relation),
                 .. figures.Periods.SelectMany((_, at) => new[] { Number(line.Eu, at), Number(line.Jp, at) }),
             ]);
-        session.Output.Note($"As of {Query.Instant(figures.AsOf)}{Labels(figures.Label, figures.Pap)}. {In(session, figures.WhatIsCounted)}");
+        foreach (var line in figures.Lines.Where(l => l.Note is not null))
+        {
+            session.Output.Note($"{In(session, line.Eu?.Name ?? line.Jp!.Name)}: {line.Note}"); // A line has one of the two.
+        }
+
+        session.Output.Note($"As of {Query.Instant(figures.AsOf)}{Labels(figures.Label, figures.Pap)}. {In(session, figures.WhatIsCounted)} {In(session, figures.Bridge)}");
         return ExitCode.Done;
 
         static string Number(LiveRowDocument? row, int at) => row is null ? "-" : Query.Number(row.Numbers[at]);

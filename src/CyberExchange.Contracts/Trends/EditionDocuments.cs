@@ -100,6 +100,9 @@ public sealed record TrendComparisonDocument
 
     public required int Number { get; init; }
 
+    /// <summary>The edition's label: what is quoted of it is under the same.</summary>
+    public required string Label { get; init; }
+
     public required ComparedCellDocument First { get; init; }
 
     public required ComparedCellDocument Second { get; init; }

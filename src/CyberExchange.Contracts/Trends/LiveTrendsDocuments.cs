@@ -75,11 +75,17 @@ public sealed record LiveSideBySideDocument(
 
     /// <summary>Only what names one of these or a subsector is counted; empty for all. Advisories name no sectors.</summary>
     public required IReadOnlyList<string> Sectors { get; init; }
+
+    /// <summary>Whose bridge it is.</summary>
+    public required TrendWordsDocument Bridge { get; init; }
 }
 
 /// <param name="Relation">How the EU's sector compares with Japan's, or that one has no counterpart.</param>
 public sealed record LiveLineDocument(TrendWordsDocument Relation)
 {
+    /// <summary>What to know of the two, in English; left out for nothing.</summary>
+    public string? Note { get; init; }
+
     /// <summary>Left out for no counterpart in the EU.</summary>
     public LiveRowDocument? Eu { get; init; }
 

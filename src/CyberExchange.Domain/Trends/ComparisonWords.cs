@@ -89,8 +89,10 @@ internal sealed class ComparisonWords(ComparedBook book, (IComparedTable Table, 
             return new("The two sectors are not counterparts.", "両分野は対応関係にない。", "Ces deux secteurs ne se correspondent pas.");
         }
 
-        var relation = SectorBridge.InWords(line.Relation);
-        return new($"Of the two sectors: {relation.En}.", $"両分野の関係：{relation.Ja}。", $"De ces deux secteurs : {relation.Fr}.");
+        var (relation, note) = (SectorBridge.InWords(line.Relation), line.Note is null ? "" : $" ({line.Note.TrimEnd('.')})");
+        return new(
+            $"Of the two sectors: {relation.En}{note}. {SectorBridge.Caution.En}", $"両分野の関係：{relation.Ja}{note}。{SectorBridge.Caution.Ja}",
+            $"De ces deux secteurs : {relation.Fr}{note}. {SectorBridge.Caution.Fr}");
     }
 
     private string Only(string before, Func<Words, string> language, string after) => book.Narrowed is { } only ? before + language(only) + after : "";

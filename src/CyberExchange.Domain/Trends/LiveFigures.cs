@@ -161,7 +161,7 @@ public static class LiveTables
     /// <summary>The tables of incidents: those of editions, each of one side.</summary>
     public static IReadOnlyList<LiveTable> Incidents(IReadOnlyList<LiveCount> counts, IReadOnlyList<Period> periods) => [.. TrendTables.All.Select(shape => Incidents(shape, counts, periods))];
 
-    /// <summary>The tables of advisories, by the publisher's side: scores, known exploitation, vendors and weaknesses.</summary>
+    /// <summary>The tables of advisories, by the side of whoever shares them: scores, known exploitation, vendors and weaknesses.</summary>
     /// <remarks>An advisory counts once for each vendor and each weakness that it names, so that these do not add up.</remarks>
     /// <param name="counts">What is counted.</param>
     /// <param name="periods">The columns.</param>
@@ -235,11 +235,11 @@ public static class LiveTables
 public sealed record LiveFigures(DateTimeOffset AsOf, IReadOnlyList<Period> Periods, IReadOnlyList<LiveTable> Incidents, IReadOnlyList<LiveTable> Advisories)
 {
     private static readonly Words Counted = new(
-        "Counted is what this viewer may see: another viewer has other figures. Withdrawn items and exercises are left out. Incidents count in the month of their detection and under the first sector "
+        "Counted is what this viewer may see: another viewer has other figures. Withdrawn items and exercises are left out, and what others share as TLP:AMBER+STRICT or TLP:RED. Incidents count in the month of their detection and under the first sector "
         + "that they name; advisories in the month of their first release. Regimes and timeliness are known of the viewer's own incidents alone. What was shared with the viewer only from some time on is missing before.",
-        "この閲覧者が見ることのできる情報のみを数える。閲覧者が異なれば数値も異なる。撤回された情報と演習は除く。インシデントは検知月及び最初に挙げた分野に、アドバイザリは初回公開月に数える。"
+        "この閲覧者が見ることのできる情報のみを数える。閲覧者が異なれば数値も異なる。撤回された情報、演習、及び他者がTLP:AMBER+STRICT又はTLP:REDで共有する情報は除く。インシデントは検知月及び最初に挙げた分野に、アドバイザリは初回公開月に数える。"
         + "報告制度と期限遵守は、閲覧者自身のインシデントについてのみ分かる。途中から共有されるようになった情報は、それ以前の期間には含まれない。",
-        "N’est compté que ce que ce lecteur peut voir : un autre lecteur a d’autres chiffres. Les éléments retirés et les exercices sont exclus. Un incident compte dans le mois de sa détection et sous le premier secteur "
+        "N’est compté que ce que ce lecteur peut voir : un autre lecteur a d’autres chiffres. Les éléments retirés et les exercices sont exclus, ainsi que ce que d’autres partagent en TLP:AMBER+STRICT ou TLP:RED. Un incident compte dans le mois de sa détection et sous le premier secteur "
         + "qu’il nomme, un avis dans le mois de sa première publication. Les régimes et le respect des délais ne sont connus que pour les incidents du lecteur lui-même. Ce qui n’a été partagé qu’à partir d’une date manque auparavant.");
 
     /// <summary>Only what names one of these or a subsector; none for all.</summary>
@@ -265,7 +265,7 @@ public sealed record LiveFigures(DateTimeOffset AsOf, IReadOnlyList<Period> Peri
     {
         get
         {
-            Words[] names = [.. Sectors.Select(id => Taxonomies.Sectors.Find(id) is { } term ? TrendNames.Of(term) : new(id, id, id))];
+            Words[] names = [.. Sectors.Select(id => Taxonomies.Sectors.Find(id) is { } term ? TrendTables.NameOf(term) : new(id, id, id))];
             return names is [] ? null : new(
                 "only what names " + string.Join(" or ", names.Select(n => n.En)),
                 string.Join("又は", names.Select(n => n.Ja)) + "を挙げたものに限る",

@@ -28,6 +28,12 @@ public sealed record BridgedSectors(string? Eu, string? Jp, SectorRelation Relat
 /// </remarks>
 public static class SectorBridge
 {
+    /// <summary>Whose bridge it is.</summary>
+    public static Words Caution { get; } = new(
+        "The bridge between the sectors is an analyst's mapping; neither side has agreed to it.",
+        "分野の対応は分析者による対応付けであり、双方が合意したものではない。",
+        "La correspondance entre secteurs est celle d’un analyste ; aucun des deux côtés ne l’a approuvée.");
+
     public static IReadOnlyList<BridgedSectors> All { get; } =
     [
         new("eu.energy.electricity", "jp.electricity", SectorRelation.Equivalent, null),

@@ -74,11 +74,14 @@ public static class TrendTables
         foreach (var term in terms)
         {
             var parent = rows.LastOrDefault(r => Taxonomies.Sectors.Covers(r.Id, term.Id))?.Id;
-            rows.Add(new(term.Id, parent, TrendNames.Of(term)));
+            rows.Add(new(term.Id, parent, NameOf(term)));
         }
 
         return rows;
     }
+
+    /// <summary>What a term is called.</summary>
+    internal static Words NameOf(Term term) => new(term.Name, TermNames.Japanese(term), TermNames.French(term));
 
     private static IEnumerable<TrendRow> WithTimeliness(TrendRow regime) =>
         Enum.GetValues<Timeliness>().Where(t => t is not Timeliness.Unknown)

@@ -5,6 +5,7 @@ using NpgsqlTypes;
 namespace CyberExchange.EventStore.Reading;
 
 /// <summary>The questions that the log answers, and their SQL.</summary>
+/// <remarks>A token ends the wait for a connection and the reading of rows; a statement that was begun goes on to its first row.</remarks>
 internal sealed class LogReader(NpgsqlDataSource source)
 {
     /// <summary>A statement keeps what is deleted meanwhile from being cleared away: one of a scan takes some tenths of a second.</summary>
@@ -17,7 +18,9 @@ internal sealed class LogReader(NpgsqlDataSource source)
         string stream, int fromVersion, int toVersion, long toPosition, [EnumeratorCancellation] CancellationToken ct)
     {
         // Where the stream lies is asked within: partitions outside are not looked into.
-        await using var command = source.CreateCommand(
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var command = Statement(
+            connection,
             """
             select position, stream_id, version, event_id, type, type_version, recorded_at, metadata, body, addressing
             from cx.event
@@ -39,7 +42,9 @@ internal sealed class LogReader(NpgsqlDataSource source)
 
     public async Task<IReadOnlyList<StoredEvent>> PageAsync(long afterPosition, int maxCount, CancellationToken ct)
     {
-        await using var command = source.CreateCommand(
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var command = Statement(
+            connection,
             """
             select position, stream_id, version, event_id, type, type_version, recorded_at, metadata, body, addressing
             from cx.event
@@ -58,7 +63,9 @@ internal sealed class LogReader(NpgsqlDataSource source)
         {
             // Positions are dense, so a number of events is a range. Asked for as a range, they would be sorted after they are found.
             var until = Math.Min(last + ScanPositionsMax, toPosition);
-            await using var command = source.CreateCommand(
+            await using var connection = await source.OpenConnectionAsync(ct);
+            await using var command = Statement(
+                connection,
                 """
                 select position, stream_id, version, event_id, type, type_version, recorded_at, metadata, body, addressing
                 from cx.event
@@ -85,7 +92,9 @@ internal sealed class LogReader(NpgsqlDataSource source)
         IReadOnlyCollection<string> types, long afterPosition, long toPosition, int maxCount, CancellationToken ct)
     {
         // Each type has its own order in the index: the first positions of each are merged before an event is read.
-        await using var command = source.CreateCommand(
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var command = Statement(
+            connection,
             """
             select e.position, e.stream_id, e.version, e.event_id, e.type, e.type_version, e.recorded_at, e.metadata, e.body, e.addressing
             from (
@@ -112,7 +121,9 @@ internal sealed class LogReader(NpgsqlDataSource source)
     public async Task<IReadOnlyList<string>> TypesAsync(CancellationToken ct)
     {
         // From each type the index leads to the next one: PostgreSQL does not leap by itself.
-        await using var command = source.CreateCommand(
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var command = Statement(
+            connection,
             """
             with recursive known as (
                 (select e.type from cx.event e order by e.type limit 1)
@@ -134,14 +145,17 @@ internal sealed class LogReader(NpgsqlDataSource source)
 
     public async Task<long> PositionAtAsync(DateTimeOffset instant, CancellationToken ct)
     {
-        await using var command = source.CreateCommand("select cx.position_at($1::timestamptz)");
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var command = Statement(connection, "select cx.position_at($1::timestamptz)");
         command.Parameters.Add(new() { Value = instant.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
         return (long)(await command.ExecuteScalarAsync(CancellationToken.None))!; // The function always answers.
     }
 
     public async Task<IReadOnlyList<StoredLeaf>> LeavesAsync(long afterPosition, int maxCount, CancellationToken ct)
     {
-        await using var command = source.CreateCommand(
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var command = Statement(
+            connection,
             """
             select position, salts, leaf
             from cx.event
@@ -163,13 +177,16 @@ internal sealed class LogReader(NpgsqlDataSource source)
 
     public async Task<long> HeadAsync(CancellationToken ct)
     {
-        await using var command = source.CreateCommand("select position from cx.head");
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var command = Statement(connection, "select position from cx.head");
         return (long)(await command.ExecuteScalarAsync(CancellationToken.None))!; // The one row of cx.head is never missing or null.
     }
 
     public async Task<StoredKey?> KeyAsync(Guid scope, string key, CancellationToken ct)
     {
-        await using var command = source.CreateCommand(
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var command = Statement(
+            connection,
             """
             select request_digest, first_position, last_position, version, stream_id
             from cx.append_key
@@ -184,7 +201,8 @@ internal sealed class LogReader(NpgsqlDataSource source)
 
     public async Task<byte[]?> DocumentAsync(ReadOnlyMemory<byte> sha512, CancellationToken ct)
     {
-        await using var command = source.CreateCommand("select bytes from cx.document where sha512 = $1::bytea");
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var command = Statement(connection, "select bytes from cx.document where sha512 = $1::bytea");
         command.Parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = sha512, NpgsqlDbType = NpgsqlDbType.Bytea });
         return (byte[]?)await command.ExecuteScalarAsync(CancellationToken.None);
     }
@@ -203,6 +221,8 @@ internal sealed class LogReader(NpgsqlDataSource source)
 
         return events;
     }
+
+    private static NpgsqlCommand Statement(NpgsqlConnection connection, string constantSql) => new(constantSql, connection);
 
     private static StoredEvent Event(NpgsqlDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetInt32(2), row.GetGuid(3), row.GetString(4), row.GetInt32(5),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CyberExchange.Domain.Sharing;
 using CyberExchange.Domain.Trends;
 
 namespace CyberExchange.Interop.Trends;
@@ -23,37 +24,42 @@ public sealed class EditionHtml
     private static readonly Words Japan = new("Japan", "日本", "Japon");
     private static readonly Words Withheld = new("withheld", "非公表", "occulté");
 
+    private static readonly Words Label = new("Label", "ラベル", "Étiquette");
+
+    private static readonly Words Earlier = new(
+        "A raised number names the earlier edition that a number is of: it was true as of that edition's instant.", "上付きの数字は、その数値が属する以前の版を示す（その版の基準日時における値）。",
+        "Un chiffre en exposant désigne l’édition antérieure dont provient le nombre, exact à l’instant de celle-ci.");
+
     private static readonly Words Cite = new(
         "Cite an edition by its number and SHA-256.", "引用の際は版の番号とSHA-256を示すこと。", "Citer une édition par son numéro et son SHA-256.");
 
     private readonly StringBuilder _page = new();
+    private readonly CitedEdition _cited;
     private readonly TrendEdition _edition;
-    private readonly string _id;
     private readonly string _language;
     private readonly List<Period> _periods;
 
-    private EditionHtml(TrendEdition edition, string id, string language)
+    private EditionHtml(CitedEdition cited, string language)
     {
-        (_edition, _id, _language) = (edition, id, language);
-        var all = edition.Tables[0].Periods; // An edition has tables, and they have the same periods.
+        (_cited, _edition, _language) = (cited, cited.Edition, language);
+        var all = _edition.Tables[0].Periods; // An edition has tables, and they have the same periods.
         _periods = [.. all.Where(p => p.Kind is PeriodKind.Year), .. all.Where(p => p.Kind is PeriodKind.Quarter).TakeLast(QuartersShown)];
     }
 
     /// <summary>The page, in UTF-8 when it is sent.</summary>
-    /// <param name="edition">The edition.</param>
-    /// <param name="id">Its id.</param>
+    /// <param name="cited">The edition.</param>
     /// <param name="language">One of <see cref="Languages"/>.</param>
-    public static string Write(TrendEdition edition, string id, string language)
+    public static string Write(CitedEdition cited, string language)
     {
-        var page = new EditionHtml(edition, id, language);
+        var page = new EditionHtml(cited, language);
         page.Head();
         page.Sides();
-        foreach (var table in edition.AllTables)
+        foreach (var table in cited.Edition.AllTables)
         {
             page.Table(table);
         }
 
-        page.Raw($"<footer>\n<p>{string.Join(' ', EditionWords.All.Append(Cite).Select(page.Text))}</p>\n</footer>\n</body>\n</html>\n");
+        page.Raw($"<footer>\n<p>{string.Join(' ', EditionWords.All.Append(Earlier).Append(Cite).Select(page.Text))}</p>\n</footer>\n</body>\n</html>\n");
         return page._page.ToString();
     }
 
@@ -63,7 +69,8 @@ public sealed class EditionHtml
         Raw($"<!DOCTYPE html>\n<html lang=\"{_language}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{PaperPage.Text(title)}</title>\n<style>{PaperPage.Style}</style>\n</head>\n<body>\n<h1>{PaperPage.Text(title)}</h1>\n<table>\n");
         Line(AsOf, _edition.AsOf.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         Line(Covers, $"{_edition.From} – {_edition.Through}");
-        Line(Id, _id);
+        Line(Label, _cited.Label.Text());
+        Line(Id, _cited.Id);
         Line(Corrects, _edition.Corrects);
         Raw($"</table>\n<p class=\"note\">{Text(WithheldWords.Why(_edition.Rule))}</p>\n");
     }
@@ -75,10 +82,10 @@ public sealed class EditionHtml
         {
             var shown = line.Where(l => _periods.Contains(l.Period)).OrderBy(l => _periods.IndexOf(l.Period)).ToList();
             var (eu, jp) = (shown[0].Eu, shown[0].Jp);
-            Raw($"<tr><td>{Name(eu)}</td>{string.Concat(shown.Select(l => Cell(l.EuFigure, eu is not null)))}<td>{Name(jp)}</td>{string.Concat(shown.Select(l => Cell(l.JpFigure, jp is not null)))}<td>{Text(shown[0].Relation)}</td></tr>\n");
+            Raw($"<tr><td>{Name(eu)}</td>{string.Concat(shown.Select(l => Cell(l.EuFigure, eu is not null)))}<td>{Name(jp)}</td>{string.Concat(shown.Select(l => Cell(l.JpFigure, jp is not null)))}<td>{Text(shown[0].Relation)}{Note(shown[0].Note)}</td></tr>\n");
         }
 
-        Raw("</table>\n</section>\n");
+        Raw($"</table>\n<p class=\"note\">{Text(SectorBridge.Caution)}</p>\n</section>\n");
     }
 
     private void Table(EditionTable table)
@@ -94,11 +101,13 @@ public sealed class EditionHtml
 
     private string Periods() => string.Concat(_periods.Select(p => $"<th scope=\"col\">{p}</th>"));
 
+    private static string Note(string? note) => note is null ? "" : $" <span lang=\"en\">{PaperPage.Text(note)}</span>";
+
     private string Name(TrendRow? row) => row is null ? "–" : Text(row.Name);
 
     private string Cell((long Number, int Edition)? figure, bool hasRow) => (figure, hasRow) switch
     {
-        ({ } f, _) => string.Create(CultureInfo.InvariantCulture, $"<td>{f.Number}</td>"),
+        ({ } f, _) => string.Create(CultureInfo.InvariantCulture, $"<td>{f.Number}{(f.Edition == _edition.Number ? "" : $"<sup>{f.Edition}</sup>")}</td>"),
         (_, true) => $"<td><span class=\"open\">{Text(Withheld)}</span></td>",
         _ => "<td>–</td>",
     };

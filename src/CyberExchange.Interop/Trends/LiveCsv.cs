@@ -11,7 +11,7 @@ public static class LiveCsv
 {
     private static readonly string[] Columns = ["asOf", "label", "pap", "sectors", "table", "side", "row", "parent", "nameEn", "nameJa", "nameFr", "period", "over", "number"];
 
-    private static readonly string[] BridgeColumns = ["asOf", "label", "pap", "sectors", "eu", "euName", "jp", "jpName", "relation", "period", "over", "euNumber", "jpNumber"];
+    private static readonly string[] BridgeColumns = ["asOf", "label", "pap", "sectors", "eu", "euName", "jp", "jpName", "relation", "note", "period", "over", "euNumber", "jpNumber"];
 
     /// <summary>All tables, one after another.</summary>
     public static string Of(LiveFigures figures)
@@ -45,7 +45,7 @@ public static class LiveCsv
             text.Append(CsvText.Line(
             [
                 Instant(figures), figures.IncidentLabels?.Tlp.Text() ?? "", figures.IncidentLabels?.Pap.Text() ?? "", Sectors(figures),
-                line.Eu?.Id ?? "", line.Eu?.Name.En ?? "", line.Jp?.Id ?? "", line.Jp?.Name.En ?? "", line.Relation.En,
+                line.Eu?.Id ?? "", line.Eu?.Name.En ?? "", line.Jp?.Id ?? "", line.Jp?.Name.En ?? "", line.Relation.En, line.Note ?? "",
                 line.Period.ToString(), Over(figures, line.Period),
                 line.EuFigure is { } eu ? Number(eu.Number) : "none", line.JpFigure is { } jp ? Number(jp.Number) : "none",
             ]));

@@ -7,11 +7,12 @@ namespace CyberExchange.Interop.Trends;
 /// <param name="Eu">The EU's row; null for no counterpart.</param>
 /// <param name="Jp">Japan's row; null for no counterpart.</param>
 /// <param name="Relation">How the EU's compares with Japan's, or that one has no counterpart.</param>
+/// <param name="Note">What to know of the two, in English; null for nothing.</param>
 /// <param name="Period">The period.</param>
 /// <param name="EuFigure">The EU's number and the edition it is of; null where it is withheld or there is no row.</param>
 /// <param name="JpFigure">Japan's.</param>
 public sealed record SideBySideLine(
-    TrendRow? Eu, TrendRow? Jp, Words Relation, Period Period, (long Number, int Edition)? EuFigure, (long Number, int Edition)? JpFigure);
+    TrendRow? Eu, TrendRow? Jp, Words Relation, string? Note, Period Period, (long Number, int Edition)? EuFigure, (long Number, int Edition)? JpFigure);
 
 /// <summary>The sector tables of both sides through the sector bridge. It repeats numbers of the tables and has none of its own.</summary>
 public static class SideBySide
@@ -35,10 +36,10 @@ public static class SideBySide
     /// <summary>The same of any two sector tables of the same periods.</summary>
     public static IEnumerable<SideBySideLine> Of(IComparedTable eu, IComparedTable jp)
     {
-        var lines = SectorBridge.All.Select(b => (b.Eu, b.Jp, Relation: SectorBridge.InWords(b.Relation)))
-            .Prepend((Eu: TrendTable.Total, Jp: TrendTable.Total, Relation: Totals));
+        var lines = SectorBridge.All.Select(b => (b.Eu, b.Jp, Relation: SectorBridge.InWords(b.Relation), b.Note))
+            .Prepend((Eu: TrendTable.Total, Jp: TrendTable.Total, Relation: Totals, Note: null));
         return lines.SelectMany(l => eu.Periods.Select(p => new SideBySideLine(
-            Row(eu, l.Eu), Row(jp, l.Jp), l.Relation, p, l.Eu is null ? null : eu.Figure(l.Eu, p), l.Jp is null ? null : jp.Figure(l.Jp, p))));
+            Row(eu, l.Eu), Row(jp, l.Jp), l.Relation, l.Note, p, l.Eu is null ? null : eu.Figure(l.Eu, p), l.Jp is null ? null : jp.Figure(l.Jp, p))));
     }
 
     private static EditionTable? TableOf(TrendEdition edition, Jurisdiction side) => edition.Table(TrendTables.IdOf(TrendTables.Sectors, side));

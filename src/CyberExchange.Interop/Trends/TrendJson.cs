@@ -14,7 +14,7 @@ public static class TrendJson
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     /// <summary>One table, with the id of its edition. A withheld number is null, and <c>withheld</c> beside it is true.</summary>
-    public static byte[] Of(TrendEdition edition, string id, EditionTable table) => Write(edition, id, json =>
+    public static byte[] Of(CitedEdition cited, EditionTable table) => Write(cited, json =>
     {
         json.WriteString("table", table.Id);
         json.WriteString("side", table.Side.Text());
@@ -44,14 +44,16 @@ public static class TrendJson
     });
 
     /// <summary>The sectors of both sides side by side. A side that has no counterpart is null.</summary>
-    public static byte[] SideBySide(TrendEdition edition, string id) => Write(edition, id, json =>
+    public static byte[] SideBySide(CitedEdition cited) => Write(cited, json =>
     {
+        Write(json, "bridge", SectorBridge.Caution);
         json.WriteStartArray("lines");
-        foreach (var line in Trends.SideBySide.Of(edition))
+        foreach (var line in Trends.SideBySide.Of(cited.Edition))
         {
             json.WriteStartObject();
             json.WriteString("period", line.Period.ToString());
             Write(json, "relation", line.Relation);
+            json.WriteString("note", line.Note);
             Write(json, "eu", line.Eu, line.EuFigure);
             Write(json, "jp", line.Jp, line.JpFigure);
             json.WriteEndObject();
@@ -60,13 +62,15 @@ public static class TrendJson
         json.WriteEndArray();
     });
 
-    private static byte[] Write(TrendEdition edition, string id, Action<Utf8JsonWriter> rest)
+    private static byte[] Write(CitedEdition cited, Action<Utf8JsonWriter> rest)
     {
+        var edition = cited.Edition;
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Options))
         {
             json.WriteStartObject();
-            json.WriteString("edition", id);
+            json.WriteString("edition", cited.Id);
+            json.WriteString("label", cited.Label.Text());
             json.WriteNumber("number", edition.Number);
             json.WriteString("asOf", edition.AsOf.UtcDateTime);
             json.WriteString("corrects", edition.Corrects);

@@ -4,6 +4,7 @@ using CyberExchange.Server.Gate;
 using CyberExchange.Server.Items;
 using CyberExchange.Server.Limits;
 using CyberExchange.Server.Problems;
+using CyberExchange.Server.Trends;
 using CyberExchange.Views.Search;
 
 namespace CyberExchange.Server.Console;
@@ -34,7 +35,7 @@ public static class ConsoleRoutes
             .Requires(Capability.ReadItems).ReadsContent().ReadsView(SearchView.ViewName);
 
         pages.MapGet(TrendPages.Path, (HttpRequest request, Admission admission, TrendPages handler, CancellationToken ct) => handler.ShowAsync(request, admission, ct))
-            .Requires(Capability.ReadItems).ReadsContent();
+            .Requires(Capability.ReadItems).ReadsContent().ReadsOwnDuties();
         pages.MapGet(DialoguePages.Path, (HttpRequest request, Caller caller, DialoguePages handler, CancellationToken ct) => handler.ShowAsync(request, caller, ct))
             .Requires(Capability.ReadDialogue).ReadsContent();
 

@@ -19,7 +19,7 @@ public sealed class TrendPages(LiveTrends live)
             return problem!; // One of the two is there.
         }
 
-        var figures = await live.ReadAsync(admission.Viewer, asked, ct);
+        var figures = await live.ReadAsync(admission, asked, ct);
         return new Page<TrendsPage, TrendsModel>(new(admission.IsPublic ? null : admission.Caller, asked, figures, [.. Comparisons(figures)]));
     }
 

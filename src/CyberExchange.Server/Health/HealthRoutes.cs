@@ -85,7 +85,7 @@ public static class HealthRoutes
         limit.CancelAfter(DatabaseWaitMax);
         try
         {
-            await log.HeadAsync(limit.Token);
+            await log.HeadAsync(limit.Token).WaitAsync(limit.Token); // What was begun goes on; nobody waits for it.
             return true;
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException || (e is OperationCanceledException && !ct.IsCancellationRequested))

@@ -52,6 +52,7 @@ internal static class EditionRendition
     {
         Edition = edition.Id,
         Number = edition.Number,
+        Label = edition.Label.Text(),
         First = Cell(found.First),
         Second = Cell(found.Second),
         Outcome = ComparedWords.Of(found.Outcome),

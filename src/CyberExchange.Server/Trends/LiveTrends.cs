@@ -1,5 +1,6 @@
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Domain.Trends;
+using CyberExchange.Server.Gate;
 using CyberExchange.Views.Core;
 using CyberExchange.Views.Duties;
 
@@ -18,14 +19,17 @@ public sealed class LiveTrends(FigureQueries figures, LiveRulebook rulebook, Tim
         }
     }
 
+    /// <summary>Whether figures are made of the caller's duty files too: regimes and timeliness are those of its reports.</summary>
+    public static bool ReadsDuties(Admission by) => by.May(Capability.KeepDuties);
+
     /// <summary>The tables that are asked for.</summary>
-    public Task<LiveFigures> ReadAsync(Viewer viewer, LiveTrendsRequest request, CancellationToken ct) =>
-        ReadAsync(viewer, request.Periods, request.Side, request.Sectors, names: [], ct);
+    public Task<LiveFigures> ReadAsync(Admission by, LiveTrendsRequest request, CancellationToken ct) =>
+        ReadAsync(by, request.Periods, request.Side, request.Sectors, names: [], ct);
 
     /// <summary>Compares two cells, or says which of them there is not.</summary>
     /// <remarks>Of vendors and weaknesses each row can be compared, told or not: one that nobody names counts none.</remarks>
     public async Task<(LiveFigures? Figures, TrendComparison? Comparison, Domain.Refusal? Refusal)> CompareAsync(
-        Viewer viewer, ComparedCell first, ComparedCell second, IReadOnlyList<string> sectors, CancellationToken ct)
+        Admission by, ComparedCell first, ComparedCell second, IReadOnlyList<string> sectors, CancellationToken ct)
     {
         if (sectors.Count > 0 && (LiveTables.CountsAdvisories(first.Table) || LiveTables.CountsAdvisories(second.Table)))
         {
@@ -40,7 +44,7 @@ public sealed class LiveTrends(FigureQueries figures, LiveRulebook rulebook, Tim
         }
 
         Period[] periods = [.. new[] { one.Period, other.Period }.Distinct()];
-        var read = await ReadAsync(viewer, periods, side: null, sectors, [one.Row, other.Row], ct);
+        var read = await ReadAsync(by, periods, side: null, sectors, [one.Row, other.Row], ct);
         var open = new[] { one.Period, other.Period }.FirstOrDefault(p => !read.IsOver(p));
         if (open != default)
         {
@@ -55,11 +59,11 @@ public sealed class LiveTrends(FigureQueries figures, LiveRulebook rulebook, Tim
     }
 
     private async Task<LiveFigures> ReadAsync(
-        Viewer viewer, IReadOnlyList<Period> periods, Jurisdiction? side, IReadOnlyList<string> sectors, IReadOnlyList<string> names, CancellationToken ct)
+        Admission by, IReadOnlyList<Period> periods, Jurisdiction? side, IReadOnlyList<string> sectors, IReadOnlyList<string> names, CancellationToken ct)
     {
         var asOf = Now;
         var scope = new FigureScope(periods.MinBy(p => p.FirstMonth), periods.MaxBy(p => p.LastMonth), sectors, names);
-        var counts = await figures.CountAsync(viewer, scope, [.. rulebook.Current.Obligations.Select(o => (o.Id, o.RegimeId))], ct);
+        var counts = await figures.CountAsync(by.Viewer, scope, ReadsDuties(by) ? [.. rulebook.Current.Obligations.Select(o => (o.Id, o.RegimeId))] : [], ct);
         var told = counts.Where(c => side is null || c.Side == side).ToList();
         return new(asOf, periods, [.. LiveTables.Incidents(told, periods).Where(Is)], sectors.Count > 0 ? [] : [.. LiveTables.Advisories(told, periods, names).Where(Is)])
         {

@@ -27,6 +27,7 @@ internal static class LiveTrendsRendition
         [
             .. Interop.Trends.SideBySide.Of(figures).Chunk(figures.Periods.Count).Select(line => new LiveLineDocument(ComparedWords.Of(line[0].Relation))
             {
+                Note = line[0].Note,
                 Eu = line[0].Eu is { } eu ? Row(eu, [.. line.Select(l => l.EuFigure?.Number ?? 0)]) : null,
                 Jp = line[0].Jp is { } jp ? Row(jp, [.. line.Select(l => l.JpFigure?.Number ?? 0)]) : null,
             }),
@@ -35,6 +36,7 @@ internal static class LiveTrendsRendition
         Label = figures.IncidentLabels?.Tlp.Text(),
         Pap = figures.IncidentLabels?.Pap.Text(),
         Sectors = figures.Sectors,
+        Bridge = ComparedWords.Of(SectorBridge.Caution),
     };
 
     public static LiveComparisonDocument Comparison(LiveFigures figures, TrendComparison comparison) => new()

@@ -50,11 +50,11 @@ public sealed class ReadEditions(LiveEditions live, LiveDirectory directory, Tok
     /// <summary><c>GET /v1/trends/editions/{edition}/tables/{table}</c>.</summary>
     public Task<IResult> TableAsync(string edition, string table, HttpContext http, Viewer viewer, CancellationToken ct) => WriteAsync(
         edition, http, viewer,
-        (found, id, asCsv) => found.Table(table) is not { } one ? null : asCsv ? Encoding.UTF8.GetBytes(TrendCsv.Of(found, id, one)) : TrendJson.Of(found, id, one), ct);
+        (found, asCsv) => found.Edition.Table(table) is not { } one ? null : asCsv ? Encoding.UTF8.GetBytes(TrendCsv.Of(found, one)) : TrendJson.Of(found, one), ct);
 
     /// <summary><c>GET /v1/trends/editions/{edition}/side-by-side</c>.</summary>
     public Task<IResult> SideBySideAsync(string edition, HttpContext http, Viewer viewer, CancellationToken ct) => WriteAsync(
-        edition, http, viewer, (found, id, asCsv) => asCsv ? Encoding.UTF8.GetBytes(TrendCsv.SideBySide(found, id)) : TrendJson.SideBySide(found, id), ct);
+        edition, http, viewer, (found, asCsv) => asCsv ? Encoding.UTF8.GetBytes(TrendCsv.SideBySide(found)) : TrendJson.SideBySide(found), ct);
 
     /// <summary><c>GET /v1/trends/editions/{edition}/page</c>: the edition for paper.</summary>
     public async Task<IResult> PageAsync(string edition, HttpContext http, Viewer viewer, CancellationToken ct)
@@ -73,7 +73,7 @@ public sealed class ReadEditions(LiveEditions live, LiveDirectory directory, Tok
         }
 
         return await ReleasedAsync(edition, viewer, ct) is { } released
-            ? BytesAnswer.Paper(EditionHtml.Write(await ReadAsync(released, ct), released.Id, language))
+            ? BytesAnswer.Paper(EditionHtml.Write(await CitedAsync(released, ct), language))
             : ProblemAnswers.NotFound;
     }
 
@@ -137,7 +137,7 @@ public sealed class ReadEditions(LiveEditions live, LiveDirectory directory, Tok
         return JsonAnswer.Tagged(page, WireJson.Default.PageEditionProposalDocument);
     }
 
-    private async Task<IResult> WriteAsync(string edition, HttpContext http, Viewer viewer, Func<TrendEdition, string, bool, byte[]?> write, CancellationToken ct)
+    private async Task<IResult> WriteAsync(string edition, HttpContext http, Viewer viewer, Func<CitedEdition, bool, byte[]?> write, CancellationToken ct)
     {
         var asCsv = JsonRoutes.Names(http.Request, Csv);
         if (!asCsv && !JsonRoutes.Takes(http.Request, Json))
@@ -145,10 +145,12 @@ public sealed class ReadEditions(LiveEditions live, LiveDirectory directory, Tok
             return ProblemAnswers.NotAcceptable($"{Json} or {Csv}");
         }
 
-        return await ReleasedAsync(edition, viewer, ct) is { } released && write(await ReadAsync(released, ct), released.Id, asCsv) is { } bytes
+        return await ReleasedAsync(edition, viewer, ct) is { } released && write(await CitedAsync(released, ct), asCsv) is { } bytes
             ? Frozen(bytes, asCsv ? $"{Csv}; charset=utf-8; header=present" : Json)
             : ProblemAnswers.NotFound;
     }
+
+    private async Task<CitedEdition> CitedAsync(PublishedEdition released, CancellationToken ct) => new(await ReadAsync(released, ct), released.Id, released.Label);
 
     private ValueTask<TrendEdition> ReadAsync(PublishedEdition released, CancellationToken ct) =>
         _read.FindAsync(released.Sha512, async () => TrendEdition.Read(await live.BytesAsync(released, ct)));

@@ -4,6 +4,7 @@ using CyberExchange.Domain.Sharing;
 using CyberExchange.Domain.Trends;
 using CyberExchange.Interop.Trends;
 using CyberExchange.Server.Dialogue;
+using CyberExchange.Server.Gate;
 using CyberExchange.Server.Problems;
 using CyberExchange.Server.Requests;
 
@@ -18,13 +19,13 @@ public sealed class ReadLiveTrends(LiveTrends live)
     private const char CellSeparator = ':';
 
     /// <summary>The tables, as JSON or CSV. The entity tag says whether the figures are the same, whenever they were counted.</summary>
-    public Task<IResult> TablesAsync(HttpContext http, Viewer viewer, CancellationToken ct) => AnswerAsync(http, viewer, LiveCsv.Of, ToTables, ct);
+    public Task<IResult> TablesAsync(HttpContext http, Admission by, CancellationToken ct) => AnswerAsync(http, by, LiveCsv.Of, ToTables, ct);
 
     /// <summary>The sectors side by side, in the same ways.</summary>
-    public Task<IResult> SideBySideAsync(HttpContext http, Viewer viewer, CancellationToken ct) => AnswerAsync(http, viewer, LiveCsv.SideBySide, ToSideBySide, ct);
+    public Task<IResult> SideBySideAsync(HttpContext http, Admission by, CancellationToken ct) => AnswerAsync(http, by, LiveCsv.SideBySide, ToSideBySide, ct);
 
     /// <summary>Two cells, compared.</summary>
-    public async Task<IResult> CompareAsync(HttpContext http, Viewer viewer, CancellationToken ct)
+    public async Task<IResult> CompareAsync(HttpContext http, Admission by, CancellationToken ct)
     {
         if (!JsonRoutes.Takes(http.Request, Json))
         {
@@ -39,13 +40,13 @@ public sealed class ReadLiveTrends(LiveTrends live)
             return problem;
         }
 
-        var (figures, comparison, refusal) = await live.CompareAsync(viewer, first!, second!, sectors, ct); // Else there is a problem.
+        var (figures, comparison, refusal) = await live.CompareAsync(by, first!, second!, sectors, ct); // Else there is a problem.
         return comparison is null
             ? ProblemAnswers.BadParameter(refusal!.Pointer.Split('/')[1], refusal.Detail) // One of the two is there.
             : new JsonAnswer<LiveComparisonDocument>(LiveTrendsRendition.Comparison(figures!, comparison), WireJson.Default.LiveComparisonDocument);
     }
 
-    private async Task<IResult> AnswerAsync(HttpContext http, Viewer viewer, Func<LiveFigures, string> csv, Func<LiveFigures, IResult> json, CancellationToken ct)
+    private async Task<IResult> AnswerAsync(HttpContext http, Admission by, Func<LiveFigures, string> csv, Func<LiveFigures, IResult> json, CancellationToken ct)
     {
         var asCsv = JsonRoutes.Names(http.Request, BytesAnswer.CsvMediaType);
         if (!asCsv && !JsonRoutes.Takes(http.Request, Json))
@@ -59,7 +60,7 @@ public sealed class ReadLiveTrends(LiveTrends live)
             return problem!; // One of the two is there.
         }
 
-        var figures = await live.ReadAsync(viewer, request, ct);
+        var figures = await live.ReadAsync(by, request, ct);
         return asCsv ? BytesAnswer.Csv(csv(figures)) : json(figures);
     }
 

@@ -3,6 +3,7 @@
 -- severity: of an advisory CVSS's word for its highest base score. label and pap are those of the item.
 create table core.figure (
     item_id uuid not null primary key,
+    originator_id uuid not null,
     kind text collate "C" not null,
     home text collate "C" not null,
     month integer not null,

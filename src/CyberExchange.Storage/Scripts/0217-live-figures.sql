@@ -46,6 +46,7 @@ end
 $items_of$;
 
 -- How many of the items that the caller sees have which value, by originator's side and month. The viewer is named twice, by whoever asks and by the transaction; of another there is nothing.
+-- What others share as TLP:AMBER+STRICT or TLP:RED (labels 3 and 4) is left out: their originators learn of every reading of these, and a number of few would be one.
 --
 -- incident-labels and advisory-labels are no values of one item: of all of a month the strictest label and the strictest permissible action, as numbers.
 -- duty_ids and duty_regimes say of which regime a duty is; files of duties are the viewer's own. Of names, as vendors have, those that
@@ -94,6 +95,7 @@ begin
         left join own o on o.incident_id = f.item_id
         where f.kind = 'incident'
           and not f.withdrawn
+          and (f.label < 3 or f.originator_id = viewer_partner)
           and f.month between month_from and month_to
           and f.classification <> all (tests)
           and (some_sectors is null or f.sectors && some_sectors)
@@ -115,6 +117,7 @@ begin
         join core.figure f on f.item_id = s.item_id
         where f.kind = 'advisory'
           and not f.withdrawn
+          and (f.label < 3 or f.originator_id = viewer_partner)
           and f.month between month_from and month_to
           and (some_sectors is null or f.sectors && some_sectors)
     ), named as (

@@ -33,8 +33,8 @@ internal static class FigureRows
     public static Task StateAsync(NpgsqlConnection connection, ItemId id, Searchable content, CancellationToken ct)
     {
         const string sql = """
-            insert into figure (item_id, kind, home, month, withdrawn, label, pap, sector, area, classification, severity, sectors, vendors, cwes, cves)
-            select i.item_id, i.kind, i.home, $2, i.withdrawn_because is not null, i.label, i.pap, $3, $4, $5, $6, $7, $8, $9, $10
+            insert into figure (item_id, originator_id, kind, home, month, withdrawn, label, pap, sector, area, classification, severity, sectors, vendors, cwes, cves)
+            select i.item_id, i.originator_id, i.kind, i.home, $2, i.withdrawn_because is not null, i.label, i.pap, $3, $4, $5, $6, $7, $8, $9, $10
             from item i
             where i.item_id = $1
             on conflict (item_id) do update

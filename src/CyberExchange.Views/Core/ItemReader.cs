@@ -23,10 +23,11 @@ internal static class ItemReader
                            'cve', k.cve, 'vendor', k.vendor, 'product', k.product, 'name', k.name, 'addedOn', k.added_on, 'dueOn', k.due_on, 'ransomware', k.ransomware),
                        'catalogueVersion', k.catalogue_version) order by k.added_on, k.cve)::text
                    from core.known_exploited k
-                   where k.cve = any (i.cves)) end
+                   where k.cve = any (i.cves)) end,
+               i.withdrawn_at
         """;
 
-    private const int ColumnCount = 21;
+    private const int ColumnCount = 22;
 
     /// <summary>How many columns <see cref="Read"/> takes with those of the path.</summary>
     public const int ColumnsWithPath = ColumnCount + 4;
@@ -55,6 +56,7 @@ internal static class ItemReader
             Label = label,
             Pap = (PapLabel)r.GetInt16(7),
             WithdrawnBecause = r.Nullable<string>(8),
+            WithdrawnAt = r.IsDBNull(21) ? null : r.GetFieldValue<DateTimeOffset>(21),
             Incident = kind is ItemKind.Incident ? For(viewer, showsVictim, CanonicalJson.Read(content, IncidentJson.Default.IncidentReport)) : null,
             Advisory = kind is ItemKind.Advisory ? CanonicalJson.Read(content, CoreJson.Default.AdvisoryContent) : null,
             Signal = kind is not ItemKind.Signal ? null

@@ -38,6 +38,9 @@ public sealed record ItemRow
 
     public required string? WithdrawnBecause { get; init; }
 
+    /// <summary>When it was withdrawn; null for an item that is not.</summary>
+    public DateTimeOffset? WithdrawnAt { get; init; }
+
     /// <summary>How it ended, for an item that is withdrawn: by its document, or else by its originator's order.</summary>
     public AdvisoryEnding? Ended => WithdrawnBecause is null ? null : Advisory?.Ending ?? AdvisoryEnding.Withdrawn;
 

@@ -19,7 +19,8 @@ public sealed class RenditionQueries(NpgsqlDataSource service)
                    coalesce(t.terms, c.terms) as terms, coalesce(t.embargo_lifted, c.embargo_lifted) as embargo_lifted,
                    array[]::text[] as cves, -- What is known to be exploited is none of the item's content.
                    null::uuid as proposed_by, null::bytea as proposed_terms, c.filed_by, c.filed_under,
-                   case when $2::timestamptz is null or c.withdrawn_at <= $2 then c.withdrawn_because end as withdrawn_because
+                   case when $2::timestamptz is null or c.withdrawn_at <= $2 then c.withdrawn_because end as withdrawn_because,
+                   case when $2::timestamptz is null or c.withdrawn_at <= $2 then c.withdrawn_at end as withdrawn_at
             from core.item c
             left join lateral (
                 select v.revision, v.stated_at, v.label, v.pap, v.content

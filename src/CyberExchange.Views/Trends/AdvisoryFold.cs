@@ -14,21 +14,25 @@ namespace CyberExchange.Views.Trends;
 /// <summary>What the log says of every advisory that trends could count, as of any position of it.</summary>
 /// <remarks>
 /// An advisory counts while anybody may read it and whoever shares it lets it be counted: TLP:CLEAR, under no embargo, not withdrawn. In memory it is one
-/// line for each change of that and for each revision; the documents are read one after another when they are counted.
+/// line for each change of that and for each revision; the documents are read one after another when they are counted. What several partners share counts
+/// once: as its publisher shares it, else a coordinator, else whoever was the first.
 /// </remarks>
 public sealed class AdvisoryFold
 {
-    private readonly Dictionary<AdvisoryId, List<Standing>> _standings = [];
+    private readonly Dictionary<AdvisoryId, Copy> _copies = [];
     private readonly List<(long Position, string Cve, bool Known)> _exploited = [];
 
-    // What an advisory is from a position on.
-    private readonly record struct Standing(long Position, Jurisdiction Side, string Sha512, bool Clear, bool Permits, bool IsEmbargoed, bool IsWithdrawn)
+    // One partner's, under the name that the advisory has in the world.
+    private sealed record Copy((string Namespace, string TrackingId) Name, Provenance Provenance, long Since, Jurisdiction Side, List<Standing> Standings)
+    {
+        public Standing? At(long position) => Standings.FindLast(s => s.Position <= position) is { Position: > 0 } standing ? standing : null;
+    }
+
+    // What it is from a position on.
+    private readonly record struct Standing(long Position, string Sha512, bool Clear, bool Permits, bool IsEmbargoed, bool IsWithdrawn)
     {
         public bool Counts => Clear && Permits && !IsEmbargoed && !IsWithdrawn;
     }
-
-    /// <summary>How many advisories there are, counted or not.</summary>
-    public int Advisories => _standings.Count;
 
     /// <summary>Takes the next event of the log.</summary>
     internal void Apply(StoredEvent e)
@@ -59,12 +63,10 @@ public sealed class AdvisoryFold
         }
 
         var counts = new Dictionary<(string Dimension, Jurisdiction Side, Period Month, string? Term), long>();
-        foreach (var standings in _standings.Values)
+        var shared = _copies.Values.Select(copy => (Copy: copy, Standing: copy.At(position))).Where(c => c.Standing is { Counts: true });
+        foreach (var (copy, standing) in shared.GroupBy(c => c.Copy.Name).Select(copies => copies.MinBy(c => (c.Copy.Provenance, c.Copy.Since))))
         {
-            if (standings.FindLast(s => s.Position <= position) is { Counts: true } counted)
-            {
-                Count(counts, counted.Side, await ReadAsync(log, counted.Sha512, ct), known);
-            }
+            Count(counts, copy.Side, await ReadAsync(log, standing!.Value.Sha512, ct), known); // It counts.
         }
 
         return [.. counts.Select(c => new LiveCount(c.Key.Dimension, c.Key.Side, c.Key.Month, c.Key.Term, c.Value))];
@@ -74,11 +76,13 @@ public sealed class AdvisoryFold
     {
         if (said is AdvisoryEvent.AdvisoryPublished published)
         {
-            _standings.Add(published.Advisory, [Under(new(e.Position, published.Home, published.Document.Sha512, Clear: false, Permits: false, IsEmbargoed: false, IsWithdrawn: false), published.Terms)]);
+            var name = (published.Document.PublisherNamespace, published.Document.TrackingId);
+            var first = new Standing(e.Position, published.Document.Sha512, Clear: false, Permits: false, IsEmbargoed: false, IsWithdrawn: false);
+            _copies.Add(published.Advisory, new(name, published.Provenance, e.Position, published.Home, [Under(first, published.Terms)]));
             return;
         }
 
-        var standings = _standings[new(Guid.ParseExact(e.Stream.AsSpan(AdvisoryEventCatalog.StreamPrefix.Length), "D"))]; // It was published first.
+        var standings = _copies[new(Guid.ParseExact(e.Stream.AsSpan(AdvisoryEventCatalog.StreamPrefix.Length), "D"))].Standings; // It was published first.
         var last = standings[^1];
         var next = said switch
         {

@@ -144,13 +144,15 @@ public sealed class ProviderSiteTests(SiteExchange site) : IClassFixture<SiteExc
         }
     }
 
-    [Fact]
-    public async Task What_metadata_and_feeds_say_of_time_never_goes_back_and_the_publisher_stays()
+    [Theory]
+    [InlineData("withdrawal")]
+    [InlineData("sharing")]
+    public async Task What_metadata_and_feeds_say_of_time_never_goes_back_and_the_publisher_stays(string how)
     {
         var maker = site.Exchange.As("maker-jp");
-        await PublishAsync(maker, "TIMES-1");
+        await PublishAsync(maker, $"TIMES-{how}-1");
         var (first, _, publisher) = await SaidAsync();
-        var (advisory, tag) = await maker.PublishedAsync("""{"sharing":{"label":"TLP:CLEAR"}}""", AdvisoryRequests.Changed(Own("TIMES-2"), d =>
+        var (advisory, tag) = await maker.PublishedAsync("""{"sharing":{"label":"TLP:CLEAR"}}""", AdvisoryRequests.Changed(Own($"TIMES-{how}-2"), d =>
         {
             d["publisher"]!["name"] = "Under another name";
             foreach (var (part, name) in new[] { (d["tracking"]!, "initial_release_date"), (d["tracking"]!, "current_release_date"), (d["tracking"]!["revision_history"]![0]!, "date") })
@@ -160,7 +162,9 @@ public sealed class ProviderSiteTests(SiteExchange site) : IClassFixture<SiteExc
         }));
         await site.Exchange.CaughtUpAsync();
         var (second, feedBefore, same) = await SaidAsync();
-        using var answer = await maker.WriteAsync(HttpMethod.Put, $"/v1/advisories/{advisory.Id}/sharing", """{"sharing":{"label":"TLP:RED"}}""", ifMatch: tag);
+        using var answer = how == "withdrawal"
+            ? await maker.WriteAsync(HttpMethod.Post, $"/v1/advisories/{advisory.Id}/withdrawal", """{"reason":"It was wrong."}""", ifMatch: tag)
+            : await maker.WriteAsync(HttpMethod.Put, $"/v1/advisories/{advisory.Id}/sharing", """{"sharing":{"label":"TLP:RED"}}""", ifMatch: tag);
         await answer.BodyAsync(WireJson.Default.WriteReceipt);
         await site.Exchange.CaughtUpAsync();
         var (third, feedAfter, still) = await SaidAsync();

@@ -201,9 +201,9 @@ public sealed class EditionsOverHttpTests(RunningExchange exchange, ITestOutputH
     private async Task ReadAsTablesAsync()
     {
         var csv = await exchange.CyxAsync("grid-jp", "", "trends", "export", "1", "--table", "sectors.eu", "--csv");
-        Assert.StartsWith("edition,asOf,table,side,row,", csv.Output, StringComparison.Ordinal);
+        Assert.StartsWith("edition,label,asOf,table,side,row,", csv.Output, StringComparison.Ordinal);
         var sides = await exchange.CyxAsync("grid-jp", "", "trends", "export", "1", "--side-by-side", "--csv");
-        Assert.Contains(",eu.space,Space,,,no counterpart in Japan,2025-Q4,withheld,,none,", sides.Output, StringComparison.Ordinal);
+        Assert.Contains(",eu.energy.hydrogen,Hydrogen,,,no counterpart in Japan,,2025-Q4,withheld,,none,", sides.Output, StringComparison.Ordinal);
         using var json = await exchange.As("grid-jp").ReadAsync($"{EditionRoutes.Editions}/1/side-by-side");
         Assert.Contains("日本側に対応する分野なし", await json.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
         Assert.Contains("72\t1\teu.banking\t", (await exchange.CyxAsync("grid-jp", "", "trends", "show", "1", "--table", "sectors.eu")).Output, StringComparison.Ordinal);

@@ -5,6 +5,7 @@ using CyberExchange.Contracts.Trends;
 using CyberExchange.EndToEnd.Tests.Advisories;
 using CyberExchange.EndToEnd.Tests.Cli;
 using CyberExchange.EndToEnd.Tests.Console;
+using CyberExchange.EndToEnd.Tests.Duties;
 using CyberExchange.EndToEnd.Tests.Hosting;
 using CyberExchange.Server.Trends;
 using Xunit;
@@ -70,13 +71,46 @@ public sealed class LiveTrendsOverHttpTests(RunningExchange exchange) : IClassFi
         var csv = await exchange.CyxAsync("grid-jp", "", "trends", "live", "--by", "month", "--from", "2026-02", "--to", "2026-02", "--csv");
         Assert.Contains(",sectors.eu,EU,eu.energy.electricity,eu.energy,Electricity,電力,Électricité,2026-02,true,2\r\n", csv.Output, StringComparison.Ordinal);
         var table = await exchange.CyxAsync("grid-jp", "", "trends", "live", "--by", "quarter", "--from", "2026-Q1", "--to", "2026-Q1", "--table", "classes.eu", "--lang", "fr");
-        Assert.Equal((ExitCode.Done, "TABLE\tROW\tNAME\t2026-Q1\nclasses.eu\ttotal\tTous les incidents\t2\nclasses.eu\trsit.availability\tDisponibilité\t2\nclasses.eu\trsit.availability.ddos\tDistributed denial of service\t2\n"), (table.Code, table.Output));
+        Assert.Equal((ExitCode.Done, "TABLE\tROW\tNAME\t2026-Q1\nclasses.eu\ttotal\tTous les incidents\t2\nclasses.eu\trsit.availability\tDisponibilité\t2\nclasses.eu\trsit.availability.ddos\tDéni de service distribué\t2\n"), (table.Code, table.Output));
         Assert.StartsWith("As of ", table.Error, StringComparison.Ordinal);
         Assert.Contains("Electricity\t", (await exchange.CyxAsync("grid-jp", "", "trends", "live", "--side-by-side", "--from", "2026-02", "--to", "2026-02")).Output, StringComparison.Ordinal);
 
         var compared = await exchange.CyxAsync("grid-jp", "", "trends", "live", "--compare", "sectors.eu:total:2026-Q1", "sectors.jp:total:2026-Q1");
         Assert.Contains("label     TLP:AMBER PAP:", compared.Output, StringComparison.Ordinal);
         Assert.Contains("outcome   too_few\nsentence  All incidents, EU, 2026-Q1, and All incidents, Japan, 2026-Q1: 2 and 0 incidents.", compared.Output, StringComparison.Ordinal);
+    }
+
+    // Of an incident of November, so that other tests count none of it. Regimes are known of reports that were made, which are duties.
+    [Fact]
+    public async Task A_token_that_keeps_no_duties_counts_none()
+    {
+        var keeper = exchange.As("cert-jp");
+        await keeper.StateProfileAsync();
+        var incident = await keeper.ReportRansomwareAsync();
+        await keeper.RecordAsync(incident, "awareness", "2026-11-20T09:30:00", "Asia/Tokyo");
+        await keeper.SubmitAsync(incident, "jp-appi-prompt", "2026-11-21T09:30:00+09:00");
+        await exchange.CaughtUpAsync();
+
+        Assert.Equal((1, 1), await RegimesAsync(keeper));
+        Assert.Equal((1, 1), await RegimesAsync(await WithTokenAsync("ReadItems KeepDuties")));
+        Assert.Equal((1, 0), await RegimesAsync(await WithTokenAsync("ReadItems")));
+
+        async Task<(long All, long OfRegime)> RegimesAsync(HttpClient caller)
+        {
+            using var answer = await caller.ReadAsync(LiveTrendsRoutes.Path + "?by=month&from=2026-11&to=2026-11");
+            var table = (await answer.BodyAsync(WireJson.Default.LiveTrendsDocument)).Incidents.Single(t => t.Id == "regimes.jp");
+            return (table.Rows.Single(r => r.Id == "total").Numbers[0], table.Rows.Single(r => r.Id == "jp_appi").Numbers[0]);
+        }
+
+        async Task<HttpClient> WithTokenAsync(string scope)
+        {
+            var caller = exchange.As("cert-jp");
+            using var self = await caller.ReadAsync("/v1/me");
+            using var form = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", $"{(await self.BodyAsync(WireJson.Default.MeDocument)).Member.Id}"), new("scope", scope)]);
+            using var token = await caller.PostAsync("/oauth2/token", form, Ct);
+            caller.DefaultRequestHeaders.Authorization = new("Bearer", (await token.BodyAsync(WireJson.Default.TokenDocument)).AccessToken);
+            return caller;
+        }
     }
 
     [Fact]

@@ -72,6 +72,15 @@ public sealed class TrendLogTests(LogDatabase database, ITestOutputHelper output
         Assert.Equal(ByHand([.. documents.Index().Where(d => d.Index > 3).Select(d => d.Item)], from: 4), AsText((await CountAsync(await database.Log.HeadAsync(Ct))).Where(c => c.Dimension is LiveTables.Scores or LiveTables.Weaknesses)));
         Assert.Equal(AsText(counted), AsText(await CountAsync(position)));
 
+        // Copies of Japan: of one that counts already, of one that counts no more, and of the first by its publisher.
+        var (eu, jp) = await BySideAsync();
+        await PublishAsync(6, documents[6], Public, copy: 1);
+        Assert.Equal((eu, jp), await BySideAsync());
+        await PublishAsync(0, documents[0], Public, copy: 1);
+        Assert.Equal((eu, jp + 1), await BySideAsync());
+        await PublishAsync(6, documents[6], Public, copy: 2, Provenance.Publisher);
+        Assert.Equal((eu - 1, jp + 2), await BySideAsync());
+
         // What is exploited is known from when the catalogue says so.
         var cve = documents[10..].Select(FirstCve).OfType<string>().First();
         var known = new KnownExploitedEvent.KnownExploitedStated(new("1", RecordedAt, 1, new string('0', 64)), [new(cve, "A", "B", "C", new(2026, 1, 1), null, Ransomware: false)], [], new(Guid.Empty));
@@ -86,16 +95,24 @@ public sealed class TrendLogTests(LogDatabase database, ITestOutputHelper output
 
     private async Task<IReadOnlyList<LiveCount>> CountAsync(long position) => await (await TrendFold.ReadAsync(database.Log, position, Ct)).Advisories.CountAsync(database.Log, position, Ct);
 
-    private async Task PublishAsync(int number, byte[] bytes, SharingTerms terms)
+    private async Task<(long Eu, long Jp)> BySideAsync()
+    {
+        var counts = await CountAsync(await database.Log.HeadAsync(Ct));
+        return (Of(Jurisdiction.EU), Of(Jurisdiction.JP));
+
+        long Of(Jurisdiction side) => counts.Where(c => c.Dimension is LiveTables.Scores && c.Side == side).Sum(c => c.Items);
+    }
+
+    private async Task PublishAsync(int number, byte[] bytes, SharingTerms terms, int copy = 0, Provenance provenance = Provenance.ThirdParty)
     {
         var read = CsafDocument.Summarise(bytes)!; // It is one.
         var published = new AdvisoryEvent.AdvisoryPublished
         {
-            Advisory = IdOf(number),
+            Advisory = IdOf(number, copy),
             Originator = new(Guid.Empty),
             PublishedBy = new(Guid.Empty),
-            Home = number % 2 == 0 ? Jurisdiction.EU : Jurisdiction.JP,
-            Provenance = Provenance.ThirdParty,
+            Home = number % 2 == 0 && copy == 0 ? Jurisdiction.EU : Jurisdiction.JP,
+            Provenance = provenance,
             Document = new()
             {
                 PublisherNamespace = read.Publisher.Namespace, TrackingId = read.Tracking.Id, TrackingVersion = read.Tracking.Version, Title = read.Title,
@@ -104,13 +121,13 @@ public sealed class TrendLogTests(LogDatabase database, ITestOutputHelper output
             Terms = terms,
         };
         await database.Log.StoreAsync(
-            AdvisoryEventCatalog.Stream(IdOf(number)), 0, RecordedAt, [AdvisoryEventCatalog.Catalog.Write(published)], Ct, new Document(Convert.FromHexString(read.Sha512), bytes));
+            AdvisoryEventCatalog.Stream(IdOf(number, copy)), 0, RecordedAt, [AdvisoryEventCatalog.Catalog.Write(published)], Ct, new Document(Convert.FromHexString(read.Sha512), bytes));
     }
 
     private Task ChangeAsync(int number, params AdvisoryEvent[] changes) =>
         database.Log.StoreAsync(AdvisoryEventCatalog.Stream(IdOf(number)), 1, RecordedAt, [.. changes.Select(AdvisoryEventCatalog.Catalog.Write)], Ct);
 
-    private static AdvisoryId IdOf(int number) => new(new Guid(number, 2, 0, new byte[8]));
+    private static AdvisoryId IdOf(int number, int copy = 0) => new(new Guid(number, 2, (short)copy, new byte[8]));
 
     // The JSON alone: how many advisories of a side and a month there are, and how many of them name a weakness.
     private static string[] ByHand(IReadOnlyList<byte[]> documents, int from = 0)

@@ -72,6 +72,7 @@ public sealed partial class FolderTests
             "src/CyberExchange.Server/Advisories/AdvisoryRendition.cs", "src/CyberExchange.Server/Advisories/ReadAdvisories.cs",
             "src/CyberExchange.Server/Advisories/ReadRevisions.cs", "src/CyberExchange.Server/Advisories/RelatedAdvisories.cs", "src/CyberExchange.Server/Console/ItemLine.cs",
             "src/CyberExchange.Server/Console/Pages/ItemPage.razor", "src/CyberExchange.Server/Delivery/Csaf/CsafEntry.cs", "src/CyberExchange.Server/Incidents/IncidentRendition.cs",
+            "src/CyberExchange.Server/SupplySignals/SignalRendition.cs",
         ];
         var server = SourceFile.Below("src/CyberExchange.Server");
         Assert.All(opening, path => Assert.Matches(OpensItem(), server.Single(f => f.Path == path).Code));
@@ -166,7 +167,7 @@ public sealed partial class FolderTests
     [GeneratedRegex(@"\bcx_owner\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex OwnersRole();
 
-    [GeneratedRegex(@"\b\w*[rR]ow[!?]?\.(Incident|Advisory)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
+    [GeneratedRegex(@"\b\w*[rR]ow[!?]?\.(Incident|Advisory|Signal)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex OpensItem();
 
     [GeneratedRegex(@"\bnew\s+(Gate\.)?Caller\s*\(|\bCaller\s+\w+\s*=\s*new\s*\(", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]

@@ -77,13 +77,13 @@ public sealed class EditionAdvisoriesTests
     public void Files_and_the_page_have_them_and_say_what_is_counted()
     {
         var table = Edition.Table("vendors.eu")!;
-        var csv = TrendCsv.Of(Edition, Edition.Id, table).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.Contains($"{Edition.Id},2026-02-01T00:00:00Z,vendors.eu,EU,vendor 25,total,vendor 25,vendor 25,vendor 25,2025-03,25,1", csv);
+        var csv = TrendCsv.Of(Cited(Edition), table).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains($"{Edition.Id},TLP:GREEN,2026-02-01T00:00:00Z,vendors.eu,EU,vendor 25,total,vendor 25,vendor 25,vendor 25,2025-03,25,1", csv);
 
-        using var json = JsonDocument.Parse(TrendJson.Of(Edition, Edition.Id, table));
+        using var json = JsonDocument.Parse(TrendJson.Of(Cited(Edition), table));
         Assert.Contains("TLP:CLEAR", json.RootElement.GetProperty("counts").GetProperty("ja").GetString(), StringComparison.Ordinal);
 
-        var page = EditionHtml.Write(Edition, Edition.Id, "fr");
+        var page = EditionHtml.Write(Cited(Edition), "fr");
         Assert.Contains("Avis par gravité CVSS : Union européenne", page, StringComparison.Ordinal);
         Assert.Contains("seulement les avis publics (TLP:CLEAR)", page, StringComparison.Ordinal);
     }

@@ -170,8 +170,8 @@ public sealed class LiveFiguresTests
         Assert.Contains(",sectors.eu,EU,eu.energy.gas,eu.energy,Gas,ガス,Gaz,2026-Q1,true,3\r\n", tables, StringComparison.Ordinal);
         Assert.Contains(",vendors.eu,EU,\"'=acme, inc\",total,", tables, StringComparison.Ordinal);
         Assert.Contains(",eu.energy.gas,Gas,jp.gas,", sides, StringComparison.Ordinal);
-        Assert.Contains(",the same sector on both sides,2026-Q1,true,3,2\r\n", sides, StringComparison.Ordinal);
-        Assert.Contains(",no counterpart in Japan,2026-Q1,true,0,none\r\n", sides, StringComparison.Ordinal);
+        Assert.Contains(",the same sector on both sides,,2026-Q1,true,3,2\r\n", sides, StringComparison.Ordinal);
+        Assert.Contains(",no counterpart in Japan,,2026-Q1,true,0,none\r\n", sides, StringComparison.Ordinal);
     }
 
     private static LiveFigures Of(IReadOnlyList<Period> periods, params LiveCount[] counts) => new(AsOf, periods, LiveTables.Incidents(counts, periods), LiveTables.Advisories(counts, periods));

@@ -23,18 +23,18 @@ public sealed class TrendFilesTests
     public void Csv_has_a_line_for_each_cell_and_a_mark_where_it_is_withheld()
     {
         var table = Small.Tables[0];
-        var lines = TrendCsv.Of(Small, Small.Id, table).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        var lines = TrendCsv.Of(Cited(Small), table).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
 
-        Assert.Equal("edition,asOf,table,side,row,parent,nameEn,nameJa,nameFr,period,number,numberOfEdition", lines[0]);
+        Assert.Equal("edition,label,asOf,table,side,row,parent,nameEn,nameJa,nameFr,period,number,numberOfEdition", lines[0]);
         Assert.Equal(1 + (table.Rows.Count * table.Periods.Count), lines.Length);
         Assert.Equal(table.Withheld, lines.Count(l => l.EndsWith(",withheld,", StringComparison.Ordinal)));
-        Assert.Contains($"{Small.Id},2026-02-01T00:00:00Z,a,EU,total,,All incidents,全インシデント,Tous les incidents,2025,{table.Numbers[0][0]},1", lines);
+        Assert.Contains($"{Small.Id},TLP:GREEN,2026-02-01T00:00:00Z,a,EU,total,,All incidents,全インシデント,Tous les incidents,2025,{table.Numbers[0][0]},1", lines);
     }
 
     [Fact]
     public void Json_has_the_numbers_the_edition_and_why_something_is_withheld()
     {
-        using var json = JsonDocument.Parse(TrendJson.Of(Small, Small.Id, Small.Tables[0]));
+        using var json = JsonDocument.Parse(TrendJson.Of(Cited(Small), Small.Tables[0]));
         var total = json.RootElement.GetProperty("rows")[0].GetProperty("cells")[0];
         var cells = json.RootElement.GetProperty("rows").EnumerateArray().SelectMany(r => r.GetProperty("cells").EnumerateArray()).ToList();
 
@@ -47,14 +47,14 @@ public sealed class TrendFilesTests
     [Fact]
     public void The_sides_stand_side_by_side_and_no_counterpart_is_said()
     {
-        var lines = TrendCsv.SideBySide(Whole, Whole.Id).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        var lines = TrendCsv.SideBySide(Cited(Whole)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
 
         Assert.Equal(1 + ((SectorBridge.All.Count + 1) * Whole.Tables[0].Periods.Count), lines.Length);
-        Assert.Contains(lines, l => l.EndsWith(",total,All incidents,total,All incidents,all incidents of each side,2025,36,1,24,1", StringComparison.Ordinal));
-        Assert.Contains(lines, l => l.Contains(",eu.space,Space,,,no counterpart in Japan,2025,withheld,,none,", StringComparison.Ordinal));
-        Assert.Contains(lines, l => l.Contains(",,,jp.credit,Credit card services,no counterpart in the EU (NIS2),2025,none,,", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.EndsWith(",total,All incidents,total,All incidents,all incidents of each side,,2025,36,1,24,1", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.Contains(",eu.space,Space,,,no counterpart in Japan,Candidate named", StringComparison.Ordinal) && l.EndsWith(",2025,withheld,,none,", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.Contains(",,,jp.credit,Credit card services,no counterpart in the EU (NIS2),", StringComparison.Ordinal) && l.Contains(",2025,none,,", StringComparison.Ordinal));
 
-        using var json = JsonDocument.Parse(TrendJson.SideBySide(Whole, Whole.Id));
+        using var json = JsonDocument.Parse(TrendJson.SideBySide(Cited(Whole)));
         var space = json.RootElement.GetProperty("lines").EnumerateArray().First(l => l.GetProperty("eu") is { ValueKind: JsonValueKind.Object } eu && eu.GetProperty("id").GetString() == "eu.space");
         Assert.Equal(JsonValueKind.Null, space.GetProperty("jp").ValueKind);
         Assert.Equal("日本側に対応する分野なし", space.GetProperty("relation").GetProperty("ja").GetString());

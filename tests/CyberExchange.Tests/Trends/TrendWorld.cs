@@ -74,6 +74,8 @@ internal static class TrendWorld
         return edition!; // What is not refused is there.
     }
 
+    public static CitedEdition Cited(TrendEdition edition) => new(edition, edition.Id, TlpLabel.Green);
+
     /// <summary>Every cell that an edition of the tables has.</summary>
     public static IEnumerable<(TrendTable Table, string Row, Period Period)> Cells(TrendEdition edition, IReadOnlyList<TrendTable>? tables = null) =>
         from table in tables ?? Tables

@@ -8,6 +8,7 @@ using CyberExchange.Interop.Trends;
 using CyberExchange.Interop.Veris;
 using CyberExchange.Testing.Suites;
 using Xunit;
+using static CyberExchange.Tests.Trends.TrendWorld;
 
 namespace CyberExchange.Tests.Trends;
 
@@ -24,7 +25,7 @@ public sealed class VcdbTrendsTests(ITestOutputHelper output)
         var watch = Stopwatch.StartNew();
         var edition = TrendWorld.Publish(records, Plan);
         var took = watch.Elapsed;
-        var files = edition.Tables.Where(t => t.Side is Jurisdiction.JP).Select(t => (Csv: TrendCsv.Of(edition, edition.Id, t), Json: TrendJson.Of(edition, edition.Id, t))).ToList();
+        var files = edition.Tables.Where(t => t.Side is Jurisdiction.JP).Select(t => (Csv: TrendCsv.Of(Cited(edition), t), Json: TrendJson.Of(Cited(edition), t))).ToList();
 
         output.WriteLine($"{records.Count} incidents, {edition.Tables.Sum(t => t.Rows.Count * t.Periods.Count)} cells, {edition.Tables.Sum(t => t.Withheld)} withheld, "
             + $"{took.TotalMilliseconds:0} ms, {edition.Canonical().Length / 1024} KiB, files {files.Sum(f => f.Csv.Length + f.Json.Length) / 1024} KiB");

@@ -20,8 +20,8 @@ public static class Vocabulary
         return language switch
         {
             PageLanguage.English => term.Name,
-            PageLanguage.Japanese => term.NameJa ?? JapaneseTerms.All.GetValueOrDefault(id) ?? term.Name,
-            PageLanguage.French => FrenchTerms.All.GetValueOrDefault(id) ?? term.Name,
+            PageLanguage.Japanese => TermNames.Japanese(term),
+            PageLanguage.French => TermNames.French(term),
         };
     }
 }

@@ -111,7 +111,7 @@ public sealed class CsafSites(
         var own = rows.OfType<FeedRow.Arrived>().Select(r => r.Row).Where(CsafEntry.IsOwn).ToList();
         var arrived = await witness.ShowAsync([.. own.Where(CsafEntry.IsOnSite)], Viewer.Public, Door.CsafFeed, "", ct);
         var removed = rows.OfType<FeedRow.Removed>().Select(r => (r.Id, At: r.RemovedAt))
-            .Concat(own.Where(row => !CsafEntry.IsOnSite(row)).Select(row => (row.Id, At: row.StatedAt))).ToList();
+            .Concat(own.Where(row => !CsafEntry.IsOnSite(row)).Select(row => (row.Id, At: row.WithdrawnAt ?? row.StatedAt))).ToList();
         await PutAsync(sites, arrived, removed, ct);
     }
 

@@ -1,9 +1,9 @@
 using System.Collections.Frozen;
 
-namespace CyberExchange.Server.Console.Texts;
+namespace CyberExchange.Domain.Taxonomies;
 
 /// <summary>Names of the terms that their own source does not name in Japanese.</summary>
-public static class JapaneseTerms
+internal static class JapaneseTerms
 {
     public static FrozenDictionary<string, string> All { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {

@@ -1,9 +1,9 @@
 using System.Collections.Frozen;
 
-namespace CyberExchange.Server.Console.Texts;
+namespace CyberExchange.Domain.Taxonomies;
 
 /// <summary>Names of the terms in French.</summary>
-public static class FrenchTerms
+internal static class FrenchTerms
 {
     public static FrozenDictionary<string, string> All { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
