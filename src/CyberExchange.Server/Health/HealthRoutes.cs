@@ -28,7 +28,7 @@ public static class HealthRoutes
             .DescribesRead<HealthDocument>("Ready", "Whether the database answers and the views are in step");
     }
 
-    private static async Task<IResult> ReadyAsync(EventLog log, ProjectionRunner core, ViewRunners views, ViewStates states, CsafSiteOptions site, CsafProgress files, CancellationToken ct)
+    private static async Task<IResult> ReadyAsync(Admission by, EventLog log, ProjectionRunner core, ViewRunners views, ViewStates states, CsafSiteOptions site, CsafProgress files, CancellationToken ct)
     {
         if (!await AnswersAsync(log, ct))
         {
@@ -45,11 +45,11 @@ public static class HealthRoutes
             return NotReady(await MakingAnewAsync(core, states, ct));
         }
 
-        return core.IsFresh(FreshReads.AgeMax) ? Ready(views, site, files) : NotReady("The views are behind the log.");
+        return core.IsFresh(FreshReads.AgeMax) ? Ready(views, site, files, by.May(Capability.ReadViews)) : NotReady("The views are behind the log.");
     }
 
     // The exchange serves without them; who looks after it should know all the same.
-    private static JsonAnswer<HealthDocument> Ready(ViewRunners views, CsafSiteOptions site, CsafProgress files)
+    private static JsonAnswer<HealthDocument> Ready(ViewRunners views, CsafSiteOptions site, CsafProgress files, bool toSteward)
     {
         var warnings = views.All.Where(v => v.Health is not ProjectionHealth.Running).Select(v => $"view {v.View} is {Word(v.Health)}").ToList();
         if (site is { Provider: not null, Key: null })
@@ -57,11 +57,12 @@ public static class HealthRoutes
             warnings.Add("advisories are published without signatures: CYBEREXCHANGE_CSAF_KEY names no key");
         }
 
-        if (files.FailsForAll)
+        // What is published for few is signed too: that something failed tells anybody else that there was something.
+        if (toSteward && files.FailsForAll)
         {
             warnings.Add("the key of CYBEREXCHANGE_CSAF_KEY signs nothing: what is published is on no site until it does");
         }
-        else if (files.FailsForSome)
+        else if (toSteward && files.FailsForSome)
         {
             warnings.Add("a document could not be signed or read: it is on no site, and is tried again");
         }
