@@ -27,7 +27,7 @@ namespace CyberExchange.EndToEnd.Tests.Hosting;
 /// <remarks>Partners have the ids that <see cref="PartnerOf"/> tells; members are called as in <see cref="DemoPartner"/>.</remarks>
 public sealed class RunningExchange : IAsyncLifetime
 {
-    private static readonly TimeSpan ViewWaitMax = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ViewWaitMax = TimeSpan.FromSeconds(120);
 
     /// <summary>How long a body is held back for the server to ask for it. By default the client sends it after a second, asked or not.</summary>
     private static readonly TimeSpan AskedMax = TimeSpan.FromSeconds(30);

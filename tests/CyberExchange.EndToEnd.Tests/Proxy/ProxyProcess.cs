@@ -9,7 +9,7 @@ namespace CyberExchange.EndToEnd.Tests.Proxy;
 internal sealed class ProxyProcess : IAsyncDisposable
 {
     private const string Modules = "/usr/lib/nginx/modules/"; // Where Debian puts them.
-    private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly string _folder;

@@ -6,7 +6,7 @@ namespace CyberExchange.Postgres.Tests.EventStore;
 /// <summary>Holds the lock on the head, as another node in the middle of its commit would, until it is disposed.</summary>
 internal sealed class HeldHead : IAsyncDisposable
 {
-    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(60);
 
     private readonly LogDatabase database;
     private readonly NpgsqlConnection connection;

@@ -9,7 +9,7 @@ namespace CyberExchange.Postgres.Tests.Storage;
 /// <summary>Two requests of one partner that tell of the same persons at the same time.</summary>
 public sealed class SubjectKeyTableTests(LogDatabase database) : IClassFixture<LogDatabase>
 {
-    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(60);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
