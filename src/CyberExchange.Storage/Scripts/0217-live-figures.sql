@@ -110,6 +110,10 @@ begin
     select 'incident-labels', c.home, c.month, (max(c.label) || '.' || max(c.pap)) collate "C", count(*) from counted c group by c.home, c.month;
 
     -- Advisories name no sectors: a filter by sector passes none, as in lists.
+    if some_sectors is not null then
+        return;
+    end if;
+
     return query
     with counted as materialized (
         select f.item_id, f.home, f.month, f.label, f.pap, f.severity, f.vendors, f.cwes, f.cves
@@ -119,7 +123,6 @@ begin
           and not f.withdrawn
           and (f.label < 3 or f.originator_id = viewer_partner)
           and f.month between month_from and month_to
-          and (some_sectors is null or f.sectors && some_sectors)
     ), named as (
         select 'vendors' as dimension, c.home, c.month, v.name, count(*) as items
         from counted c cross join unnest(c.vendors) as v (name)
