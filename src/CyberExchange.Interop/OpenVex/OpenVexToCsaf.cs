@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -25,6 +26,9 @@ public sealed record VexPublisher
 /// </remarks>
 public sealed class OpenVexToCsaf
 {
+    /// <summary>Versions of one document: CSAF lists each of them.</summary>
+    private const int VersionsMax = 1_000;
+
     private static readonly string[] Categories = ["coordinator", "discoverer", "other", "translator", "user", "vendor"];
 
     private readonly OpenVexDocument _vex;
@@ -56,6 +60,11 @@ public sealed class OpenVexToCsaf
         if (Instants() is not { } instants)
         {
             return new VexTranslation.NotPossible("Neither the document nor a statement says when it was made.");
+        }
+
+        if (WholeVersion() is > VersionsMax)
+        {
+            return new VexTranslation.NotPossible($"This is version {_vex.Version}: CSAF lists all versions, and more than {VersionsMax} are not listed.");
         }
 
         var products = new CsafVexProducts(_losses);
@@ -96,16 +105,8 @@ public sealed class OpenVexToCsaf
     {
         var title = $"VEX of {_vex.Author}: {vulnerabilities} {(vulnerabilities == 1 ? "vulnerability" : "vulnerabilities")}";
         _losses.Add("/document/title", LossFate.Defaulted, title, "OpenVEX has no title");
-        var history = new JsonArray(Revision("1", first, first == last ? _vex.Version : null, "First statement."));
-        if (last > first)
-        {
-            history.Add(Revision("2", last, _vex.Version, "Last statement."));
-        }
-
-        if (_vex.Version is not null and not "1" and not "2")
-        {
-            _losses.Add("version", LossFate.Approximated, _vex.Version, "the versions before are not known: CSAF lists them all, so that the versions are counted anew and this stands as the legacy version");
-        }
+        var history = History(first);
+        var current = Date(first, history.Count);
 
         return new JsonObject
         {
@@ -115,12 +116,12 @@ public sealed class OpenVexToCsaf
             ["title"] = title,
             ["tracking"] = new JsonObject
             {
-                ["current_release_date"] = VexWords.Text(last),
+                ["current_release_date"] = VexWords.Text(last > current ? last : current),
                 ["id"] = _vex.Id.Trim(),
                 ["initial_release_date"] = VexWords.Text(first),
                 ["revision_history"] = history,
                 ["status"] = "final",
-                ["version"] = last > first ? "2" : "1",
+                ["version"] = Number(history.Count),
             },
         };
     }
@@ -146,16 +147,48 @@ public sealed class OpenVexToCsaf
         return "other";
     }
 
-    private static JsonObject Revision(string number, DateTimeOffset at, string? legacy, string summary)
+    // OpenVEX 0.2.0: a whole number that each change raises; null for anything else.
+    private int? WholeVersion() =>
+        _vex.Version is { } version && version.All(char.IsAsciiDigit) ? int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue : null;
+
+    // CSAF lists each version with its date and a revision keeps what was listed before (3.2.1.12), but OpenVEX knows the first date and the last
+    // alone. So an entry says what every later document can say again: nothing of it is taken from the last date.
+    private JsonArray History(DateTimeOffset first)
     {
-        var revision = new JsonObject { ["date"] = VexWords.Text(at), ["number"] = number, ["summary"] = summary };
-        if (legacy is not null && legacy != number)
+        var version = WholeVersion() is >= 1 and var whole ? whole : 1;
+        var history = new JsonArray([.. Enumerable.Range(1, version).Select(number => new JsonObject
         {
-            revision["legacy_version"] = legacy;
+            ["date"] = VexWords.Text(Date(first, number)),
+            ["number"] = Number(number),
+            ["summary"] = number == 1 ? "First version." : $"Version {Number(number)}; its date is not known.",
+        })]);
+        if (version > 1)
+        {
+            _losses.Add(
+                "/document/tracking/revision_history/date", LossFate.Defaulted, VexWords.Text(Date(first, version)),
+                "OpenVEX has no dates of the versions: each is listed a millisecond after the one before, and the current release date is that of the last change");
         }
 
-        return revision;
+        if (_vex.Version is null)
+        {
+            _losses.Add("/document/tracking/version", LossFate.Defaulted, "1", "the document says no version");
+        }
+        else if (WholeVersion() is not >= 1)
+        {
+            history[0]!["legacy_version"] = _vex.Version; // The first is there.
+            _losses.Add("version", LossFate.Approximated, _vex.Version, "it is no whole number from 1 on, so that nothing says which versions were before it: it stands as the legacy version of the first");
+        }
+
+        return history;
     }
+
+    private static DateTimeOffset Date(DateTimeOffset first, int version)
+    {
+        var after = TimeSpan.FromMilliseconds(version - 1);
+        return DateTimeOffset.MaxValue - first < after ? DateTimeOffset.MaxValue : first + after;
+    }
+
+    private static string Number(int version) => version.ToString(CultureInfo.InvariantCulture);
 
     private void TellLost(DateTimeOffset first, DateTimeOffset last)
     {
@@ -163,7 +196,7 @@ public sealed class OpenVexToCsaf
         {
             if (at is { } instant && instant != first && instant != last)
             {
-                _losses.Add(name, LossFate.Dropped, VexWords.Text(instant), "CSAF has no time of a statement: the revision history has the first of all and the last");
+                _losses.Add(name, LossFate.Dropped, VexWords.Text(instant), "CSAF has no time of a statement: the document has the first of all and the last");
             }
         }
 
