@@ -46,19 +46,35 @@ public sealed class OpenPgp : IDisposable
         _fingerprints.Add(fingerprint);
     }
 
-    /// <summary>Checks a detached signature.</summary>
-    /// <returns>The fingerprint of the primary key that made it; null where no key that counts has signed these bytes.</returns>
+    /// <summary>Checks a detached signature, or several in one file, as a provider makes them while one key takes the place of another.</summary>
+    /// <returns>The fingerprint of the primary key that made the first good one by a key that counts; null where there is none, or any is of other bytes.</returns>
     public async Task<string?> VerifyAsync(byte[] document, byte[] signature, CancellationToken ct)
     {
         var said = await RunOnAsync([signature, document], files => ["--status-fd", "1", "--verify", .. files], ct);
 
-        // GOODSIG says that the key is neither expired nor revoked; VALIDSIG ends with the primary key's fingerprint.
-        var lines = said.Split('\n').Select(line => line.TrimEnd('\r').Split(' ')).Where(words => words is ["[GNUPG:]", _, ..]).ToList();
-        var isGood = lines.Any(words => words[1] == "GOODSIG")
-            && !lines.Any(words => words[1] is "BADSIG" or "ERRSIG" or "EXPSIG" or "EXPKEYSIG" or "REVKEYSIG");
-        return isGood && lines.Where(words => words[1] == "VALIDSIG").Select(words => words[^1]).ToList() is [var fingerprint] && _fingerprints.Contains(fingerprint)
-            ? fingerprint
-            : null;
+        // Of each signature gpg says first how it stands, then by VALIDSIG whose it is, ending with the primary key's fingerprint. GOODSIG
+        // says that the key is neither expired nor revoked.
+        string? fingerprint = null;
+        var isGood = false;
+        foreach (var words in said.Split('\n').Select(line => line.TrimEnd('\r').Split(' ')).Where(words => words is ["[GNUPG:]", _, ..]))
+        {
+            switch (words[1])
+            {
+                case "BADSIG":
+                    return null;
+                case "GOODSIG":
+                    isGood = true;
+                    break;
+                case "ERRSIG" or "EXPSIG" or "EXPKEYSIG" or "REVKEYSIG":
+                    isGood = false;
+                    break;
+                case "VALIDSIG" when isGood && _fingerprints.Contains(words[^1]):
+                    fingerprint ??= words[^1];
+                    break;
+            }
+        }
+
+        return fingerprint;
     }
 
     public void Dispose() => Directory.Delete(_home, recursive: true);

@@ -2,6 +2,7 @@ using CyberExchange.Contracts;
 using CyberExchange.EndToEnd.Tests.Advisories;
 using CyberExchange.EndToEnd.Tests.Hosting;
 using CyberExchange.Server.Delivery.Csaf;
+using CyberExchange.Tests.Fetching;
 using CyberExchange.Views.Projections;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

@@ -8,6 +8,7 @@ using CyberExchange.EndToEnd.Tests.Advisories;
 using CyberExchange.EndToEnd.Tests.Hosting;
 using CyberExchange.Server.Delivery.Csaf;
 using CyberExchange.Server.Startup;
+using CyberExchange.Tests.Fetching;
 using Xunit;
 
 namespace CyberExchange.EndToEnd.Tests.Csaf;

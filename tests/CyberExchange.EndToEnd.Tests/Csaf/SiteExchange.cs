@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using CyberExchange.EndToEnd.Tests.Advisories;
 using CyberExchange.EndToEnd.Tests.Hosting;
+using CyberExchange.Tests.Fetching;
 using Xunit;
 
 namespace CyberExchange.EndToEnd.Tests.Csaf;

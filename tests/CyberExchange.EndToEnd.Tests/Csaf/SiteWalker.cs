@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CyberExchange.Interop.Csaf.Validation;
+using CyberExchange.Tests.Fetching;
 
 namespace CyberExchange.EndToEnd.Tests.Csaf;
 

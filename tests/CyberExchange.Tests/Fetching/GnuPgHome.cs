@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Xunit;
 
-namespace CyberExchange.EndToEnd.Tests.Csaf;
+namespace CyberExchange.Tests.Fetching;
 
 /// <summary>A folder of keys of its own for the gpg program, gone at the end.</summary>
 internal sealed class GnuPgHome : IDisposable
@@ -10,12 +10,25 @@ internal sealed class GnuPgHome : IDisposable
     public string Folder { get; } = Directory.CreateTempSubdirectory("cx-gpg-").FullName;
 
     /// <summary>Makes a key without a passphrase.</summary>
+    /// <param name="name">Its owner's name.</param>
+    /// <param name="at">An earlier time at which it is made, and after which it is good for a day; null for now and for ever.</param>
     /// <returns>Its fingerprint.</returns>
-    public string MakeKey(string name)
+    public string MakeKey(string name, string? at = null)
     {
-        Run(["--passphrase", "", "--quick-generate-key", $"{name} <{name}@cyberexchange.test>", "ed25519", "sign", "never"]);
-        return Fingerprints().Single();
+        var before = Fingerprints();
+        Run([.. Time(at), "--passphrase", "", "--quick-generate-key", $"{name} <{name}@cyberexchange.test>", "ed25519", "sign", at is null ? "never" : "1d"]);
+        return Fingerprints().Except(before).Single();
     }
+
+    /// <summary>The public keys of some fingerprints, armoured, in one file.</summary>
+    public byte[] Export(params string[] fingerprints) => Encoding.ASCII.GetBytes(Run(["--armor", "--export", .. fingerprints]).Output);
+
+    /// <summary>One armoured file with a detached signature by each key.</summary>
+    /// <param name="document">What is signed.</param>
+    /// <param name="at">When; null for now.</param>
+    /// <param name="fingerprints">By which keys.</param>
+    public byte[] Sign(byte[] document, string? at, params string[] fingerprints) =>
+        Encoding.ASCII.GetBytes(Run([.. Time(at), .. fingerprints.SelectMany(key => new[] { "--local-user", key }), "--armor", "--detach-sign"], document).Output);
 
     public void Import(byte[] key) => Run(["--import"], key);
 
@@ -40,6 +53,8 @@ internal sealed class GnuPgHome : IDisposable
 
         Directory.Delete(Folder, recursive: true);
     }
+
+    private static string[] Time(string? at) => at is null ? [] : ["--faked-system-time", at];
 
     private (int Code, string Output) Run(string[] arguments, byte[]? input = null, bool mayFail = false)
     {
