@@ -12,6 +12,12 @@ namespace CyberExchange.Fetching;
 /// <param name="take">Keeps a document, and answers a word about it or null. Throws <see cref="FetchException"/> to refuse it, <see cref="FetchingStoppedException"/> to end the run.</param>
 public sealed class CsafFetcher(FetchOptions options, FetchState state, Func<CheckedDocument, CancellationToken, Task<string?>> take) : IDisposable
 {
+    /// <summary>The word of whoever takes documents for one that came in by this provider.</summary>
+    public const string Imported = "imported";
+
+    /// <summary>The same for one that took the place of another.</summary>
+    public const string Revised = "revised";
+
     private readonly ProviderHttp _http = new(options);
     private int _unanswered;
 
@@ -20,8 +26,11 @@ public sealed class CsafFetcher(FetchOptions options, FetchState state, Func<Che
     /// <exception cref="FetchException">There is no provider there.</exception>
     public async Task<FetchPlan> PlanAsync(string source, CancellationToken ct)
     {
-        var (url, metadata) = await new MetadataFinder(_http, state).FindAsync(source, ct);
-        return await new PlanReader(_http, state, options).ReadAsync(url, metadata, ct);
+        var finder = new MetadataFinder(_http, state);
+        var (url, metadata) = await finder.FindAsync(source, ct);
+        var plan = await new PlanReader(_http, state, options, url, metadata).ReadAsync(ct);
+        plan.Notes.InsertRange(0, finder.Notes);
+        return plan;
     }
 
     /// <summary>Looks at the documents of a plan.</summary>
@@ -71,7 +80,12 @@ public sealed class CsafFetcher(FetchOptions options, FetchState state, Func<Che
             Remember(plan);
         }
 
-        return new(lines, plan.Aside, plan.Later + plan.Documents.Count - done, [.. plan.Notes, .. keys.Faults], stopped) { Gone = stopped is null ? Gone(plan) : [] };
+        IReadOnlyList<FetchRecord> gone = stopped is null ? plan.Gone : [];
+        return new(lines, plan.Aside, plan.Later + plan.Documents.Count - done, [.. plan.Notes, .. keys.Faults], stopped)
+        {
+            Gone = [.. gone.Select(record => record.Url)],
+            Unlisted = [.. gone.Where(record => record is { Sha512: not null, Reason: null }).Select(record => record.Url)],
+        };
     }
 
     public void Dispose() => _http.Dispose();
@@ -82,28 +96,24 @@ public sealed class CsafFetcher(FetchOptions options, FetchState state, Func<Che
         {
             state.Put(new FetchRecord { Url = url, Etag = validators.Etag, LastModified = validators.LastModified });
         }
-    }
 
-    private IReadOnlyList<string> Gone(FetchPlan plan)
-    {
-        if (plan.LacksList || plan.Later > 0 || plan.Aside > 0)
+        // What is named no more is forgotten, so that a list that is as it was does not say that it is unchanged.
+        foreach (var record in plan.Gone)
         {
-            return [];
+            state.Put(new FetchRecord { Url = record.Url, IsBrought = record.IsBrought });
         }
-
-        var named = plan.Documents.Select(document => document.Url.AbsoluteUri).Concat(plan.Lines.Select(line => line.Url.AbsoluteUri)).ToHashSet(StringComparer.Ordinal);
-        return [.. state.All.Where(record => (record.Sha512 is not null || record.LookedAt is not null) && !named.Contains(record.Url)).Select(record => record.Url)];
     }
 
     private async Task<(FetchLine Line, bool IsDone)> OneAsync(FetchPlan plan, ProviderKeys keys, ListedDocument listed, CancellationToken ct)
     {
         var mustBeSigned = plan.Metadata.IsTrustedProvider || options.PinnedKeys is not null;
-        var known = state.Find(listed.Url.AbsoluteUri) is { Sha512: not null, IsToBeTestedAnew: false } record ? record : null;
-        var check = new DocumentCheck(_http, keys, plan.Metadata, mustBeSigned, options.Clock.GetUtcNow())
+        var publisher = options.PublisherOf(plan.Metadata);
+        var known = state.Find(listed.Url.AbsoluteUri) is { Sha512: not null } record && !record.IsToBeTestedAnew(publisher) ? record : null;
+        var check = new DocumentCheck(_http, keys, plan.Metadata, mustBeSigned, publisher, options.Clock.GetUtcNow())
         {
             Line = new(listed.Url, known is null or { Reason: not null } ? FetchOutcome.New : FetchOutcome.Changed),
         };
-        if (known is not null && FetchLines.IsAsListed(known, listed))
+        if (known is not null && FetchLines.IsAsListed(known, listed, publisher))
         {
             return (FetchLines.OfKnown(known), true);
         }
@@ -111,7 +121,7 @@ public sealed class CsafFetcher(FetchOptions options, FetchState state, Func<Che
         DateTimeOffset? at = plan.Later > 0 ? options.Clock.GetUtcNow() : null;
         try
         {
-            return (await LookAsync(check, listed, known, at, ct), true);
+            return (await LookAsync(check, listed, known, publisher, at, ct), true);
         }
         catch (FetchException e)
         {
@@ -125,7 +135,8 @@ public sealed class CsafFetcher(FetchOptions options, FetchState state, Func<Che
         }
     }
 
-    private async Task<FetchLine> LookAsync(DocumentCheck check, ListedDocument listed, FetchRecord? known, DateTimeOffset? at, CancellationToken ct)
+    private async Task<FetchLine> LookAsync(
+        DocumentCheck check, ListedDocument listed, FetchRecord? known, string? publisher, DateTimeOffset? at, CancellationToken ct)
     {
         var answer = await _http.GetAsync(listed.Url, CsafLimits.DocumentBytesMax, known?.Validators, ct);
         Interlocked.Exchange(ref _unanswered, 0);
@@ -139,6 +150,7 @@ public sealed class CsafFetcher(FetchOptions options, FetchState state, Func<Che
             LastModified = answer.Validators.LastModified,
             Sha512 = sha512,
             LookedAt = at ?? known?.LookedAt,
+            IsBrought = state.Find(listed.Url.AbsoluteUri)?.IsBrought,
         };
         if (known?.Sha512 == sha512)
         {
@@ -149,18 +161,25 @@ public sealed class CsafFetcher(FetchOptions options, FetchState state, Func<Che
 
         try
         {
-            var document = await check.RunAsync(listed, answer.Bytes!, ct);
+            var document = await check.RunAsync(listed, answer.Bytes!, ct) with { IsBrought = record.IsBrought is true };
             var taken = await take(document, ct);
-            state.Put(record);
+            state.Put(taken is null or Imported or Revised ? record with { IsBrought = true } : record);
             var notes = answer.IsRedirected ? [.. check.Line.Notes, "it is redirected, which CSAF advises against (requirement 6)"] : check.Line.Notes;
             return check.Line with { Taken = taken, Notes = notes };
         }
         catch (FetchException e) when (e.Reason.IsOfBytes())
         {
-            state.Put(record with { Reason = e.Reason, Detail = e.Message, TestedBy = e.Reason is FetchReason.Invalid ? CsafValidator.Version : null });
+            state.Put(record with { Reason = e.Reason, Detail = e.Message, TestedBy = TestedBy(e.Reason, publisher) });
             throw;
         }
     }
+
+    private static string? TestedBy(FetchReason reason, string? publisher) => reason switch
+    {
+        FetchReason.Invalid => CsafValidator.Version,
+        FetchReason.OtherPublisher => publisher,
+        _ => null,
+    };
 
     private void CountUnanswered(FetchException e)
     {

@@ -16,11 +16,19 @@ public sealed record CheckedDocument(Uri Url, byte[] Bytes, DocumentHead Head, s
 
     /// <summary>The detached signature; null where its provider has none.</summary>
     public byte[]? Signature { get; init; }
+
+    /// <summary>Whether its publisher is the provider's own.</summary>
+    public required bool IsOfProvider { get; init; }
+
+    /// <summary>Whether a revision of it was brought in by this provider before.</summary>
+    public bool IsBrought { get; init; }
 }
 
-/// <summary>Checks one document before anybody uses it: hash, signature, schema, mandatory tests, file name. CSAF 2.0, section 7.3.</summary>
+/// <summary>Checks one document before anybody uses it: hash, signature, schema, mandatory tests, file name (CSAF 2.0, section 7.3), and whose it is.</summary>
 /// <param name="mustBeSigned">Whether a hash and a signature must be there; else they are checked where they are.</param>
-internal sealed class DocumentCheck(ProviderHttp http, ProviderKeys keys, ProviderMetadata metadata, bool mustBeSigned, DateTimeOffset at)
+/// <param name="publisher">The namespace whose documents alone are taken; null for any.</param>
+/// <param name="at">Now.</param>
+internal sealed class DocumentCheck(ProviderHttp http, ProviderKeys keys, ProviderMetadata metadata, bool mustBeSigned, string? publisher, DateTimeOffset at)
 {
     // As long as the digits are hexadecimal: the name of the file may follow them (requirement 18).
     private static readonly (string Ending, int Digits, Func<byte[], byte[]> Digest)[] Algorithms = [(".sha512", 128, SHA512.HashData), (".sha256", 64, SHA256.HashData)];
@@ -43,8 +51,14 @@ internal sealed class DocumentCheck(ProviderHttp http, ProviderKeys keys, Provid
             throw new FetchException(FetchReason.FileName, $"{listed.Url} holds '{head.TrackingId}', and would be named {name} (section 5.1)");
         }
 
+        // Who signs a file vouches for its bytes, and for no other publisher: else each provider could revise and end what all others publish.
+        if (publisher is not null && !PublisherNamespace.AreSame(head.Namespace, publisher))
+        {
+            throw new FetchException(FetchReason.OtherPublisher, $"{listed.Url} is of the publisher {Listing.Cut(head.Namespace)}, and the provider is {Listing.Cut(publisher)}");
+        }
+
         Line = Line with { Notes = [.. Line.Notes, .. Oddities(listed, head)] };
-        return new(listed.Url, bytes, head, name) { Hash = hash, Signature = signature };
+        return new(listed.Url, bytes, head, name) { Hash = hash, Signature = signature, IsOfProvider = IsOfProvider(head) };
     }
 
     private async Task<(string, byte[])?> CheckHashAsync(ListedDocument listed, byte[] bytes, CancellationToken ct)
@@ -136,11 +150,13 @@ internal sealed class DocumentCheck(ProviderHttp http, ProviderKeys keys, Provid
             yield return $"the feed is TLP:{label}, and the document {(head.Label is null ? "has no label" : $"TLP:{head.Label}")}";
         }
 
-        if (head.Namespace.TrimEnd('/') != metadata.Namespace.TrimEnd('/'))
+        if (!IsOfProvider(head))
         {
-            yield return $"the publisher is {head.Namespace}, and the provider {metadata.Namespace}";
+            yield return $"the publisher is {Listing.Cut(head.Namespace)}, and the provider {Listing.Cut(metadata.Namespace)}";
         }
     }
+
+    private bool IsOfProvider(DocumentHead head) => PublisherNamespace.AreSame(head.Namespace, metadata.Namespace);
 
     private static string Modern(string label) => label == "WHITE" ? "CLEAR" : label;
 }

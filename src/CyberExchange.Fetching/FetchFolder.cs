@@ -17,10 +17,10 @@ public sealed class FetchFolder(string folder)
     private readonly ConcurrentDictionary<string, (Uri Url, string Sha512)> _taken = new(StringComparer.Ordinal);
 
     /// <summary>Keeps a document, in place of an earlier one of its name. Whoever reads meanwhile finds the one or the other, whole.</summary>
-    /// <returns>The path of the document.</returns>
+    /// <returns>Whether the same bytes were there already.</returns>
     /// <exception cref="FetchException">The name is too long, or another document has it.</exception>
     /// <exception cref="FetchingStoppedException">The folder cannot be written.</exception>
-    public async Task<string> KeepAsync(CheckedDocument document, CancellationToken ct)
+    public async Task<bool> KeepAsync(CheckedDocument document, CancellationToken ct)
     {
         if (document.FileName.Length > FetchLimits.FileNameCharsMax)
         {
@@ -36,12 +36,14 @@ public sealed class FetchFolder(string folder)
             var first = _taken.GetOrAdd(path, own);
             if (first.Url != own.Url)
             {
-                return first.Sha512 == own.Sha512 ? path : throw NameTaken(document, path, first.Url.ToString());
+                return first.Sha512 == own.Sha512 ? true : throw NameTaken(document, path, first.Url.ToString());
             }
 
-            if (await TrackingIdAsync(path, ct) is { } there && there != document.Head.TrackingId)
+            var there = File.Exists(path) ? await File.ReadAllBytesAsync(path, ct) : null;
+            var isThere = there is not null && there.AsSpan().SequenceEqual(document.Bytes);
+            if (there is not null && !isThere && HeadOf(there) is { } head)
             {
-                throw NameTaken(document, path, $"'{there}'");
+                CheckIsSame(document, path, head);
             }
 
             List<string> written = [];
@@ -64,7 +66,7 @@ public sealed class FetchFolder(string folder)
             }
 
             await WriteAsync(path, document.Bytes, ct);
-            return path;
+            return isThere;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -75,12 +77,25 @@ public sealed class FetchFolder(string folder)
     private static FetchException NameTaken(CheckedDocument document, string path, string by) =>
         new(FetchReason.FileName, $"{document.Url} would be kept as {path}, which {by} has");
 
-    // Null where there is no file, or none that an earlier run can have kept.
-    private static async Task<string?> TrackingIdAsync(string path, CancellationToken ct)
+    private static void CheckIsSame(CheckedDocument document, string path, DocumentHead there)
+    {
+        if (there.TrackingId != document.Head.TrackingId || !PublisherNamespace.AreSame(there.Namespace, document.Head.Namespace))
+        {
+            throw NameTaken(document, path, $"'{there.TrackingId}' of {Listing.Cut(there.Namespace)}");
+        }
+
+        if (!document.IsOfProvider && !document.IsBrought)
+        {
+            throw new FetchException(FetchReason.NotTaken, $"{document.Url} is not of the provider's own publisher, and {path} is there and did not come from this provider");
+        }
+    }
+
+    // Null for what no earlier run can have kept.
+    private static DocumentHead? HeadOf(byte[] bytes)
     {
         try
         {
-            return File.Exists(path) && DocumentHead.Read(await File.ReadAllBytesAsync(path, ct)) is { TrackingId: { Length: > 0 } id } ? id : null;
+            return DocumentHead.Read(bytes) is { TrackingId.Length: > 0 } head ? head : null;
         }
         catch (JsonException)
         {

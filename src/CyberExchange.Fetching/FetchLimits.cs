@@ -27,7 +27,7 @@ public static class FetchLimits
     /// <summary>Distributions, feeds and keys that one provider-metadata.json may name, each for itself.</summary>
     public const int NamedMax = 100;
 
-    /// <summary>Redirects that one request follows, all on its own host. CSAF 2.0, requirement 6: there should be none.</summary>
+    /// <summary>Redirects that one request follows, all on its own host; of metadata and security.txt one may lead to the same name with or without <c>www.</c>. CSAF 2.0, requirement 6: there should be none.</summary>
     public const int RedirectsMax = 3;
 
     /// <summary>Documents that one run asks for, where its options say nothing else.</summary>

@@ -56,5 +56,8 @@ public sealed record FetchSummary(IReadOnlyList<FetchLine> Lines, int Aside, int
     /// <summary>URLs of documents that are known and that no list names any longer; none unless every list was read and the run came to its end.</summary>
     public IReadOnlyList<string> Gone { get; init; } = [];
 
+    /// <summary>Those of <see cref="Gone"/> that were taken. Each is told by the one run that finds it.</summary>
+    public IReadOnlyList<string> Unlisted { get; init; } = [];
+
     public int Count(FetchOutcome outcome) => Lines.Count(line => line.Outcome == outcome);
 }

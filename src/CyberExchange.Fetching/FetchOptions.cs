@@ -14,6 +14,9 @@ public sealed record FetchOptions
     /// <summary>OpenPGP public keys that alone count, in either form of RFC 9580; null to take those of the metadata.</summary>
     public IReadOnlyList<byte[]>? PinnedKeys { get; init; }
 
+    /// <summary>Whether documents of other publishers than the provider are taken as well; else each of them is refused.</summary>
+    public bool AnyPublisher { get; init; }
+
     /// <summary>Shown to the hosts of <see cref="CertificateHosts"/>, and to no other; null for none.</summary>
     public X509Certificate2? Certificate { get; init; }
 
@@ -48,4 +51,7 @@ public sealed record FetchOptions
     /// <see cref="FetchException"/> that it throws is the answer, and is not tried again.
     /// </summary>
     public Func<string, int, CancellationToken, ValueTask<Stream>>? Connect { get; init; }
+
+    /// <summary>The namespace whose documents alone are taken; null for any.</summary>
+    internal string? PublisherOf(ProviderMetadata metadata) => AnyPublisher ? null : metadata.Namespace;
 }

@@ -52,6 +52,9 @@ public enum FetchReason
     /// <summary>The file is not named as section 5.1 says, or another document has that name.</summary>
     FileName,
 
+    /// <summary>The document's publisher is not the provider's, and nobody asked for those of others.</summary>
+    OtherPublisher,
+
     /// <summary>Who was to keep it refused it.</summary>
     NotTaken,
 }
@@ -79,11 +82,12 @@ public static class FetchReasons
         FetchReason.SignatureWrong => "signature-wrong",
         FetchReason.Invalid => "invalid",
         FetchReason.FileName => "file-name",
+        FetchReason.OtherPublisher => "other-publisher",
         FetchReason.NotTaken => "not-taken",
     };
 
     /// <summary>Whether the document's own bytes are the reason, so that the same bytes need not be looked at again.</summary>
-    public static bool IsOfBytes(this FetchReason reason) => reason is FetchReason.Invalid or FetchReason.FileName;
+    public static bool IsOfBytes(this FetchReason reason) => reason is FetchReason.Invalid or FetchReason.FileName or FetchReason.OtherPublisher;
 }
 
 /// <summary>Something was not fetched, or not taken. The message says what and why, and may be shown to the operator.</summary>

@@ -27,11 +27,11 @@ public sealed record FetchRecord
 
     public string? Detail { get; init; }
 
-    /// <summary>A document that is not valid: by which tests, as <see cref="CsafValidator.Version"/> says it.</summary>
+    /// <summary>A document that is not valid: by which tests, as <see cref="CsafValidator.Version"/> says it. One of another publisher: whose alone were taken.</summary>
     public string? TestedBy { get; init; }
 
-    /// <summary>Whether other tests than today's found it not valid: it is looked at as if it were not known.</summary>
-    internal bool IsToBeTestedAnew => Reason is FetchReason.Invalid && TestedBy != CsafValidator.Version;
+    /// <summary>A document: true where a revision of it was brought in by this provider before; null where that is not known.</summary>
+    public bool? IsBrought { get; init; }
 
     /// <summary>A document: when it was last asked for by a run that did not come to all documents; null for never.</summary>
     public DateTimeOffset? LookedAt { get; init; }
@@ -41,6 +41,18 @@ public sealed record FetchRecord
 
     [JsonIgnore]
     public Validators Validators => new(Etag, LastModified);
+
+    /// <summary>Whether a document of this URL was asked for, and not one that was forgotten since.</summary>
+    internal bool IsOfDocument => Sha512 is not null || LookedAt is not null;
+
+    /// <summary>Whether it was refused by other tests than today's, or while others were taken: it is looked at as if it were not known.</summary>
+    /// <param name="publisher">The namespace whose documents alone are taken; null for any.</param>
+    internal bool IsToBeTestedAnew(string? publisher) => Reason switch
+    {
+        FetchReason.Invalid => TestedBy != CsafValidator.Version,
+        FetchReason.OtherPublisher => TestedBy != publisher,
+        _ => false,
+    };
 
     /// <summary>The record as a line of JSON.</summary>
     public string ToLine() => JsonSerializer.Serialize(this, FetchStateJson.Default.FetchRecord);

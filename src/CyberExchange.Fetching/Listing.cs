@@ -170,7 +170,8 @@ public static class Listing
 
     private static FetchException TooMany(Uri url, int max) => new(FetchReason.TooLarge, $"{url} names more than {max} documents");
 
-    private static string? Cut(string? text) => text?.Length > QuotedCharsMax ? text[..QuotedCharsMax] + "..." : text;
+    /// <summary>A text as a message quotes it.</summary>
+    internal static string? Cut(string? text) => text?.Length > QuotedCharsMax ? text[..QuotedCharsMax] + "..." : text;
 
     // One after the other: whoever takes too many of them has not made all.
     private static IEnumerable<string> Lines(byte[] bytes)

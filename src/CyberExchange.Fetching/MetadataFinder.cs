@@ -8,6 +8,11 @@ public sealed class MetadataFinder(ProviderHttp http, FetchState state)
 {
     private const string Field = "CSAF:";
 
+    private readonly List<string> _notes = [];
+
+    /// <summary>What is odd about the places that answered.</summary>
+    public IReadOnlyList<string> Notes => _notes;
+
     /// <summary>The metadata of a domain, or at the URL that is given.</summary>
     /// <param name="source">A domain, with a port if it must be; or the https URL of a provider-metadata.json.</param>
     /// <exception cref="FetchException">There is none, or it cannot be used; the message tells every place that was looked at.</exception>
@@ -42,7 +47,7 @@ public sealed class MetadataFinder(ProviderHttp http, FetchState state)
         {
             try
             {
-                var answer = await http.GetAsync(new Uri(origin, path), FetchLimits.SecurityTxtBytesMax, known: null, ct);
+                var answer = await GetAsync(new Uri(origin, path), FetchLimits.SecurityTxtBytesMax, known: null, ct);
                 foreach (var url in Named(Encoding.UTF8.GetString(answer.Bytes!)))
                 {
                     if (await TryAsync(url, failures, ct) is { } found)
@@ -83,7 +88,7 @@ public sealed class MetadataFinder(ProviderHttp http, FetchState state)
     private async Task<(Uri Url, ProviderMetadata Metadata)> ReadAsync(Uri url, CancellationToken ct)
     {
         var known = state.Find(url.AbsoluteUri) is { Body: not null } record ? record : null;
-        var answer = await http.GetAsync(url, FetchLimits.MetadataBytesMax, known?.Validators, ct);
+        var answer = await GetAsync(url, FetchLimits.MetadataBytesMax, known?.Validators, ct);
         var bytes = answer.Bytes ?? Encoding.UTF8.GetBytes(known!.Body!);
         var metadata = ProviderMetadata.Read(url, bytes);
         if (answer.Bytes is not null)
@@ -91,6 +96,18 @@ public sealed class MetadataFinder(ProviderHttp http, FetchState state)
             state.Put(new FetchRecord { Url = url.AbsoluteUri, Etag = answer.Validators.Etag, LastModified = answer.Validators.LastModified, Body = Encoding.UTF8.GetString(bytes) });
         }
 
-        return (url, metadata);
+        return (answer.At, metadata);
+    }
+
+    // Many a domain leads all that it is asked to the same name with www, or back.
+    private async Task<ProviderAnswer> GetAsync(Uri url, int bytesMax, Validators? known, CancellationToken ct)
+    {
+        var answer = await http.GetAsync(url, bytesMax, known, toWww: true, ct);
+        if (answer.IsRedirected)
+        {
+            _notes.Add($"{url} is redirected to {answer.At}, which CSAF advises against (requirement 6)");
+        }
+
+        return answer;
     }
 }

@@ -1,13 +1,28 @@
 namespace CyberExchange.Fetching;
 
 /// <summary>Reads the lists of a provider: its ROLIE feeds, or its directories where it has none. CSAF 2.0, section 7.3.</summary>
-internal sealed class PlanReader(ProviderHttp http, FetchState state, FetchOptions options)
+/// <param name="url">Where the metadata was found.</param>
+internal sealed class PlanReader(ProviderHttp http, FetchState state, FetchOptions options, Uri url, ProviderMetadata metadata)
 {
-    // Lists that named what was found invalid by other tests than today's. Nothing of it changes while lists are read.
-    private readonly HashSet<string?> _testedAnew = [.. state.All.Where(record => record.IsToBeTestedAnew).Select(record => record.From)];
+    // Lists that named what is to be tested anew. Nothing of it changes while lists are read.
+    private readonly HashSet<string?> _testedAnew = [.. state.All.Where(record => record.IsToBeTestedAnew(options.PublisherOf(metadata))).Select(record => record.From)];
+    private bool _isAnew;
     private long _listedBytes;
 
-    public async Task<FetchPlan> ReadAsync(Uri url, ProviderMetadata metadata, CancellationToken ct)
+    public async Task<FetchPlan> ReadAsync(CancellationToken ct)
+    {
+        var plan = await ReadOnceAsync(ct);
+        if (plan.Gone.Count == 0 || !plan.HasKeptList)
+        {
+            return plan;
+        }
+
+        // A list that is as it was may name what another one has dropped: only all of them, whole, say that something is gone.
+        (_isAnew, _listedBytes) = (true, 0);
+        return await ReadOnceAsync(ct);
+    }
+
+    private async Task<FetchPlan> ReadOnceAsync(CancellationToken ct)
     {
         var plan = new FetchPlan(url, metadata);
         if (metadata.CanonicalUrl != url)
@@ -30,13 +45,14 @@ internal sealed class PlanReader(ProviderHttp http, FetchState state, FetchOptio
             {
                 // It is for others: what is for us is all there.
                 plan.Notes.Add(e.Message);
-                plan.Unfinished.UnionWith([distribution.Url.AbsoluteUri, Changes(distribution).AbsoluteUri, Index(distribution).AbsoluteUri]);
+                plan.NotForUs.UnionWith(ListsOf(distribution));
+                plan.Unfinished.UnionWith(ListsOf(distribution));
             }
             catch (FetchException e)
             {
                 plan.LacksList = true;
                 plan.Lines.Add(new(distribution.Url, FetchOutcome.Refused) { Reason = e.Reason, Detail = e.Message });
-                plan.Unfinished.UnionWith([distribution.Url.AbsoluteUri, Changes(distribution).AbsoluteUri, Index(distribution).AbsoluteUri]);
+                plan.Unfinished.UnionWith(ListsOf(distribution));
             }
         }
 
@@ -48,6 +64,9 @@ internal sealed class PlanReader(ProviderHttp http, FetchState state, FetchOptio
         Choose(plan, listed);
         return plan;
     }
+
+    private static IEnumerable<string> ListsOf(Distribution distribution) =>
+        [distribution.Url.AbsoluteUri, Changes(distribution).AbsoluteUri, Index(distribution).AbsoluteUri];
 
     private static Uri Changes(Distribution directory) => new(directory.Url, "changes.csv");
 
@@ -86,30 +105,34 @@ internal sealed class PlanReader(ProviderHttp http, FetchState state, FetchOptio
     }
 
     // Null where the list is as it was.
-    private async Task<byte[]?> ListAsync(FetchPlan plan, Uri url, CancellationToken ct)
+    private async Task<byte[]?> ListAsync(FetchPlan plan, Uri list, CancellationToken ct)
     {
         // A list that is as it was is not sent again, and says nothing of where the hashes of its documents are.
-        var known = _testedAnew.Contains(url.AbsoluteUri) ? null : state.Find(url.AbsoluteUri)?.Validators;
-        var answer = await http.GetAsync(url, (int)Math.Min(options.ListingBytesMax, options.ListingsBytesMax - _listedBytes), known, ct);
+        var known = _isAnew || _testedAnew.Contains(list.AbsoluteUri) ? null : state.Find(list.AbsoluteUri)?.Validators;
+        var answer = await http.GetAsync(list, (int)Math.Min(options.ListingBytesMax, options.ListingsBytesMax - _listedBytes), known, ct);
         _listedBytes += answer.Bytes?.Length ?? 0;
         if (answer.IsRedirected)
         {
-            plan.Notes.Add($"{url} is redirected, which CSAF advises against (requirement 6)");
+            plan.Notes.Add($"{list} is redirected, which CSAF advises against (requirement 6)");
         }
 
         if (answer.Bytes is not null)
         {
-            plan.Read[url.AbsoluteUri] = answer.Validators;
+            plan.Read[list.AbsoluteUri] = answer.Validators;
+        }
+        else
+        {
+            plan.HasKeptList = true;
         }
 
         return answer.Bytes;
     }
 
-    private async Task<(bool IsThere, byte[]? Bytes)> TryListAsync(FetchPlan plan, Uri url, CancellationToken ct)
+    private async Task<(bool IsThere, byte[]? Bytes)> TryListAsync(FetchPlan plan, Uri list, CancellationToken ct)
     {
         try
         {
-            return (true, await ListAsync(plan, url, ct));
+            return (true, await ListAsync(plan, list, ct));
         }
         catch (FetchException e) when (e.Reason is FetchReason.Absent)
         {
@@ -146,6 +169,8 @@ internal sealed class PlanReader(ProviderHttp http, FetchState state, FetchOptio
         plan.Later = wanted.Count - now.Count;
         plan.Documents = now;
         plan.Unfinished.UnionWith(each.Except(now).Select(document => document.Listing.AbsoluteUri));
+        plan.Named = each.Select(document => document.Url.AbsoluteUri).Concat(plan.Lines.Select(line => line.Url.AbsoluteUri)).ToHashSet(StringComparer.Ordinal);
+        plan.Gone = plan.LacksList ? [] : [.. state.All.Where(record => record.IsOfDocument && !plan.Named.Contains(record.Url) && !plan.NotForUs.Contains(record.From ?? ""))];
     }
 
     private DateTimeOffset LookedAt(ListedDocument document) => state.Find(document.Url.AbsoluteUri)?.LookedAt ?? DateTimeOffset.MinValue;
@@ -154,5 +179,5 @@ internal sealed class PlanReader(ProviderHttp http, FetchState state, FetchOptio
     private static ListedDocument Once(IGrouping<string, ListedDocument> same) =>
         same.CountBy(document => document.Listing).Any(list => list.Value > 1) ? same.First() with { Note = "it is listed more than once" } : same.First();
 
-    private bool IsKnown(ListedDocument document) => state.Find(document.Url.AbsoluteUri) is { } record && FetchLines.IsAsListed(record, document);
+    private bool IsKnown(ListedDocument document) => state.Find(document.Url.AbsoluteUri) is { } record && FetchLines.IsAsListed(record, document, options.PublisherOf(metadata));
 }

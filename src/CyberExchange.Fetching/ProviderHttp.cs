@@ -14,13 +14,15 @@ public sealed record Validators(string? Etag, string? LastModified)
 
 /// <summary>An answer that was read whole.</summary>
 /// <param name="Bytes">Null where the file is as the validators said (304).</param>
-/// <param name="IsRedirected">The file stood elsewhere on the same host.</param>
-public sealed record ProviderAnswer(byte[]? Bytes, Validators Validators, bool IsRedirected);
+/// <param name="At">Where the file stood.</param>
+/// <param name="IsRedirected">That is elsewhere than it was asked for.</param>
+public sealed record ProviderAnswer(byte[]? Bytes, Validators Validators, Uri At, bool IsRedirected);
 
 /// <summary>The one place where a provider's server is spoken to: https alone, bounded, and patient within limits.</summary>
 public sealed class ProviderHttp : IDisposable
 {
     private const string Agent = "CyberExchange-cyx";
+    private const string Www = "www.";
 
     private readonly FetchOptions _options;
     private readonly HttpClient _open;
@@ -44,7 +46,11 @@ public sealed class ProviderHttp : IDisposable
     /// <param name="known">From an earlier answer; null to ask for the file in any case.</param>
     /// <exception cref="FetchException">The file could not be had.</exception>
     /// <exception cref="FetchingStoppedException">The run has had as many bytes as it may.</exception>
-    public async Task<ProviderAnswer> GetAsync(Uri url, int bytesMax, Validators? known, CancellationToken ct)
+    public Task<ProviderAnswer> GetAsync(Uri url, int bytesMax, Validators? known, CancellationToken ct) => GetAsync(url, bytesMax, known, toWww: false, ct);
+
+    /// <summary>The same, of what may stand at the same name with or without <c>www.</c> before it.</summary>
+    /// <param name="toWww">Whether one redirect there is followed.</param>
+    public async Task<ProviderAnswer> GetAsync(Uri url, int bytesMax, Validators? known, bool toWww, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -52,7 +58,7 @@ public sealed class ProviderHttp : IDisposable
             FetchException failure;
             try
             {
-                var (answer, wait) = await WithinTimeAsync(url, timeCt => AttemptAsync(url, bytesMax, known, timeCt), ct);
+                var (answer, wait) = await WithinTimeAsync(url, timeCt => AttemptAsync(url, bytesMax, known, toWww, timeCt), ct);
                 if (answer is not null)
                 {
                     return answer;
@@ -143,7 +149,7 @@ public sealed class ProviderHttp : IDisposable
     }
 
     // The answer; or none and the wait that a busy server asks for.
-    private async Task<(ProviderAnswer? Answer, TimeSpan? Wait)> AttemptAsync(Uri url, int bytesMax, Validators? known, CancellationToken ct)
+    private async Task<(ProviderAnswer? Answer, TimeSpan? Wait)> AttemptAsync(Uri url, int bytesMax, Validators? known, bool toWww, CancellationToken ct)
     {
         var at = url;
         for (var redirects = 0; ; redirects++)
@@ -155,11 +161,11 @@ public sealed class ProviderHttp : IDisposable
             switch ((int)response.StatusCode)
             {
                 case 200:
-                    return (new(await ReadAsync(at, response, bytesMax, ct), ValidatorsOf(response), redirects > 0), null);
+                    return (new(await ReadAsync(at, response, bytesMax, ct), ValidatorsOf(response), at, redirects > 0), null);
                 case 304 when known is not null:
-                    return (new(null, known, redirects > 0), null);
+                    return (new(null, known, at, redirects > 0), null);
                 case 301 or 302 or 303 or 307 or 308:
-                    at = Next(at, response, redirects);
+                    at = Next(at, response, redirects, toWww && IsSameHost(at, url));
                     break;
                 case 429 or 500 or 502 or 503 or 504:
                     return (null, AskedWait(response));
@@ -197,7 +203,7 @@ public sealed class ProviderHttp : IDisposable
         return request;
     }
 
-    private static Uri Next(Uri from, HttpResponseMessage response, int redirects)
+    private static Uri Next(Uri from, HttpResponseMessage response, int redirects, bool toWww)
     {
         if (response.Headers.Location is not { } location)
         {
@@ -209,13 +215,18 @@ public sealed class ProviderHttp : IDisposable
             throw new FetchException(FetchReason.Redirect, $"{from} is redirected to what is no URL");
         }
 
-        if (to.Scheme != Uri.UriSchemeHttps || !string.Equals(to.Authority, from.Authority, StringComparison.OrdinalIgnoreCase))
+        if (to.Scheme != Uri.UriSchemeHttps || !(IsSameHost(to, from) || (toWww && IsSameButForWww(to, from))))
         {
             throw new FetchException(FetchReason.Redirect, $"{from} is redirected to {to.GetLeftPart(UriPartial.Path)}, which is not followed: another host, or not https");
         }
 
         return redirects < FetchLimits.RedirectsMax ? to : throw new FetchException(FetchReason.Redirect, $"{from} is redirected more than {FetchLimits.RedirectsMax} times");
     }
+
+    private static bool IsSameHost(Uri one, Uri other) => string.Equals(one.Authority, other.Authority, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsSameButForWww(Uri one, Uri other) =>
+        string.Equals(one.Authority, Www + other.Authority, StringComparison.OrdinalIgnoreCase) || string.Equals(other.Authority, Www + one.Authority, StringComparison.OrdinalIgnoreCase);
 
     private async Task<byte[]> ReadAsync(Uri url, HttpResponseMessage response, int bytesMax, CancellationToken ct)
     {

@@ -38,6 +38,11 @@ public sealed class FetchCsaf : CyxCommand
         AllowMultipleArgumentsPerToken = false,
     };
 
+    private readonly Option<bool> _anyPublisher = new("--any-publisher")
+    {
+        Description = "Take documents of other publishers than the provider as well; else each is refused. Imported, they revise nothing that did not come from this provider.",
+    };
+
     private readonly Option<string[]> _presentTo = new("--present-to")
     {
         Description = "Show the certificate of --as to this host of the provider, for what is not TLP:CLEAR or GREEN; may be repeated. No other host sees it.",
@@ -65,7 +70,7 @@ public sealed class FetchCsaf : CyxCommand
         : base(
             context,
             "fetch",
-            "Follow a CSAF provider by its ROLIE feeds or directories, and check hash, signature, schema, mandatory tests and file name of each document before it is used. "
+            "Follow a CSAF provider by its ROLIE feeds or directories, and check hash, signature, schema, mandatory tests, file name and publisher of each document before it is used. "
             + "A further run asks only for what has changed, and goes on where the last one ended. Without --into and --import nothing is kept.",
             [
                 "cyx csaf fetch advisories.example.com",
@@ -75,7 +80,7 @@ public sealed class FetchCsaf : CyxCommand
             ])
     {
         Add(_source);
-        foreach (var option in (IEnumerable<Option>)[_into, _import, _since, _ca, _keys, _presentTo, _max, _parallel, .. _sharing.All])
+        foreach (var option in (IEnumerable<Option>)[_into, _import, _since, _ca, _keys, _anyPublisher, _presentTo, _max, _parallel, .. _sharing.All])
         {
             Add(option);
         }
@@ -129,6 +134,7 @@ public sealed class FetchCsaf : CyxCommand
             Since = Since(session.Value(_since)),
             Anchors = session.Value(_ca) is { } ca ? Anchors(ca, await session.ReadFileAsync(ca, ct)) : null,
             PinnedKeys = pinned.Count > 0 ? pinned : null,
+            AnyPublisher = session.Value(_anyPublisher),
             Certificate = presentTo.Length > 0 ? ClientCertificate.Load(session.Settings.Identity!) : null,
             CertificateHosts = presentTo.ToHashSet(StringComparer.OrdinalIgnoreCase),
             DocumentsMax = session.Value(_max) is > 0 and var max ? max : throw CyxFailure.Usage("--max takes 1 or more"),
@@ -211,6 +217,18 @@ public sealed class FetchCsaf : CyxCommand
         foreach (var note in summary.Notes)
         {
             output.Note(note);
+        }
+
+        foreach (var url in summary.Unlisted)
+        {
+            if (output.Json)
+            {
+                output.JsonLine(FetchedLine.OfUnlisted(url));
+            }
+            else
+            {
+                output.Line($"no longer listed  {url}");
+            }
         }
 
         var tally = FetchTally.Of(summary);

@@ -4,7 +4,7 @@ namespace CyberExchange.Cli.Csaf;
 
 /// <summary>What became of one document of a provider, as a line of JSON.</summary>
 /// <param name="Url">Of the document, or of a list that could not be read.</param>
-/// <param name="Outcome">`new`, `changed`, `unchanged` or `refused`.</param>
+/// <param name="Outcome">`new`, `changed`, `unchanged` or `refused`; `unlisted` for one that was taken before and that the provider lists no longer.</param>
 public sealed record FetchedLine(string Url, string Outcome)
 {
     /// <summary>`sha512` or `sha256`: the hash that was compared and is the document's.</summary>
@@ -20,7 +20,7 @@ public sealed record FetchedLine(string Url, string Outcome)
 
     public string? Version { get; init; }
 
-    /// <summary>How its import ended.</summary>
+    /// <summary>How its import ended; `present` also for what the folder had already, where nothing is imported.</summary>
     public string? Import { get; init; }
 
     /// <summary>Why it is refused, for scripts.</summary>
@@ -44,6 +44,9 @@ public sealed record FetchedLine(string Url, string Outcome)
         Notes = line.Notes.Count > 0 ? line.Notes : null,
     };
 
+    /// <summary>What was taken before, and is listed no longer.</summary>
+    public static FetchedLine OfUnlisted(string url) => new(url, "unlisted");
+
     public static string Word(FetchOutcome outcome) => outcome switch
     {
         FetchOutcome.New => "new",
@@ -60,7 +63,8 @@ public sealed record FetchTallyLine(FetchTally Tally);
 /// <param name="Refused">By reason.</param>
 /// <param name="Aside">Older than was asked for.</param>
 /// <param name="NotDone">Not come to in this run.</param>
-public sealed record FetchTally(int New, int Changed, int Unchanged, IReadOnlyDictionary<string, int> Refused, int Aside, int NotDone)
+/// <param name="Unlisted">Taken before, and listed no longer; each is counted by the run that finds it.</param>
+public sealed record FetchTally(int New, int Changed, int Unchanged, IReadOnlyDictionary<string, int> Refused, int Aside, int NotDone, int Unlisted)
 {
     public static FetchTally Of(FetchSummary summary) => new(
         summary.Count(FetchOutcome.New),
@@ -69,11 +73,13 @@ public sealed record FetchTally(int New, int Changed, int Unchanged, IReadOnlyDi
         new SortedDictionary<string, int>(
             summary.Lines.Where(line => line.Reason is not null).CountBy(line => line.Reason!.Value.Word()).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
         summary.Aside,
-        summary.NotDone);
+        summary.NotDone,
+        summary.Unlisted.Count);
 
     public override string ToString() =>
         $"{New} new, {Changed} changed, {Unchanged} unchanged, {Refused.Values.Sum()} refused"
         + (Refused.Count > 0 ? $" ({string.Join(", ", Refused.Select(one => $"{one.Value} {one.Key}"))})" : "")
         + (Aside > 0 ? $", {Aside} older than was asked for" : "")
-        + (NotDone > 0 ? $", {NotDone} not done" : "");
+        + (NotDone > 0 ? $", {NotDone} not done" : "")
+        + (Unlisted > 0 ? $", {Unlisted} no longer listed" : "");
 }

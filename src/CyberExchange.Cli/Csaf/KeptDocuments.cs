@@ -1,4 +1,5 @@
 using CyberExchange.Cli.Import;
+using CyberExchange.Contracts.Advisories;
 using CyberExchange.Contracts.Sharing;
 using CyberExchange.Fetching;
 
@@ -16,9 +17,14 @@ public sealed record DocumentImport(ExchangeClient Exchange, Guid Partner, Func<
     {
         var header = CsafHeader.Read(document.Bytes) ?? throw new FetchException(FetchReason.NotTaken, "the document says no version of CSAF");
         var file = new CsafFile(document.Url.AbsoluteUri, header) { Bytes = document.Bytes };
-        var (lines, cut) = await new CsafImporter(Exchange, Partner, ThirdParty, SharingOf).RunAsync(new([file], 0, []), _ => { }, ct);
+        var (lines, cut) = await new CsafImporter(Exchange, Partner, ThirdParty, SharingOf) { WhyNotRevise = there => WhyNotRevise(document, there) }.RunAsync(new([file], 0, []), _ => { }, ct);
         return (lines[0], cut);
     }
+
+    private static string? WhyNotRevise(CheckedDocument document, AdvisoryDocument there) =>
+        there.Provenance != ThirdParty ? "it is here as your organisation's own word, which no provider revises"
+        : document.IsOfProvider || document.IsBrought ? null
+        : "it is here already and did not come from this provider, whose own publisher it is not of: revise it by hand";
 }
 
 /// <summary>Where fetched documents go: into a folder, into the exchange, into both, or nowhere.</summary>
@@ -26,6 +32,8 @@ public sealed record DocumentImport(ExchangeClient Exchange, Guid Partner, Func<
 /// <param name="import">Null to import nothing.</param>
 public sealed class KeptDocuments(string? folder, DocumentImport? import)
 {
+    private const string Present = "present";
+
     private readonly FetchFolder? _folder = folder is null ? null : new(folder);
     private CyxFailure? _cut;
 
@@ -33,19 +41,15 @@ public sealed class KeptDocuments(string? folder, DocumentImport? import)
     public CyxFailure? Cut => Volatile.Read(ref _cut);
 
     /// <summary>Keeps one document.</summary>
-    /// <returns>How its import ended; null where nothing is imported.</returns>
+    /// <returns>How its import ended; where nothing is imported, that the folder had it already, or null.</returns>
     /// <exception cref="FetchException">It is refused.</exception>
     /// <exception cref="FetchingStoppedException">The folder or the exchange fails.</exception>
     public async Task<string?> TakeAsync(CheckedDocument document, CancellationToken ct)
     {
-        if (_folder is not null)
-        {
-            await _folder.KeepAsync(document, ct);
-        }
-
+        var isThere = _folder is not null && await _folder.KeepAsync(document, ct);
         if (import is null)
         {
-            return null;
+            return isThere ? Present : null;
         }
 
         var (line, cut) = await import.RunAsync(document, ct);

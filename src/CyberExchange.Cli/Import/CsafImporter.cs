@@ -16,6 +16,9 @@ public sealed class CsafImporter(ExchangeClient exchange, Guid partner, string p
 {
     private const int ConflictAttemptsMax = 3;
 
+    /// <summary>Why what is there already is not to be revised; null where it is.</summary>
+    public Func<WireAdvisory, string?> WhyNotRevise { get; init; } = _ => null;
+
     /// <summary>Imports the files; the lines come in no particular order.</summary>
     /// <param name="onLine">Told of each document as it ends, one at a time.</param>
     /// <returns>Every document's line, and the failure that cut the run short, if one did.</returns>
@@ -126,6 +129,11 @@ public sealed class CsafImporter(ExchangeClient exchange, Guid partner, string p
         {
             var reason = $"version {advisory.TrackingVersion} is there, and {version} does not follow it";
             return (new(file.Path, ImportResult.Older) { Id = advisory.Id, Reason = reason }, token);
+        }
+
+        if (WhyNotRevise(advisory) is { } why)
+        {
+            return (ImportLine.Refused(file.Path, why), token);
         }
 
         // The tag belongs to the request, so an attempt on another rendition needs a key of its own.

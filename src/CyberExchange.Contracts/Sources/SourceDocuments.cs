@@ -12,6 +12,12 @@ public sealed record AddSourceRequest
     public int? IntervalMinutes { get; init; }
 
     /// <summary>
+    /// Whether documents of other publishers than the provider are imported as well; else they are refused. They too revise and end nothing that
+    /// did not come from this provider.
+    /// </summary>
+    public bool? AnyPublisher { get; init; }
+
+    /// <summary>
     /// How documents are shared. Without a label each has its own, and one that has none is refused. An audience is left aside where
     /// the label is TLP:CLEAR. There is no embargo.
     /// </summary>
@@ -23,6 +29,9 @@ public sealed record ChangeSourceRequest
 {
     /// <summary>Minutes from the end of a run to the next, 15 to 43,200; a day when left out.</summary>
     public int? IntervalMinutes { get; init; }
+
+    /// <summary>See <see cref="AddSourceRequest.AnyPublisher"/>.</summary>
+    public bool? AnyPublisher { get; init; }
 
     /// <summary>For documents that come from now on; see <see cref="AddSourceRequest.Sharing"/>.</summary>
     public SharingDocument? Sharing { get; init; }
@@ -37,6 +46,9 @@ public sealed record SourceDocument
     public required string Provider { get; init; }
 
     public required int IntervalMinutes { get; init; }
+
+    /// <summary>Whether documents of other publishers are imported as well; left out where they are not.</summary>
+    public bool? AnyPublisher { get; init; }
 
     /// <summary>How documents are shared; without a label each has its own.</summary>
     public required SharingDocument Sharing { get; init; }
@@ -93,11 +105,21 @@ public sealed record SourceRunDocument
     /// <summary>How many more were refused than are told here.</summary>
     public int? MoreRefusals { get; init; }
 
-    /// <summary>What is odd about the provider, and no reason to refuse anything.</summary>
+    /// <summary>What is odd about the provider and its documents, and no reason to refuse anything.</summary>
     public IReadOnlyList<string>? Notes { get; init; }
+
+    /// <summary>Documents that were taken and that the provider lists no longer, found by this run or an earlier one; what was imported of them stays.</summary>
+    public IReadOnlyList<SourceUnlistedDocument>? Unlisted { get; init; }
+
+    /// <summary>How many more this run found than are told here.</summary>
+    public int? MoreUnlisted { get; init; }
 }
 
 /// <summary>A document, or a list, that was not taken.</summary>
 /// <param name="Reason">A word for scripts, such as <c>hash-differs</c>.</param>
 /// <param name="Detail">The same in a sentence.</param>
 public sealed record SourceRefusalDocument(string Url, string Reason, string Detail);
+
+/// <summary>A document that its provider lists no longer.</summary>
+/// <param name="FoundAt">When the run began that found it.</param>
+public sealed record SourceUnlistedDocument(string Url, DateTimeOffset FoundAt);

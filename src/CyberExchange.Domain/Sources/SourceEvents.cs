@@ -23,7 +23,12 @@ public abstract record SourceEvent
 /// <summary>How often a provider is asked, and how what it publishes is shared.</summary>
 /// <param name="IntervalMinutes">From the end of a run to the next.</param>
 /// <param name="Terms">For each document.</param>
-public sealed record SourcePlan(int IntervalMinutes, SourceTerms Terms);
+public sealed record SourcePlan(int IntervalMinutes, SourceTerms Terms)
+{
+    /// <summary>Whether documents of other publishers than the provider are imported as well. Stored only where it is so.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool AnyPublisher { get; init; }
+}
 
 /// <summary>Terms for documents that are not known yet.</summary>
 public sealed record SourceTerms

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Stored;
@@ -24,6 +25,9 @@ public sealed record Actor(MemberId? Member, PartnerId? Partner, string Correlat
 
     /// <summary>Canonical JSON.</summary>
     public byte[] Metadata() => CanonicalJson.Write(this, ActorJson.Default.Actor);
+
+    /// <summary>Who acted, as <see cref="Metadata"/> wrote it.</summary>
+    public static Actor Read(ReadOnlySpan<byte> metadata) => JsonSerializer.Deserialize(metadata, ActorJson.Default.Actor)!; // It is written whole, never null.
 }
 
 [JsonSourceGenerationOptions(

@@ -17,9 +17,11 @@ namespace CyberExchange.Server.Sources;
 /// <summary>Imports fetched documents as a third party's, for the member who stated the source.</summary>
 /// <remarks>
 /// An advisory is its partner, publisher and tracking id, and a document its bytes: whatever is there already stays as it is, however
-/// often it comes. What the partner withdrew, or published as its own word, no source touches.
+/// often it comes. What the partner withdrew, or published as its own word, no source touches; nor what another provider brought, whatever
+/// publisher a document or its provider's metadata names.
 /// </remarks>
-public sealed class ImportFetched(AdvisoryReading reading, CommandRunner runner, RequestDigest digest, LiveDirectory directory, LiveSources live, TimeProvider clock)
+public sealed class ImportFetched(
+    AdvisoryReading reading, CommandRunner runner, RequestDigest digest, LiveDirectory directory, LiveSources live, EventLog log, TimeProvider clock)
 {
     private const string KeyPrefix = "csaf-source";
 
@@ -68,7 +70,7 @@ public sealed class ImportFetched(AdvisoryReading reading, CommandRunner runner,
                             }
 
                             (word, var decision) = Decide(now, document, standing.Source.Plan.Terms, state);
-                            return decision;
+                            return word is "withdrawn" or "older" or CsafFetcher.Revised && await WhyNotOfAsync(standing, fetched, id, decideCt) is { } refusal ? refusal : decision;
                         },
                         Documents = [document.Kept],
                     };
@@ -93,13 +95,33 @@ public sealed class ImportFetched(AdvisoryReading reading, CommandRunner runner,
         }
     }
 
+    // Two providers may say that they are one publisher: what stands here tells which of them brought it. Who brought it in by hand has read it.
+    private async Task<Refusal?> WhyNotOfAsync(StandingSource standing, CheckedDocument fetched, AdvisoryId id, CancellationToken ct)
+    {
+        var brought = (await log.ReadStreamAsync(AdvisoryEventCatalog.Stream(id), ct: ct)).Last(IsDocument);
+        if (SourceRunName.SourceOf(Actor.Read(brought.Metadata).CorrelationId) is not { } source)
+        {
+            return fetched.IsOfProvider
+                ? null
+                : new(RefusalCode.Invalid, "", "the document here was brought in by a member, and this one is not of the provider's own publisher: only a member revises it");
+        }
+
+        var provider = source == standing.Source.Id.Value ? standing.Source.Provider : await live.ProviderOfAsync(new(source), ct);
+        return string.Equals(provider, standing.Source.Provider, StringComparison.OrdinalIgnoreCase)
+            ? null
+            : new(RefusalCode.Invalid, "", $"the document here came from the provider {provider}: no other one revises or ends it");
+    }
+
+    private static bool IsDocument(StoredEvent stored) =>
+        AdvisoryEventCatalog.Catalog.Read(stored.Type, stored.TypeVersion, stored.Body, stored.Addressing) is AdvisoryEvent.AdvisoryPublished or AdvisoryEvent.AdvisoryRevised;
+
     private (string Word, Decision<AdvisoryEvent> Decision) Decide(Deputy by, ReadDocument document, SourceTerms terms, Advisory? state)
     {
         var (profile, facts) = (by.Viewer.Profile, document.Facts);
         if (state is null)
         {
             return terms.For(facts.Label) is { } stated
-                ? ("imported", new PublishRule(profile, by.Member.Id, Provenance.ThirdParty, facts, stated) { Defect = document.Defect, End = document.Csaf.End, Translation = document.Translation }.Decide(null, directory.Current.Partners, clock.GetUtcNow()))
+                ? (CsafFetcher.Imported, new PublishRule(profile, by.Member.Id, Provenance.ThirdParty, facts, stated) { Defect = document.Defect, End = document.Csaf.End, Translation = document.Translation }.Decide(null, directory.Current.Partners, clock.GetUtcNow()))
                 : ("refused", new Refusal(RefusalCode.Invalid, "", "the document has no TLP label of its own: state one for the source"));
         }
 
@@ -109,7 +131,7 @@ public sealed class ImportFetched(AdvisoryReading reading, CommandRunner runner,
             { IsWithdrawn: true } when document.Csaf.End is null => ("withdrawn", Decision<AdvisoryEvent>.Nothing),
             { Provenance: not Provenance.ThirdParty } => ("own", Decision<AdvisoryEvent>.Nothing),
             _ when !TrackingVersion.Follows(facts.TrackingVersion, state.Document.TrackingVersion) => ("older", Decision<AdvisoryEvent>.Nothing),
-            _ => ("revised", new ReviseRule(profile, facts) { Defect = document.Defect, End = document.Csaf.End, Translation = document.Translation }.Decide(state)),
+            _ => (CsafFetcher.Revised, new ReviseRule(profile, facts) { Defect = document.Defect, End = document.Csaf.End, Translation = document.Translation }.Decide(state)),
         };
     }
 

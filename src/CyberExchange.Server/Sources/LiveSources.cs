@@ -21,6 +21,7 @@ public sealed class LiveSources(EventLog log) : IDisposable
     private readonly SemaphoreSlim _one = new(1);
     private readonly Dictionary<PartnerId, FollowedSources> _states = [];
     private ImmutableDictionary<CsafSourceId, StandingSource> _standing = ImmutableDictionary<CsafSourceId, StandingSource>.Empty;
+    private ImmutableDictionary<CsafSourceId, string> _providers = ImmutableDictionary<CsafSourceId, string>.Empty;
     private long _position;
 
     /// <summary>Those that stand now.</summary>
@@ -57,6 +58,13 @@ public sealed class LiveSources(EventLog log) : IDisposable
     public async Task<StandingSource?> FindAsync(PartnerId owner, CsafSourceId id, CancellationToken ct) =>
         (await ReadAsync(ct)).GetValueOrDefault(id) is { } one && one.Owner == owner ? one : null;
 
+    /// <summary>The provider of a source, also of one that was removed.</summary>
+    public async Task<string> ProviderOfAsync(CsafSourceId id, CancellationToken ct)
+    {
+        await ReadAsync(ct);
+        return _providers[id];
+    }
+
     public void Dispose() => _one.Dispose();
 
     private void Take(StoredEvent stored)
@@ -64,6 +72,11 @@ public sealed class LiveSources(EventLog log) : IDisposable
         var owner = SourceEventCatalog.OwnerOf(stored.Stream);
         var e = SourceEventCatalog.Catalog.Read(stored.Type, stored.TypeVersion, stored.Body, stored.Addressing);
         var state = _states[owner] = FollowedSources.Evolve(_states.GetValueOrDefault(owner), e);
+        if (e is SourceEvent.SourceAdded { Source: var id, Provider: var provider })
+        {
+            _providers = _providers.SetItem(id, provider);
+        }
+
         _standing = e switch
         {
             SourceEvent.SourceAdded added => _standing.SetItem(added.Source, new(owner, state.Standing[added.Source], stored.RecordedAt)),

@@ -48,6 +48,7 @@ public sealed class ReadSources(LiveSources live, CsafSourceTable table)
         Id = one.Source.Id.Value,
         Provider = one.Source.Provider,
         IntervalMinutes = one.Source.Plan.IntervalMinutes,
+        AnyPublisher = one.Source.Plan.AnyPublisher ? true : null,
         Sharing = SourceReading.Terms(one.Source.Plan.Terms),
         StatedBy = one.Source.By.Value,
         StatedAt = one.StatedAt,

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
 using CyberExchange.Contracts.Sources;
 using CyberExchange.Fetching;
 using CyberExchange.Server.Gate;
@@ -26,7 +27,7 @@ public sealed class RunSource(
     /// <returns>How it ended, and when the next run is due.</returns>
     public async Task<(SourceRunDocument Run, DateTimeOffset NextAt)> RunAsync(StandingSource standing, CsafSourceLease lease, CancellationToken ct)
     {
-        var tally = new SourceTally(clock.GetUtcNow());
+        var tally = new SourceTally(clock.GetUtcNow(), await UnlistedBeforeAsync(lease, ct));
         var deputation = deputations.Of(standing.Owner, standing.Source.By, Capability.FollowProviders, Capability.PublishAdvisories);
         var (outcome, because) = Verdict(deputation) ?? await FetchAsync(standing, deputation, lease, tally, ct);
         if (outcome == Stopped && Verdict(deputation) is (NotPermitted, _) verdict)
@@ -39,7 +40,7 @@ public sealed class RunSource(
     }
 
     /// <summary>A run that failed for a reason that is the exchange's own, as its owner reads it.</summary>
-    internal static SourceRunDocument Broken(DateTimeOffset at) => new SourceTally(at).Ended(at, Stopped, OwnFailure);
+    internal static SourceRunDocument Broken(DateTimeOffset at) => new SourceTally(at, []).Ended(at, Stopped, OwnFailure);
 
     // A directory that is behind, as while the core is made anew, may know nobody: that is no verdict.
     private (string Outcome, string? Because)? Verdict(Deputation deputation) =>
@@ -51,7 +52,7 @@ public sealed class RunSource(
         StandingSource standing, Deputation deputation, CsafSourceLease lease, SourceTally tally, CancellationToken ct)
     {
         var learnt = new ConcurrentQueue<FetchRecord>();
-        var run = $"csaf-source-{lease.SourceId:D}-run-{lease.Fence}";
+        var run = SourceRunName.Of(lease.SourceId, lease.Fence);
         using var time = new CancellationTokenSource(SourceLimits.RunTimeMax, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, ct);
         try
@@ -69,7 +70,7 @@ public sealed class RunSource(
                 state.Load(record);
             }
 
-            using var fetcher = new CsafFetcher(Options(), state, async (document, takeCt) =>
+            using var fetcher = new CsafFetcher(Options(standing), state, async (document, takeCt) =>
             {
                 var word = await import.RunAsync(document, standing, deputation, run, takeCt);
                 if (learnt.Count >= SourceLimits.FilesPerStatement)
@@ -82,7 +83,8 @@ public sealed class RunSource(
             var plan = await fetcher.PlanAsync(standing.Source.Provider, either.Token);
             tally.Planned(plan);
             var summary = await fetcher.RunAsync(plan, tally.Add, either.Token);
-            tally.Note(summary);
+            tally.Note(plan, summary);
+            await KeepAllAsync(lease, learnt, either.Token); // What is forgotten is not among them any more.
             await table.ForgetFilesAsync(lease, summary.Gone, either.Token);
             return summary switch
             {
@@ -112,15 +114,21 @@ public sealed class RunSource(
         finally
         {
             // A node that has lost the source, or stops, leaves it: what was imported is found again by its bytes.
-            while (!ct.IsCancellationRequested && !learnt.IsEmpty)
+            if (!ct.IsCancellationRequested)
             {
-                await KeepAsync(lease, learnt, ct);
+                await KeepAllAsync(lease, learnt, ct);
             }
         }
     }
 
-    private FetchOptions Options() => new()
+    private async Task<IReadOnlyList<SourceUnlistedDocument>> UnlistedBeforeAsync(CsafSourceLease lease, CancellationToken ct) =>
+        (await table.ReadAsync([lease.SourceId], ct)).GetValueOrDefault(lease.SourceId)?.LastRun is { } text
+            ? JsonSerializer.Deserialize(text, SourceRunJson.Default.SourceRunDocument)?.Unlisted ?? []
+            : [];
+
+    private FetchOptions Options(StandingSource standing) => new()
     {
+        AnyPublisher = standing.Source.Plan.AnyPublisher,
         Anchors = Anchors(),
         DocumentsMax = SourceLimits.DocumentsPerRun,
         ParallelRequests = SourceLimits.ParallelRequests,
@@ -143,6 +151,14 @@ public sealed class RunSource(
         var anchors = new X509Certificate2Collection();
         anchors.ImportFromPemFile(file);
         return anchors;
+    }
+
+    private async Task KeepAllAsync(CsafSourceLease lease, ConcurrentQueue<FetchRecord> learnt, CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested && !learnt.IsEmpty)
+        {
+            await KeepAsync(lease, learnt, ct);
+        }
     }
 
     private async Task KeepAsync(CsafSourceLease lease, ConcurrentQueue<FetchRecord> learnt, CancellationToken ct)

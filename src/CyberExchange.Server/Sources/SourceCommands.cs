@@ -127,7 +127,7 @@ public sealed class SourceCommands(
         }
 
         var now = directory.Current;
-        var (plan, wrong) = SourceReading.Read(request.IntervalMinutes, request.Sharing, now, by.Viewer.Profile);
+        var (plan, wrong) = SourceReading.Read(request.IntervalMinutes, request.AnyPublisher, request.Sharing, now, by.Viewer.Profile);
         return plan is null
             ? wrong! // One of the two is there.
             : new AddSource(id, by.Viewer.Profile, by.Member.Id, request.Provider, plan).Decide(state, now.Partners, clock.GetUtcNow());
@@ -141,7 +141,7 @@ public sealed class SourceCommands(
         }
 
         var now = directory.Current;
-        var (plan, wrong) = SourceReading.Read(request.IntervalMinutes, request.Sharing, now, by.Viewer.Profile);
+        var (plan, wrong) = SourceReading.Read(request.IntervalMinutes, request.AnyPublisher, request.Sharing, now, by.Viewer.Profile);
         return plan is null
             ? wrong! // One of the two is there.
             : new ChangeSource(id, by.Viewer.Profile, by.Member.Id, plan).Decide(state, now.Partners, clock.GetUtcNow());

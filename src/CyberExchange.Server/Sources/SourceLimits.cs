@@ -27,6 +27,9 @@ public static class SourceLimits
     /// <summary>Refused documents that a run tells one by one.</summary>
     public const int RefusalsToldMax = 100;
 
+    /// <summary>Documents that are listed no longer, as a run tells them: the latest.</summary>
+    public const int UnlistedToldMax = 100;
+
     /// <summary>Notes that a run tells.</summary>
     public const int NotesToldMax = 20;
 

@@ -14,7 +14,7 @@ public static class SourceReading
     private const string AnyLabel = "TLP:RED";
 
     /// <summary>The plan, or the first element that is wrong.</summary>
-    public static (SourcePlan? Plan, Refusal? Refusal) Read(int? intervalMinutes, SharingDocument? sharing, DirectorySnapshot directory, PartnerProfile owner)
+    public static (SourcePlan? Plan, Refusal? Refusal) Read(int? intervalMinutes, bool? anyPublisher, SharingDocument? sharing, DirectorySnapshot directory, PartnerProfile owner)
     {
         var given = sharing ?? new();
         if (given.Embargo is not null)
@@ -32,7 +32,10 @@ public static class SourceReading
                 Audience = terms.Audience,
                 LegalBases = terms.LegalBases,
                 PermitsStatistics = terms.PermitsStatistics,
-            }), null);
+            })
+            {
+                AnyPublisher = anyPublisher is true,
+            }, null);
     }
 
     /// <summary>The terms as their owner reads them.</summary>

@@ -4,11 +4,16 @@ using CyberExchange.Fetching;
 namespace CyberExchange.Server.Sources;
 
 /// <summary>Counts how the documents of a run end. It is told of them one at a time, and read once the run is over.</summary>
-internal sealed class SourceTally(DateTimeOffset startedAt)
+/// <param name="startedAt">When the run began.</param>
+/// <param name="unlisted">What earlier runs found to be listed no longer.</param>
+internal sealed class SourceTally(DateTimeOffset startedAt, IReadOnlyList<SourceUnlistedDocument> unlisted)
 {
     private readonly Dictionary<FetchOutcome, int> _counts = [];
     private readonly List<SourceRefusalDocument> _refusals = [];
+    private readonly List<string> _notesOfDocuments = [];
+    private IReadOnlyList<SourceUnlistedDocument> _unlisted = unlisted;
     private IReadOnlyList<string> _notes = [];
+    private int _moreUnlisted;
     private int _leftAlone;
     private int _planned;
     private int _looked;
@@ -40,10 +45,21 @@ internal sealed class SourceTally(DateTimeOffset startedAt)
         {
             _refusals.Add(new(Cut(line.Url.AbsoluteUri), reason.Word(), Cut(line.Detail ?? "")));
         }
+
+        foreach (var note in line.Notes.Take(SourceLimits.NotesToldMax - _notesOfDocuments.Count))
+        {
+            _notesOfDocuments.Add(Cut($"{line.Url}: {note}"));
+        }
     }
 
-    /// <summary>What is odd about the provider.</summary>
-    public void Note(FetchSummary summary) => _notes = [.. summary.Notes.Take(SourceLimits.NotesToldMax).Select(Cut)];
+    /// <summary>What is odd about the provider, and what its lists name no longer.</summary>
+    public void Note(FetchPlan plan, FetchSummary summary)
+    {
+        _notes = [.. summary.Notes.Take(SourceLimits.NotesToldMax).Select(Cut)];
+        List<SourceUnlistedDocument> all = [.. summary.Unlisted.Select(url => new SourceUnlistedDocument(url, startedAt)), .. _unlisted.Where(one => !plan.Named.Contains(one.Url))];
+        _unlisted = [.. all.DistinctBy(one => one.Url, StringComparer.Ordinal).Take(SourceLimits.UnlistedToldMax)];
+        _moreUnlisted = Math.Max(0, summary.Unlisted.Count - SourceLimits.UnlistedToldMax);
+    }
 
     /// <summary>The run as its owner reads it.</summary>
     public SourceRunDocument Ended(DateTimeOffset at, string outcome, string? because) => new()
@@ -60,7 +76,9 @@ internal sealed class SourceTally(DateTimeOffset startedAt)
         NotDone = Math.Max(0, _planned - _looked),
         Refusals = _refusals,
         MoreRefusals = Count(FetchOutcome.Refused) > _refusals.Count ? Count(FetchOutcome.Refused) - _refusals.Count : null,
-        Notes = _notes.Count > 0 ? _notes : null,
+        Notes = _notes.Count + _notesOfDocuments.Count > 0 ? [.. _notes.Concat(_notesOfDocuments).Take(SourceLimits.NotesToldMax)] : null,
+        Unlisted = _unlisted.Count > 0 ? _unlisted : null,
+        MoreUnlisted = _moreUnlisted > 0 ? _moreUnlisted : null,
     };
 
     private int Count(FetchOutcome outcome) => _counts.GetValueOrDefault(outcome);

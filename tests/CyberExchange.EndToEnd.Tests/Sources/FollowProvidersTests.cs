@@ -4,6 +4,7 @@ using CyberExchange.Cli;
 using CyberExchange.Contracts;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Advisories;
+using CyberExchange.EndToEnd.Tests.Advisories;
 using CyberExchange.EndToEnd.Tests.Cli;
 using CyberExchange.EndToEnd.Tests.Hosting;
 using CyberExchange.EndToEnd.Tests.Hostile;
@@ -368,18 +369,114 @@ public sealed class FollowProvidersTests(FollowingExchange following) : IClassFi
     {
         var provider = following.Provide("cyx");
         following.Publish("cyx", ("x-1", "1", January));
-        var added = await CyxAsync("add", provider, "--every", "120", "--label", "TLP:GREEN", "--json");
+        var added = await CyxAsync("add", provider, "--every", "120", "--label", "TLP:GREEN", "--any-publisher", "--json");
         Assert.True(added.Code is ExitCode.Done, added.Error);
         var id = JsonDocument.Parse(added.Output).RootElement.GetProperty("id").GetGuid();
         await FollowingExchange.EndedAsync(following.As("cert-eu"), id, after: null);
 
         Assert.Matches($"{id}\t{provider}\tdone: 1 new, 0 changed, 0 unchanged, 0 refused\t20", (await CyxAsync("list")).Output);
-        Assert.Matches("every +120 minutes\nlabel +TLP:GREEN\n", (await CyxAsync("show", $"{id}")).Output);
+        Assert.Matches("every +120 minutes\nlabel +TLP:GREEN\npublishers +any\n", (await CyxAsync("show", $"{id}")).Output);
         Assert.Equal($"asked for a run of {id}\n", (await CyxAsync("run", $"{id}")).Output);
         Assert.Equal($"changed {id}\n", (await CyxAsync("change", $"{id}")).Output);
-        Assert.Matches("every +1440 minutes\nlabel +each document's own\n", (await CyxAsync("show", $"{id}")).Output);
+        Assert.Matches("every +1440 minutes\nlabel +each document's own\nstated by", (await CyxAsync("show", $"{id}")).Output);
         Assert.Equal($"removed {id}\n", (await CyxAsync("remove", $"{id}")).Output);
         Assert.Equal(ExitCode.NotFound, (await CyxAsync("show", $"{id}")).Code);
+    }
+
+    [Fact]
+    public async Task A_provider_revises_and_ends_nothing_that_came_from_another_one()
+    {
+        var cert = following.As("cert-eu");
+        var (theirs, rogue) = (following.Provide("theirs"), following.Provide("rogue"));
+        following.Publish("theirs", ("t-1", "1", January), ("t-2", "1", January));
+        following.Publish("rogue", ("t-1", "99", February), ("q-1", "1", January));
+        Rename("provider-metadata.json", $"\"{Publisher}\"", "\"https://rogue.example\"");
+        Rename("2026/t-1.json", "\"title\": \"", "\"title\": \"Withdrawn: ");
+        var id = await FollowingExchange.FollowAsync(cert, theirs, """, "sharing": { "label": "TLP:GREEN" }""");
+        Assert.Equal(2, (await FollowingExchange.EndedAsync(cert, id, after: null)).New);
+
+        // What is not of the provider's own publisher is not taken.
+        var rogues = await FollowingExchange.FollowAsync(cert, rogue, """, "sharing": { "label": "TLP:GREEN" }""");
+        var refused = await FollowingExchange.EndedAsync(cert, rogues, after: null);
+        Assert.Equal(("done", 0, 2), (refused.Outcome, refused.New, refused.Refused));
+        Assert.All(refused.Refusals, one => Assert.Equal("other-publisher", one.Reason));
+
+        // Where the CERT says that others' are, what came from another provider stays as it is.
+        using (var changed = await cert.WriteAsync(HttpMethod.Put, $"{SourceRoutes.Collection}/{rogues}", """{ "sharing": { "label": "TLP:GREEN" }, "anyPublisher": true }"""))
+        {
+            await changed.BodyAsync(WireJson.Default.WriteReceipt);
+        }
+
+        var any = await FollowingExchange.EndedAsync(cert, rogues, refused.StartedAt);
+        Assert.Equal(("done", 1, 1), (any.Outcome, any.New, any.Refused));
+        Assert.Contains($"came from the provider {theirs}", Assert.Single(any.Refusals).Detail, StringComparison.Ordinal);
+        Assert.Contains(any.Notes!, note => note.Contains("q-1.json: the publisher is", StringComparison.Ordinal)); // Asserted to be there.
+        Assert.True((await FollowingExchange.ReadAsync(cert, rogues)).AnyPublisher);
+
+        // Nor does it help to claim to be that publisher.
+        Rename("provider-metadata.json", "\"https://rogue.example\"", $"\"{Publisher}\"");
+        following.Publish("rogue", ("t-1", "99", February), ("t-2", "0", January), ("q-1", "2", February));
+        Rename("2026/t-1.json", "\"title\": \"", "\"title\": \"Withdrawn, again: ");
+        var claiming = await FollowingExchange.RunAsync(cert, rogues);
+        Assert.Equal(("done", 1, 2), (claiming.Outcome, claiming.Changed, claiming.Refused));
+        Assert.Equal(["advisory.published"], (await StreamAsync("cert-eu", "T-1")).Select(e => e.Type));
+
+        following.Publish("theirs", ("t-1", "2", February), ("t-2", "1", January));
+        Assert.Equal(1, (await FollowingExchange.RunAsync(cert, id)).Changed);
+        Assert.Equal(["advisory.published", "advisory.revised"], (await StreamAsync("cert-eu", "T-1")).Select(e => e.Type));
+
+        void Rename(string file, string from, string to)
+        {
+            var place = $"{following.Host}/rogue/{file}";
+            following.Site.Add(place, Encoding.UTF8.GetString(following.Site.Files[place]).Replace(from, to, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task What_a_member_brought_in_by_hand_its_publishers_provider_goes_on_with_and_no_other_does()
+    {
+        var cert = following.As("cert-eu");
+        foreach (var document in new[] { "H-1", "H-2" })
+        {
+            await cert.PublishedAsync(AdvisoryRequests.Terms("TLP:GREEN", "third-party"), CyberExchange.Tests.Fetching.MadeProvider.Document(document));
+        }
+
+        var (own, other) = (following.Provide("own"), following.Provide("other"));
+        following.Publish("own", ("h-1", "2", February));
+        following.Publish("other", ("h-2", "2", February));
+        var metadata = $"{following.Host}/other/provider-metadata.json";
+        following.Site.Add(metadata, Encoding.UTF8.GetString(following.Site.Files[metadata]).Replace($"\"{Publisher}\"", "\"https://other.example\"", StringComparison.Ordinal));
+
+        var first = await FollowingExchange.EndedAsync(cert, await FollowingExchange.FollowAsync(cert, own), after: null);
+        var second = await FollowingExchange.EndedAsync(cert, await FollowingExchange.FollowAsync(cert, other, ", \"anyPublisher\": true"), after: null);
+
+        Assert.Equal((1, 0), (first.Changed, first.Refused));
+        Assert.Contains("brought in by a member", Assert.Single(second.Refusals).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_provider_lists_no_longer_is_told_until_it_is_listed_again()
+    {
+        var cert = following.As("cert-eu");
+        var provider = following.Provide("shrinking");
+        following.Publish("shrinking", ("l-1", "1", January), ("l-2", "1", January));
+        var id = await FollowingExchange.FollowAsync(cert, provider, """, "sharing": { "label": "TLP:GREEN" }""");
+        Assert.Null((await FollowingExchange.EndedAsync(cert, id, after: null)).Unlisted);
+
+        following.Publish("shrinking", ("l-1", "1", January));
+        var found = await FollowingExchange.RunAsync(cert, id);
+        var later = await FollowingExchange.RunAsync(cert, id);
+
+        var gone = Assert.Single(found.Unlisted!); // Asserted by that.
+        Assert.Equal(($"https://{following.Host}/shrinking/2026/l-2.json", found.StartedAt), (gone.Url, gone.FoundAt));
+        Assert.Equal([gone], later.Unlisted);
+        Assert.Equal((1, 1), (found.Unchanged, later.Unchanged));
+        Assert.Contains($"no longer listed  {gone.Url}  found ", string.Join('\n', (await CyxAsync("show", $"{id}")).Output.Split('\n')), StringComparison.Ordinal);
+        Assert.Single(await StreamAsync("cert-eu", "L-2"));
+
+        following.Publish("shrinking", ("l-1", "1", January), ("l-2", "1", January));
+        var again = await FollowingExchange.RunAsync(cert, id);
+        Assert.Equal((2, null), (again.Unchanged, again.Unlisted));
     }
 
     private Task<CyxRun> CyxAsync(params string[] arguments) => Exchange.CyxAsync("cert-eu", "", ["csaf", "source", .. arguments]);

@@ -101,7 +101,7 @@ public sealed class FetchCsafTests(InstanceFolder folder) : IClassFixture<Instan
             ((string?)taken["url"], (string?)taken["hash"], (bool)taken["valid"]!, (string?)taken["trackingId"], (string?)taken["version"]));
         var refused = lines.Single(line => (string?)line["outcome"] == "refused");
         Assert.Equal(("hash-differs", $"https://{_site.Localhost}/csaf/2026/b-1.json"), ((string?)refused["reason"], (string?)refused["url"]));
-        Assert.Equal("""{"new":1,"changed":0,"unchanged":0,"refused":{"hash-differs":1},"aside":0,"notDone":0}""", lines[^1]["tally"]!.ToJsonString());
+        Assert.Equal("""{"new":1,"changed":0,"unchanged":0,"refused":{"hash-differs":1},"aside":0,"notDone":0,"unlisted":0}""", lines[^1]["tally"]!.ToJsonString());
         Assert.DoesNotContain(Directory.GetFileSystemEntries(_into), entry => !entry.EndsWith("ca.pem", StringComparison.Ordinal));
     }
 
@@ -127,6 +127,79 @@ public sealed class FetchCsafTests(InstanceFolder folder) : IClassFixture<Instan
         var writes = exchange.Keys.Count;
         Assert.Equal("0 new, 0 changed, 2 unchanged, 0 refused\n", (await FetchAsync(import)).Output);
         Assert.Equal(writes, exchange.Keys.Count);
+    }
+
+    [Fact]
+    public async Task What_the_provider_lists_no_longer_is_told()
+    {
+        await FetchAsync("--into", _into);
+        _site.Add($"{_site.Localhost}/csaf/changes.csv", "\"2026/a-1.json\",\"2026-01-01T00:00:00Z\"\n");
+
+        var told = await FetchAsync("--into", _into);
+        var next = await FetchAsync("--into", _into, "--json");
+
+        Assert.Equal(
+            [$"no longer listed  https://{_site.Localhost}/csaf/2026/b-1.json", "0 new, 0 changed, 1 unchanged, 0 refused, 1 no longer listed"], told.OutputLines);
+        Assert.DoesNotContain("b-1.json", next.Output, StringComparison.Ordinal);
+
+        _site.Add($"{_site.Localhost}/csaf/changes.csv", "");
+        var json = await FetchAsync("--into", _into, "--json");
+        Assert.Equal($$"""{"url":"https://{{_site.Localhost}}/csaf/2026/a-1.json","outcome":"unlisted"}""", json.OutputLines[0]);
+    }
+
+    [Fact]
+    public async Task A_provider_revises_no_other_ones_document_whatever_it_is_allowed()
+    {
+        await using var exchange = await ImportingExchange.StartAsync(folder);
+        string[] import = ["--import", "--as", "cert-eu", "--server", exchange.Url, "--home", folder.Home];
+        await FetchAsync(import);
+        var other = $"https://{_site.Localhost}/other.json";
+        _site.Add($"{_site.Localhost}/other.json", MadeProvider.Metadata(_site.Localhost, ("/feed.json", "WHITE")).Replace("https://maker.example", "https://other.example", StringComparison.Ordinal));
+        var (a, c) = ($"{_site.Localhost}/other/a-1.json", $"{_site.Localhost}/other/c-1.json");
+        _site.Add(a, MadeProvider.Document("A-1", "99", "2026-03-01T00:00:00Z"));
+        _site.Add(c, MadeProvider.Document("C-1"));
+        _site.Add($"{_site.Localhost}/feed.json", Feed("2026-03-01T00:00:00Z", a, c));
+
+        var refused = await RunAsync(other, import);
+        Assert.Equal((ExitCode.Refused, "0 new, 0 changed, 0 unchanged, 2 refused (2 other-publisher)"), (refused.Code, refused.OutputLines[^1]));
+
+        var any = await RunAsync(other, [.. import, "--any-publisher"]);
+        Assert.Equal((ExitCode.PartlyImported, "1 new, 0 changed, 0 unchanged, 1 refused (1 not-taken)"), (any.Code, any.OutputLines[^1]));
+        Assert.Contains("did not come from this provider", any.Output, StringComparison.Ordinal);
+        Assert.Equal([("A-1", "1"), ("B-1", "1"), ("C-1", "1")], Held());
+
+        // What it brought itself it revises.
+        _site.Add(c, MadeProvider.Document("C-1", "2", "2026-04-01T00:00:00Z"));
+        _site.Add($"{_site.Localhost}/feed.json", Feed("2026-04-01T00:00:00Z", a, c));
+        await RunAsync(other, [.. import, "--any-publisher"]);
+        Assert.Equal([("A-1", "1"), ("B-1", "1"), ("C-1", "2")], Held());
+
+        IEnumerable<(string, string)> Held() => exchange.Held.Values.Select(held => (held.TrackingId, held.Version)).Order();
+
+        static string Feed(string date, params string[] documents)
+        {
+            var entries = documents.Select(document => $$"""{"id":"x","updated":"{{date}}","link":[{"rel":"self","href":"https://{{document}}"}]}""");
+            return $$$"""{"feed":{"entry":[{{{string.Join(',', entries)}}}]}}""";
+        }
+    }
+
+    [Fact]
+    public async Task Nor_does_it_replace_what_another_one_brought_into_a_folder()
+    {
+        await FetchAsync("--into", _into);
+        var other = $"https://{_site.Localhost}/other.json";
+        var (copied, path) = ($"{_site.Localhost}/copy/2026/a-1.json", Path.Combine(_into, "2026", "a-1.json"));
+        _site.Add($"{_site.Localhost}/other.json", MadeProvider.Metadata(_site.Localhost).Replace("/csaf\"", "/copy\"", StringComparison.Ordinal).Replace("https://maker.example", "https://other.example", StringComparison.Ordinal));
+        _site.Files[copied] = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+        _site.Add($"{_site.Localhost}/copy/index.txt", "2026/a-1.json\n");
+
+        // The same bytes are there already, and make it nobody else's.
+        Assert.Equal(ExitCode.Done, (await RunAsync(other, "--into", _into, "--any-publisher")).Code);
+        _site.Add(copied, MadeProvider.Document("A-1", "99", "2026-03-01T00:00:00Z"));
+        var run = await RunAsync(other, "--into", _into, "--any-publisher");
+
+        Assert.Equal("0 new, 0 changed, 0 unchanged, 1 refused (1 not-taken)", run.OutputLines[^1]);
+        Assert.Equal(_site.Files[$"{_site.Localhost}/csaf/2026/a-1.json"], await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -1,6 +1,8 @@
+using System.Text;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Domain.Sources;
+using CyberExchange.Domain.Stored;
 using Xunit;
 
 namespace CyberExchange.Tests.Domain;
@@ -66,6 +68,18 @@ public sealed class FollowSourcesTests
         var suspended = Cert with { Suspended = true };
         Assert.Equal((RefusalCode.Suspended, ""), Refused(Add(suspended, "maker.example").Decide(null, Directory(suspended), Now)));
         Assert.Equal((RefusalCode.Suspended, ""), Refused(new ChangeSource(Source, suspended, Member, Plan()).Decide(Given(Added), Directory(suspended), Now)));
+    }
+
+    [Fact]
+    public void That_others_documents_are_imported_is_stored_only_where_it_is_so()
+    {
+        SourceEvent any = Added with { Plan = Plan() with { AnyPublisher = true } };
+        var (written, without) = (SourceEventCatalog.Catalog.Write(any), SourceEventCatalog.Catalog.Write(Added));
+
+        Assert.Contains("\"anyPublisher\":true", Encoding.UTF8.GetString(written.Body), StringComparison.Ordinal);
+        Assert.DoesNotContain("anyPublisher", Encoding.UTF8.GetString(without.Body), StringComparison.Ordinal);
+        Assert.All([(written, true), (without, false)], ((StoredForm Form, bool Is) one) => Assert.Equal(
+            one.Is, Assert.IsType<SourceEvent.SourceAdded>(SourceEventCatalog.Catalog.Read(one.Form.Name, one.Form.Version, one.Form.Body, one.Form.Addressing)).Plan.AnyPublisher));
     }
 
     [Fact]

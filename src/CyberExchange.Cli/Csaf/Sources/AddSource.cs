@@ -32,6 +32,7 @@ public sealed class AddSource : CyxCommand
         {
             Provider = session.Value(_provider),
             IntervalMinutes = _options.Every(session),
+            AnyPublisher = _options.AnyPublisher(session),
             Sharing = await _options.SharingAsync(session, ct),
         };
         var receipt = await session.Exchange.WriteAsync(new(HttpMethod.Post, SourceCommands.Path, ExchangeWrite.Json(request)), ct);

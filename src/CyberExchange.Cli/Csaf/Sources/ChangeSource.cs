@@ -22,7 +22,12 @@ public sealed class ChangeSource : CyxCommand
 
     protected override async Task<ExitCode> RunAsync(CyxSession session, CancellationToken ct)
     {
-        var request = new ChangeSourceRequest { IntervalMinutes = _options.Every(session), Sharing = await _options.SharingAsync(session, ct) };
+        var request = new ChangeSourceRequest
+        {
+            IntervalMinutes = _options.Every(session),
+            AnyPublisher = _options.AnyPublisher(session),
+            Sharing = await _options.SharingAsync(session, ct),
+        };
         var receipt = await session.Exchange.WriteAsync(new(HttpMethod.Put, SourceCommands.One(session.Value(_id)), ExchangeWrite.Json(request)), ct);
         session.Output.One(receipt, $"changed {receipt.Id}");
         return ExitCode.Done;

@@ -17,11 +17,18 @@ public sealed class SourceOptions
         HelpName = "MINUTES",
     };
 
+    private readonly Option<bool> _anyPublisher = new("--any-publisher")
+    {
+        Description = "Import documents of other publishers than the provider as well. They too revise and end nothing that did not come from this provider.",
+    };
+
     private readonly SharingOptions _sharing = new();
 
-    public IEnumerable<Option> All => [_every, .. _sharing.All];
+    public IEnumerable<Option> All => [_every, _anyPublisher, .. _sharing.All];
 
     public int? Every(CyxSession session) => session.Value(_every);
+
+    public bool? AnyPublisher(CyxSession session) => session.Value(_anyPublisher) ? true : null;
 
     /// <summary>The terms; without a label each document has its own.</summary>
     public async Task<SharingDocument> SharingAsync(CyxSession session, CancellationToken ct)

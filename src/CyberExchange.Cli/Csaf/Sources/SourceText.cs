@@ -13,6 +13,7 @@ public static class SourceText
         ("provider", source.Provider),
         ("every", $"{Query.Number(source.IntervalMinutes)} minutes"),
         ("label", source.Sharing.Label ?? "each document's own"),
+        ("publishers", source.AnyPublisher is true ? "any" : null),
         ("stated by", source.StatedBy.ToString()),
         ("stated", Query.Instant(source.StatedAt)),
         ("last run", Line(source)),
@@ -22,6 +23,8 @@ public static class SourceText
         .. (source.LastRun?.Refusals ?? []).Select(refused => ("refused", (string?)$"{refused.Reason}  {refused.Detail}")),
         ("refused", source.LastRun?.MoreRefusals is { } more ? $"{Query.Number(more)} more" : null),
         .. (source.LastRun?.Notes ?? []).Select(note => ("note", (string?)note)),
+        .. (source.LastRun?.Unlisted ?? []).Select(gone => ("no longer listed", (string?)$"{gone.Url}  found {Query.Instant(gone.FoundAt)}")),
+        ("no longer listed", source.LastRun?.MoreUnlisted is { } others ? $"{Query.Number(others)} more" : null),
         ("next run", Next(source)),
     ];
 
@@ -29,6 +32,7 @@ public static class SourceText
     public static string Line(SourceDocument source) => source.LastRun is { } run
         ? string.Create(CultureInfo.InvariantCulture, $"{run.Outcome}: {run.New} new, {run.Changed} changed, {run.Unchanged} unchanged, {run.Refused} refused")
             + (run.LeftAlone is { } left ? $", {Query.Number(left)} left alone" : "")
+            + (run.Unlisted is { Count: var gone } ? $", {Query.Number(gone + (run.MoreUnlisted ?? 0))} no longer listed" : "")
             + (run.NotDone > 0 ? $", {Query.Number(run.NotDone)} not done" : "")
         : "none yet";
 
