@@ -10,6 +10,9 @@ public static class TrackingVersion
     /// <summary>Whether <paramref name="next"/> comes after <paramref name="previous"/>; false where they do not compare.</summary>
     public static bool Follows(string next, string previous) => Compare(next, previous) > 0;
 
+    /// <summary>Whether two versions are of one kind.</summary>
+    public static bool DoCompare(string a, string b) => IsInteger(a) == IsInteger(b);
+
     /// <summary>The order of two versions; 0 where they do not compare.</summary>
     public static int Compare(string a, string b)
     {

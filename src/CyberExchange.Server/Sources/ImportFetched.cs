@@ -130,7 +130,7 @@ public sealed class ImportFetched(
             { Document.Sha512: var present } when present == facts.Sha512 => ("present", Decision<AdvisoryEvent>.Nothing),
             { IsWithdrawn: true } when document.Csaf.End is null => ("withdrawn", Decision<AdvisoryEvent>.Nothing),
             { Provenance: not Provenance.ThirdParty } => ("own", Decision<AdvisoryEvent>.Nothing),
-            _ when !TrackingVersion.Follows(facts.TrackingVersion, state.Document.TrackingVersion) => ("older", Decision<AdvisoryEvent>.Nothing),
+            { Document.TrackingVersion: var present } when TrackingVersion.DoCompare(facts.TrackingVersion, present) && !TrackingVersion.Follows(facts.TrackingVersion, present) => ("older", Decision<AdvisoryEvent>.Nothing),
             _ => (CsafFetcher.Revised, new ReviseRule(profile, facts) { Defect = document.Defect, End = document.Csaf.End, Translation = document.Translation }.Decide(state)),
         };
     }

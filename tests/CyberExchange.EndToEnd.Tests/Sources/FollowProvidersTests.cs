@@ -80,6 +80,23 @@ public sealed class FollowProvidersTests(FollowingExchange following) : IClassFi
         Assert.Equal("2", (await AdvisoryAsync(cert, "C-1")).TrackingVersion);
     }
 
+    // Nobody can say which of the two is later, and whoever follows is told.
+    [Fact]
+    public async Task A_version_of_another_kind_is_refused_and_not_taken_for_an_older_one()
+    {
+        var cert = following.As("cert-eu");
+        var provider = following.Provide("renumbered");
+        following.Publish("renumbered", ("numbered-1", "1", January));
+        var id = await FollowingExchange.FollowAsync(cert, provider, """, "sharing": { "label": "TLP:GREEN" }""");
+        Assert.Equal(1, (await FollowingExchange.EndedAsync(cert, id, after: null)).New);
+
+        following.Publish("renumbered", ("numbered-1", "2.0.0", February));
+        var run = await FollowingExchange.RunAsync(cert, id);
+
+        Assert.Equal((0, 1, null), (run.Changed, run.Refused, run.LeftAlone));
+        Assert.Contains("2.0.0", Assert.Single(run.Refusals!).Detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_its_publisher_ends_is_ended_here_and_what_was_withdrawn_by_order_takes_the_document_that_says_so()
     {
