@@ -37,8 +37,8 @@ internal static class MadeProvider
               "id": "{{{id}}}",
               "initial_release_date": "2026-01-01T00:00:00Z",
               "revision_history": [
-                {{{string.Join(',', Enumerable.Range(1, int.Parse(version, System.Globalization.CultureInfo.InvariantCulture)).Select(number =>
-                    $$"""{ "date": "{{(number == 1 ? "2026-01-01T00:00:00Z" : date)}}", "number": "{{number}}", "summary": "Version {{number}}." }"""))}}}
+                {{{string.Join(',', VersionsUpTo(version).Select((number, at) =>
+                    $$"""{ "date": "{{(at == 0 ? "2026-01-01T00:00:00Z" : date)}}", "number": "{{number}}", "summary": "Version {{number}}." }"""))}}}
               ],
               "status": "final",
               "version": "{{{version}}}"
@@ -46,6 +46,13 @@ internal static class MadeProvider
           }
         }
         """;
+
+    // Whole numbers, or semantic versions of which the first number counts.
+    private static IEnumerable<string> VersionsUpTo(string version)
+    {
+        var parts = version.Split('.', 2);
+        return Enumerable.Range(1, int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture)).Select(number => parts.Length == 1 ? $"{number}" : $"{number}.{parts[1]}");
+    }
 
     /// <summary>Serves a document below `/csaf/2026/` with its hash file.</summary>
     public static string Publish(this ServedProvider site, string host, string name, string document)
