@@ -122,12 +122,13 @@ public sealed class SubmitReport : DutyEntry
     private readonly Option<string?> _to = new("--to") { Description = "Who received it, in words.", HelpName = "TEXT" };
     private readonly Option<string?> _authority = new("--authority") { Description = "The partner that received it and may read this entry.", HelpName = "PARTNER" };
     private readonly Option<string?> _receipt = new("--receipt") { Description = "The receipt's file: its name and SHA-256 are recorded, it is not sent: duty attach has it kept.", HelpName = "FILE" };
+    private readonly Option<string?> _form = new("--form") { Description = "The Japanese common form of what is delivered here, where it is not the one of the incident's class.", HelpName = "FORM" };
     private readonly Option<string?> _insteadOf = new("--instead-of") { Description = "A later stage that is not submitted because this report said it all.", HelpName = "OBLIGATION" };
     private readonly Option<Guid?> _corrects = new("--corrects") { Description = "The submission that was recorded wrongly.", HelpName = "ID" };
     private readonly Option<string?> _reason = new("--reason") { Description = "Why it was wrong.", HelpName = "TEXT" };
 
     public SubmitReport(CyxContext context)
-        : base(context, "submit", "Record that a report was submitted: by hand with a receipt, or here to an authority that takes part. Nothing is filed with anybody.",
+        : base(context, "submit", "Record that a report was filed by hand, with its receipt; or deliver it as it stands to an authority that reads it here: duty report shows it before.",
         [
             "cyx --as grid-jp duty submit 019a0000-0000-7000-8000-000000000001 gdpr-authority --at 2026-11-21T17:40+01:00 --to \"Supervisory authority, web form\" --receipt receipt.pdf",
             "cyx --as grid-jp duty submit 019a0000-0000-7000-8000-000000000001 gdpr-authority --authority authority-eu",
@@ -138,6 +139,7 @@ public sealed class SubmitReport : DutyEntry
         Add(_to);
         Add(_authority);
         Add(_receipt);
+        Add(_form);
         Add(_insteadOf);
         Add(_corrects);
         Add(_reason);
@@ -151,6 +153,7 @@ public sealed class SubmitReport : DutyEntry
         Addressee = session.Value(_to),
         Authority = session.Value(_authority),
         Receipt = session.Value(_receipt) is { } path ? Receipt(session, path) : null,
+        Form = session.Value(_form),
         InsteadOf = session.Value(_insteadOf),
         Corrects = session.Value(_corrects),
         Reason = session.Value(_reason),

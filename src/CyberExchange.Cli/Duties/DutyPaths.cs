@@ -21,6 +21,7 @@ internal static class DutyPaths
         new SubmitReport(context),
         new AttachReceipt(context),
         new ReadReceipt(context),
+        new ReadDelivered(context),
         new ReviewReport(context),
         new CloseDutyFile(context),
         new ListDutyReminders(context),
@@ -33,6 +34,8 @@ internal static class DutyPaths
     public static string Of(Guid incident) => $"/v1/incidents/{incident:D}/duties";
 
     public static string Receipt(Guid incident, Guid submission) => $"{Of(incident)}/submissions/{submission:D}/receipt";
+
+    public static string Delivered(Guid incident, Guid submission) => $"{Of(incident)}/submissions/{submission:D}/report";
 
     public static Argument<Guid> Incident() => new("ID") { Description = "Id of the incident." };
 }

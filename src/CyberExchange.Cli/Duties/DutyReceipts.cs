@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text;
+using CyberExchange.Interop.Duties;
 
 namespace CyberExchange.Cli.Duties;
 
@@ -46,6 +48,30 @@ public sealed class ReadReceipt : CyxCommand
     {
         var bytes = await session.Exchange.GetBytesAsync(DutyPaths.Receipt(session.Value(_incident), session.Value(_submission)), ct);
         await session.Surroundings.OutputBytes.WriteAsync(bytes, ct);
+        return ExitCode.Done;
+    }
+}
+
+/// <summary>Writes a report that was delivered on the exchange.</summary>
+public sealed class ReadDelivered : CyxCommand
+{
+    private readonly Argument<Guid> _incident = DutyPaths.Incident();
+    private readonly Argument<Guid> _submission = new("SUBMISSION") { Description = "Id of the submission; duty list --addressed-to-me --json and duty file --json have it." };
+    private readonly Option<bool> _html = new("--html") { Description = "One page for paper, made here of the bytes that were kept." };
+
+    public ReadDelivered(CyxContext context)
+        : base(context, "delivered", "Write the report that was delivered to your organisation, or that yours delivered, as it was kept then.",
+            ["cyx --as authority-eu duty delivered 019a0000-0000-7000-8000-000000000001 019a0000-0000-7000-8000-000000000002 > report.json", "cyx --as authority-eu duty delivered 019a0000-0000-7000-8000-000000000001 019a0000-0000-7000-8000-000000000002 --html > report.html"])
+    {
+        Add(_incident);
+        Add(_submission);
+        Add(_html);
+    }
+
+    protected override async Task<ExitCode> RunAsync(CyxSession session, CancellationToken ct)
+    {
+        var bytes = await session.Exchange.GetBytesAsync(DutyPaths.Delivered(session.Value(_incident), session.Value(_submission)), ct);
+        await session.Surroundings.OutputBytes.WriteAsync(session.Value(_html) ? Encoding.UTF8.GetBytes(ReportHtml.Write(ReportJson.Read(bytes))) : bytes, ct);
         return ExitCode.Done;
     }
 }

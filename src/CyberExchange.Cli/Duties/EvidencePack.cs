@@ -22,21 +22,26 @@ public sealed record EvidenceManifest
 
     /// <summary>Receipts that the exchange did not give: never attached, or erased since. Their digests stand in the entries.</summary>
     public required IReadOnlyList<Guid> WithoutReceipt { get; init; }
+
+    /// <summary>Reports that were delivered and that the exchange did not give: erased since. Their digests stand in the entries.</summary>
+    public IReadOnlyList<Guid> WithoutReport { get; init; } = [];
 }
 
 /// <summary>A file of a pack.</summary>
 /// <param name="Path">Within the pack, with slashes.</param>
 /// <param name="Sha256">Of its bytes, in lower-case hexadecimal.</param>
-/// <param name="Receipt">Id of the submission that it proves; null for the entries themselves.</param>
+/// <param name="Receipt">Id of the submission that it proves; null for what is no receipt.</param>
 /// <param name="Name">The receipt's name as it was recorded.</param>
-public sealed record EvidenceFile(string Path, string Sha256, Guid? Receipt = null, string? Name = null);
+/// <param name="Report">Id of the submission with which it was delivered; null for what is no report.</param>
+public sealed record EvidenceFile(string Path, string Sha256, Guid? Receipt = null, string? Name = null, Guid? Report = null);
 
-/// <summary>A pack of evidence as a folder: the entries, the receipts that are kept, and a manifest.</summary>
+/// <summary>A pack of evidence as a folder: the entries, the receipts that are kept, the reports that were delivered, and a manifest.</summary>
 internal static class EvidencePack
 {
     public const string ManifestName = "manifest.json";
     public const string EntriesName = "evidence.json";
     private const string ReceiptsFolder = "receipts";
+    private const string ReportsFolder = "reports";
     private const int ExtensionCharactersMax = 8;
 
     private static readonly string[] HowToCheck =
@@ -47,13 +52,16 @@ internal static class EvidencePack
         "leafHash is SHA-256 of the byte 0 and leaf: the hash of the leaf in the tree of the log (RFC 9162, 2.1.1). That the tree has it is for the exchange to prove; nothing here does.",
         "That no entry was left out, and in which order they came, no leaf says: the times in the envelopes do not fall, and the exchange shows the file to whoever kept it. The member file of evidence.json is the exchange's own account of the entries, for reading: the entries are what is proved.",
         "A duty.report-submitted entry names in its body the SHA-256 of its receipt: sha256sum of the file in receipts gives the same.",
+        "A duty.report-delivered entry names in its body the SHA-256 of the report that the authority could read from then on: sha256sum of the file in reports gives the same.",
     ];
 
     /// <summary>Writes the pack into a folder that is empty or is not there yet.</summary>
     /// <param name="receipt">The bytes of the receipt of a submission; null where the exchange does not give them.</param>
+    /// <param name="report">The same for the report that was delivered with it.</param>
     /// <exception cref="CyxFailure">The folder holds something, or cannot be written.</exception>
     public static async Task<EvidenceManifest> WriteAsync(
-        string folder, DutyEvidenceDocument evidence, Func<Guid, CancellationToken, Task<byte[]?>> receipt, CancellationToken ct)
+        string folder, DutyEvidenceDocument evidence, Func<Guid, CancellationToken, Task<byte[]?>> receipt,
+        Func<Guid, CancellationToken, Task<byte[]?>> report, CancellationToken ct)
     {
         try
         {
@@ -76,7 +84,28 @@ internal static class EvidencePack
                 files.Add(new(path, await WriteFileAsync(folder, path, bytes, ct), submission.Id, submission.Receipt.Name));
             }
 
-            var manifest = new EvidenceManifest { Format = EvidenceManifest.FormatName, Incident = evidence.Incident, HowToCheck = HowToCheck, Files = files, WithoutReceipt = without };
+            List<Guid> withoutReport = [];
+            foreach (var submission in evidence.File.Submissions.Where(s => s.Delivered is not null).Select(s => s.Id))
+            {
+                if (await report(submission, ct) is not { } bytes)
+                {
+                    withoutReport.Add(submission);
+                    continue;
+                }
+
+                var path = $"{ReportsFolder}/{submission:D}.json";
+                files.Add(new(path, await WriteFileAsync(folder, path, bytes, ct), Report: submission));
+            }
+
+            var manifest = new EvidenceManifest
+            {
+                Format = EvidenceManifest.FormatName,
+                Incident = evidence.Incident,
+                HowToCheck = HowToCheck,
+                Files = files,
+                WithoutReceipt = without,
+                WithoutReport = withoutReport,
+            };
             await WriteFileAsync(folder, ManifestName, CyxJson.EditableBytes(manifest), ct);
             return manifest;
         }
@@ -98,18 +127,22 @@ internal static class EvidencePack
 
         var evidence = await ReadAsync<DutyEvidenceDocument>(folder, EntriesName, ct);
         List<string> faults = [.. FaultsOfEntries(manifest, evidence)];
-        var named = Receipts(evidence, faults);
+        var receipts = Named(evidence, "duty.report-submitted", body => body.GetProperty("receipt"), faults);
+        var reports = Named(evidence, "duty.report-delivered", body => body, faults);
         foreach (var file in manifest.Files)
         {
-            faults.AddRange(await FaultsOfFileAsync(folder, file, named, ct));
+            faults.AddRange(await FaultsOfFileAsync(folder, file, receipts, reports, ct));
         }
 
-        var shown = manifest.Files.Select(file => file.Receipt).OfType<Guid>().Concat(manifest.WithoutReceipt).ToHashSet();
-        faults.AddRange(named.Keys.Where(id => !shown.Contains(id)).Select(id => $"the manifest says nothing of the receipt of submission {id}"));
+        faults.AddRange(FaultsOfSilence("receipt", receipts, manifest.Files.Select(file => file.Receipt), manifest.WithoutReceipt));
+        faults.AddRange(FaultsOfSilence("report", reports, manifest.Files.Select(file => file.Report), manifest.WithoutReport));
         faults.AddRange(manifest.Files.All(file => file.Path != EntriesName) ? [$"the manifest does not list {EntriesName}"] : []);
         faults.AddRange(FaultsOfLists(folder, manifest));
         return (evidence, manifest, faults);
     }
+
+    private static IEnumerable<string> FaultsOfSilence(string what, Dictionary<Guid, string> named, IEnumerable<Guid?> files, IEnumerable<Guid> without) =>
+        named.Keys.Except(files.OfType<Guid>().Concat(without)).Select(id => $"the manifest says nothing of the {what} of submission {id}");
 
     // A file that nothing proves could lie in a pack as if it were a receipt.
     private static IEnumerable<string> FaultsOfLists(string folder, EvidenceManifest manifest)
@@ -119,8 +152,9 @@ internal static class EvidencePack
         return
         [
             .. there.Where(path => path != ManifestName && !listed.Contains(path)).Select(path => $"{path} is not listed in the manifest"),
-            .. manifest.Files.Where(file => file.Receipt is null && file.Path != EntriesName).Select(file => $"{file.Path} is listed and is no receipt"),
+            .. manifest.Files.Where(file => file is { Receipt: null, Report: null } && file.Path != EntriesName).Select(file => $"{file.Path} is listed and is no receipt"),
             .. manifest.Files.Where(file => file.Receipt is { } id && manifest.WithoutReceipt.Contains(id)).Select(file => $"{file.Path} is a receipt that the manifest says is not there"),
+            .. manifest.Files.Where(file => file.Report is { } id && manifest.WithoutReport.Contains(id)).Select(file => $"{file.Path} is a report that the manifest says is not there"),
         ];
     }
 
@@ -152,17 +186,17 @@ internal static class EvidencePack
     }
 
     // By what the entries say, which the leaves commit to; what the exchange says of them is not asked.
-    private static Dictionary<Guid, string> Receipts(DutyEvidenceDocument evidence, List<string> faults)
+    private static Dictionary<Guid, string> Named(DutyEvidenceDocument evidence, string type, Func<JsonElement, JsonElement> find, List<string> faults)
     {
-        var receipts = new Dictionary<Guid, string>();
-        foreach (var entry in evidence.Entries.Where(e => e.Type == "duty.report-submitted"))
+        var named = new Dictionary<Guid, string>();
+        foreach (var entry in evidence.Entries.Where(e => e.Type == type))
         {
             try
             {
                 using var body = JsonDocument.Parse(entry.Body);
-                if (body.RootElement.GetProperty("receipt") is { ValueKind: JsonValueKind.Object } receipt)
+                if (find(body.RootElement) is { ValueKind: JsonValueKind.Object } proof)
                 {
-                    receipts[body.RootElement.GetProperty("submission").GetGuid()] = receipt.GetProperty("sha256").GetString() ?? "";
+                    named[body.RootElement.GetProperty("submission").GetGuid()] = proof.GetProperty("sha256").GetString() ?? "";
                 }
             }
             catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
@@ -171,10 +205,10 @@ internal static class EvidencePack
             }
         }
 
-        return receipts;
+        return named;
     }
 
-    private static async Task<IReadOnlyList<string>> FaultsOfFileAsync(string folder, EvidenceFile file, Dictionary<Guid, string> named, CancellationToken ct)
+    private static async Task<IReadOnlyList<string>> FaultsOfFileAsync(string folder, EvidenceFile file, Dictionary<Guid, string> receipts, Dictionary<Guid, string> reports, CancellationToken ct)
     {
         // A manifest may come from anywhere: it names nothing outside its own folder.
         if (file.Path.Split('/').Any(part => part is "" or "." or "..") || file.Path.Contains('\\', StringComparison.Ordinal) || Path.IsPathRooted(file.Path))
@@ -199,9 +233,14 @@ internal static class EvidencePack
             faults.Add($"{file.Path} has the SHA-256 {sha256}, and the manifest says {file.Sha256}");
         }
 
-        if (file.Receipt is { } submission && named.GetValueOrDefault(submission) != sha256)
+        if (file.Receipt is { } submission && receipts.GetValueOrDefault(submission) != sha256)
         {
             faults.Add($"{file.Path} is not the receipt that submission {submission} names");
+        }
+
+        if (file.Report is { } delivery && reports.GetValueOrDefault(delivery) != sha256)
+        {
+            faults.Add($"{file.Path} is not the report that was delivered with submission {delivery}");
         }
 
         return faults;

@@ -17,11 +17,11 @@ public sealed class WriteDutyEvidence : CyxCommand
     private const int CommitmentBytes = 32;
 
     private readonly Argument<Guid?> _incident = new("ID") { Description = "Id of the incident; left out with --check.", DefaultValueFactory = _ => null };
-    private readonly Option<string?> _pack = new("--pack") { Description = "Write a folder: the entries, the receipts that are kept, and a manifest that says how each is checked.", HelpName = "FOLDER" };
+    private readonly Option<string?> _pack = new("--pack") { Description = "Write a folder: the entries, the receipts that are kept, the reports that were delivered, and a manifest that says how each is checked.", HelpName = "FOLDER" };
     private readonly Option<string?> _check = new("--check") { Description = "Check a folder that --pack wrote, offline. The exit code is 1 where a part of it is not what was recorded.", HelpName = "FOLDER" };
 
     public WriteDutyEvidence(CyxContext context)
-        : base(context, "evidence", "Write the evidence of an incident's duty file as JSON, or as a folder with its receipts: what was done when, under which rules, with the commitments of the log.",
+        : base(context, "evidence", "Write the evidence of an incident's duty file as JSON, or as a folder with its receipts and reports: what was done when, under which rules, with the commitments of the log.",
         [
             "cyx --as grid-jp duty evidence 019a0000-0000-7000-8000-000000000001 > evidence.json",
             "cyx --as grid-jp duty evidence 019a0000-0000-7000-8000-000000000001 --pack evidence",
@@ -53,7 +53,12 @@ public sealed class WriteDutyEvidence : CyxCommand
             session.Output.Note($"the receipt of submission {submission} is not in the pack; its digest is");
         }
 
-        session.Output.Note($"{evidence.Entries.Count} entries and {manifest.Files.Count(f => f.Receipt is not null)} receipts, {(faults.Count == 0 ? "each as its leaf commits to it" : $"{faults.Count} faults")}");
+        foreach (var submission in manifest.WithoutReport)
+        {
+            session.Output.Note($"the report of submission {submission} is not in the pack; its digest is");
+        }
+
+        session.Output.Note($"{Counted(evidence, manifest)}, {(faults.Count == 0 ? "each as its leaf commits to it" : $"{faults.Count} faults")}");
         return faults.Count == 0 ? ExitCode.Done : ExitCode.Invalid;
     }
 
@@ -67,8 +72,13 @@ public sealed class WriteDutyEvidence : CyxCommand
 
         if (session.Value(_pack) is { } folder)
         {
-            var manifest = await EvidencePack.WriteAsync(session.Surroundings.FullPath(folder), evidence, (submission, token) => ReceiptAsync(session, incident, submission, token), ct);
-            session.Output.Note($"{evidence.Entries.Count} entries and {manifest.Files.Count - 1} receipts; cyx duty evidence --check {folder} checks them offline");
+            var manifest = await EvidencePack.WriteAsync(
+                session.Surroundings.FullPath(folder),
+                evidence,
+                (submission, token) => BytesAsync(session, DutyPaths.Receipt(incident, submission), token),
+                (submission, token) => BytesAsync(session, DutyPaths.Delivered(incident, submission), token),
+                ct);
+            session.Output.Note($"{Counted(evidence, manifest)}; cyx duty evidence --check {folder} checks them offline");
             return ExitCode.Done;
         }
 
@@ -77,11 +87,14 @@ public sealed class WriteDutyEvidence : CyxCommand
         return ExitCode.Done;
     }
 
-    private static async Task<byte[]?> ReceiptAsync(CyxSession session, Guid incident, Guid submission, CancellationToken ct)
+    private static string Counted(DutyEvidenceDocument evidence, EvidenceManifest manifest) =>
+        $"{evidence.Entries.Count} entries, {manifest.Files.Count(f => f.Receipt is not null)} receipts and {manifest.Files.Count(f => f.Report is not null)} reports";
+
+    private static async Task<byte[]?> BytesAsync(CyxSession session, string path, CancellationToken ct)
     {
         try
         {
-            return await session.Exchange.GetBytesAsync(DutyPaths.Receipt(incident, submission), ct);
+            return await session.Exchange.GetBytesAsync(path, ct);
         }
         catch (CyxFailure e) when (e.Code is ExitCode.NotFound)
         {

@@ -68,6 +68,7 @@ public sealed record DutyDocument
     /// <summary>What is wrong with a fact that is there.</summary>
     public string? Obstacle { get; init; }
 
+    /// <summary>When something was submitted first; for a duty with named authorities, when the last of them had received something. An authority is told of itself alone.</summary>
     public DateTimeOffset? MetAt { get; init; }
 
     public bool? InTime { get; init; }
@@ -162,6 +163,9 @@ public sealed record SubmissionDocument
     /// <summary>How many bytes of the receipt the exchange keeps for its owner; absent where only the digest stands here, and to authorities.</summary>
     public int? KeptReceiptBytes { get; init; }
 
+    /// <summary>The report that was delivered here: <c>GET /v1/incidents/{id}/duties/submissions/{submission}/report</c>; absent for what was filed elsewhere.</summary>
+    public DeliveredReportDocument? Delivered { get; init; }
+
     public required RulebookVersionDocument Rulebook { get; init; }
 
     /// <summary>The target as it was computed then.</summary>
@@ -185,6 +189,11 @@ public sealed record SubmissionDocument
     /// <summary>What the addressed authority said last.</summary>
     public ReviewDocument? Review { get; init; }
 }
+
+/// <summary>A report as it was kept when it was delivered.</summary>
+/// <param name="Sha256">Of its bytes, in lower-case hexadecimal.</param>
+/// <param name="Bytes">How many they are.</param>
+public sealed record DeliveredReportDocument(string Sha256, int Bytes);
 
 /// <summary>What an authority said of a submission.</summary>
 /// <param name="Outcome"><c>passed</c> or <c>revision_required</c>.</param>

@@ -96,13 +96,16 @@ public sealed record AddressDutyRequest
     public required string Authority { get; init; }
 }
 
-/// <summary><c>POST /v1/incidents/{id}/duties/submissions</c>: what was submitted. The exchange files nothing with anybody.</summary>
+/// <summary><c>POST /v1/incidents/{id}/duties/submissions</c>: what was filed elsewhere, or is delivered to an authority that reads it here.</summary>
 public sealed record SubmitReportRequest
 {
     public required string Obligation { get; init; }
 
-    /// <summary><c>filed_by_hand</c> with a receipt, or <c>delivered_here</c> to an authority that takes part.</summary>
+    /// <summary><c>filed_by_hand</c> with a receipt, or <c>delivered_here</c> to an authority that takes part: the report as it stands now is kept for it to read.</summary>
     public required string Way { get; init; }
+
+    /// <summary>The Japanese common form of what is delivered here, where it is not the one of the incident's class.</summary>
+    public string? Form { get; init; }
 
     /// <summary>RFC 3339; left out where it is delivered here.</summary>
     public string? SubmittedAt { get; init; }

@@ -53,6 +53,10 @@ public sealed class Rulebook
     public Obligation? Find(string id) =>
         (_byId ??= Obligations.ToFrozenDictionary(o => o.Id, StringComparer.Ordinal)).GetValueOrDefault(id);
 
+    /// <summary>The rule that a duty was computed with, or null where the id is unknown.</summary>
+    /// <param name="overlay">The overlay that gave it its shape; null for none, and one that is unknown counts as none.</param>
+    public Obligation? Find(string id, string? overlay) => Overlays.FirstOrDefault(o => o.Id == overlay && o.Rule.Id == id)?.Rule ?? Find(id);
+
     /// <summary>The condition, which the rulebook has wherever one of its rules names it.</summary>
     public Condition Condition(string id) => (_conditions ??= Conditions.ToFrozenDictionary(c => c.Id, StringComparer.Ordinal))[id];
 
@@ -72,7 +76,7 @@ public sealed class Rulebook
 
     /// <summary>The rule as one Member State's law has it for a trigger of that local date: with its overlay where one is in force and verified.</summary>
     public Obligation In(string? country, Obligation rule, LocalDate? triggerDay) =>
-        Overlays.FirstOrDefault(o => o.Country == country && o.Rule.Id == rule.Id && o.Rule.MayRunLive && (triggerDay is not { } day || o.Rule.Covers(day)))?.Rule ?? rule;
+        Overlays.FirstOrDefault(o => o.Country == country && o.Rule.Id == rule.Id && o.Rule.MayRunLive && (triggerDay is { } day ? o.Rule.Covers(day) : o.Rule.Status is ObligationStatus.InForce))?.Rule ?? rule;
 
     /// <summary>The holidays of a country, or null where no verified calendar of it is here: an unverified one rolls no clock.</summary>
     public HolidayCalendar? HolidaysOf(string? country) =>

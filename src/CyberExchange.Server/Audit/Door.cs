@@ -30,6 +30,9 @@ public enum Door
     /// <summary>What partners stated about the item and another one.</summary>
     Links,
 
+    /// <summary>The report of an incident that was delivered to an authority.</summary>
+    DeliveredReport,
+
     Search,
 
     /// <summary>A ROLIE feed of a CSAF site.</summary>
@@ -69,6 +72,7 @@ public static class Doors
         Door.Changes => "changes",
         Door.OpenVex => "openvex",
         Door.Links => "links",
+        Door.DeliveredReport => "delivered-report",
         Door.Search => "search",
         Door.CsafFeed => "csaf-feed",
         Door.CsafDocument => "csaf-document",

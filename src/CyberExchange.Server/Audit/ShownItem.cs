@@ -53,7 +53,7 @@ public sealed class ShownItem
                 var now = clock.GetUtcNow();
                 var unwritten = rows.Where(row => MustBeWritten(row, reader)).Select(row => (Row: row, Sight: new Sight(row.Id, row.Label, reader.Member, door)))
                     .Where(read => !StandsFor(read.Sight, now)).ToList();
-                await WriteAsync([.. unwritten.Select(read => Row(read.Row, reader, door, correlationId, now))], ct);
+                await WriteAsync([.. unwritten.Select(read => Row(read.Row.Originator, read.Row.Kind, read.Sight, reader, correlationId, now))], ct);
                 Remember(unwritten.Select(read => read.Sight), now);
             }
 
@@ -64,19 +64,32 @@ public sealed class ShownItem
         public async Task<ShownItem> ShowAsync(ItemRow row, Viewer viewer, Door door, string correlationId, CancellationToken ct) =>
             (await ShowAsync([row], viewer, door, correlationId, ct))[0];
 
+        /// <summary>Writes down that a member of an authority is shown a report of an incident that was delivered to it, before it is: whatever the label, its owner may say that it was read.</summary>
+        /// <param name="label">The label that the incident had.</param>
+        /// <exception cref="NotWrittenDownException">It cannot be written down now: nothing may be shown.</exception>
+        public async Task ShowReportAsync(IncidentId incident, PartnerId owner, TlpLabel label, Viewer.Partner reader, string correlationId, CancellationToken ct)
+        {
+            var (now, sight) = (clock.GetUtcNow(), new Sight(new(incident.Value), label, reader.Member, Door.DeliveredReport));
+            if (!StandsFor(sight, now))
+            {
+                await WriteAsync([Row(owner, ItemKind.Incident, sight, reader, correlationId, now)], ct);
+                Remember([sight], now);
+            }
+        }
+
         private static bool MustBeWritten(ItemRow row, Viewer.Partner reader) => row.Label >= TlpLabel.AmberStrict && row.Originator != reader.Profile.Id;
 
-        private static AuditRead Row(ItemRow row, Viewer.Partner reader, Door door, string correlationId, DateTimeOffset now) => new()
+        private static AuditRead Row(PartnerId owner, ItemKind kind, Sight sight, Viewer.Partner reader, string correlationId, DateTimeOffset now) => new()
         {
-            OwnerId = row.Originator.Value,
+            OwnerId = owner.Value,
             ReadAt = now,
             ReadId = Guid.CreateVersion7(now),
-            ItemId = row.Id.Value,
-            Kind = row.Kind.Text(),
-            Label = (short)row.Label,
+            ItemId = sight.Item.Value,
+            Kind = kind.Text(),
+            Label = (short)sight.Label,
             ReaderId = reader.Profile.Id.Value,
-            MemberId = reader.Member.Value,
-            Door = door.Text(),
+            MemberId = sight.Member.Value,
+            Door = sight.Door.Text(),
             CorrelationId = correlationId,
         };
 

@@ -75,7 +75,7 @@ public sealed class DutyRendition(Rulebook rulebook, LiveDirectory directory)
 
     private DutyDocument Render(DutyLine line, IncidentId incident, PartnerId owner, PartnerProfile reader, DutyState? state)
     {
-        var rule = rulebook.Find(line.Obligation) ?? throw new InvalidDataException($"The rulebook that computed {line.Obligation} is another one.");
+        var rule = rulebook.Find(line.Obligation, line.Overlay) ?? throw new InvalidDataException($"The rulebook that computed {line.Obligation} is another one.");
         return new()
         {
             Incident = incident.Value,
@@ -173,6 +173,7 @@ public sealed class DutyRendition(Rulebook rulebook, LiveDirectory directory)
         Authority = submission.Authority is { } authority ? Name(authority, reader) : null,
         Receipt = submission.Receipt is { } receipt ? new(receipt.Name, receipt.Sha256) : null,
         KeptReceiptBytes = submission.Kept?.Bytes,
+        Delivered = submission.Delivered is { } delivered ? new(delivered.Sha256, delivered.Bytes) : null,
         Rulebook = Version(submission.Computed.RulebookId, submission.Computed.RulebookDigest),
         Due = submission.Computed.Due,
         Latest = submission.Computed.Latest,

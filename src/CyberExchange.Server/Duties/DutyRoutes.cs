@@ -23,6 +23,7 @@ public static class DutyRoutes
         .AddSingleton<DutyCommands>()
         .AddSingleton<ReviewReport>()
         .AddSingleton<KeepReceipt>()
+        .AddSingleton<ReadDeliveredReport>()
         .AddSingleton<ReportDesk>()
         .AddSingleton<FillRow>()
 
@@ -70,6 +71,11 @@ public static class DutyRoutes
             .WithProblems(400, 401, 403, 404, 503)
             .WithHeader(FreshReads.TokenHeader, "Given with an earlier write: the read waits until it shows that write.", required: false);
 
+        routes.MapGet(File + "/submissions/{submission:guid}/report", (Guid id, Guid submission, HttpContext http, Caller caller, ReadDeliveredReport handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, submission, ct))
+            .Requires(Capability.ReadDuties).ReadsView(DutiesView.ViewName)
+            .WithTags("Duties")
+            .DescribesRead<PreparedReport>("ReadDeliveredReport", "Read the report that was delivered here with a submission, byte for byte, as its owner or the authority; its ETag is its SHA-256");
+
         // JSON, or a page for paper.
         routes.MapGet(File + "/reports/{obligation}", (Guid id, string obligation, HttpContext http, Caller caller, ReadReports handler, CancellationToken ct) => handler.ReportAsync(id, obligation, http, caller, ct))
             .Requires(Capability.KeepDuties).ReadsContent().ReadsView(DutiesView.ViewName)
@@ -110,7 +116,7 @@ public static class DutyRoutes
             .WithBody<AddressDutyRequest>(DutyExamples.Addressee);
         file.MapPost("/submissions", (Guid id, HttpContext http, Caller caller, SubmitReport handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, ct))
             .Requires(Capability.KeepDuties)
-            .DescribesCreation<SubmitReportRequest>("SubmitReport", "Record that a report was submitted, with its receipt; the exchange files nothing with anybody", DutyExamples.Submission)
+            .DescribesCreation<SubmitReportRequest>("SubmitReport", "Record that a report was filed elsewhere, with its receipt, or deliver it as it stands to an authority that reads it here", DutyExamples.Submission)
             .WithProblems(404, 410);
         file.MapPost("/submissions/{submission:guid}/review", (Guid id, Guid submission, HttpContext http, Caller caller, ReviewReport handler, CancellationToken ct) => handler.HandleAsync(http, caller, id, submission, ct))
             .Requires(Capability.ReviewReports)

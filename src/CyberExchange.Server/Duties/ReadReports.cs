@@ -10,7 +10,7 @@ using CyberExchange.Server.Requests;
 namespace CyberExchange.Server.Duties;
 
 /// <summary><c>GET /v1/incidents/{id}/duties/matrix</c> and <c>GET /v1/incidents/{id}/duties/reports/{obligation}</c>.</summary>
-public sealed class ReadReports(ReportDesk desk, ContentCatalog catalog, Rulebook rulebook, TimeProvider clock)
+public sealed class ReadReports(ReportDesk desk, ContentCatalog catalog, Rulebook rulebook)
 {
     public const string FormParameter = "form";
     private const string Json = "application/json";
@@ -26,7 +26,7 @@ public sealed class ReadReports(ReportDesk desk, ContentCatalog catalog, Ruleboo
         }
 
         var open = FileDuties.Of(papers.File, papers.Profile, rulebook).Where(line => line is { Listed: true, MetAt: null });
-        var matrix = ReportMatrix.Of(catalog, open.Select(line => rulebook.Find(line.Obligation)!), papers.Sheet, papers.Choice); // The lines are of its rules.
+        var matrix = ReportMatrix.Of(catalog, open.Select(line => rulebook.Find(line.Obligation, line.Overlay)!), papers.Sheet, papers.Choice); // The lines are of its rules.
         var document = Render(id, matrix);
         return JsonAnswer.Tagged(document, WireJson.Default.ReportMatrixDocument);
     }
@@ -46,16 +46,11 @@ public sealed class ReadReports(ReportDesk desk, ContentCatalog catalog, Ruleboo
             return problem!; // One of the two is there.
         }
 
-        if (rulebook.Find(obligation) is not { } rule)
+        if (desk.Prepare(papers, obligation, rulebook) is not { } report)
         {
             return ProblemAnswers.NotFound;
         }
 
-        var line = FileDuties.Of(obligation, papers.File, papers.Profile, rulebook);
-        var clockSays = line is { Live: true } ? new ReportClock(line.Outcome, line.Due, line.DueIfRolled) : null;
-        var subject = ReportSubject.At(clock.GetUtcNow(), papers.Incident.Report.Reference ?? $"{id:D}", papers.Incident.Report.Title, caller.Viewer.Profile.Name);
-        var column = ReportColumn.Of(catalog, rule, papers.Sheet, papers.Choice);
-        var report = PreparedReport.Of(column, papers.Sheet, catalog, rulebook.Version, subject, clockSays);
         return asPage ? BytesAnswer.Paper(ReportHtml.Write(report)) : new BytesAnswer(ReportJson.Write(report), Json);
     }
 

@@ -22,6 +22,9 @@ public readonly record struct PersonWords(string Words)
     /// <summary>The person in the receipt of a submission, whoever it is.</summary>
     public static PersonWords ReceiptOf(SubmissionId submission) => new($"receipt {submission.Value:D}");
 
+    /// <summary>Whoever is named in the report of a submission that was delivered here.</summary>
+    public static PersonWords ReportOf(SubmissionId submission) => new($"report {submission.Value:D}");
+
     private static string Normalised(string text) => text.Trim().ToLowerInvariant();
 }
 

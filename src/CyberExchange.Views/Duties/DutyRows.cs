@@ -44,8 +44,13 @@ internal static class DutyRows
             var due = ReminderPlan.DueOf(line);
             var since = due is not null && known.TryGetValue(new(file.Incident, line.Obligation, due), out var before) ? before : instant;
             var id = IdOf(file.Incident, line.Obligation);
-            rows.Add(new(id, file.Owner, file, line, due, since, RemindAt(file, line, due, since)));
-            rows.AddRange(line.Authorities.Select(authority => new DutyRowToWrite(id, authority, file, line.For(authority), null, since, null)));
+
+            // Of a file that is closed stays what was done, with whom it was done to.
+            var lines = line.Authorities.Select(authority => (Reader: authority, Line: line.For(authority))).Prepend((Reader: file.Owner, Line: line))
+                .Where(one => !file.IsClosed || one.Line.MetAt is not null);
+            rows.AddRange(lines.Select(one => one.Reader == file.Owner
+                ? new DutyRowToWrite(id, one.Reader, file, one.Line, due, since, RemindAt(file, line, due, since))
+                : new(id, one.Reader, file, one.Line, null, since, null)));
         }
 
         return rows;

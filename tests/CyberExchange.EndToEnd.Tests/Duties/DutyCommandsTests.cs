@@ -76,7 +76,7 @@ public sealed class DutyCommandsTests(RunningExchange exchange) : IClassFixture<
     {
         var written = await DutyAsync("evidence", incident, "--pack", pack);
         Assert.Equal((ExitCode.Done, ""), (written.Code, written.Output));
-        Assert.Contains("entries and 1 receipts", written.Error, StringComparison.Ordinal);
+        Assert.Contains("entries, 1 receipts and 0 reports", written.Error, StringComparison.Ordinal);
         Assert.Equal("received", await File.ReadAllTextAsync(Path.Combine(pack, "receipts", $"{submission}.txt"), TestContext.Current.CancellationToken));
         Assert.Equal((ExitCode.Done, ""), await CheckAsync());
         Assert.Equal(ExitCode.Usage, (await DutyAsync("evidence", incident, "--pack", pack)).Code); // It is there already.

@@ -26,7 +26,8 @@ internal static class DutyRequests
         }
         """;
 
-    public static async Task<Guid> ReportRansomwareAsync(this HttpClient partner) => (await partner.ReportAsync(Ransomware)).Incident.Id;
+    public static async Task<Guid> ReportRansomwareAsync(this HttpClient partner, string with = "cert-jp") =>
+        (await partner.ReportAsync(Ransomware.Replace("cert-jp", with, StringComparison.Ordinal))).Incident.Id;
 
     public static async Task StateProfileAsync(this HttpClient partner, string profile = DutyExamples.Profile) =>
         await (await partner.WriteAsync(HttpMethod.Put, "/v1/duty-profile", profile)).BodyAsync(WireJson.Default.WriteReceipt);

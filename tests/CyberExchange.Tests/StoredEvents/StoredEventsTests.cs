@@ -24,7 +24,7 @@ public sealed class StoredEventsTests
         "subscription.created subscription.changed subscription.cancelled",
         "trust-list.proposed trust-list.adopted trust-list.rejected",
         "mandate.given mandate.revoked",
-        "duty.file-opened duty.fact-recorded duty.significance-decided duty.addressed duty.report-submitted duty.receipt-attached duty.report-reviewed duty.reminded duty.file-closed",
+        "duty.file-opened duty.fact-recorded duty.significance-decided duty.addressed duty.report-submitted duty.report-delivered duty.receipt-attached duty.report-reviewed duty.reminded duty.file-closed",
         "duty-profile.stated",
         "duty.content-filled",
         "rulebook.proposed rulebook.adopted rulebook.rejected",

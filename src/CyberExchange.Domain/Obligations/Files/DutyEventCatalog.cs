@@ -18,6 +18,7 @@ public static class DutyEventCatalog
         .Add("duty.significance-decided", 1, DutyJson.Default.DutySignificanceDecided)
         .Add("duty.addressed", 1, DutyJson.Default.DutyAddressed)
         .Add("duty.report-submitted", 1, DutyJson.Default.DutyReportSubmitted)
+        .Add("duty.report-delivered", 1, DutyJson.Default.DutyReportDelivered)
         .Add("duty.report-reviewed", 1, DutyJson.Default.DutyReportReviewed)
         .Add("duty.reminded", 1, DutyJson.Default.DutyReminded)
         .Add("duty.receipt-attached", 1, DutyJson.Default.DutyReceiptAttached)
@@ -36,12 +37,13 @@ public static class DutyEventCatalog
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
-    Converters = [typeof(IncidentIdJson), typeof(PartnerIdJson), typeof(MemberIdJson), typeof(SubmissionIdJson), typeof(SubjectIdJson), typeof(JurisdictionJson), typeof(InstantJson)])]
+    Converters = [typeof(IncidentIdJson), typeof(PartnerIdJson), typeof(MemberIdJson), typeof(SubmissionIdJson), typeof(SubjectIdJson), typeof(JurisdictionJson), typeof(InstantJson), typeof(TlpLabelJson)])]
 [JsonSerializable(typeof(DutyEvent.DutyFileOpened))]
 [JsonSerializable(typeof(DutyEvent.DutyFactRecorded))]
 [JsonSerializable(typeof(DutyEvent.DutySignificanceDecided))]
 [JsonSerializable(typeof(DutyEvent.DutyAddressed))]
 [JsonSerializable(typeof(DutyEvent.DutyReportSubmitted))]
+[JsonSerializable(typeof(DutyEvent.DutyReportDelivered))]
 [JsonSerializable(typeof(DutyEvent.DutyReceiptAttached))]
 [JsonSerializable(typeof(DutyEvent.DutyReportReviewed))]
 [JsonSerializable(typeof(DutyEvent.DutyReminded))]

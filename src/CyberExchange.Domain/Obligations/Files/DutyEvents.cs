@@ -1,3 +1,5 @@
+using CyberExchange.Domain.Sharing;
+
 namespace CyberExchange.Domain.Obligations.Files;
 
 /// <summary>What happened to the duty file of an incident.</summary>
@@ -38,6 +40,15 @@ public abstract record DutyEvent
     public sealed record DutyReportSubmitted(
         SubmissionId Submission, string Obligation, string SubmittedAt, string Way, string? Addressee, PartnerId? Authority, ReportReceipt? Receipt,
         string? InsteadOf, ComputedThen Computed, SubmissionId? Corrects, string? Reason, MemberId By) : DutyEvent;
+
+    /// <summary>The report of a submission was kept as it was prepared at that moment, for the authority to read. It is kept sealed, with its digest here.</summary>
+    /// <param name="Sha256">Of the bytes that the authority is given, in lower-case hexadecimal.</param>
+    /// <param name="Bytes">How many they are.</param>
+    /// <param name="Subject">Under whose key they are sealed.</param>
+    /// <param name="Sealed">SHA-512 of the sealed bytes, by which they are found again, in lower-case hexadecimal.</param>
+    /// <param name="Label">The label that the incident had.</param>
+    public sealed record DutyReportDelivered(
+        SubmissionId Submission, string Sha256, int Bytes, SubjectId Subject, string Sealed, TlpLabel Label, MemberId By) : DutyEvent;
 
     /// <summary>The bytes of a submission's receipt were attached. They are kept sealed; the submission has their digest.</summary>
     /// <param name="Bytes">How many they are.</param>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Serialization;
+using CyberExchange.Domain.Sharing;
 
 namespace CyberExchange.Domain.Obligations.Files;
 
@@ -84,6 +85,10 @@ public sealed record DutyFile
         DutyEvent.DutySignificanceDecided d => this with { Decisions = [.. Decisions, new(Entries + 1, d.Condition, d.Holds, d.Answers, d.Reason, d.By)] },
         DutyEvent.DutyAddressed a => this with { Addressees = [.. Addressees, new(a.Obligation, a.Authority)] },
         DutyEvent.DutyReportSubmitted s => this with { Submissions = [.. Submissions, DutySubmission.Of(Entries + 1, s)] },
+        DutyEvent.DutyReportDelivered d => this with
+        {
+            Submissions = [.. Submissions.Select(s => s.Id == d.Submission ? s with { Delivered = new(Entries + 1, d.Sha256, d.Bytes, d.Subject, d.Sealed, d.Label) } : s)],
+        },
         DutyEvent.DutyReportReviewed r => this with
         {
             Submissions = [.. Submissions.Select(s => s.Id == r.Submission ? s with { Review = new(Entries + 1, r.Outcome, r.Reasons, (s.Review?.Rounds ?? 0) + 1) } : s)],
@@ -123,6 +128,10 @@ public sealed record SubmissionReview(int Entry, string Outcome, IReadOnlyList<s
 /// <param name="Entry">Its number in the file.</param>
 public sealed record KeptReceipt(int Entry, int Bytes, SubjectId Subject, string Sealed);
 
+/// <summary>A report that was delivered here; members as in <see cref="DutyEvent.DutyReportDelivered"/>.</summary>
+/// <param name="Entry">Its number in the file.</param>
+public sealed record DeliveredReport(int Entry, string Sha256, int Bytes, SubjectId Subject, string Sealed, TlpLabel Label);
+
 /// <summary>A submission as it was recorded; members as in <see cref="DutyEvent.DutyReportSubmitted"/>.</summary>
 public sealed record DutySubmission
 {
@@ -161,6 +170,14 @@ public sealed record DutySubmission
     /// <summary>Where its receipt is kept; null where only the digest is.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public KeptReceipt? Kept { get; init; }
+
+    /// <summary>The report that the authority reads here; null for what was filed elsewhere.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DeliveredReport? Delivered { get; init; }
+
+    /// <summary>Whether it says that a report was delivered here of which nothing was kept, as it could be recorded once: it meets no duty.</summary>
+    [JsonIgnore]
+    public bool IsPretended => Way == DeliveredHere && Delivered is null;
 
     internal static DutySubmission Of(int entry, DutyEvent.DutyReportSubmitted e) => new()
     {

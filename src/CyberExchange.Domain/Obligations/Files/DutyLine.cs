@@ -14,6 +14,10 @@ public sealed record DutyLine
 
     public required int ProfileVersion { get; init; }
 
+    /// <summary>The national overlay whose rule it is; null for the rule itself.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Overlay { get; init; }
+
     /// <summary>Where the duty is written, by the law of the owner's country where that has one of its own.</summary>
     public required string Source { get; init; }
 
@@ -56,7 +60,7 @@ public sealed record DutyLine
     /// <summary>The organisation's own target where the law has no number. Policy, never law.</summary>
     public required DateTimeOffset? PolicyDueAt { get; init; }
 
-    /// <summary>When the duty was met first.</summary>
+    /// <summary>When the duty was met: when something was submitted first, or where authorities are named for it, when the last of them had received something.</summary>
     public required DateTimeOffset? MetAt { get; init; }
 
     /// <summary>Whether that was in time, as computed now; null where there is no limit, nothing was submitted, or nobody knows whether the target rolls.</summary>
@@ -68,6 +72,9 @@ public sealed record DutyLine
     /// <summary>The authorities that the owner named for it.</summary>
     public required IReadOnlyList<PartnerId> Authorities { get; init; }
 
+    /// <summary>Those of them that received something.</summary>
+    public IReadOnlyList<ReceivedReport> Received { get; init; } = [];
+
     /// <summary>Whether it belongs in a list of what is to be done: it is live, or would be if somebody decided so.</summary>
     public required bool Listed { get; init; }
 
@@ -76,11 +83,16 @@ public sealed record DutyLine
     public DateTimeOffset? ActBy => LateFrom ?? PolicyDueAt;
 
     /// <summary>
-    /// The line as an authority may read it that the owner named for this duty: when it is due and whether it was met, and what was
-    /// addressed to the authority. Nothing else of the file, not how many entries it has either.
+    /// The line as an authority may read it that the owner named for this duty: when it is due, whether it was met before this
+    /// authority, and what was addressed to it. Nothing else of the file, not how many entries it has either.
     /// </summary>
-    public DutyLine For(PartnerId authority) => this with
+    public DutyLine For(PartnerId authority) => For(authority, Received.FirstOrDefault(r => r.Authority == authority));
+
+    private DutyLine For(PartnerId authority, ReceivedReport? received) => this with
     {
+        MetAt = received?.At,
+        InTime = received?.InTime,
+        Received = [],
         ProfileVersion = 0,
         Reasons = [],
         Missing = [],
@@ -94,10 +106,16 @@ public sealed record DutyLine
             Corrects = null,
             Reason = null,
             Kept = null,
+            Delivered = s.Delivered is { } delivered ? delivered with { Entry = 0 } : null,
             Review = s.Review is { } review ? review with { Entry = 0, Rounds = 0 } : null,
         })],
     };
 }
+
+/// <summary>That an authority received something for a duty.</summary>
+/// <param name="At">When it did first.</param>
+/// <param name="InTime">As for <see cref="DutyLine.InTime"/>.</param>
+public sealed record ReceivedReport(PartnerId Authority, DateTimeOffset At, bool? InTime);
 
 /// <summary>Why a duty applies or does not.</summary>
 /// <param name="Code">Stable.</param>

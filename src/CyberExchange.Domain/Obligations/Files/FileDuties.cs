@@ -55,13 +55,22 @@ public static class FileDuties
         var finding = facts.Judge(rule);
         var clock = finding.Clock;
         DutySubmission[] submissions = [.. facts.Submissions.Where(s => s.Obligation == rule.Id || s.InsteadOf == rule.Id)];
-        Instant? metAt = submissions.Length == 0 ? null : submissions.Min(s => FileFacts.InstantOf(s));
+        PartnerId[] named = [.. file.Addressees.Where(a => a.Obligation == rule.Id).Select(a => a.Authority)];
+        PartnerId[] authorities = [.. named.Concat(submissions.Where(s => s.Authority is not null).Select(s => s.Authority!.Value)).Distinct()]; // Asked in the same line.
+        var received = authorities
+            .Select(authority => (Authority: authority, At: First(submissions.Where(s => s.Authority == authority))))
+            .Where(r => r.At is not null)
+            .ToDictionary(r => r.Authority, r => r.At!.Value); // Asked in the line above.
+        var metAt = named.Length == 0 ? First(submissions)
+            : named.All(received.ContainsKey) ? named.Max(authority => received[authority])
+            : (Instant?)null;
         return new()
         {
             Obligation = rule.Id,
             RulebookId = rulebook.Version.Id,
             RulebookDigest = rulebook.Version.Digest,
             ProfileVersion = profile.Version,
+            Overlay = finding.Rule.OverlayId,
             Source = finding.Rule.Source,
             Verdict = DutyWords.Verdicts.Text(finding.Verdict),
             Reasons = [.. finding.Reasons.Select(r => new LineReason(r.Code, r.Text, r.Citation))],
@@ -79,7 +88,8 @@ public static class FileDuties
             MetAt = metAt?.ToDateTimeOffset(),
             InTime = metAt is { } at ? IsInTime(clock, at) : null,
             Submissions = submissions,
-            Authorities = [.. Authorities(rule, file, submissions)],
+            Authorities = authorities,
+            Received = [.. received.Select(r => new ReceivedReport(r.Key, r.Value.ToDateTimeOffset(), IsInTime(clock, r.Value)))],
             Listed = finding.Verdict is not DutyVerdict.RuledOut && finding.Rule.MayRunLive && IsToBeDone(rule),
         };
     }
@@ -87,11 +97,9 @@ public static class FileDuties
     /// <summary>Whether the rule asks for something to be done.</summary>
     internal static bool IsToBeDone(Obligation rule) => rule.DeadlineKind is not (DeadlineKind.Voluntary or DeadlineKind.Standstill);
 
-    private static IEnumerable<PartnerId> Authorities(Obligation rule, DutyFile file, IEnumerable<DutySubmission> submissions) => file.Addressees
-        .Where(a => a.Obligation == rule.Id)
-        .Select(a => a.Authority)
-        .Concat(submissions.Where(s => s.Authority is not null).Select(s => s.Authority!.Value)) // Asked in the same line.
-        .Distinct();
+    // The first of some submissions; null for none. What was said to be delivered here, and was not kept, is none.
+    private static Instant? First(IEnumerable<DutySubmission> submissions) =>
+        submissions.Where(s => !s.IsPretended).Select(s => (Instant?)FileFacts.InstantOf(s)).Min();
 
     // A guideline that says three to five days is kept on the fifth.
     private static DueLimit? Limit(ClockResult clock) => clock.DueMax ?? clock.Latest;

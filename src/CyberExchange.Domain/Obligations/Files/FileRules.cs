@@ -46,6 +46,6 @@ internal static class FileRules
     } > Instant.FromDateTimeOffset(now);
 
     /// <summary>What happened, after the opening of the file where it is the first.</summary>
-    public static Decision<DutyEvent> Accept(DutyFile? state, IncidentId incident, PartnerId owner, DutyEvent e) =>
-        new Decision<DutyEvent>.Accepted(state is null ? [new DutyEvent.DutyFileOpened(incident, owner), e] : [e]);
+    public static Decision<DutyEvent> Accept(DutyFile? state, IncidentId incident, PartnerId owner, params IReadOnlyList<DutyEvent> events) =>
+        new Decision<DutyEvent>.Accepted(state is null ? [new DutyEvent.DutyFileOpened(incident, owner), .. events] : events);
 }

@@ -1,3 +1,4 @@
+using CyberExchange.Domain.Sharing;
 using NodaTime;
 
 namespace CyberExchange.Domain.Obligations.Files;
@@ -21,6 +22,9 @@ public sealed record SubmitReport(IncidentId Incident, PartnerId Owner, MemberId
 
     public required ReportReceipt? Receipt { get; init; }
 
+    /// <summary>The report as it was prepared now, sealed; null for what was filed elsewhere.</summary>
+    public required ReportToDeliver? Report { get; init; }
+
     /// <summary>A later stage of the regime that is not submitted because this report said it all; null for none.</summary>
     public required string? InsteadOf { get; init; }
 
@@ -42,8 +46,11 @@ public sealed record SubmitReport(IncidentId Incident, PartnerId Owner, MemberId
         }
 
         var computed = FileDuties.Then(Obligation, file, Profile, Rulebook, at!.Value.ToInstant()); // Read, or refused above.
-        return FileRules.Accept(state, Incident, Owner, new DutyEvent.DutyReportSubmitted(
-            Submission, Obligation, NodaTime.Text.OffsetDateTimePattern.Rfc3339.Format(at.Value), Way, Addressee, Authority, Receipt, InsteadOf, computed, Corrects, Reason, By));
+        var submitted = new DutyEvent.DutyReportSubmitted(
+            Submission, Obligation, NodaTime.Text.OffsetDateTimePattern.Rfc3339.Format(at.Value), Way, Addressee, Authority, Receipt, InsteadOf, computed, Corrects, Reason, By);
+        return Report is { } report
+            ? FileRules.Accept(state, Incident, Owner, submitted, new DutyEvent.DutyReportDelivered(Submission, report.Sha256, report.Bytes, report.Subject, report.Sealed, report.Label, By))
+            : FileRules.Accept(state, Incident, Owner, submitted);
     }
 
     private Refusal? CheckWords()
@@ -68,6 +75,9 @@ public sealed record SubmitReport(IncidentId Incident, PartnerId Owner, MemberId
         DutySubmission.FiledByHand when SubmittedAt is null => new(RefusalCode.Invalid, "/submittedAt", "Say when it was filed."),
         DutySubmission.DeliveredHere when Authority is null => new(RefusalCode.Invalid, "/authority", "What is delivered here is delivered to an authority that takes part."),
         DutySubmission.DeliveredHere when SubmittedAt is not null => new(RefusalCode.Invalid, "/submittedAt", "What is delivered here is submitted now: leave the time out."),
+        DutySubmission.DeliveredHere when Profile is null => new(RefusalCode.Invalid, "/way", "No authority is shown a duty before your duty profile says what binds you: state it first."),
+        DutySubmission.DeliveredHere when Report is null => new(RefusalCode.Invalid, "/way", "There is no report that could be delivered."),
+        DutySubmission.DeliveredHere when Report.Bytes > ReportToDeliver.BytesMax => new(RefusalCode.Invalid, "/way", $"A report of more than {ReportToDeliver.BytesMax} bytes is not delivered here."),
         DutySubmission.FiledByHand or DutySubmission.DeliveredHere => CheckReceipt(),
         _ => new(RefusalCode.UnknownTerm, "/way", $"The way is {DutySubmission.FiledByHand} or {DutySubmission.DeliveredHere}."),
     };
@@ -114,9 +124,17 @@ public sealed record SubmitReport(IncidentId Incident, PartnerId Owner, MemberId
         return file.StandingSubmissions.FirstOrDefault(s => s.Id == corrected && s.Obligation == Obligation) switch
         {
             null => new(RefusalCode.Invalid, "/corrects", "A correction names a submission for the same duty that nobody corrected yet."),
+            { Delivered: not null } => new(RefusalCode.Invalid, "/corrects", "What was delivered here was delivered, and the authority may have read it: deliver another report."),
             { Authority: { } reader } when reader != Authority =>
                 new(RefusalCode.Invalid, "/authority", "What an authority may read is corrected before the same authority."),
             _ => null,
         };
     }
+}
+
+/// <summary>A report that is to be kept for an authority; members as in <see cref="DutyEvent.DutyReportDelivered"/>.</summary>
+public sealed record ReportToDeliver(string Sha256, int Bytes, SubjectId Subject, string Sealed, TlpLabel Label)
+{
+    /// <summary>As much as a receipt: rows are texts, and what is larger is no report that anybody reads.</summary>
+    public const int BytesMax = AttachReceipt.BytesMax;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Obligations;
 using CyberExchange.Domain.Obligations.Files;
@@ -243,7 +244,78 @@ public sealed class DutyFileTests
         Then.Refused((byHand with { Obligation = "gdpr" }).Decide(null), RefusalCode.UnknownTerm, "/obligation");
         Then.Refused((here with { Authority = null }).Decide(null), RefusalCode.Invalid, "/authority");
         Then.Refused((here with { SubmittedAt = "2026-11-22T14:00:00+01:00" }).Decide(null), RefusalCode.Invalid, "/submittedAt");
+        Then.Refused((here with { Report = null }).Decide(null), RefusalCode.Invalid, "/way");
+        Then.Refused((here with { Report = here.Report! with { Bytes = ReportToDeliver.BytesMax + 1 } }).Decide(null), RefusalCode.Invalid, "/way"); // It has one.
+        Then.Refused((here with { Profile = null }).Decide(null), RefusalCode.Invalid, "/way");
         Assert.Equal("2026-11-24T00:00:00Z", Given(Known).After(here.Decide(Given(Known))).Submissions.Single().SubmittedAt);
+    }
+
+    [Fact]
+    public void What_is_delivered_here_is_kept_with_its_digest_and_is_not_undone()
+    {
+        var file = Given(Known);
+        var here = Submit("gdpr-authority", at: null, AuthorityJp.Id);
+        var delivered = file.After(here.Decide(file));
+
+        var kept = Assert.Single(delivered.Submissions).Delivered!; // It was delivered.
+        Assert.Equal((new string('7', 64), 2_048, TlpLabel.Amber), (kept.Sha256, kept.Bytes, kept.Label));
+        Then.Refused((here with { Submission = new(Id(502)), Corrects = new(Id(501)), Reason = "Misread." }).Decide(delivered), RefusalCode.Invalid, "/corrects");
+        Assert.Equal(2, delivered.After((here with { Submission = new(Id(502)) }).Decide(delivered)).StandingSubmissions.Count());
+    }
+
+    // Before reports were kept, a submission could say that one was delivered here of which nobody can say what it was.
+    [Fact]
+    public void A_delivery_of_which_nothing_was_kept_meets_nothing()
+    {
+        var file = Given(Known);
+        var submitted = ((Decision<DutyEvent>.Accepted)Submit("gdpr-authority", at: null, AuthorityJp.Id).Decide(file)).Events.OfType<DutyEvent.DutyReportSubmitted>().Single();
+        var pretended = Given([.. Known, submitted]);
+
+        Assert.Null(Line("gdpr-authority", pretended).MetAt);
+        Assert.Null(Line("gdpr-authority", pretended).For(AuthorityJp.Id).MetAt);
+        Assert.NotNull(Line("gdpr-authority", pretended.After((Submit("gdpr-authority", at: null, AuthorityJp.Id) with { Submission = new(Id(502)) }).Decide(pretended))).MetAt);
+    }
+
+    [Fact]
+    public void A_duty_is_met_when_each_named_authority_received_something()
+    {
+        var file = Given(Known);
+        foreach (var authority in new[] { AuthorityJp.Id, CertJp.Id })
+        {
+            file = file.After(new AddressDuty(Incident, Owner, By, "gdpr-authority", authority, Rulebook.Shipped).Decide(file));
+        }
+
+        file = file.After(Submit("gdpr-authority", "2026-11-22T13:00:00+01:00").Decide(file)); // To somebody who takes no part.
+        file = file.After((Submit("gdpr-authority", "2026-11-22T14:00:00+01:00", AuthorityJp.Id) with { Submission = new(Id(502)) }).Decide(file));
+        var one = Line("gdpr-authority", file);
+        Assert.Equal((null, (bool?)null), (one.MetAt, one.InTime));
+        Assert.Equal((At("2026-11-22T13:00:00Z"), true), (one.For(AuthorityJp.Id).MetAt, one.For(AuthorityJp.Id).InTime));
+        Assert.Equal((null, (bool?)null), (one.For(CertJp.Id).MetAt, one.For(CertJp.Id).InTime));
+
+        file = file.After((Submit("gdpr-authority", "2026-11-23T08:00:00+01:00", CertJp.Id) with { Submission = new(Id(503)) }).Decide(file));
+        var both = Line("gdpr-authority", file);
+        Assert.Equal((At("2026-11-23T07:00:00Z"), false), (both.MetAt, both.InTime));
+        Assert.Equal((At("2026-11-22T13:00:00Z"), true), (both.For(AuthorityJp.Id).MetAt, both.For(AuthorityJp.Id).InTime));
+        Assert.Equal((At("2026-11-23T07:00:00Z"), false), (both.For(CertJp.Id).MetAt, both.For(CertJp.Id).InTime));
+
+        static DateTimeOffset? At(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public void A_line_names_the_overlay_whose_rule_it_is()
+    {
+        var rulebook = RulebookDraft.Of(d => d["overlays"]!.AsArray().Add(JsonNode.Parse("""
+            {
+              "id": "fr-gdpr-authority", "obligation_id": "gdpr-authority", "country": "FR",
+              "status": "in_force", "effective_from": "2026-06-01", "source": "Test overlay art. 1", "verified": true, "verified_at": "A test.",
+              "changes": { "title": "As the French have it", "deadline": "PT48H" }
+            }
+            """)));
+        var line = FileDuties.Of("gdpr-authority", Given(Known), Stated, rulebook)!; // It is in the rulebook.
+
+        Assert.Equal(("fr-gdpr-authority", "2026-11-22T01:30:00+01:00", "Test overlay art. 1"), (line.Overlay, line.Due, line.Source));
+        Assert.Equal(("As the French have it", "Test overlay art. 1"), (rulebook.Find(line.Obligation, line.Overlay)!.Title, rulebook.Find(line.Obligation, line.Overlay)!.Source));
+        Assert.Same(rulebook.Find("gdpr-authority"), rulebook.Find("gdpr-authority", Line("gdpr-authority", Given(Known)).Overlay));
     }
 
     [Fact]
@@ -288,7 +360,9 @@ public sealed class DutyFileTests
         Assert.Equal([AuthorityJp.Id], addressed.Authorities);
         var named = whole.For(CertJp.Id);
         Assert.Empty(named.Submissions);
-        Assert.Equal((whole.MetAt, true), (named.MetAt, named.InTime));
+        Assert.Equal((null, (bool?)null), (named.MetAt, named.InTime));
+        Assert.Equal(addressed.Submissions[0].SubmittedAt, NodaTime.Text.InstantPattern.General.Format(NodaTime.Instant.FromDateTimeOffset(addressed.MetAt!.Value))); // It was met.
+        Assert.Equal(0, addressed.Submissions[0].Delivered!.Entry); // It was delivered.
         Assert.Equal(whole.Due, named.Due);
     }
 

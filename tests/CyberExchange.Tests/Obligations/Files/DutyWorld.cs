@@ -65,6 +65,7 @@ internal static class DutyWorld
         Addressee = "The authority",
         Authority = authority,
         Receipt = at is null ? null : new("receipt.pdf", new string('9', 64)),
+        Report = at is null ? new(new string('7', 64), 2_048, new(Id(601)), new string('a', 128), TlpLabel.Amber) : null,
         InsteadOf = null,
         Corrects = null,
         Reason = null,
