@@ -97,7 +97,9 @@ public static class Applicability
 
         if (q.Day is not { } day)
         {
-            yield return q.Says(DutyVerdict.NotKnown, "effective", "No fact tells on which day the law must be looked at.");
+            yield return q.Rule.Status is ObligationStatus.Historical
+                ? q.Says(DutyVerdict.RuledOut, "effective", $"It covers {Span(q.Rule)}, and no fact tells of such a day.")
+                : q.Says(DutyVerdict.NotKnown, "effective", "No fact tells on which day the law must be looked at.");
         }
         else if (!q.Rule.Covers(day))
         {

@@ -101,8 +101,8 @@ public sealed record Obligation
     /// <summary>The national overlay that gave the rule its shape; null for the rule itself.</summary>
     public string? OverlayId { get; init; }
 
-    /// <summary>Whether the rule may run a live clock: it is law, and somebody has found it written.</summary>
-    public bool MayRunLive => Verified && Status is ObligationStatus.InForce;
+    /// <summary>Whether the rule may run a live clock: it is law, or was, and somebody has found it written. For which days it is law its dates say.</summary>
+    public bool MayRunLive => Verified && Status is ObligationStatus.InForce or ObligationStatus.Historical;
 
     /// <summary>Whether a trigger of that local date is within the rule's time, both ends included.</summary>
     public bool Covers(LocalDate triggerDay) => !(triggerDay < EffectiveFrom) && !(triggerDay > EffectiveTo);

@@ -16,7 +16,7 @@ namespace CyberExchange.Server.Rulebooks;
 
 /// <summary>What members of the steward do with versions of the rulebook: propose, approve, turn down.</summary>
 public sealed class RulebookCommands(
-    WriteRequests writes, CommandRunner runner, Readmission gate, CommandAnswers answers, DutyCommands duties, LiveRulebook live)
+    WriteRequests writes, CommandRunner runner, Readmission gate, CommandAnswers answers, DutyCommands duties, LiveRulebook live, TimeProvider clock)
 {
     /// <summary>A document with more faults than this is read again when these are mended.</summary>
     private const int FaultsMax = 100;
@@ -35,13 +35,13 @@ public sealed class RulebookCommands(
 
         var reading = RulebookReader.Read(JsonSerializer.SerializeToUtf8Bytes(write.Document.Rulebook, WireJson.Default.JsonElement));
         return reading.Rulebook is { } rulebook
-            ? await RunAsync(http, caller, rulebook.Version.Digest, write.Key, (now, state) => new ProposeRulebook(now.Member, rulebook, live.Shipped).Decide(state), ct)
+            ? await RunAsync(http, caller, rulebook.Version.Digest, write.Key, (now, state) => new ProposeRulebook(now.Member, rulebook, live.Shipped, clock.GetUtcNow()).Decide(state), ct)
             : Faulty(reading.Faults);
     }
 
     /// <summary><c>POST /v1/rulebooks/approval</c>.</summary>
     public Task<IResult> ApproveAsync(HttpContext http, Caller caller, CancellationToken ct) =>
-        DecideAsync(http, caller, (now, digest, state) => new ApproveRulebook(now.Member, digest, live.Shipped).Decide(state), ct);
+        DecideAsync(http, caller, (now, digest, state) => new ApproveRulebook(now.Member, digest, live.Shipped, clock.GetUtcNow()).Decide(state), ct);
 
     /// <summary><c>POST /v1/rulebooks/rejection</c>.</summary>
     public Task<IResult> RejectAsync(HttpContext http, Caller caller, CancellationToken ct) =>

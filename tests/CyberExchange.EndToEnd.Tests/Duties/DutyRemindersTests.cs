@@ -33,15 +33,15 @@ public sealed class DutyRemindersTests(RunningExchange exchange) : IClassFixture
         await keeper.RecordAsync(incident, "awareness", _now.AddHours(-1).ToString("O"));
         await AdoptAsync();
 
-        // Twelve hours have passed, which are all that the adopted rules give, and not the 72 of before.
+        // Twelve hours have passed, which are all that the adopted rules give, and of which the rules of before do not know.
         var then = _now.AddHours(20);
         await With(new LiveRulebook(exchange.Services.GetRequiredService<EventLog>(), Rulebook.Shipped)).RemindAsync(then, Ct);
         await exchange.CaughtUpAsync();
-        Assert.Empty(await ToldAsync(keeper, incident, "gdpr-authority"));
+        Assert.Empty(await ToldAsync(keeper, incident, "gdpr-authority-12"));
 
         await RemindedAsync(then);
         await RemindedAsync(then);
-        Assert.Equal([100], await ToldAsync(keeper, incident, "gdpr-authority"));
+        Assert.Equal([100], await ToldAsync(keeper, incident, "gdpr-authority-12"));
     }
 
     [Fact]
@@ -108,7 +108,9 @@ public sealed class DutyRemindersTests(RunningExchange exchange) : IClassFixture
     {
         var document = JsonNode.Parse(Rulebook.Shipped.Document.Span)!;
         (document["version"], document["as_of"]) = ("2026-12-01.1", "2026-12-01");
-        document["obligations"]!.AsArray().Single(o => (string?)o!["id"] == "gdpr-authority")!["deadline"] = "PT12H";
+        var faster = document["obligations"]!.AsArray().Single(o => (string?)o!["id"] == "gdpr-authority")!.DeepClone();
+        (faster["id"], faster["deadline"]) = ("gdpr-authority-12", "PT12H");
+        document["obligations"]!.AsArray().Add(faster);
         var body = new JsonObject { ["rulebook"] = document }.ToJsonString();
         using var proposed = await exchange.As("steward").WriteAsync(HttpMethod.Post, RulebookRoutes.Collection + "/proposal", body);
         var digest = (await proposed.BodyAsync(WireJson.Default.RulebookReceipt)).Digest;

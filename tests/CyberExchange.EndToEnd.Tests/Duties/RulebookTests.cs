@@ -24,7 +24,7 @@ public sealed class RulebookTests(RunningExchange exchange) : IClassFixture<Runn
     {
         var bank = exchange.As("grid-jp");
         var incident = await KnownAsync(bank, "cert-jp");
-        var shipped = await DutyAsync(bank, incident);
+        var shipped = await DutyAsync(bank, incident, "gdpr-authority");
         Assert.Equal(Rulebook.Shipped.Version.Id, shipped.Rulebook.Id);
         var file = System.IO.Path.GetTempFileName();
         await File.WriteAllTextAsync(file, Document("2026-12-01.1").ToJsonString(), TestContext.Current.CancellationToken);
@@ -32,13 +32,13 @@ public sealed class RulebookTests(RunningExchange exchange) : IClassFixture<Runn
         var proposed = await exchange.CyxAsync("steward", "", "duty", "rulebook", "propose", file);
         Assert.Equal((ExitCode.Done, ""), (proposed.Code, proposed.Error));
         var digest = proposed.Output.Trim().Split(' ')[^1];
-        Assert.Equal(shipped.Due, (await DutyAsync(bank, incident)).Due);
+        Assert.Equal(shipped.Rulebook, (await DutyAsync(bank, incident, "gdpr-authority")).Rulebook);
 
         // Each owner is told of its own incidents, and the steward of none.
         var own = await DiffAsync(bank);
-        Assert.Equal((incident, "gdpr-authority"), (Assert.Single(own.Incidents).Incident, Assert.Single(own.Incidents[0].Obligations)));
-        Assert.Equal(["gdpr-authority"], own.Touched);
-        Assert.Contains("obligations gdpr-authority: deadline is now PT12H, and was PT72H", own.Changes.SelectMany(change => change.Sentences));
+        Assert.Equal((incident, "gdpr-authority-12"), (Assert.Single(own.Incidents).Incident, Assert.Single(own.Incidents[0].Obligations)));
+        Assert.Equal(["cra-csirt-dissemination", "gdpr-authority-12"], own.Touched.Order(StringComparer.Ordinal));
+        Assert.Contains("obligations gdpr-authority-12: added (Personal data breach notification to the supervisory authority)", own.Changes.SelectMany(change => change.Sentences));
         foreach (var other in new[] { "steward", "grid-eu", "authority-eu", "delegate-jp" })
         {
             var told = await DiffAsync(exchange.As(other));
@@ -52,11 +52,21 @@ public sealed class RulebookTests(RunningExchange exchange) : IClassFixture<Runn
         var approved = await exchange.CyxAsync("steward-2", "", "duty", "rulebook", "approve", digest);
         Assert.Equal((ExitCode.Done, ""), (approved.Code, approved.Error));
 
-        var adopted = await DutyAsync(bank, incident);
+        var adopted = await DutyAsync(bank, incident, "gdpr-authority-12");
         Assert.Equal(("2026-12-01.1", digest), (adopted.Rulebook.Id, adopted.Rulebook.Digest));
         Assert.Equal(TimeSpan.FromHours(60), DateTimeOffset.Parse(shipped.Due!, null) - DateTimeOffset.Parse(adopted.Due!, null));
         using var list = await bank.ReadAsync($"{DutyRoutes.ListPath}");
-        Assert.Contains((await list.BodyAsync(WireJson.Default.PageDutyDocument)).Items, d => d.Obligation == "gdpr-authority" && d.Due == adopted.Due);
+        Assert.Contains((await list.BodyAsync(WireJson.Default.PageDutyDocument)).Items, d => d.Obligation == "gdpr-authority-12" && d.Due == adopted.Due);
+        var kept = await DutyAsync(bank, incident, "gdpr-authority"); // What ran runs on.
+        Assert.Equal((shipped.Due, shipped.State, digest), (kept.Due, kept.State, kept.Rulebook.Digest));
+
+        // Where a law of the owner's country has its clock, the report cites that law and asks for what it asks.
+        var french = await DutyAsync(bank, incident, "cra-csirt-dissemination");
+        using var report = JsonDocument.Parse(await bank.GetStringAsync($"/v1/incidents/{incident}/duties/reports/cra-csirt-dissemination", TestContext.Current.CancellationToken));
+        var duty = report.RootElement.GetProperty("duty");
+        Assert.Equal(("As the French have it", "Test overlay art. 1", "CERT-FR"), (french.Title, french.Source, Assert.Single(french.Recipients)));
+        Assert.Equal(("As the French have it", "Test overlay art. 1"), (duty.GetProperty("title").GetString(), duty.GetProperty("citation").GetString()));
+        Assert.Equal("CERT-FR", Assert.Single(duty.GetProperty("recipients").EnumerateArray()).GetString());
 
         var history = await ListAsync(exchange.As("steward"));
         Assert.Equal(["proposed", "adopted"], history.History.Select(step => step.Step));
@@ -88,6 +98,16 @@ public sealed class RulebookTests(RunningExchange exchange) : IClassFixture<Runn
         Assert.Contains(problem.Errors!, e => e.Pointer == "/rulebook/obligations/1/deadlin");
     }
 
+    // Else an open file would lose its duty, and its reminders, without a word.
+    [Fact]
+    public async Task What_was_law_for_a_day_that_has_begun_is_not_changed()
+    {
+        var document = Document("2026-12-05.1");
+        Rule(document, "dora-initial")["cap"]!["deadline"] = "PT48H";
+        using var changed = await exchange.As("steward").WriteAsync(HttpMethod.Post, Path + "/proposal", Body(document));
+        Assert.Matches("^/rulebook/obligations/[0-9]+/cap$", (await changed.AssertProblemAsync(422, "invalid")).Pointer);
+    }
+
     [Fact]
     public async Task Only_the_steward_proposes_and_the_public_reads_nothing()
     {
@@ -105,9 +125,20 @@ public sealed class RulebookTests(RunningExchange exchange) : IClassFixture<Runn
     {
         var document = JsonNode.Parse(Rulebook.Shipped.Document.Span)!;
         (document["version"], document["as_of"]) = (version, version[..10]);
-        document["obligations"]!.AsArray().Single(o => (string?)o!["id"] == "gdpr-authority")!["deadline"] = "PT12H";
+        var faster = Rule(document, "gdpr-authority").DeepClone();
+        (faster["id"], faster["deadline"]) = ("gdpr-authority-12", "PT12H");
+        document["obligations"]!.AsArray().Add(faster);
+        document["overlays"]!.AsArray().Add(JsonNode.Parse("""
+            {
+              "id": "fr-cra-csirt-dissemination", "obligation_id": "cra-csirt-dissemination", "country": "FR",
+              "changes": { "title": "As the French have it", "recipient": ["CERT-FR"] },
+              "status": "in_force", "effective_from": "2026-09-11", "source": "Test overlay art. 1", "verified": true
+            }
+            """));
         return document;
     }
+
+    private static JsonNode Rule(JsonNode document, string id) => document["obligations"]!.AsArray().Single(o => (string?)o!["id"] == id)!;
 
     private static string Body(JsonNode document) => new JsonObject { ["rulebook"] = document }.ToJsonString();
 
@@ -121,10 +152,10 @@ public sealed class RulebookTests(RunningExchange exchange) : IClassFixture<Runn
         return incident;
     }
 
-    private static async Task<DutyDocument> DutyAsync(HttpClient bank, Guid incident)
+    private static async Task<DutyDocument> DutyAsync(HttpClient bank, Guid incident, string obligation)
     {
         using var answer = await bank.ReadAsync($"/v1/incidents/{incident}/duties");
-        return (await answer.BodyAsync(WireJson.Default.DutyFileDocument)).Duties.Single(d => d.Obligation == "gdpr-authority");
+        return (await answer.BodyAsync(WireJson.Default.DutyFileDocument)).Duties.Single(d => d.Obligation == obligation);
     }
 
     private static async Task<RulebookDiffDocument> DiffAsync(HttpClient partner)

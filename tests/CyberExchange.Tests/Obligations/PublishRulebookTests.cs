@@ -92,7 +92,7 @@ public sealed class PublishRulebookTests
     {
         var proposed = Given(null, Propose(First, Faster).Decide(null));
         var adopted = Given(proposed, Approve(Second, Faster).Decide(proposed));
-        var next = Given(adopted, Propose(First, Version("2026-12-02.1", "2026-12-02")).Decide(adopted));
+        var next = Given(adopted, Propose(First, Version("2026-12-02.1", "2026-12-02", twelveHours: true)).Decide(adopted));
 
         Assert.Equal(Rulebook.Shipped.Version, proposed.Find("2026-12-01.1", Rulebook.Shipped)?.Before.Version);
         Assert.Equal(Rulebook.Shipped.Version, next.Find("2026-12-01.1", Rulebook.Shipped)?.Before.Version);
@@ -105,24 +105,26 @@ public sealed class PublishRulebookTests
     public void An_open_file_is_touched_where_a_duty_of_its_own_comes_out_differently()
     {
         var touched = RulebookDiff.Between(Rulebook.Shipped, Faster).Touched;
-        Assert.Contains("gdpr-authority", touched);
+        Assert.Contains("gdpr-authority-12", touched);
 
         var known = TouchedFile.Of(DutyWorld.Given(DutyWorld.Known), DutyWorld.Stated, Rulebook.Shipped, Faster, touched);
         var elsewhere = DutyWorld.Stated with { Profile = DutyWorld.BankGroup with { EntityKinds = ["manufacturer of products with digital elements"] } };
 
-        Assert.Equal((DutyWorld.Incident, "gdpr-authority"), (known!.Incident, Assert.Single(known.Obligations)));
+        Assert.Equal((DutyWorld.Incident, "gdpr-authority-12"), (known!.Incident, Assert.Single(known.Obligations)));
         Assert.Null(TouchedFile.Of(DutyWorld.Given(DutyWorld.Known), elsewhere, Rulebook.Shipped, Rulebook.Shipped, touched));
         Assert.Null(TouchedFile.Of(DutyWorld.Given(DutyWorld.Known), null, Rulebook.Shipped, Faster, touched));
     }
 
-    /// <summary>The shipped document under another name; with 12 hours where the General Data Protection Regulation has 72.</summary>
+    /// <summary>The shipped document under another name; with a duty of 12 hours beside the one for which the General Data Protection Regulation has 72.</summary>
     internal static JsonNode Document(string version, string asOf, bool twelveHours = false)
     {
         var document = JsonNode.Parse(Rulebook.Shipped.Document.Span)!;
         (document["version"], document["as_of"]) = (version, asOf);
         if (twelveHours)
         {
-            document["obligations"]!.AsArray().Single(o => (string?)o!["id"] == "gdpr-authority")!["deadline"] = "PT12H";
+            var faster = document["obligations"]!.AsArray().Single(o => (string?)o!["id"] == "gdpr-authority")!.DeepClone();
+            (faster["id"], faster["deadline"]) = ("gdpr-authority-12", "PT12H");
+            document["obligations"]!.AsArray().Add(faster);
         }
 
         return document;
@@ -137,9 +139,9 @@ public sealed class PublishRulebookTests
         return reading.Rulebook!; // Without faults there is one.
     }
 
-    private static ProposeRulebook Propose(MemberProfile by, Rulebook rulebook) => new(by, rulebook, Rulebook.Shipped);
+    private static ProposeRulebook Propose(MemberProfile by, Rulebook rulebook) => new(by, rulebook, Rulebook.Shipped, DutyWorld.Later);
 
-    private static ApproveRulebook Approve(MemberProfile by, Rulebook rulebook) => new(by, rulebook.Version.Digest, Rulebook.Shipped);
+    private static ApproveRulebook Approve(MemberProfile by, Rulebook rulebook) => new(by, rulebook.Version.Digest, Rulebook.Shipped, DutyWorld.Later);
 
     private static RulebookVersions Given(RulebookVersions? state, Decision<RulebookEvent> decision) =>
         ((Decision<RulebookEvent>.Accepted)decision).Events.Aggregate(state, RulebookVersions.Evolve)!;

@@ -5,7 +5,7 @@ namespace CyberExchange.Domain.Obligations.Publishing;
 
 /// <summary>A member of the steward proposes a version whose document has been checked.</summary>
 /// <param name="Shipped">The rules that came with the program.</param>
-public sealed record ProposeRulebook(MemberProfile By, Rulebook Rulebook, Rulebook Shipped)
+public sealed record ProposeRulebook(MemberProfile By, Rulebook Rulebook, Rulebook Shipped, DateTimeOffset Now)
 {
     /// <summary>The shipped one takes a third of it, and the log takes it whole in one event.</summary>
     public const int DocumentBytesMax = 384 * 1024;
@@ -24,7 +24,7 @@ public sealed record ProposeRulebook(MemberProfile By, Rulebook Rulebook, Rulebo
             return new Refusal(RefusalCode.Invalid, "/rulebook", $"A rulebook has at most {DocumentBytesMax} bytes in canonical form.");
         }
 
-        return rulebooks.Against(Rulebook, Shipped) is { } refusal
+        return rulebooks.Against(Rulebook, Shipped, Now) is { } refusal
             ? refusal
             : new RulebookEvent.RulebookProposed(Rulebook.Version.Id, Rulebook.Version.Digest, Encoding.UTF8.GetString(Rulebook.Document.Span), By.Id);
     }
@@ -33,7 +33,7 @@ public sealed record ProposeRulebook(MemberProfile By, Rulebook Rulebook, Rulebo
 /// <summary>A second member of the steward lets the proposed version take force.</summary>
 /// <param name="Digest">The version that was read.</param>
 /// <param name="Shipped">The rules that came with the program.</param>
-public sealed record ApproveRulebook(MemberProfile By, string Digest, Rulebook Shipped)
+public sealed record ApproveRulebook(MemberProfile By, string Digest, Rulebook Shipped, DateTimeOffset Now)
 {
     public Decision<RulebookEvent> Decide(RulebookVersions? state)
     {
@@ -44,8 +44,8 @@ public sealed record ApproveRulebook(MemberProfile By, string Digest, Rulebook S
             return refusal!; // One of the two is there.
         }
 
-        // What was in force when it was proposed may not be in force any more.
-        return (SecondMember.Check(By, proposed.ProposedBy, "rulebook") ?? rulebooks.Against(proposed.Read(), Shipped)) is { } against
+        // What was in force when it was proposed may not be in force any more, and days have begun since.
+        return (SecondMember.Check(By, proposed.ProposedBy, "rulebook") ?? rulebooks.Against(proposed.Read(), Shipped, Now)) is { } against
             ? against with { Pointer = "" }
             : new RulebookEvent.RulebookAdopted(Digest, By.Id);
     }

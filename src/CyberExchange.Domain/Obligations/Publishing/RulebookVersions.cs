@@ -75,7 +75,7 @@ public sealed record RulebookVersions(ImmutableList<PublishedRulebook> Adopted, 
             : shipped.Version.Id == id ? (shipped.Version, shipped.Document) : null;
 
     /// <summary>Why a version could not take force after what is in force now; null where it could.</summary>
-    internal Refusal? Against(Rulebook next, Rulebook shipped)
+    internal Refusal? Against(Rulebook next, Rulebook shipped, DateTimeOffset now)
     {
         var present = InForce(shipped);
         if (next.Version.Id == shipped.Version.Id || Adopted.Any(one => one.Version.Id == next.Version.Id))
@@ -91,7 +91,7 @@ public sealed record RulebookVersions(ImmutableList<PublishedRulebook> Adopted, 
         // Files and submissions name duties for ever.
         return present.Obligations.FirstOrDefault(rule => next.Find(rule.Id) is null) is { } lost
             ? new(RefusalCode.Invalid, "/rulebook/obligations", $"'{lost.Id}' is not there: a duty ends by its dates and its status, and is never removed.")
-            : null;
+            : new LawOfPastDays(present, next, now).Check();
     }
 
     /// <summary>The version that awaits a second member, if it is the one that was read.</summary>

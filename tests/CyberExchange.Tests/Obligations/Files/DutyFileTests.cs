@@ -301,6 +301,25 @@ public sealed class DutyFileTests
         static DateTimeOffset? At(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    // GDPR art. 33 as if it had ended: whoever knew on its last day owes the report still.
+    [Fact]
+    public void A_rule_that_has_ended_runs_for_the_triggers_of_its_days()
+    {
+        var rulebook = RulebookDraft.Of(d =>
+        {
+            d["as_of"] = "2026-11-24";
+            (d.Entry("obligations", "gdpr-authority")["effective_to"], d.Entry("obligations", "gdpr-authority")["status"]) = ("2026-11-20", "historical");
+        });
+        DutyLine Of(params DutyEvent[] events) =>
+            FileDuties.Of("gdpr-authority", Given([.. Decided.Where(e => e is not DutyEvent.DutyFactRecorded), .. events]), Stated, rulebook)!; // It is in the rulebook.
+
+        var (before, after, unknown) = (Of(Fact("awareness", "2026-11-20T23:00:00+01:00")), Of(Fact("awareness", "2026-11-21T01:00:00+01:00")), Of(Fact("detection", "2026-11-20T23:00:00+01:00")));
+        Assert.Equal((true, true, "2026-11-23T23:00:00+01:00"), (before.Live, before.Listed, before.Due));
+        Assert.Equal(("ruled_out", false), (after.Verdict, after.Listed));
+        Assert.Equal(("ruled_out", false), (unknown.Verdict, unknown.Listed));
+        Assert.Contains(new OwnerDuties(Stated, rulebook).Of(Given([.. Decided])), line => line.Obligation == "gdpr-authority");
+    }
+
     [Fact]
     public void A_line_names_the_overlay_whose_rule_it_is()
     {
