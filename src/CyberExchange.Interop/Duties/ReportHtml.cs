@@ -1,5 +1,6 @@
 using System.Text;
 using CyberExchange.Domain.Obligations;
+using CyberExchange.Domain.Obligations.Files;
 
 namespace CyberExchange.Interop.Duties;
 
@@ -64,14 +65,42 @@ public sealed class ReportHtml
         Line("Legal basis", "根拠法令", _report.Duty.Citation);
         Line("Due", "期限", _report.Clock?.Due);
         Line("Latest lawful time", "法令上の最終期限", _report.Clock?.Latest);
-        if (_report.Clock is { Due: null } clock)
+        Line("Up to", "期間の上限", _report.Clock?.UpTo);
+        if (_report.Clock is { } clock)
         {
-            Line("Clock", "期限の計算", clock.Outcome);
+            Clock(clock);
         }
 
         Line("Prepared at", "作成日時", _report.Subject.PreparedAt);
         Raw("</table>\n");
     }
+
+    private void Clock(ReportClock clock)
+    {
+        if (clock.Due is null)
+        {
+            Line("Clock", "期限の計算", clock.Outcome);
+        }
+
+        if (clock.Outcome == DutyWords.Outcomes.Text(ClockOutcome.RollUnknown))
+        {
+            Row("Latest lawful time", "法令上の最終期限", Pair("not known: no calendar says whether the target moves", "不明（休日による期限の延長を判断できる暦がありません）"));
+        }
+
+        if (State(clock.State) is { } state)
+        {
+            Row("State", "状況", Pair(state.English, state.Japanese));
+        }
+    }
+
+    // Lists tell of every state; whoever files this report must know of these.
+    private static (string English, string Japanese)? State(string? word) => word is null ? null : DutyStates.Words.Parse(word) switch
+    {
+        DutyState.TargetPassed => ("its target has passed, and whether that is late is not known", "目標の期限を過ぎています。期限の徒過に当たるかは不明です"),
+        DutyState.Overdue => ("overdue", "期限を過ぎています"),
+        DutyState.RevisionRequired => ("the authority asks for another report", "当局から再提出を求められています"),
+        _ => null,
+    };
 
     private void Section(ReportSection section)
     {
@@ -146,9 +175,11 @@ public sealed class ReportHtml
     {
         if (value is not null)
         {
-            Raw($"<tr>{Heading(english, japanese)}<td><span class=\"value\" dir=\"auto\">{Text(value)}</span></td></tr>\n");
+            Row(english, japanese, $"<span class=\"value\" dir=\"auto\">{Text(value)}</span>");
         }
     }
+
+    private void Row(string english, string japanese, string markup) => Raw($"<tr>{Heading(english, japanese)}<td>{markup}</td></tr>\n");
 
     private void Paragraphs(string english, string japanese)
     {

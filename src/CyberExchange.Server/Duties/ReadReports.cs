@@ -25,9 +25,10 @@ public sealed class ReadReports(ReportDesk desk, ContentCatalog catalog, Ruleboo
             return problem!; // One of the two is there.
         }
 
-        var open = FileDuties.Of(papers.File, papers.Profile, rulebook).Where(line => line is { Listed: true, MetAt: null });
+        var now = clock.GetUtcNow();
+        var open = FileDuties.Of(papers.File, papers.Profile, rulebook).Where(line => line.IsOpen).ToList();
         var matrix = ReportMatrix.Of(catalog, open.Select(line => rulebook.Find(line.Obligation)!), papers.Sheet, papers.Choice); // The lines are of its rules.
-        var document = Render(id, matrix);
+        var document = Render(id, matrix, duty => open.Single(line => line.Obligation == duty.Id).StateAt(now)!.Value); // An open duty has one.
         return JsonAnswer.Tagged(document, WireJson.Default.ReportMatrixDocument);
     }
 
@@ -52,8 +53,9 @@ public sealed class ReadReports(ReportDesk desk, ContentCatalog catalog, Ruleboo
         }
 
         var line = FileDuties.Of(obligation, papers.File, papers.Profile, rulebook);
-        var clockSays = line is { Live: true } ? new ReportClock(line.Outcome, line.Due, line.DueIfRolled) : null;
-        var subject = ReportSubject.At(clock.GetUtcNow(), papers.Incident.Report.Reference ?? $"{id:D}", papers.Incident.Report.Title, caller.Viewer.Profile.Name);
+        var now = clock.GetUtcNow();
+        var clockSays = line is { Live: true } ? ReportClock.Of(line, now) : null;
+        var subject = ReportSubject.At(now, papers.Incident.Report.Reference ?? $"{id:D}", papers.Incident.Report.Title, caller.Viewer.Profile.Name);
         var column = ReportColumn.Of(catalog, rule, papers.Sheet, papers.Choice);
         var report = PreparedReport.Of(column, papers.Sheet, catalog, rulebook.Version, subject, clockSays);
         return asPage ? BytesAnswer.Paper(ReportHtml.Write(report)) : new BytesAnswer(ReportJson.Write(report), Json);
@@ -75,19 +77,20 @@ public sealed class ReadReports(ReportDesk desk, ContentCatalog catalog, Ruleboo
     // Only who names it: a program that takes anything gets JSON.
     private static bool PrefersPage(HttpRequest request) => JsonRoutes.Names(request, Html);
 
-    private ReportMatrixDocument Render(Guid id, ReportMatrix matrix) => new()
+    private ReportMatrixDocument Render(Guid id, ReportMatrix matrix, Func<Obligation, DutyState> state) => new()
     {
         Incident = id,
         Rulebook = new(rulebook.Version.Id, rulebook.Version.Digest),
         Catalog = matrix.CatalogVersion,
-        Columns = [.. matrix.Columns.Select(Render)],
+        Columns = [.. matrix.Columns.Select(column => Render(column, state(column.Duty)))],
         Rows = [.. matrix.Rows.Select(Render)],
     };
 
-    private static MatrixColumnDocument Render(ReportColumn column) => new()
+    private static MatrixColumnDocument Render(ReportColumn column, DutyState state) => new()
     {
         Obligation = column.Duty.Id,
         Title = column.Duty.Title,
+        State = DutyStates.Words.Text(state),
         Source = column.Duty.Source,
         Form = column.Form?.Id,
         Missing = [.. column.Missing.Select(row => row.Key)],

@@ -27,7 +27,7 @@ public sealed class DutiesView(Rulebook? rulebook = null, LiveRulebook? live = n
     public override string Name => ViewName;
 
     /// <summary>Raised with the rulebook that is shipped too: its rules make the rows.</summary>
-    public override int Version => 1;
+    public override int Version => 2;
 
     public override string Schema => "core";
 

@@ -78,6 +78,7 @@ public static class FileDuties
             PolicyDueAt = PolicyDue(finding.Rule, facts)?.ToDateTimeOffset(),
             MetAt = metAt?.ToDateTimeOffset(),
             InTime = metAt is { } at ? IsInTime(clock, at) : null,
+            RevisionRequired = DutySubmission.AskForRevision(submissions),
             Submissions = submissions,
             Authorities = [.. Authorities(rule, file, submissions)],
             Listed = finding.Verdict is not DutyVerdict.RuledOut && finding.Rule.MayRunLive && IsToBeDone(rule),
