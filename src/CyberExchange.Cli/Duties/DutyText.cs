@@ -18,7 +18,7 @@ internal static class DutyText
     [
         duty.Outcome,
         duty.Due ?? (duty.PolicyDue is { } policy ? $"{Query.Instant(policy)} (policy)" : ""),
-        duty.Outcome == "roll_unknown" ? "not known" : duty.DueIfRolled ?? "",
+        duty.Outcome == "roll_unknown" ? "not known" + (duty.LawfulUntil is { } until ? $", at least {until}" : "") : duty.DueIfRolled ?? "",
         duty.DueMax ?? "",
         string.Join(", ", duty.Missing),
         duty.Obstacle ?? "",

@@ -60,6 +60,9 @@ public sealed record DutyDocument
     /// <summary>The latest lawful instant where a day off moves it.</summary>
     public string? DueIfRolled { get; init; }
 
+    /// <summary>Where no calendar says whether a day off moves the target: until when it is lawful in any case, for weekends move it; absent where that is the target.</summary>
+    public string? LawfulUntil { get; init; }
+
     /// <summary>The upper end of a guideline's range.</summary>
     public string? DueMax { get; init; }
 

@@ -106,16 +106,17 @@ public sealed record ReportSubject(string Incident, string? Title, string? Repor
 /// <param name="Outcome">In the words of the clock, such as <c>computed</c>.</param>
 /// <param name="Due">The target; RFC 3339. Null where there is none.</param>
 /// <param name="Latest">The latest lawful time, where it is another and known.</param>
+/// <param name="LawfulUntil">Where nobody knows whether the target rolls: until when it is lawful in any case; null where that is the target.</param>
 /// <param name="UpTo">The upper end of a guideline's range; null for none.</param>
 /// <param name="State">How the duty stood, in the words of lists; null where no duty file was asked.</param>
-public sealed record ReportClock(string Outcome, string? Due, string? Latest, string? UpTo, string? State)
+public sealed record ReportClock(string Outcome, string? Due, string? Latest, string? LawfulUntil, string? UpTo, string? State)
 {
     public static ReportClock Of(ClockResult result) =>
-        new(DutyWords.Outcomes.Text(result.Outcome), result.Text(result.Due), result.Text(result.DueIfRolled), result.Text(result.DueMax), State: null);
+        new(DutyWords.Outcomes.Text(result.Outcome), result.Text(result.Due), result.Text(result.DueIfRolled), result.Text(result.LawfulUntil), result.Text(result.DueMax), State: null);
 
     /// <summary>What the clock of a file says at an instant.</summary>
     public static ReportClock Of(Files.DutyLine line, DateTimeOffset now) =>
-        new(line.Outcome, line.Due, line.DueIfRolled, line.DueMax, line.StateAt(now) is { } state ? Files.DutyStates.Words.Text(state) : null);
+        new(line.Outcome, line.Due, line.DueIfRolled, line.LawfulUntil, line.DueMax, line.StateAt(now) is { } state ? Files.DutyStates.Words.Text(state) : null);
 }
 
 /// <summary>The Japanese common form that a report follows.</summary>

@@ -85,6 +85,7 @@ public sealed class ReportHtml
         if (clock.Outcome == DutyWords.Outcomes.Text(ClockOutcome.RollUnknown))
         {
             Row("Latest lawful time", "法令上の最終期限", Pair("not known: no calendar says whether the target moves", "不明（休日による期限の延長を判断できる暦がありません）"));
+            Line("Lawful in any case until", "少なくともこの時刻までは期限内", clock.LawfulUntil);
         }
 
         if (State(clock.State) is { } state)

@@ -80,6 +80,7 @@ public sealed class DutyRendition(Rulebook rulebook, LiveDirectory directory)
             Kind = DutyWords.DeadlineKinds.Text(rule.DeadlineKind),
             Due = line.Due,
             DueIfRolled = line.DueIfRolled,
+            LawfulUntil = line.LawfulUntil,
             DueMax = line.DueMax,
             PolicyDue = line.PolicyDueAt,
             Missing = line.Missing,

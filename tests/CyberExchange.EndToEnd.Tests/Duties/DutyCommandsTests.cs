@@ -103,7 +103,7 @@ public sealed class DutyCommandsTests(RunningExchange exchange) : IClassFixture<
 
         Assert.Equal(ExitCode.Done, (await ForAsync("fact", id, "awareness", "2026-11-22T09:00+01:00", "--corrects", "2", "--reason", "It was read on Sunday.")).Code);
         Assert.Contains(
-            $"target_passed\tnot_known\troll_unknown\t2026-11-22T14:00:00+01:00\tnot known\t\tholidays\t\tdora-initial\t{id}", (await ForAsync("list", "--state", "target_passed")).Output, StringComparison.Ordinal);
+            $"target_passed\tnot_known\troll_unknown\t2026-11-22T14:00:00+01:00\tnot known, at least 2026-11-23T12:00:00+01:00\t\tholidays\t\tdora-initial\t{id}", (await ForAsync("list", "--state", "target_passed")).Output, StringComparison.Ordinal);
         Assert.DoesNotContain("dora-initial", (await ForAsync("list", "--state", "overdue")).Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Done, (await ForAsync("decide", id, "dora_major", "--yes", "--reason", "It is evident.")).Code);
         Assert.Contains("not known: no calendar says whether the target moves", (await ForAsync("report", id, "dora-initial", "--html")).Output, StringComparison.Ordinal);

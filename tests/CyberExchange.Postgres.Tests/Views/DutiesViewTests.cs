@@ -175,7 +175,7 @@ public sealed class DutiesViewTests(MigratedDatabase database) : IClassFixture<M
         await EnterAsync(incident, Fact("classification", "2026-11-22T09:00:00Z"));
         await InStepAsync(async _ =>
         {
-            var due = new DateTimeOffset(2026, 11, 22, 13, 0, 0, TimeSpan.Zero);
+            var due = new DateTimeOffset(2026, 11, 23, 11, 0, 0, TimeSpan.Zero); // Monday's noon in Paris is lawful in any case.
             var later = due.AddTicks(TimeSpan.TicksPerMicrosecond);
             Assert.Contains(await ListAsync(owner, true, DutyState.Next, due), r => r.Line.Obligation == "dora-initial");
             Assert.Equal("dora-initial", Assert.Single(await ListAsync(owner, true, DutyState.TargetPassed, later)).Line.Obligation);

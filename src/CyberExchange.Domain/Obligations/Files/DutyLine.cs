@@ -38,6 +38,10 @@ public sealed record DutyLine
     /// <summary>The latest lawful instant where rolling moves it.</summary>
     public required string? DueIfRolled { get; init; }
 
+    /// <summary>Where nobody knows whether the target rolls: until when it is lawful in any case; null where that is the target.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? LawfulUntil { get; init; }
+
     /// <summary>The upper end of a guideline's range.</summary>
     public required string? DueMax { get; init; }
 

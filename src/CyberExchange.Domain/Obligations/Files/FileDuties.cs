@@ -70,6 +70,7 @@ public static class FileDuties
             Outcome = DutyWords.Outcomes.Text(clock.Outcome),
             Due = clock.Text(clock.Due),
             DueIfRolled = clock.Text(clock.DueIfRolled),
+            LawfulUntil = clock.Text(clock.LawfulUntil),
             DueMax = clock.Text(clock.DueMax),
             Missing = clock.Missing,
             Obstacle = clock.Reason is { } reason ? DutyWords.Obstacles.Text(reason) : null,

@@ -185,10 +185,13 @@ public sealed class DutyFileTests
         Assert.Equal((null, -1L), (after.Submissions.Single().Computed.InTime, after.Submissions.Single().Computed.MarginSeconds));
         Assert.Null(Line("dora-initial", after).InTime);
 
-        // On a Sunday afternoon: perhaps lawful until Monday noon. That of 72 hours does not roll, and is overdue.
+        // Sunday is worked nowhere: it is lawful until Monday noon at least. That of 72 hours does not roll, and is overdue.
         var sunday = Given([.. Decided, Fact("classification", "2026-11-22T10:00:00+01:00")]);
         var (may, not) = (Line("dora-initial", sunday), Line("gdpr-authority", sunday));
-        Assert.Equal(("2026-11-22T14:00:00+01:00", null), (may.Due, may.DueIfRolled));
+        Assert.Equal(("2026-11-22T14:00:00+01:00", null, "2026-11-23T12:00:00+01:00"), (may.Due, may.DueIfRolled, may.LawfulUntil));
+        Assert.Equal(new DateTimeOffset(2026, 11, 23, 11, 0, 0, TimeSpan.Zero).AddTicks(TimeSpan.TicksPerMicrosecond), may.LateFrom);
+        Assert.True(Line("dora-initial", sunday.After(Submit("dora-initial", "2026-11-23T12:00:00+01:00").Decide(sunday))).InTime);
+        Assert.Null(Line("dora-initial", sunday.After(Submit("dora-initial", "2026-11-23T12:00:01+01:00").Decide(sunday))).InTime);
         Assert.Equal((DutyState.Next, DutyState.TargetPassed), (may.StateAt(may.DueAt!.Value), may.StateAt(may.LateFrom!.Value)));
         Assert.Equal((DutyState.Next, DutyState.Overdue), (not.StateAt(not.DueAt!.Value), not.StateAt(not.LateFrom!.Value)));
         Assert.Equal(DutyState.Met, Line("dora-initial", after).StateAt(Later));
