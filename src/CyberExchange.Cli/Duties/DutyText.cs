@@ -18,11 +18,15 @@ internal static class DutyText
     [
         duty.Outcome,
         duty.Due ?? (duty.PolicyDue is { } policy ? $"{Query.Instant(policy)} (policy)" : ""),
-        duty.Outcome == "roll_unknown" ? "not known" + (duty.LawfulUntil is { } until ? $", at least {until}" : "") : duty.DueIfRolled ?? "",
+        Latest(duty.Outcome, duty.DueIfRolled, duty.LawfulUntil),
         duty.DueMax ?? "",
         string.Join(", ", duty.Missing),
         duty.Obstacle ?? "",
     ];
+
+    /// <summary>The latest lawful instant where it is another than the target, or what is known of it.</summary>
+    public static string Latest(string outcome, string? dueIfRolled, string? lawfulUntil) =>
+        outcome == "roll_unknown" ? "not known" + (lawfulUntil is null ? "" : $", at least {lawfulUntil}") : dueIfRolled ?? "";
 
     /// <summary>Cells under <see cref="SubmissionHeadings"/>.</summary>
     public static IReadOnlyList<string> Cells(SubmissionDocument submission) =>

@@ -18,8 +18,8 @@ public sealed record RemindOfDuty(string Obligation, string Due, int Percent, St
             return Decision<DutyEvent>.Nothing;
         }
 
-        // What lies ahead, and what has passed: the fraction says it, and no clock has to.
-        var stands = line.StateAt(Percent == ReminderPlan.Over ? DateTimeOffset.MaxValue : DateTimeOffset.MinValue)!.Value; // An open duty has one.
+        // What lies ahead, and what has passed: the fraction says it, and no clock has to. Of a revision the owner is told when it is required.
+        var stands = (line with { RevisionRequired = false }).StateAt(Percent == ReminderPlan.Over ? DateTimeOffset.MaxValue : DateTimeOffset.MinValue)!.Value; // What is listed and not met has one.
         return new DutyEvent.DutyReminded(Obligation, Due, Percent, DutyStates.Words.Text(stands), line.Verdict);
     }
 }

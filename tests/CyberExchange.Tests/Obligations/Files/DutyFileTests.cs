@@ -201,8 +201,8 @@ public sealed class DutyFileTests
     public void What_an_authority_wants_revised_is_open_until_it_is_sent_another_report()
     {
         var file = Given(Known);
-        file = file.After(Submit("gdpr-authority", at: null, AuthorityJp.Id).Decide(file));
-        file = file.After((Submit("gdpr-authority", at: null, CertJp.Id) with { Submission = new(Id(502)) }).Decide(file));
+        file = file.After(Submit("gdpr-authority", "2026-11-22T14:00:00+01:00", AuthorityJp.Id).Decide(file));
+        file = file.After((Submit("gdpr-authority", "2026-11-22T14:00:00+01:00", CertJp.Id) with { Submission = new(Id(502)) }).Decide(file));
         var review = new ReviewReport(AuthorityJp.Id, Person(AuthorityJp), new(Id(501)), ReviewReport.RevisionRequired, ["The number of persons is missing."]);
         Assert.Equal((DutyState.Met, false), Stands(file));
 
@@ -220,7 +220,7 @@ public sealed class DutyFileTests
         Assert.Equal((DutyState.RevisionRequired, DutyState.Met), (line.For(AuthorityJp.Id).StateAt(Later), line.For(CertJp.Id).StateAt(Later)));
 
         // A report to somebody else does not answer it; another to the authority does, and so do a correction and another review.
-        var another = Submit("gdpr-authority", at: null, AuthorityJp.Id) with { Submission = new(Id(503)) };
+        var another = Submit("gdpr-authority", "2026-11-23T14:00:00+01:00", AuthorityJp.Id) with { Submission = new(Id(503)) };
         Assert.Equal((DutyState.RevisionRequired, true), Stands(reviewed.After((another with { Authority = CertJp.Id }).Decide(reviewed))));
         var answered = reviewed.After(another.Decide(reviewed));
         Assert.Equal((DutyState.Met, false), Stands(answered));
