@@ -108,15 +108,14 @@ public sealed record ReportSubject(string Incident, string? Title, string? Repor
 /// <param name="Latest">The latest lawful time, where it is another and known.</param>
 /// <param name="LawfulUntil">Where nobody knows whether the target rolls: until when it is lawful in any case; null where that is the target.</param>
 /// <param name="UpTo">The upper end of a guideline's range; null for none.</param>
-/// <param name="State">How the duty stood, in the words of lists; null where no duty file was asked.</param>
-public sealed record ReportClock(string Outcome, string? Due, string? Latest, string? LawfulUntil, string? UpTo, string? State)
+/// <remarks>How the duty stands is not said: that hangs on what other authorities received and said, and a report is read by one.</remarks>
+public sealed record ReportClock(string Outcome, string? Due, string? Latest, string? LawfulUntil, string? UpTo)
 {
     public static ReportClock Of(ClockResult result) =>
-        new(DutyWords.Outcomes.Text(result.Outcome), result.Text(result.Due), result.Text(result.DueIfRolled), result.Text(result.LawfulUntil), result.Text(result.DueMax), State: null);
+        new(DutyWords.Outcomes.Text(result.Outcome), result.Text(result.Due), result.Text(result.DueIfRolled), result.Text(result.LawfulUntil), result.Text(result.DueMax));
 
-    /// <summary>What the clock of a file says at an instant.</summary>
-    public static ReportClock Of(Files.DutyLine line, DateTimeOffset now) =>
-        new(line.Outcome, line.Due, line.DueIfRolled, line.LawfulUntil, line.DueMax, line.StateAt(now) is { } state ? Files.DutyStates.Words.Text(state) : null);
+    /// <summary>What the clock of a file says.</summary>
+    public static ReportClock Of(Files.DutyLine line) => new(line.Outcome, line.Due, line.DueIfRolled, line.LawfulUntil, line.DueMax);
 }
 
 /// <summary>The Japanese common form that a report follows.</summary>

@@ -1,6 +1,5 @@
 using System.Text;
 using CyberExchange.Domain.Obligations;
-using CyberExchange.Domain.Obligations.Files;
 
 namespace CyberExchange.Interop.Duties;
 
@@ -87,21 +86,7 @@ public sealed class ReportHtml
             Row("Latest lawful time", "法令上の最終期限", Pair("not known: no calendar says whether the target moves", "不明（休日による期限の延長を判断できる暦がありません）"));
             Line("Lawful in any case until", "少なくともこの時刻までは期限内", clock.LawfulUntil);
         }
-
-        if (State(clock.State) is { } state)
-        {
-            Row("State", "状況", Pair(state.English, state.Japanese));
-        }
     }
-
-    // Lists tell of every state; whoever files this report must know of these.
-    private static (string English, string Japanese)? State(string? word) => word is null ? null : DutyStates.Words.Parse(word) switch
-    {
-        DutyState.TargetPassed => ("its target has passed, and whether that is late is not known", "目標の期限を過ぎています。期限の徒過に当たるかは不明です"),
-        DutyState.Overdue => ("overdue", "期限を過ぎています"),
-        DutyState.RevisionRequired => ("the authority asks for another report", "当局から再提出を求められています"),
-        _ => null,
-    };
 
     private void Section(ReportSection section)
     {

@@ -53,9 +53,8 @@ public sealed class ReadReports(ReportDesk desk, ContentCatalog catalog, Ruleboo
         }
 
         var line = FileDuties.Of(obligation, papers.File, papers.Profile, rulebook);
-        var now = clock.GetUtcNow();
-        var clockSays = line is { Live: true } ? ReportClock.Of(line, now) : null;
-        var subject = ReportSubject.At(now, papers.Incident.Report.Reference ?? $"{id:D}", papers.Incident.Report.Title, caller.Viewer.Profile.Name);
+        var clockSays = line is { Live: true } ? ReportClock.Of(line) : null;
+        var subject = ReportSubject.At(clock.GetUtcNow(), papers.Incident.Report.Reference ?? $"{id:D}", papers.Incident.Report.Title, caller.Viewer.Profile.Name);
         var column = ReportColumn.Of(catalog, rule, papers.Sheet, papers.Choice);
         var report = PreparedReport.Of(column, papers.Sheet, catalog, rulebook.Version, subject, clockSays);
         return asPage ? BytesAnswer.Paper(ReportHtml.Write(report)) : new BytesAnswer(ReportJson.Write(report), Json);
