@@ -25,6 +25,10 @@ public sealed record FindingLine(
     [JsonPropertyName("reason")]
     public string? Reason { get; init; }
 
+    /// <summary>With <c>roll_unknown</c>: until when it is lawful in any case; null where that is the target.</summary>
+    [JsonPropertyName("lawful_until")]
+    public string? LawfulUntil { get; init; }
+
     /// <summary>The upper end of a guideline's range.</summary>
     [JsonPropertyName("due_max")]
     public string? DueMax { get; init; }
@@ -44,6 +48,7 @@ public sealed record FindingLine(
         rulebook.Version.Id)
     {
         Reason = finding.Clock.Reason is { } reason ? DutyWords.Obstacles.Text(reason) : null,
+        LawfulUntil = finding.Clock.Text(finding.Clock.LawfulUntil),
         DueMax = finding.Clock.Text(finding.Clock.DueMax),
     };
 }
@@ -108,7 +113,7 @@ public sealed class ApplyDuties : CyxCommand
             line.Overlay is { } overlay ? $"{line.ObligationId} ({overlay})" : line.ObligationId,
             isRuledOut || line.RunsLive ? line.Verdict : $"{line.Verdict}, not live",
             isRuledOut ? "" : line.Due ?? "",
-            isRuledOut ? "" : line.DueIfRolled ?? "",
+            isRuledOut ? "" : DutyText.Latest(line.Outcome, line.DueIfRolled, line.LawfulUntil),
             isRuledOut ? "" : clock,
             string.Join(' ', line.Reasons.Select(r => r.Text)),
             line.Source,

@@ -131,7 +131,7 @@ public sealed class ComputeDuties : CyxCommand
 
     private static IReadOnlyList<string> Cells(DutyLine line) =>
     [
-        line.Id ?? "", line.ObligationId ?? "", line.Outcome, line.Due ?? "", line.DueIfRolled ?? "", line.DueMax ?? "",
+        line.Id ?? "", line.ObligationId ?? "", line.Outcome, line.Due ?? "", DutyText.Latest(line.Outcome, line.DueIfRolled, line.LawfulUntil), line.DueMax ?? "",
         string.Join(", ", line.Missing), line.Reason ?? "", line.Citation ?? "",
     ];
 }

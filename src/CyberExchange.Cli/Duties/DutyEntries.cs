@@ -171,7 +171,7 @@ public sealed class SubmitReport : DutyEntry
 /// <summary>Reviews what was submitted to the caller's organisation.</summary>
 public sealed class ReviewReport : DutyEntry
 {
-    private readonly Argument<Guid> _submission = new("SUBMISSION") { Description = "Id of the submission." };
+    private readonly Argument<Guid> _submission = new("SUBMISSION") { Description = "Id of the submission; duty list --addressed-to-me has it." };
     private readonly Option<string[]> _reasons = new("--revise") { Description = "Why it is to be revised, as often as needed; without, it passed.", HelpName = "REASON" };
 
     public ReviewReport(CyxContext context)

@@ -20,6 +20,10 @@ public sealed record DutyLine(
     [JsonPropertyName("reason")]
     public string? Reason { get; init; }
 
+    /// <summary>With <c>roll_unknown</c>: until when it is lawful in any case; null where that is the target.</summary>
+    [JsonPropertyName("lawful_until")]
+    public string? LawfulUntil { get; init; }
+
     /// <summary>The upper end of a guideline's range.</summary>
     [JsonPropertyName("due_max")]
     public string? DueMax { get; init; }
@@ -41,6 +45,7 @@ public sealed record DutyLine(
         result.Missing)
     {
         Reason = result.Reason is { } reason ? DutyWords.Obstacles.Text(reason) : null,
+        LawfulUntil = result.Text(result.LawfulUntil),
         DueMax = result.Text(result.DueMax),
         Rulebook = rulebook.Version.Id,
         Citation = rule.Source,

@@ -6,15 +6,15 @@ namespace CyberExchange.Cli.Duties;
 /// <summary>Lists duties, the next to be done first.</summary>
 public sealed class ListDuties : CyxCommand
 {
-    private static readonly string[] Headings = ["STATE", "DUE", "LATEST", "OBLIGATION", "INCIDENT", "TITLE", "MISSING"];
+    private static readonly string[] Headings = ["STATE", "VERDICT", .. DutyText.ClockHeadings, "OBLIGATION", "INCIDENT", "TITLE"];
 
-    private readonly Option<string?> _state = new("--state") { Description = "next, overdue, met, promptly or cannot_compute.", HelpName = "STATE" };
+    private readonly Option<string?> _state = new("--state") { Description = "next, target_passed, overdue, met, revision_required, promptly or cannot_compute.", HelpName = "STATE" };
     private readonly Option<DateTimeOffset?> _before = new("--before") { Description = "To be done before this instant.", HelpName = "INSTANT" };
     private readonly Option<bool> _addressed = new("--addressed-to-me") { Description = "Duties that others addressed to your organisation." };
 
     public ListDuties(CyxContext context)
         : base(context, "list", "List the duties of your incidents, the next to be done first.",
-            ["cyx --as grid-jp duty list --state overdue", "cyx --as authority-eu duty list --addressed-to-me"])
+            ["cyx --as grid-jp duty list --state overdue", "cyx --as grid-jp duty list --state revision_required", "cyx --as authority-eu duty list --addressed-to-me"])
     {
         Add(_state);
         Add(_before);
@@ -34,19 +34,17 @@ public sealed class ListDuties : CyxCommand
             duties.Add(duty);
         }
 
-        session.Output.Many(duties, Headings, Cells);
+        session.Output.Many(duties, Headings, duty => [duty.State ?? "", duty.Verdict, .. DutyText.Clock(duty), duty.Obligation, duty.Incident.ToString(), duty.Title]);
+        if (session.Value(_addressed) && !session.Output.Json)
+        {
+            // One report may meet two duties.
+            var submissions = duties.SelectMany(duty => duty.Submissions.Select(submission => (duty.Incident, duty.Owner, Submission: submission))).DistinctBy(one => one.Submission.Id);
+            session.Output.Many(
+                [.. submissions],
+                ["INCIDENT", .. DutyText.SubmissionHeadings, "OWNER"],
+                one => [one.Incident.ToString(), .. DutyText.Cells(one.Submission), one.Owner]);
+        }
+
         return ExitCode.Done;
     }
-
-    private static IReadOnlyList<string> Cells(DutyDocument duty) =>
-    [
-        duty.State ?? "", DutyText.Due(duty), duty.DueIfRolled ?? "", duty.Obligation, duty.Incident.ToString(), duty.Title, string.Join(", ", duty.Missing),
-    ];
-}
-
-/// <summary>Duties as text.</summary>
-internal static class DutyText
-{
-    /// <summary>The target of the law, or else that of the organisation, marked as policy.</summary>
-    public static string Due(DutyDocument duty) => duty.Due ?? (duty.PolicyDue is { } policy ? $"{Query.Instant(policy)} (policy)" : "");
 }

@@ -10,12 +10,13 @@ public sealed class ShowDutyFile : CyxCommand
     private static readonly string[] FactHeadings = ["ENTRY", "FACT", "AT", "ZONE", "STANDS", "EVIDENCE"];
     private static readonly string[] ConditionHeadings = ["DECIDED", "CONDITION", "QUESTION", "CITATION"];
     private static readonly string[] ThresholdHeadings = ["ANSWERS", "CONDITION", "THRESHOLD", "SAYS", "IN FORCE", "OPEN QUESTIONS", "CITATION"];
-    private static readonly string[] DutyHeadings = ["VERDICT", "STATE", "DUE", "LATEST", "OBLIGATION", "TITLE", "WHY", "CITATION"];
+    private static readonly string[] SubmissionHeadings = [.. DutyText.SubmissionHeadings, "CORRECTS", "WHY"];
+    private static readonly string[] DutyHeadings = ["VERDICT", "STATE", .. DutyText.ClockHeadings, "OBLIGATION", "TITLE", "WHY", "CITATION"];
 
     private readonly Argument<Guid> _incident = DutyPaths.Incident();
 
     public ShowDutyFile(CyxContext context)
-        : base(context, "file", "Show the duty file of an incident of yours: facts, what the answers to the thresholds come to, and every duty with the reason why it applies or not.",
+        : base(context, "file", "Show the duty file of an incident of yours: facts, what the answers to the thresholds come to, what was submitted and what authorities said of it, and every duty with the reason why it applies or not.",
             ["cyx --as grid-jp duty file 019a0000-0000-7000-8000-000000000001"]) => Add(_incident);
 
     protected override async Task<ExitCode> RunAsync(CyxSession session, CancellationToken ct)
@@ -33,9 +34,10 @@ public sealed class ShowDutyFile : CyxCommand
             [.. from condition in file.Conditions from threshold in condition.Thresholds where threshold.InForce is not false select (condition, threshold)],
             ThresholdHeadings,
             both => Cells(both.condition, both.threshold));
+        session.Output.Many(file.Submissions, SubmissionHeadings, one => [.. DutyText.Cells(one), one.Corrects?.ToString() ?? "", one.Reason ?? ""]);
         session.Output.Many(file.Duties, DutyHeadings, duty =>
         [
-            duty.Verdict, duty.State ?? "", duty.State is null ? "" : DutyText.Due(duty), duty.State is null ? "" : duty.DueIfRolled ?? "", duty.Obligation, duty.Title,
+            duty.Verdict, duty.State ?? "", .. duty.State is null ? DutyText.NoClock : DutyText.Clock(duty), duty.Obligation, duty.Title,
             string.Join(' ', duty.Reasons.Select(r => r.Sentence)), string.Join("; ", duty.Reasons.Select(r => r.Citation)),
         ]);
         session.Output.Note($"rulebook {file.Rulebook.Id}; {file.Disclaimer}");

@@ -6,6 +6,7 @@ namespace CyberExchange.Cli.Duties;
 /// <summary>Shows what the open duties of an incident ask for, and what is missing.</summary>
 public sealed class ShowMatrix : CyxCommand
 {
+    private static readonly string[] ColumnHeadings = ["OBLIGATION", "STATE", "MISSING", "FORM", "TITLE"];
     private static readonly string[] Headings = ["ROW", "KIND", "STANDS", "MISSING IN", "FILLED IN", "ENGLISH", "JAPANESE"];
 
     private readonly Argument<Guid> _incident = DutyPaths.Incident();
@@ -28,6 +29,7 @@ public sealed class ShowMatrix : CyxCommand
             return ExitCode.Done;
         }
 
+        session.Output.Many(matrix.Columns, ColumnHeadings, column => [column.Obligation, column.State, Query.Number(column.Missing.Count), column.Form ?? "", column.Title]);
         var rows = matrix.Rows.Where(row => !session.Value(_missing) || row.Cells.Contains("missing", StringComparer.Ordinal)).ToList();
         session.Output.Many(rows, Headings, row =>
         [

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using CyberExchange.Contracts.Duties;
 using CyberExchange.Domain.Obligations.Files;
 
@@ -11,6 +12,7 @@ namespace CyberExchange.Cli.Duties;
 public sealed class WriteDutyEvidence : CyxCommand
 {
     private const string ReviewedType = "duty.report-reviewed";
+    private const string RemindedType = "duty.reminded";
     private const byte EnvelopeSection = 1;
     private const byte BodySection = 2;
     private const byte LeafPrefix = 0; // RFC 9162, 2.1.1.
@@ -114,19 +116,25 @@ public sealed class WriteDutyEvidence : CyxCommand
                 && IsEnvelopeCommittedTo(incident, entry, leaf)
                 && entry.LeafHash == Convert.ToHexStringLower(SHA256.HashData([LeafPrefix, .. leaf]));
         }
-        catch (FormatException)
+        catch (Exception e) when (e is FormatException or JsonException)
         {
             return false;
         }
     }
 
-    // Only a review is another partner's doing. Whoever left the envelope of any other entry away could have altered its time.
+    // Only a review, and the reminder that tells of it, are another partner's doing. Whoever left the envelope of any other entry away could have altered its time.
     private static bool IsEnvelopeCommittedTo(Guid incident, EvidenceEntryDocument entry, byte[] leaf) => (entry.Metadata, entry.EnvelopeSalt) switch
     {
         ({ } metadata, { } salt) => leaf.AsSpan(0, CommitmentBytes).SequenceEqual(Commitment(EnvelopeSection, salt, Envelope(incident, entry, metadata))),
-        (null, null) => entry.Type == ReviewedType,
+        (null, null) => entry.Type == ReviewedType || (entry.Type == RemindedType && IsOfRevision(entry)),
         _ => false,
     };
+
+    private static bool IsOfRevision(EvidenceEntryDocument entry)
+    {
+        using var body = JsonDocument.Parse(entry.Body);
+        return body.RootElement.TryGetProperty("state", out var state) && state.ValueEquals("revision_required");
+    }
 
     private static byte[] Envelope(Guid incident, EvidenceEntryDocument entry, string metadata) =>
     [

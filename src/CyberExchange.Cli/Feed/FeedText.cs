@@ -31,8 +31,19 @@ public static class FeedText
         _ => $"{(entry.RemovedAt is { } at ? Query.Instant(at) : "")}  {entry.Type}  {entry.Id}  no longer yours to see",
     };
 
-    private static string Passed(DutyReminderDocument reminder) =>
-        reminder.Percent == 100 ? $"was due {Query.Instant(reminder.Due)}" : $"due {Query.Instant(reminder.Due)}, {reminder.Percent} % of the time has passed";
+    private static string Passed(DutyReminderDocument reminder)
+    {
+        var due = reminder.Due is { } at ? Query.Instant(at) : "";
+        var passed = reminder switch
+        {
+            { State: "revision_required" } => "the authority asks for another report",
+            { State: "target_passed" } => $"its target {due} has passed, and whether a day off moves it is not known",
+            { State: "promptly", Percent: 100 } => $"your own target {due} has passed",
+            { Percent: 100 } => $"was due {due}",
+            _ => $"due {due}, {reminder.Percent} % of the time has passed",
+        };
+        return reminder.Verdict is "not_known" ? $"{passed}, if it applies" : passed;
+    }
 
     private static string Because(MatchDocument? match) => match is null
         ? ""

@@ -30,7 +30,11 @@ public sealed record DutyDocument
     /// <summary>Who is to receive it, in the words of the law.</summary>
     public required IReadOnlyList<string> Recipients { get; init; }
 
-    /// <summary><c>next</c>, <c>overdue</c>, <c>met</c>, <c>promptly</c> or <c>cannot_compute</c>; absent where it does not apply. Where the verdict is <c>not_known</c>, it is so if it applies.</summary>
+    /// <summary>
+    /// <c>next</c>, <c>overdue</c>, <c>met</c>, <c>promptly</c> or <c>cannot_compute</c>; <c>target_passed</c> where the latest limit that is
+    /// known has passed and no calendar says whether it moves, and <c>revision_required</c> where the authority asks for another report than
+    /// the one it was sent. Absent where the duty does not apply. Where the verdict is <c>not_known</c>, it is so if it applies.
+    /// </summary>
     public string? State { get; init; }
 
     /// <summary><c>applies</c>, <c>ruled_out</c> or <c>not_known</c>.</summary>
@@ -55,6 +59,9 @@ public sealed record DutyDocument
 
     /// <summary>The latest lawful instant where a day off moves it.</summary>
     public string? DueIfRolled { get; init; }
+
+    /// <summary>Where no calendar says whether a day off moves the target: until when it is lawful in any case, for weekends move it; absent where that is the target.</summary>
+    public string? LawfulUntil { get; init; }
 
     /// <summary>The upper end of a guideline's range.</summary>
     public string? DueMax { get; init; }
@@ -285,10 +292,17 @@ public sealed record DutyReminderDocument
 
     public required string Title { get; init; }
 
-    public required DateTimeOffset Due { get; init; }
+    /// <summary>The target; absent of a revision, for which there is none.</summary>
+    public DateTimeOffset? Due { get; init; }
 
-    /// <summary>How much of the time had passed at least; 100 when it was over.</summary>
-    public required int Percent { get; init; }
+    /// <summary>How much of the time had passed at least; 100 when the latest limit that is known had. Absent of a revision.</summary>
+    public int? Percent { get; init; }
+
+    /// <summary>How the duty stood, in the words of lists: <c>next</c>, <c>overdue</c>, <c>target_passed</c>, <c>promptly</c> or <c>revision_required</c>; absent where that was not stored.</summary>
+    public string? State { get; init; }
+
+    /// <summary><c>applies</c>, or <c>not_known</c> where nobody had decided so; absent where that was not stored, and of a revision.</summary>
+    public string? Verdict { get; init; }
 
     public required DateTimeOffset RemindedAt { get; init; }
 }

@@ -17,7 +17,7 @@ public sealed record ReportMatrixDocument
     /// <summary>Version of the catalogue of contents.</summary>
     public required string Catalog { get; init; }
 
-    /// <summary>The duties that are open: those that apply and were not met.</summary>
+    /// <summary>The duties that are open: those that apply and were not met, and those of which the authority asks for another report.</summary>
     public required IReadOnlyList<MatrixColumnDocument> Columns { get; init; }
 
     /// <summary>The rows for which at least one of them asks.</summary>
@@ -30,6 +30,9 @@ public sealed record MatrixColumnDocument
     public required string Obligation { get; init; }
 
     public required string Title { get; init; }
+
+    /// <summary>How it stands, in the words of lists.</summary>
+    public required string State { get; init; }
 
     /// <summary>Where the duty is written.</summary>
     public required string Source { get; init; }

@@ -24,8 +24,14 @@ public sealed record ClockResult(ClockOutcome Outcome)
     /// <summary>The zone in which the days were counted, and in which the limits are best read; null where none was needed or known.</summary>
     public DateTimeZone? Zone { get; init; }
 
+    /// <summary>
+    /// Where nobody knows whether the target rolls: until when it is lawful in any case, for weekends and the holidays that are known move it,
+    /// and no other holiday moves it back. Null where that is the target.
+    /// </summary>
+    public DueLimit? LawfulUntil { get; init; }
+
     /// <summary>The last lawful limit that is known.</summary>
-    public DueLimit? Latest => DueIfRolled ?? Due;
+    public DueLimit? Latest => DueIfRolled ?? LawfulUntil ?? Due;
 
     /// <summary>A limit as RFC 3339, in the zone of the result or else in UTC.</summary>
     public string? Text(DueLimit? limit) =>

@@ -61,16 +61,21 @@ public static class DutyClock
     {
         if (RollDays.Find(rule.RollRule, facts.Holidays, eventDay, last) is not { } day)
         {
-            return target with { Outcome = ClockOutcome.RollUnknown, Missing = [FactReading.Holidays] };
+            var atLeast = RollDays.AtLeast(rule.RollRule, facts.Holidays, eventDay, last);
+            return target with
+            {
+                Outcome = ClockOutcome.RollUnknown,
+                Missing = [FactReading.Holidays],
+                LawfulUntil = atLeast == last ? null : RolledTo(rule, atLeast, zone),
+            };
         }
 
-        return day == last ? target : target with
-        {
-            DueIfRolled = rule.RollRule is RollRule.DoraNoonNextWorkingDay
-                ? new DueLimit(zone.AtLeniently(day + LocalTime.Noon).ToInstant(), EndsDay: false)
-                : EndOf(day, zone),
-        };
+        return day == last ? target : target with { DueIfRolled = RolledTo(rule, day, zone) };
     }
+
+    private static DueLimit RolledTo(Obligation rule, LocalDate day, DateTimeZone zone) => rule.RollRule is RollRule.DoraNoonNextWorkingDay
+        ? new DueLimit(zone.AtLeniently(day + LocalTime.Noon).ToInstant(), EndsDay: false)
+        : EndOf(day, zone);
 
     // The second before the next day begins: 23:59:59, wherever the clocks of the zone have one.
     private static DueLimit EndOf(LocalDate day, DateTimeZone zone) =>

@@ -8,6 +8,9 @@ public sealed class HolidayCalendar(IEnumerable<LocalDate> holidays, LocalDate? 
 {
     private readonly FrozenSet<LocalDate> _holidays = holidays.ToFrozenSet();
 
+    /// <summary>Of a place without public holidays.</summary>
+    public static HolidayCalendar Empty { get; } = new([]);
+
     /// <summary>First day that it speaks of; null for all before.</summary>
     public LocalDate? From { get; } = from;
 
@@ -15,6 +18,9 @@ public sealed class HolidayCalendar(IEnumerable<LocalDate> holidays, LocalDate? 
     public LocalDate? To { get; } = to;
 
     public bool Covers(LocalDate day) => !(day < From) && !(day > To);
+
+    /// <summary>The same, as if no other day were a holiday, whatever the year.</summary>
+    public HolidayCalendar Unbounded() => new(_holidays);
 
     public bool Lists(LocalDate day) => _holidays.Contains(day);
 }

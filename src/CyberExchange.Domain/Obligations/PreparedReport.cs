@@ -105,10 +105,17 @@ public sealed record ReportSubject(string Incident, string? Title, string? Repor
 /// <summary>What the clock said.</summary>
 /// <param name="Outcome">In the words of the clock, such as <c>computed</c>.</param>
 /// <param name="Due">The target; RFC 3339. Null where there is none.</param>
-/// <param name="Latest">The latest lawful time, where it is another.</param>
-public sealed record ReportClock(string Outcome, string? Due, string? Latest)
+/// <param name="Latest">The latest lawful time, where it is another and known.</param>
+/// <param name="LawfulUntil">Where nobody knows whether the target rolls: until when it is lawful in any case; null where that is the target.</param>
+/// <param name="UpTo">The upper end of a guideline's range; null for none.</param>
+/// <remarks>How the duty stands is not said: that hangs on what other authorities received and said, and a report is read by one.</remarks>
+public sealed record ReportClock(string Outcome, string? Due, string? Latest, string? LawfulUntil, string? UpTo)
 {
-    public static ReportClock Of(ClockResult result) => new(DutyWords.Outcomes.Text(result.Outcome), result.Text(result.Due), result.Text(result.DueIfRolled));
+    public static ReportClock Of(ClockResult result) =>
+        new(DutyWords.Outcomes.Text(result.Outcome), result.Text(result.Due), result.Text(result.DueIfRolled), result.Text(result.LawfulUntil), result.Text(result.DueMax));
+
+    /// <summary>What the clock of a file says.</summary>
+    public static ReportClock Of(Files.DutyLine line) => new(line.Outcome, line.Due, line.DueIfRolled, line.LawfulUntil, line.DueMax);
 }
 
 /// <summary>The Japanese common form that a report follows.</summary>

@@ -43,6 +43,10 @@ public static class RollDays
         return end;
     }
 
+    /// <summary>The earliest day on which the period can end, whichever days that no calendar speaks of turn out to be holidays.</summary>
+    public static LocalDate AtLeast(RollRule rule, HolidayCalendar? calendar, LocalDate eventDay, LocalDate last) =>
+        Find(rule, calendar?.Unbounded() ?? HolidayCalendar.Empty, eventDay, last)!.Value; // Such a calendar speaks of every day.
+
     // The first day that is worked, on or after a day.
     private static LocalDate? NextWorked(RollRule rule, HolidayCalendar calendar, LocalDate day)
     {

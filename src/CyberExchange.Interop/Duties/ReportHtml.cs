@@ -64,13 +64,28 @@ public sealed class ReportHtml
         Line("Legal basis", "根拠法令", _report.Duty.Citation);
         Line("Due", "期限", _report.Clock?.Due);
         Line("Latest lawful time", "法令上の最終期限", _report.Clock?.Latest);
-        if (_report.Clock is { Due: null } clock)
+        Line("Up to", "期間の上限", _report.Clock?.UpTo);
+        if (_report.Clock is { } clock)
         {
-            Line("Clock", "期限の計算", clock.Outcome);
+            Clock(clock);
         }
 
         Line("Prepared at", "作成日時", _report.Subject.PreparedAt);
         Raw("</table>\n");
+    }
+
+    private void Clock(ReportClock clock)
+    {
+        if (clock.Due is null)
+        {
+            Line("Clock", "期限の計算", clock.Outcome);
+        }
+
+        if (clock.Outcome == DutyWords.Outcomes.Text(ClockOutcome.RollUnknown))
+        {
+            Row("Latest lawful time", "法令上の最終期限", Pair("not known: no calendar says whether the target moves", "不明（休日による期限の延長を判断できる暦がありません）"));
+            Line("Lawful in any case until", "少なくともこの時刻までは期限内", clock.LawfulUntil);
+        }
     }
 
     private void Section(ReportSection section)
@@ -146,9 +161,11 @@ public sealed class ReportHtml
     {
         if (value is not null)
         {
-            Raw($"<tr>{Heading(english, japanese)}<td><span class=\"value\" dir=\"auto\">{Text(value)}</span></td></tr>\n");
+            Row(english, japanese, $"<span class=\"value\" dir=\"auto\">{Text(value)}</span>");
         }
     }
+
+    private void Row(string english, string japanese, string markup) => Raw($"<tr>{Heading(english, japanese)}<td>{markup}</td></tr>\n");
 
     private void Paragraphs(string english, string japanese)
     {

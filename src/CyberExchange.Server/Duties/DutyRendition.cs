@@ -14,15 +14,6 @@ namespace CyberExchange.Server.Duties;
 /// <param name="directory">Has the handles of partners.</param>
 public sealed class DutyRendition(Rulebook rulebook, LiveDirectory directory)
 {
-    private static readonly Words<DutyState> StateWords = new(
-        (DutyState.Next, "next"), (DutyState.Overdue, "overdue"), (DutyState.Met, "met"), (DutyState.Promptly, "promptly"), (DutyState.CannotCompute, "cannot_compute"));
-
-    /// <summary>Every word for a state.</summary>
-    public static IReadOnlyList<string> States => StateWords.All;
-
-    /// <summary>The state of a word; null for another word.</summary>
-    public static DutyState? State(string text) => StateWords.Parse(text);
-
     /// <summary>Whether the rulebook has the duty: for a moment another node may have computed rows with the next version, which has more.</summary>
     public bool Knows(DutyLine line) => rulebook.Find(line.Obligation) is not null;
 
@@ -48,7 +39,7 @@ public sealed class DutyRendition(Rulebook rulebook, LiveDirectory directory)
             Decisions = [.. file.Decisions.Select(decision => Render(decision, row.RecordedAt))],
             Conditions = [.. FileDuties.ConditionsOf(lines, rulebook).Select(condition => Render(condition, file, thresholds))],
             Submissions = [.. file.Submissions.Select(submission => Render(submission, owner))],
-            Duties = [.. lines.Select(line => Render(line, file.Incident, file.Owner, owner, StateAt(line, now)))],
+            Duties = [.. lines.Select(line => Render(line, file.Incident, file.Owner, owner, line.StateAt(now)))],
         };
     }
 
@@ -60,17 +51,9 @@ public sealed class DutyRendition(Rulebook rulebook, LiveDirectory directory)
         Title = rulebook.Find(reminder.Obligation)?.Title ?? reminder.Obligation,
         Due = reminder.Due,
         Percent = reminder.Percent,
+        State = reminder.State,
+        Verdict = reminder.Verdict,
         RemindedAt = reminder.RemindedAt,
-    };
-
-    // The query says the same of rows.
-    private static DutyState? StateAt(DutyLine line, DateTimeOffset now) => line switch
-    {
-        { MetAt: not null } => DutyState.Met,
-        { Listed: false } => null,
-        { Outcome: "no_statutory_period" } => DutyState.Promptly,
-        { LateFrom: null } => DutyState.CannotCompute,
-        _ => line.LateFrom <= now ? DutyState.Overdue : DutyState.Next,
     };
 
     private DutyDocument Render(DutyLine line, IncidentId incident, PartnerId owner, PartnerProfile reader, DutyState? state)
@@ -88,7 +71,7 @@ public sealed class DutyRendition(Rulebook rulebook, LiveDirectory directory)
             Stage = rule.Stage,
             Source = line.Source,
             Recipients = rule.Recipients,
-            State = state is { } known ? StateWords.Text(known) : null,
+            State = state is { } known ? DutyStates.Words.Text(known) : null,
             Verdict = line.Verdict,
             Reasons = [.. line.Reasons.Select(r => new DutyReasonDocument(r.Code, r.Sentence, r.Citation))],
             Live = line.Live,
@@ -97,6 +80,7 @@ public sealed class DutyRendition(Rulebook rulebook, LiveDirectory directory)
             Kind = DutyWords.DeadlineKinds.Text(rule.DeadlineKind),
             Due = line.Due,
             DueIfRolled = line.DueIfRolled,
+            LawfulUntil = line.LawfulUntil,
             DueMax = line.DueMax,
             PolicyDue = line.PolicyDueAt,
             Missing = line.Missing,

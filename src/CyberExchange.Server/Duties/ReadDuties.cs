@@ -3,6 +3,7 @@ using CyberExchange.Contracts.Duties;
 using CyberExchange.Contracts.Feed;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Obligations;
+using CyberExchange.Domain.Obligations.Files;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Items;
 using CyberExchange.Server.Problems;
@@ -83,7 +84,7 @@ public sealed class ReadDuties(DutyQueries queries, DutyRendition rendition, Rul
             return (null, 0, ProblemAnswers.BadParameter(unknown, $"The list takes no such parameter, but {string.Join(", ", ParameterNames)}."));
         }
 
-        var (state, badState) = Once(request, "state", DutyRendition.State, $"A state is one of {string.Join(", ", DutyRendition.States)}.");
+        var (state, badState) = Once(request, "state", DutyStates.Words.Parse, $"A state is one of {string.Join(", ", DutyStates.Words.All)}.");
         var (addressed, badAddressed) = Once(request, "addressed", text => text == "to-me" ? true : (bool?)null, "It is to-me, or left out for one's own.");
         var (before, badBefore) = Once(request, "before", ListRequest.Instant, "The instant is ISO 8601 in UTC, such as 2026-12-01T09:00:00Z.");
         var byOwner = addressed is null;

@@ -10,7 +10,7 @@ using CyberExchange.Server.Requests;
 namespace CyberExchange.Server.Duties;
 
 /// <summary><c>GET /v1/incidents/{id}/duties/matrix</c> and <c>GET /v1/incidents/{id}/duties/reports/{obligation}</c>.</summary>
-public sealed class ReadReports(ReportDesk desk, ContentCatalog catalog, Rulebook rulebook)
+public sealed class ReadReports(ReportDesk desk, ContentCatalog catalog, Rulebook rulebook, TimeProvider clock)
 {
     public const string FormParameter = "form";
     private const string Json = "application/json";
@@ -25,9 +25,10 @@ public sealed class ReadReports(ReportDesk desk, ContentCatalog catalog, Ruleboo
             return problem!; // One of the two is there.
         }
 
-        var open = FileDuties.Of(papers.File, papers.Profile, rulebook).Where(line => line is { Listed: true, MetAt: null });
+        var now = clock.GetUtcNow();
+        var open = FileDuties.Of(papers.File, papers.Profile, rulebook).Where(line => line.IsOpen).ToList();
         var matrix = ReportMatrix.Of(catalog, open.Select(line => rulebook.Find(line.Obligation, line.Overlay)!), papers.Sheet, papers.Choice); // The lines are of its rules.
-        var document = Render(id, matrix);
+        var document = Render(id, matrix, duty => open.Single(line => line.Obligation == duty.Id).StateAt(now)!.Value); // An open duty has one.
         return JsonAnswer.Tagged(document, WireJson.Default.ReportMatrixDocument);
     }
 
@@ -70,19 +71,20 @@ public sealed class ReadReports(ReportDesk desk, ContentCatalog catalog, Ruleboo
     // Only who names it: a program that takes anything gets JSON.
     private static bool PrefersPage(HttpRequest request) => JsonRoutes.Names(request, Html);
 
-    private ReportMatrixDocument Render(Guid id, ReportMatrix matrix) => new()
+    private ReportMatrixDocument Render(Guid id, ReportMatrix matrix, Func<Obligation, DutyState> state) => new()
     {
         Incident = id,
         Rulebook = new(rulebook.Version.Id, rulebook.Version.Digest),
         Catalog = matrix.CatalogVersion,
-        Columns = [.. matrix.Columns.Select(Render)],
+        Columns = [.. matrix.Columns.Select(column => Render(column, state(column.Duty)))],
         Rows = [.. matrix.Rows.Select(Render)],
     };
 
-    private static MatrixColumnDocument Render(ReportColumn column) => new()
+    private static MatrixColumnDocument Render(ReportColumn column, DutyState state) => new()
     {
         Obligation = column.Duty.Id,
         Title = column.Duty.Title,
+        State = DutyStates.Words.Text(state),
         Source = column.Duty.Source,
         Form = column.Form?.Id,
         Missing = [.. column.Missing.Select(row => row.Key)],

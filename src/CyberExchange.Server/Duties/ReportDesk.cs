@@ -70,7 +70,7 @@ public sealed class ReportDesk(
             return null;
         }
 
-        var clockSays = line is { Live: true } ? new ReportClock(line.Outcome, line.Due, line.DueIfRolled) : null;
+        var clockSays = line is { Live: true } ? ReportClock.Of(line) : null;
         var report = papers.Incident.Report;
         var subject = ReportSubject.At(clock.GetUtcNow(), report.Reference ?? $"{papers.Incident.Id:D}", report.Title, papers.Reporter);
         return PreparedReport.Of(ReportColumn.Of(catalog, rule, papers.Sheet, papers.Choice), papers.Sheet, catalog, rulebook.Version, subject, clockSays);

@@ -122,8 +122,11 @@ public sealed class FeedQueries(NpgsqlDataSource service)
         {
             return new FeedRow.Reminded(new(
                 position, new(item), r.GetString(r.GetOrdinal("obligation_id")),
-                DateTimeOffset.Parse(r.GetString(r.GetOrdinal("due_text")), CultureInfo.InvariantCulture),
-                r.GetInt32(r.GetOrdinal("percent")), r.GetFieldValue<DateTimeOffset>(r.GetOrdinal("reminded_at"))));
+                Text("due_text") is { } due ? DateTimeOffset.Parse(due, CultureInfo.InvariantCulture) : null,
+                r.IsDBNull(r.GetOrdinal("percent")) ? null : r.GetInt32(r.GetOrdinal("percent")),
+                r.GetFieldValue<DateTimeOffset>(r.GetOrdinal("reminded_at")), Text("reminder_state"), Text("reminder_verdict")));
+
+            string? Text(string column) => r.IsDBNull(r.GetOrdinal(column)) ? null : r.GetString(r.GetOrdinal(column));
         }
 
         if (!r.IsDBNull(r.GetOrdinal("warned_at")))

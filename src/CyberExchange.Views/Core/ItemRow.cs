@@ -146,8 +146,12 @@ public abstract record FeedRow(ItemCursor Cursor)
 public sealed record WarningRow(long Position, SupplyWarningEvent.WarningRaised Raised, DateTimeOffset RaisedAt);
 
 /// <summary>Of what the owner of a duty file was reminded.</summary>
-/// <param name="Percent">How much of the time had passed at least; 100 when it was over.</param>
-public sealed record ReminderRow(long Position, IncidentId Incident, string Obligation, DateTimeOffset Due, int Percent, DateTimeOffset RemindedAt);
+/// <param name="Due">The target; null of a revision, for which there is none.</param>
+/// <param name="Percent">How much of the time had passed at least; 100 when the latest limit that is known had; null of a revision.</param>
+/// <param name="State">How the duty stood; null where it was told before that was stored.</param>
+/// <param name="Verdict">Whether it applied; null likewise, and of a revision.</param>
+public sealed record ReminderRow(
+    long Position, IncidentId Incident, string Obligation, DateTimeOffset? Due, int? Percent, DateTimeOffset RemindedAt, string? State, string? Verdict);
 
 /// <summary>Part of a feed, oldest first.</summary>
 /// <param name="Last">Where to go on.</param>

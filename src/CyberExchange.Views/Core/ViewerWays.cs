@@ -32,16 +32,18 @@ internal static class ViewerWays
         ), entry as (
             select a.item_id, a.audience_id, a.reason, a.feed_position, a.changed_position, null::timestamptz as lost_at,
                    null::text as obligation_id, null::text as due_text, null::integer as percent, null::timestamptz as reminded_at,
+                   null::text as reminder_state, null::text as reminder_verdict,
                    null::bytea as warning, null::timestamptz as warned_at, null::uuid[] as warned_of, null::bigint as warned_from
             from arrival a
             union all
-            select l.item_id, null, null, l.lost_position, l.lost_position, l.lost_at, null, null, null, null, null, null, null, null
+            select l.item_id, null, null, l.lost_position, l.lost_position, l.lost_at, null, null, null, null, null, null, null, null, null, null
             from core.losses_after(
                 $1, $2, $3, $4, $5,
                 (select case when count(*) < $6 then {EndOfLog} else max(a.feed_position) end from arrival a), $6) l
             union all
             (
-                select r.incident_id, null, null, r.position, r.position, null, r.obligation_id, r.due_text, r.percent, r.reminded_at, null, null, null, null
+                select r.incident_id, null, null, r.position, r.position, null, r.obligation_id, r.due_text, r.percent, r.reminded_at, r.state, r.verdict,
+                       null, null, null, null
                 from core.reminder r
                 where r.owner_id = $7 and r.position > $3
                   and exists (
@@ -54,7 +56,7 @@ internal static class ViewerWays
             )
             union all
             (
-                select s.warning_id, null, null, s.position, s.position, null, null, null, null, null, s.content, s.raised_at, n.signals, n.partners
+                select s.warning_id, null, null, s.position, s.position, null, null, null, null, null, null, null, s.content, s.raised_at, n.signals, n.partners
                 from core.supply_warning s
                 cross join lateral (
                     select array_agg(o.item_id) as signals, count(distinct o.originator_id) as partners
@@ -76,7 +78,7 @@ internal static class ViewerWays
         )
         select {ItemReader.Columns}, e.reason, e.feed_position, e.changed_position,
                case when e.reason = 6 then (select f.clients_of from core.audience f where f.audience_id = e.audience_id) end, e.item_id as entry_id, e.lost_at,
-               e.obligation_id, e.due_text, e.percent, e.reminded_at, e.warning, e.warned_at, e.warned_of, e.warned_from
+               e.obligation_id, e.due_text, e.percent, e.reminded_at, e.reminder_state, e.reminder_verdict, e.warning, e.warned_at, e.warned_of, e.warned_from
         from entry e
         left join core.item i on i.item_id = e.item_id and e.lost_at is null and e.reminded_at is null and e.warned_at is null
         order by e.feed_position, e.changed_position, e.item_id

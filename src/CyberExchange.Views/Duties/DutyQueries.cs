@@ -20,25 +20,6 @@ public sealed record DutyProfileRow(StatedProfile Stated, DateTimeOffset StatedA
 /// <summary>A duty of which its owner is to be reminded.</summary>
 public sealed record DueReminder(IncidentId Incident, PartnerId Owner, string Obligation, string Due, DateTimeOffset Since, DutyLine Line);
 
-/// <summary>How a duty stands at an instant.</summary>
-public enum DutyState
-{
-    /// <summary>A limit of law lies ahead.</summary>
-    Next,
-
-    /// <summary>It has passed, and nothing was submitted.</summary>
-    Overdue,
-
-    /// <summary>Something was submitted.</summary>
-    Met,
-
-    /// <summary>The law has no number.</summary>
-    Promptly,
-
-    /// <summary>A fact is missing or of no use.</summary>
-    CannotCompute,
-}
-
 /// <summary>Which duties are asked for.</summary>
 /// <param name="ByOwner">One's own; else those for which another named the reader.</param>
 /// <param name="State">In this state alone; null for all.</param>
@@ -49,13 +30,15 @@ public sealed record DutyFilter(bool ByOwner, DutyState? State, DateTimeOffset? 
 /// <summary>What a partner may read of duties: its own files, and duties for which it was named. Another's is as absent as one that does not exist.</summary>
 public sealed class DutyQueries(NpgsqlDataSource service)
 {
-    // What the clock decides; $2 is now.
+    // What the clock decides, as DutyLine.StateAt says it; $2 is now.
     private const string State = """
-        case when d.met_at is not null then 2
+        case when d.revision_required then 6
+             when d.met_at is not null then 2
              when d.outcome = 'no_statutory_period' then 3
              when d.late_from is null then 4
-             when d.late_from <= $2 then 1
-             else 0 end
+             when d.late_from > $2 then 0
+             when d.outcome = 'roll_unknown' then 5
+             else 1 end
         """;
 
     private const string Columns = $"d.duty_id, d.owner_id, d.incident_id, {State} as state, d.line, d.act_by_ticks";
@@ -148,7 +131,7 @@ public sealed class DutyQueries(NpgsqlDataSource service)
     public async Task<IReadOnlyList<ReminderRow>> RemindersAsync(PartnerId owner, long after, int max, CancellationToken ct)
     {
         const string sql = """
-            select r.position, r.incident_id, r.obligation_id, r.due_text, r.percent, r.reminded_at
+            select r.position, r.incident_id, r.obligation_id, r.due_text, r.percent, r.reminded_at, r.state, r.verdict
             from core.duty_reminder r
             where r.owner_id = $1 and r.position > $2
             order by r.position
@@ -159,7 +142,8 @@ public sealed class DutyQueries(NpgsqlDataSource service)
             .ReadAsync(
                 RowCaller.Of(owner),
                 r => new ReminderRow(
-                    r.GetInt64(0), new(r.GetGuid(1)), r.GetString(2), DutyLines.Instant(r.GetString(3)), r.GetInt32(4), r.GetFieldValue<DateTimeOffset>(5)),
+                    r.GetInt64(0), new(r.GetGuid(1)), r.GetString(2), r.IsDBNull(3) ? null : DutyLines.Instant(r.GetString(3)), r.IsDBNull(4) ? null : r.GetInt32(4),
+                    r.GetFieldValue<DateTimeOffset>(5), r.IsDBNull(6) ? null : r.GetString(6), r.IsDBNull(7) ? null : r.GetString(7)),
                 ct);
     }
 

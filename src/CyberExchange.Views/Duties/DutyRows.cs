@@ -62,13 +62,14 @@ internal static class DutyRows
         const string sql = """
             insert into duty (
                 reader_id, duty_id, by_owner, owner_id, incident_id, obligation_id, outcome, act_by_ticks, late_from, met_at, line,
-                due_text, due_since, remind_at)
+                due_text, due_since, remind_at, revision_required)
             select r.reader_id, r.duty_id, r.reader_id = r.owner_id, r.owner_id, r.incident_id, r.obligation_id, r.outcome, r.act_by_ticks, r.late_from,
-                r.met_at, r.line, r.due_text, r.due_since, r.remind_at
+                r.met_at, r.line, r.due_text, r.due_since, r.remind_at, r.revision_required
             from unnest(
                 $1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::bigint[], $8::timestamptz[], $9::timestamptz[], $10::bytea[],
-                $11::text[], $12::timestamptz[], $13::timestamptz[])
-                r (owner_id, incident_id, reader_id, duty_id, obligation_id, outcome, act_by_ticks, late_from, met_at, line, due_text, due_since, remind_at)
+                $11::text[], $12::timestamptz[], $13::timestamptz[], $14::boolean[])
+                r (owner_id, incident_id, reader_id, duty_id, obligation_id, outcome, act_by_ticks, late_from, met_at, line, due_text, due_since, remind_at,
+                    revision_required)
             """;
         if (rows.Count == 0)
         {
@@ -89,6 +90,7 @@ internal static class DutyRows
             .WithNullable(NpgsqlDbType.Array | NpgsqlDbType.Text, rows.Select(r => r.DueText).ToArray())
             .WithNullable(NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, rows.Select(r => r.DueText is null ? (DateTime?)null : r.Since.UtcDateTime).ToArray())
             .WithNullable(NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, rows.Select(r => r.RemindAt?.UtcDateTime).ToArray())
+            .With(rows.Select(r => r.Line.RevisionRequired).ToArray())
             .RunAsync(ct);
     }
 
@@ -97,7 +99,7 @@ internal static class DutyRows
 
     private static DateTimeOffset? RemindAt(DutyFile file, DutyLine line, string? due, DateTimeOffset since)
     {
-        var reminded = file.Reminders.Where(r => r.Obligation == line.Obligation && r.Due == due).Select(r => r.Percent).DefaultIfEmpty(0).Max();
+        var reminded = file.Reminders.Where(r => r.Obligation == line.Obligation && r.Due == due).Max(r => r.Percent) ?? 0;
         return line is { Listed: true, MetAt: null } ? ReminderPlan.Of(line, since)?.NextAfter(reminded) : null;
     }
 }

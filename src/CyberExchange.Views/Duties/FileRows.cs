@@ -4,6 +4,7 @@ using CyberExchange.Domain.Obligations.Files;
 using CyberExchange.Domain.Stored;
 using CyberExchange.EventStore;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace CyberExchange.Views.Duties;
 
@@ -60,12 +61,13 @@ internal static class FileRows
     public static async Task AddReminderAsync(NpgsqlConnection connection, DutyFile file, DutyEvent.DutyReminded reminded, StoredEvent stored, CancellationToken ct)
     {
         const string sql = """
-            insert into duty_reminder (owner_id, position, incident_id, obligation_id, due_text, percent, reminded_at)
-            values ($1, $2, $3, $4, $5, $6, $7)
+            insert into duty_reminder (owner_id, position, incident_id, obligation_id, due_text, percent, reminded_at, state, verdict)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             """;
         await connection.Statement(sql)
             .With(file.Owner.Value).With(stored.Position).With(file.Incident.Value)
-            .With(reminded.Obligation).With(reminded.Due).With(reminded.Percent).With(stored.RecordedAt)
+            .With(reminded.Obligation).WithNullable(NpgsqlDbType.Text, reminded.Due).WithNullable(NpgsqlDbType.Integer, reminded.Percent).With(stored.RecordedAt)
+            .WithNullable(NpgsqlDbType.Text, reminded.State).WithNullable(NpgsqlDbType.Text, reminded.Verdict)
             .RunAsync(ct);
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using CyberExchange.Bench.Sharing;
+using CyberExchange.Domain.Obligations.Files;
 using CyberExchange.Storage;
 using CyberExchange.Views.Duties;
 using Npgsql;

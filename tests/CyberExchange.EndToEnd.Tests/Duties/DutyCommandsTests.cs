@@ -53,10 +53,9 @@ public sealed class DutyCommandsTests(RunningExchange exchange) : IClassFixture<
         Assert.Contains("not_answered\tappi_reportable\tappi-malicious\t", shown, StringComparison.Ordinal);
         Assert.Contains("no\tappi_reportable\t", shown, StringComparison.Ordinal); // What the answers come to decides nothing.
         var listed = (await DutyAsync("list", "--state", "met")).Output;
-        Assert.StartsWith("STATE\tDUE\tLATEST\tOBLIGATION", listed, StringComparison.Ordinal);
-        Assert.Contains($"met\t2026-11-23T00:30:00+01:00\t\tgdpr-authority\t{id}", listed, StringComparison.Ordinal);
-        Assert.Contains($"gdpr-authority\t{id}", (await exchange.CyxAsync("authority-eu", "", "duty", "list", "--addressed-to-me")).Output, StringComparison.Ordinal);
-        AssertDone($"reviewed submission {submission.Id}\n", await exchange.CyxAsync("authority-eu", "", "duty", "review", id, $"{submission.Id}", "--revise", "The number of persons is missing."));
+        Assert.StartsWith("STATE\tVERDICT\tOUTCOME\tDUE\tLATEST\tUP TO\tMISSING\tOBSTACLE\tOBLIGATION", listed, StringComparison.Ordinal);
+        Assert.Contains($"met\tnot_known\tcomputed\t2026-11-23T00:30:00+01:00\t\t\t\t\tgdpr-authority\t{id}", listed, StringComparison.Ordinal);
+        await ReviewedAsync(id, submission.Id);
         AssertDone($"closed the duty file of {id}\n", await DutyAsync("close", id, "--reason", "All is done."));
         Assert.StartsWith("REMINDED\tPASSED\tDUE", (await DutyAsync("reminders")).Output, StringComparison.Ordinal);
 
@@ -64,11 +63,52 @@ public sealed class DutyCommandsTests(RunningExchange exchange) : IClassFixture<
         var pack = Read<DutyEvidenceDocument>(evidence);
         Assert.Equal("revision_required", Assert.Single(pack.File.Submissions).Review!.Outcome);
         Assert.Equal("duty.file-closed", pack.Entries[^1].Type);
-        Assert.Equal(["duty.report-reviewed"], pack.Entries.Where(e => e.Metadata is null).Select(e => e.Type));
+        Assert.Equal(["duty.report-reviewed", "duty.reminded"], pack.Entries.Where(e => e.Metadata is null).Select(e => e.Type));
         Assert.Equal($"{pack.Entries.Count} entries, each as its leaf commits to it\n", evidence.Error);
 
         await PackAsync(id, submitted.Id, Path.Combine(folder, "pack"));
         Directory.Delete(folder, recursive: true);
+    }
+
+    // All that is typed is read from what was printed before.
+    private async Task ReviewedAsync(string incident, Guid submission)
+    {
+        var addressed = (await exchange.CyxAsync("authority-eu", "", "duty", "list", "--addressed-to-me")).Output;
+        Assert.Contains($"gdpr-authority\t{incident}", addressed, StringComparison.Ordinal);
+        var shown = Assert.Single(addressed.Split('\n'), line => line.Contains("filed_by_hand", StringComparison.Ordinal)).Split('\t');
+        Assert.Equal([incident, $"{submission}", "gdpr-authority", "2026-11-22T17:40:00+01:00", "filed_by_hand", "authority-eu", "yes", "", "", "grid-jp"], shown);
+        AssertDone($"reviewed submission {submission}\n", await exchange.CyxAsync("authority-eu", "", "duty", "review", shown[0], shown[1], "--revise", "The number of persons is missing."));
+
+        Assert.Contains($"gdpr-authority\t{incident}", (await DutyAsync("list", "--state", "revision_required")).Output, StringComparison.Ordinal);
+        Assert.Contains("authority-eu\tyes\trevision_required\tThe number of persons is missing.\t\t\n", (await DutyAsync("file", incident)).Output, StringComparison.Ordinal);
+        Assert.Contains("gdpr-authority\trevision_required\t", (await DutyAsync("matrix", incident)).Output, StringComparison.Ordinal);
+        Assert.Contains($"\t\t\trevision_required\t\tgdpr-authority\t{incident}", (await DutyAsync("reminders")).Output, StringComparison.Ordinal);
+        Assert.Contains("revision_required\tThe number of persons is missing.\tgrid-jp", (await exchange.CyxAsync("authority-eu", "", "duty", "list", "--addressed-to-me")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cyx_says_what_is_not_known_of_a_clock_and_why()
+    {
+        Assert.Equal(ExitCode.Done, (await exchange.CyxAsync("cert-jp", DutyExamples.Profile, "duty", "profile", "--state", "-")).Code);
+        var id = (await exchange.With(RunningExchange.CertificateOf("cert-jp"), patient: true).ReportRansomwareAsync()).ToString();
+        Assert.Equal(ExitCode.Done, (await ForAsync("fact", id, "awareness", "2026-11-20")).Code);
+        Assert.Equal(ExitCode.Done, (await ForAsync("fact", id, "classification", "2026-11-22T10:00+01:00")).Code);
+
+        // Hours do not run from a day, and days do.
+        foreach (var shown in new[] { (await ForAsync("list")).Output, (await ForAsync("file", id)).Output })
+        {
+            Assert.Contains("cannot_compute\t\t\t\tawareness\tdate_only\tgdpr-authority\t", shown, StringComparison.Ordinal);
+            Assert.Contains("computed\t2026-11-22T23:59:59+09:00\t\t2026-11-24T23:59:59+09:00\t\t\tjp-appi-prompt\t", shown, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(ExitCode.Done, (await ForAsync("fact", id, "awareness", "2026-11-22T09:00+01:00", "--corrects", "2", "--reason", "It was read on Sunday.")).Code);
+        Assert.Contains(
+            $"target_passed\tnot_known\troll_unknown\t2026-11-22T14:00:00+01:00\tnot known, at least 2026-11-23T12:00:00+01:00\t\tholidays\t\tdora-initial\t{id}", (await ForAsync("list", "--state", "target_passed")).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("dora-initial", (await ForAsync("list", "--state", "overdue")).Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, (await ForAsync("decide", id, "dora_major", "--yes", "--reason", "It is evident.")).Code);
+        Assert.Contains("not known: no calendar says whether the target moves", (await ForAsync("report", id, "dora-initial", "--html")).Output, StringComparison.Ordinal);
+
+        Task<CyxRun> ForAsync(params string[] args) => exchange.CyxAsync("cert-jp", "", ["duty", .. args]);
     }
 
     // What was exported is checked without an exchange, and whatever is altered in it is found.

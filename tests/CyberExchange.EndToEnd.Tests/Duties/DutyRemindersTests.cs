@@ -86,7 +86,7 @@ public sealed class DutyRemindersTests(RunningExchange exchange) : IClassFixture
     }
 
     private static async Task<IEnumerable<int>> ToldAsync(HttpClient keeper, Guid incident, string obligation) =>
-        (await keeper.RemindersAsync()).Items.Where(one => one.Incident == incident && one.Obligation == obligation).Select(one => one.Percent);
+        (await keeper.RemindersAsync()).Items.Where(one => one.Incident == incident && one.Obligation == obligation).Select(one => one.Percent!.Value); // Each is of a due time.
 
     private async Task<Guid> SubmitAsync(HttpClient keeper, Guid incident, string? insteadOf, Guid? corrects)
     {

@@ -101,7 +101,9 @@ public sealed class RansomwareExampleTests(RunningExchange exchange) : IClassFix
         var reminders = exchange.Services.GetRequiredService<DutyReminders>();
         var now = DateTimeOffset.UtcNow;
         var keeper = As("cert-jp");
-        await keeper.StateProfileAsync();
+
+        // Without the relief of weekends, so that the day on which this runs decides nothing.
+        await keeper.StateProfileAsync(DutyExamples.Profile.Replace("\"size\"", "\"reliefExcluded\": true, \"size\"", StringComparison.Ordinal));
         var incident = await keeper.ReportRansomwareAsync();
         await keeper.RecordAsync(incident, "awareness", now.AddHours(-1).ToString("O"));
         await keeper.RecordAsync(incident, "classification", now.AddMinutes(-30).ToString("O"));
@@ -111,6 +113,8 @@ public sealed class RansomwareExampleTests(RunningExchange exchange) : IClassFix
         await RemindedAsync(now.AddHours(36.5));
         var first = await keeper.RemindersAsync();
         Assert.Equal([("dora-initial", 100), ("gdpr-authority", 50)], Told(first.Items));
+        Assert.Equal(["overdue", "next"], first.Items.Where(one => one.Obligation is "dora-initial" or "gdpr-authority").OrderBy(one => one.Obligation, StringComparer.Ordinal).Select(one => one.State));
+        Assert.All(first.Items, one => Assert.Equal("not_known", one.Verdict));
 
         // Nobody runs until both 72 hours and the days of APPI are over: of each fraction that passed, the last stands.
         await RemindedAsync(now.AddDays(6));
@@ -136,7 +140,7 @@ public sealed class RansomwareExampleTests(RunningExchange exchange) : IClassFix
 
         static IEnumerable<(string, int)> Told(IEnumerable<DutyReminderDocument> items, params string[] obligations) => items
             .Where(one => obligations.Length > 0 ? obligations.Contains(one.Obligation) : one.Obligation is "dora-initial" or "gdpr-authority")
-            .Select(one => (one.Obligation, one.Percent))
+            .Select(one => (one.Obligation, one.Percent!.Value)) // Each is of a due time.
             .Order();
     }
 
@@ -207,6 +211,18 @@ public sealed class RansomwareExampleTests(RunningExchange exchange) : IClassFix
         Assert.Equal("not-found", await RefusedAsync(authority, Guid.CreateVersion7(), review, DutyExamples.Review));
         Assert.Equal("invalid", await RefusedAsync(authority, incident, review, """{"outcome":"revision_required"}"""));
         await (await authority.EnterAsync(incident, review, DutyExamples.Review)).BodyAsync(WireJson.Default.WriteReceipt);
+
+        // It is among what its owner has to do, and is told once, to nobody else.
+        Assert.Equal(["jp-appi-prompt"], (await Bank.DutiesAsync("&state=revision_required")).Where(d => d.Incident == incident).Select(d => d.Obligation));
+        Assert.Equal("revision_required", (await ByObligationAsync(incident))["jp-appi-prompt"].State);
+        using var matrix = await Bank.ReadAsync($"/v1/incidents/{incident}/duties/matrix");
+        Assert.Equal("revision_required", Assert.Single((await matrix.BodyAsync(WireJson.Default.ReportMatrixDocument)).Columns, c => c.Obligation == "jp-appi-prompt").State);
+        Assert.Equal(["jp-appi-prompt"], (await authority.DutiesAsync("&addressed=to-me&state=revision_required")).Where(d => d.Incident == incident).Select(d => d.Obligation));
+        Assert.DoesNotContain(await other.DutiesAsync("&addressed=to-me"), d => d.Incident == incident && d.State == "revision_required");
+        var told = Assert.Single((await Bank.RemindersAsync()).Items, one => one.Incident == incident && one.State == "revision_required");
+        Assert.Equal(("jp-appi-prompt", null, null, null), (told.Obligation, told.Due, told.Percent, told.Verdict));
+        using var feed = await Bank.ReadAsync("/v1/feed");
+        Assert.Equal(told, Assert.Single((await feed.BodyAsync(WireJson.Default.FeedPage)).Entries, e => e.Reminder is { State: "revision_required" } && e.Reminder.Incident == incident).Reminder);
         await (await authority.EnterAsync(incident, review, """{"outcome":"passed"}""")).BodyAsync(WireJson.Default.WriteReceipt);
         Assert.Equal("passed", (await Bank.FileAsync(incident)).Submissions.Single(s => s.Id == sent.Id).Review!.Outcome);
     }
@@ -257,6 +273,7 @@ public sealed class RansomwareExampleTests(RunningExchange exchange) : IClassFix
         Assert.DoesNotContain(evidence.Entries, entry => WriteDutyEvidence.IsCommittedTo(incident, entry with { Body = entry.Body + " " }));
         Assert.DoesNotContain(evidence.Entries, entry => WriteDutyEvidence.IsCommittedTo(incident, entry with { RecordedAt = entry.RecordedAt.AddSeconds(-1) }));
         Assert.DoesNotContain(evidence.Entries, entry => WriteDutyEvidence.IsCommittedTo(Guid.CreateVersion7(), entry));
+        Assert.DoesNotContain(evidence.Entries, entry => WriteDutyEvidence.IsCommittedTo(incident, entry with { Metadata = null, EnvelopeSalt = null }));
         Assert.Equal(3, evidence.File.Submissions.Count);
     }
 }

@@ -66,7 +66,10 @@ public sealed class DutiesViewTests(MigratedDatabase database) : IClassFixture<M
         await EnterAsync(incident, Submitted(1, "gdpr-authority", "2026-11-21T12:00:00Z", authority));
         await EnterAsync(incident, new DutyEvent.DutyReceiptAttached(Submission(1), 5, new(Guid.Empty), new string('a', 128), Member(owner)));
         await EnterAsync(incident, new DutyEvent.DutyReportReviewed(Submission(1), ReviewReport.Passed, [], Member(authority)));
-        await EnterAsync(incident, new DutyEvent.DutyReminded("gdpr-authority", "2026-11-23T09:00:00Z", 50));
+        await EnterAsync(incident, new DutyEvent.DutyReminded("gdpr-authority", "2026-11-23T09:00:00Z", 50, "next", "not_known"));
+        await EnterAsync(incident, Submitted(2, "gdpr-data-subjects", "2026-11-21T12:00:00Z", authority));
+        await EnterAsync(incident, new DutyEvent.DutyReportReviewed(Submission(2), ReviewReport.RevisionRequired, ["Too short."], Member(authority)));
+        await EnterAsync(incident, new DutyEvent.DutyReminded("gdpr-data-subjects", Due: null, Percent: null, "revision_required", Verdict: null));
         await EnterAsync(incident, Fact("awareness", "2026-11-20T08:00:00Z", corrects: 2));
         await StateAsync(owner, Controller with { EntityKinds = ["controller", "financial_entity"] });
         await OpenAsync(Incident(2), owner);
@@ -171,6 +174,57 @@ public sealed class DutiesViewTests(MigratedDatabase database) : IClassFixture<M
         });
     }
 
+    // Delegated Regulation (EU) 2025/301 art. 5(4): a Sunday's moves to a working day, and of which days are worked no calendar is here.
+    [Fact]
+    public async Task What_may_roll_is_not_called_overdue_and_the_list_says_what_the_line_says()
+    {
+        var (owner, incident) = (Partner(51), Incident(51));
+        await StateAsync(owner, Controller with { EntityKinds = ["controller", "financial_entity"], Sectors = ["banking", "finance"] });
+        await OpenAsync(incident, owner);
+        await EnterAsync(incident, Fact("classification", "2026-11-22T09:00:00Z"));
+        await InStepAsync(async _ =>
+        {
+            var due = new DateTimeOffset(2026, 11, 23, 11, 0, 0, TimeSpan.Zero); // Monday's noon in Paris is lawful in any case.
+            var later = due.AddTicks(TimeSpan.TicksPerMicrosecond);
+            Assert.Contains(await ListAsync(owner, true, DutyState.Next, due), r => r.Line.Obligation == "dora-initial");
+            Assert.Equal("dora-initial", Assert.Single(await ListAsync(owner, true, DutyState.TargetPassed, later)).Line.Obligation);
+            Assert.DoesNotContain(await ListAsync(owner, true, DutyState.Overdue, due.AddYears(1)), r => r.Line.Obligation == "dora-initial");
+            foreach (var now in new[] { Noon, due, later, due.AddYears(1) })
+            {
+                Assert.All(await ListAsync(owner, true, state: null, now), row => Assert.Equal(row.Line.StateAt(now), row.State));
+            }
+        });
+    }
+
+    [Fact]
+    public async Task A_revision_is_in_the_lists_of_its_owner_and_of_the_authority_that_requires_it_and_of_no_other()
+    {
+        var (owner, authority, other, incident) = (Partner(61), Partner(62), Partner(63), Incident(61));
+        await StateAsync(owner, Controller);
+        await OpenAsync(incident, owner);
+        await EnterAsync(incident, Submitted(61, "gdpr-authority", "2026-11-21T12:00:00Z", authority));
+        await EnterAsync(incident, new DutyEvent.DutyAddressed("gdpr-authority", other, Member(owner)));
+        await EnterAsync(incident, new DutyEvent.DutyReportReviewed(Submission(61), ReviewReport.RevisionRequired, ["Too short."], Member(authority)));
+        await EnterAsync(incident, new DutyEvent.DutyReminded("gdpr-authority", Due: null, Percent: null, "revision_required", Verdict: null));
+        await InStepAsync(async runner =>
+        {
+            foreach (var (reader, byOwner) in new[] { (owner, true), (authority, false) })
+            {
+                Assert.Equal("gdpr-authority", Assert.Single(await ListAsync(reader, byOwner, DutyState.RevisionRequired)).Line.Obligation);
+                Assert.Empty(await ListAsync(reader, byOwner, DutyState.Met));
+            }
+
+            Assert.NotEqual(DutyState.RevisionRequired, Assert.Single(await ListAsync(other, byOwner: false)).State);
+            var told = Assert.Single(await Queries.RemindersAsync(owner, 0, 10, Ct));
+            Assert.Equal((incident, "gdpr-authority", null, null, "revision_required", null), (told.Incident, told.Obligation, told.Due, told.Percent, told.State, told.Verdict));
+
+            await EnterAsync(incident, Submitted(62, "gdpr-authority", "2026-11-22T12:00:00Z", authority));
+            Assert.True(await runner.WaitForAsync(await Log.HeadAsync(Ct), Patience, Ct));
+            Assert.Empty(await ListAsync(owner, byOwner: true, DutyState.RevisionRequired));
+            Assert.Equal(DutyState.Met, Assert.Single(await ListAsync(authority, byOwner: false)).State);
+        });
+    }
+
     [Fact]
     public async Task Whom_to_remind_is_known_from_the_instant_on_and_once_told_no_more()
     {
@@ -189,12 +243,12 @@ public sealed class DutiesViewTests(MigratedDatabase database) : IClassFixture<M
             var one = Assert.Single(await MineAsync(half.AddMinutes(1)));
             Assert.Equal(("gdpr-authority", "2026-11-23T12:00:00Z", since), (one.Obligation, one.Due, one.Since));
 
-            await EnterAsync(incident, new DutyEvent.DutyReminded(one.Obligation, one.Due, 50));
+            await EnterAsync(incident, new DutyEvent.DutyReminded(one.Obligation, one.Due, 50, "next", "not_known"));
             Assert.True(await runner.WaitForAsync(await Log.HeadAsync(Ct), Patience, Ct));
             Assert.Empty(await MineAsync(half.AddMinutes(1)));
             Assert.Single(await MineAsync(due));
             var told = Assert.Single(await Queries.RemindersAsync(owner, 0, 10, Ct));
-            Assert.Equal((incident, "gdpr-authority", due, 50), (told.Incident, told.Obligation, told.Due, told.Percent));
+            Assert.Equal((incident, "gdpr-authority", due, 50, "next", "not_known"), (told.Incident, told.Obligation, told.Due, told.Percent, told.State, told.Verdict));
             Assert.Empty(await Queries.RemindersAsync(owner, told.Position, 10, Ct));
             Assert.Empty(await Queries.RemindersAsync(Partner(32), 0, 10, Ct));
 

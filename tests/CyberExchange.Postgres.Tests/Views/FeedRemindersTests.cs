@@ -70,7 +70,11 @@ public sealed class FeedRemindersTests(MigratedDatabase database) : IClassFixtur
                 {
                     var slice = await Feed.WithOwnAsync(viewer, reminders: true, warnings: false, after, PageMax, Ct);
                     told.AddRange(slice.Rows.OfType<FeedRow.Reminded>().Select(row => row.Row.Position));
-                    Assert.All(slice.Rows.OfType<FeedRow.Reminded>(), row => Assert.Equal(now.Owner(row.Row.Incident), viewer.Profile.Id));
+                    Assert.All(slice.Rows.OfType<FeedRow.Reminded>(), row =>
+                    {
+                        Assert.Equal(now.Owner(row.Row.Incident), viewer.Profile.Id);
+                        Assert.Contains((row.Row.Due?.Day, row.Row.Percent, row.Row.State, row.Row.Verdict), new (int?, int?, string?, string?)[] { (23, 50, "next", "not_known"), (null, null, "revision_required", null) });
+                    });
                     (after, more) = (slice.Last, slice.More);
                 }
 
@@ -99,7 +103,9 @@ public sealed class FeedRemindersTests(MigratedDatabase database) : IClassFixtur
             if (world.Sharing.Incidents.Count > 0 && random.Next(3) == 0)
             {
                 var incident = world.Sharing.Incidents.Keys.ElementAt(random.Next(world.Sharing.Incidents.Count));
-                var form = DutyEventCatalog.Catalog.Write(new DutyEvent.DutyReminded("gdpr-authority", "2026-11-23T12:00:00Z", 50));
+                var form = DutyEventCatalog.Catalog.Write(world.Reminded.Count % 2 == 0
+                    ? new DutyEvent.DutyReminded("gdpr-authority", "2026-11-23T12:00:00Z", 50, "next", "not_known")
+                    : new DutyEvent.DutyReminded("gdpr-authority", Due: null, Percent: null, "revision_required", Verdict: null));
                 await ApplyAsync(new(0, DutyEventCatalog.Stream(incident), 1, Guid.Empty, form.Name, form.Version, DateTimeOffset.UnixEpoch, [], form.Body, form.Addressing));
                 world.Reminded.Add((world.Owner(incident), position));
             }

@@ -89,6 +89,22 @@ public sealed class DutyCommandsTests : IDisposable
         Assert.Equal("a\tnis2-early-warning\tcomputed\t2026-11-21T09:00:00Z\t\t\t\t\tDirective (EU) 2022/2555 art. 23(4)(a)", run.OutputLines[1]);
     }
 
+    // Delegated Regulation (EU) 2025/301 art. 5(4), on a Sunday and on a Wednesday, and nobody says which days are holidays.
+    [Theory]
+    [InlineData("2027-02-14T11:00:00+01:00", "2027-02-14T15:00:00+01:00", "not known, at least 2027-02-15T12:00:00+01:00", "2027-02-15T12:00:00+01:00")]
+    [InlineData("2027-02-17T11:00:00+01:00", "2027-02-17T15:00:00+01:00", "not known", null)]
+    public async Task Of_a_target_that_may_roll_it_is_said_until_when_it_is_lawful_in_any_case(string classified, string due, string latest, string? until)
+    {
+        var facts = $$"""[{"id":"a","obligation_id":"dora-initial","facts":{"awareness":"{{classified}}","classification":"{{classified}}","zone":"Europe/Madrid"} }]""";
+
+        var shown = (await RunAsync(facts, "compute", "-")).OutputLines[1];
+        using var line = JsonDocument.Parse((await RunAsync(facts, "compute", "-", "--json")).OutputLines[0]);
+
+        Assert.StartsWith($"a\tdora-initial\troll_unknown\t{due}\t{latest}\t", shown, StringComparison.Ordinal);
+        Assert.Equal(JsonValueKind.Null, line.RootElement.GetProperty("due_if_rolled").ValueKind);
+        Assert.Equal(until, line.RootElement.TryGetProperty("lawful_until", out var told) ? told.GetString() : null);
+    }
+
     [Fact]
     public async Task A_file_that_is_not_there_ends_with_2() => Assert.Equal(ExitCode.Usage, (await RunAsync("", "compute", Path.Combine(_folder, "none.json"))).Code);
 

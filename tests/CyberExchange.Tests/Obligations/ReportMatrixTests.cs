@@ -188,6 +188,18 @@ public sealed class ReportMatrixTests
         Assert.Equal(live, report.Notices.All(notice => !notice.StartsWith("The rule ", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public void The_page_says_what_is_not_known_of_the_due_time_and_where_a_range_ends()
+    {
+        var passed = ReportHtml.Write(Prepared("dora-initial", Stated(), clock: new("roll_unknown", "2026-11-22T14:00:00+01:00", null, "2026-11-23T12:00:00+01:00", null)));
+        Assert.Contains("not known: no calendar says whether the target moves", passed, StringComparison.Ordinal);
+        Assert.Contains("2026-11-23T12:00:00", passed, StringComparison.Ordinal);
+
+        var range = ReportHtml.Write(Prepared("jp-appi-prompt", Stated(), clock: new("computed", "2026-11-22T23:59:59+09:00", null, null, "2026-11-24T23:59:59+09:00")));
+        Assert.Contains("2026-11-24T23:59:59", range, StringComparison.Ordinal);
+        Assert.DoesNotContain("not known: no calendar", range, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("jp-tse-disclosure", "ja")]
     [InlineData("gdpr-authority", "en")]
@@ -247,11 +259,11 @@ public sealed class ReportMatrixTests
         Assert.Equal(duty.Id, json.RootElement.GetProperty("duty").GetProperty("id").GetString());
     });
 
-    private static PreparedReport Prepared(string duty, IReadOnlyDictionary<string, IReadOnlyList<string>> stated, string title = "Encrypted files") =>
-        Prepared(ReportColumn.Of(ContentCatalog.Shipped, Rulebook.Shipped.Find(duty)!, Sheet(stated), new(Ransomware, Day)), stated, title);
+    private static PreparedReport Prepared(string duty, IReadOnlyDictionary<string, IReadOnlyList<string>> stated, string title = "Encrypted files", ReportClock? clock = null) =>
+        Prepared(ReportColumn.Of(ContentCatalog.Shipped, Rulebook.Shipped.Find(duty)!, Sheet(stated), new(Ransomware, Day)), stated, title, clock);
 
-    private static PreparedReport Prepared(ReportColumn column, IReadOnlyDictionary<string, IReadOnlyList<string>> stated, string title = "Encrypted files") => PreparedReport.Of(
-        column, Sheet(stated), ContentCatalog.Shipped, Rulebook.Shipped.Version, new("CASE-7", title, Known.ReporterName, "2026-11-26T12:00:00Z"), new("computed", "2026-11-26T13:30:00+09:00", null));
+    private static PreparedReport Prepared(ReportColumn column, IReadOnlyDictionary<string, IReadOnlyList<string>> stated, string title = "Encrypted files", ReportClock? clock = null) => PreparedReport.Of(
+        column, Sheet(stated), ContentCatalog.Shipped, Rulebook.Shipped.Version, new("CASE-7", title, Known.ReporterName, "2026-11-26T12:00:00Z"), clock ?? new("computed", "2026-11-26T13:30:00+09:00", null, null, null));
 
     private static ReportMatrix Matrix(IReadOnlyDictionary<string, IReadOnlyList<string>> stated, params string[] duties) =>
         ReportMatrix.Of(ContentCatalog.Shipped, duties.Select(d => Rulebook.Shipped.Find(d)!), Sheet(stated), new(Ransomware, Day));

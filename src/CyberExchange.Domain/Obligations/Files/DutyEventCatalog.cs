@@ -20,7 +20,8 @@ public static class DutyEventCatalog
         .Add("duty.report-submitted", 1, DutyJson.Default.DutyReportSubmitted)
         .Add("duty.report-delivered", 1, DutyJson.Default.DutyReportDelivered)
         .Add("duty.report-reviewed", 1, DutyJson.Default.DutyReportReviewed)
-        .Add("duty.reminded", 1, DutyJson.Default.DutyReminded)
+        .Add("duty.reminded", 2, DutyJson.Default.DutyReminded)
+        .Raise("duty.reminded", 1, DutyJson.Default.DutyRemindedV1, e => new DutyEvent.DutyReminded(e.Obligation, e.Due, e.Percent, State: null, Verdict: null))
         .Add("duty.receipt-attached", 1, DutyJson.Default.DutyReceiptAttached)
         .Add("duty.file-closed", 1, DutyJson.Default.DutyFileClosed);
 
@@ -47,6 +48,7 @@ public static class DutyEventCatalog
 [JsonSerializable(typeof(DutyEvent.DutyReceiptAttached))]
 [JsonSerializable(typeof(DutyEvent.DutyReportReviewed))]
 [JsonSerializable(typeof(DutyEvent.DutyReminded))]
+[JsonSerializable(typeof(DutyRemindedV1))]
 [JsonSerializable(typeof(DutyEvent.DutyFileClosed))]
 [JsonSerializable(typeof(DutyProfileEvent.DutyProfileStated))]
 [JsonSerializable(typeof(DutyProfile))]

@@ -61,13 +61,18 @@ public abstract record DutyEvent
     public sealed record DutyReportReviewed(SubmissionId Submission, string Outcome, IReadOnlyList<string> Reasons, MemberId By) : DutyEvent;
 
     /// <summary>The exchange reminded the owner.</summary>
-    /// <param name="Due">Which due time it was about, RFC 3339 in UTC.</param>
-    /// <param name="Percent">How much of the time had passed at least; 100 when it was over.</param>
-    public sealed record DutyReminded(string Obligation, string Due, int Percent) : DutyEvent;
+    /// <param name="Due">Which due time it was about, RFC 3339 in UTC; null of a revision, for which there is none.</param>
+    /// <param name="Percent">How much of the time had passed at least; 100 when the latest limit that is known had; null of a revision.</param>
+    /// <param name="State">How the duty stood, in the words of <see cref="DutyStates"/>; null where it was told before they were stored.</param>
+    /// <param name="Verdict">Whether it applied, in the words of the rulebook; null likewise, and of a revision.</param>
+    public sealed record DutyReminded(string Obligation, string? Due, int? Percent, string? State, string? Verdict) : DutyEvent;
 
     /// <summary>The owner closed the file: it is computed and reminded of no more.</summary>
     public sealed record DutyFileClosed(string Reason, MemberId By) : DutyEvent;
 }
+
+/// <summary>Version 1 of <see cref="DutyEvent.DutyReminded"/>.</summary>
+public sealed record DutyRemindedV1(string Obligation, string Due, int Percent);
 
 /// <summary>An answer to one question of the significance assistant.</summary>
 /// <param name="Threshold">Id of the threshold in the rulebook; null for a question of one's own.</param>

@@ -116,8 +116,8 @@ public sealed record DutyAddressee(string Obligation, PartnerId Authority);
 
 /// <summary>Of what the owner was reminded.</summary>
 /// <param name="Entry">Its number in the file.</param>
-/// <param name="Due">The due time, RFC 3339 in UTC.</param>
-public sealed record DutyReminder(int Entry, string Obligation, string Due, int Percent);
+/// <param name="Due">The due time, RFC 3339 in UTC; null of a revision, for which there is none.</param>
+public sealed record DutyReminder(int Entry, string Obligation, string? Due, int? Percent);
 
 /// <summary>What an authority said of a submission last.</summary>
 /// <param name="Entry">Its number in the file.</param>
@@ -178,6 +178,10 @@ public sealed record DutySubmission
     /// <summary>Whether it says that a report was delivered here of which nothing was kept, as it could be recorded once: it meets no duty.</summary>
     [JsonIgnore]
     public bool IsPretended => Way == DeliveredHere && Delivered is null;
+
+    /// <summary>Whether an authority asks for another report than one of these, and was sent none since.</summary>
+    internal static bool AskForRevision(IReadOnlyList<DutySubmission> submissions) => submissions.Any(s =>
+        s.Review is { Outcome: ReviewReport.RevisionRequired } review && !submissions.Any(later => later.Authority == s.Authority && later.Entry > review.Entry));
 
     internal static DutySubmission Of(int entry, DutyEvent.DutyReportSubmitted e) => new()
     {

@@ -42,6 +42,10 @@ public sealed record DutyLine
     /// <summary>The latest lawful instant where rolling moves it.</summary>
     public required string? DueIfRolled { get; init; }
 
+    /// <summary>Where nobody knows whether the target rolls: until when it is lawful in any case; null where that is the target.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? LawfulUntil { get; init; }
+
     /// <summary>The upper end of a guideline's range.</summary>
     public required string? DueMax { get; init; }
 
@@ -66,6 +70,10 @@ public sealed record DutyLine
     /// <summary>Whether that was in time, as computed now; null where there is no limit, nothing was submitted, or nobody knows whether the target rolls.</summary>
     public required bool? InTime { get; init; }
 
+    /// <summary>Whether an authority asks for another report than the one that it was sent, and was sent none since.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool RevisionRequired { get; init; }
+
     /// <summary>What stands of what was submitted for it, in the order in which it was recorded.</summary>
     public required IReadOnlyList<DutySubmission> Submissions { get; init; }
 
@@ -81,6 +89,22 @@ public sealed record DutyLine
     /// <summary>By when something is to be done, by law or else by policy.</summary>
     [JsonIgnore]
     public DateTimeOffset? ActBy => LateFrom ?? PolicyDueAt;
+
+    /// <summary>Whether a report is still to be made: none was, or the authority asks for another.</summary>
+    [JsonIgnore]
+    public bool IsOpen => RevisionRequired || this is { Listed: true, MetAt: null };
+
+    /// <summary>How the duty stands at an instant; null where it is none. The query of the list says the same of rows.</summary>
+    public DutyState? StateAt(DateTimeOffset now) => this switch
+    {
+        { RevisionRequired: true } => DutyState.RevisionRequired,
+        { MetAt: not null } => DutyState.Met,
+        { Listed: false } => null,
+        { Outcome: "no_statutory_period" } => DutyState.Promptly,
+        { LateFrom: null } => DutyState.CannotCompute,
+        _ when LateFrom > now => DutyState.Next,
+        _ => Outcome == "roll_unknown" ? DutyState.TargetPassed : DutyState.Overdue,
+    };
 
     /// <summary>
     /// The line as an authority may read it that the owner named for this duty: when it is due, whether it was met before this
@@ -98,6 +122,7 @@ public sealed record DutyLine
         Missing = [],
         Obstacle = null,
         PolicyDueAt = null,
+        RevisionRequired = DutySubmission.AskForRevision([.. Submissions.Where(s => s.Authority == authority)]),
         Authorities = [authority],
         Submissions = [.. Submissions.Where(s => s.Authority == authority).Select(s => s with
         {

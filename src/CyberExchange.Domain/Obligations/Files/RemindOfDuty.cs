@@ -18,14 +18,16 @@ public sealed record RemindOfDuty(string Obligation, string Due, int Percent, St
             return Decision<DutyEvent>.Nothing;
         }
 
-        return new DutyEvent.DutyReminded(Obligation, Due, Percent);
+        // What lies ahead, and what has passed: the fraction says it, and no clock has to. Of a revision the owner is told when it is required.
+        var stands = (line with { RevisionRequired = false }).StateAt(Percent == ReminderPlan.Over ? DateTimeOffset.MaxValue : DateTimeOffset.MinValue)!.Value; // What is listed and not met has one.
+        return new DutyEvent.DutyReminded(Obligation, Due, Percent, DutyStates.Words.Text(stands), line.Verdict);
     }
 }
 
 /// <summary>When the owner is reminded of a due time: at fractions of the time that it had from knowing of it, and when it is over.</summary>
 /// <param name="Since">When the due time became known.</param>
 /// <param name="Due">The target.</param>
-/// <param name="LateFrom">When it is over: the latest lawful instant has passed.</param>
+/// <param name="LateFrom">When it is over: the latest lawful instant that is known has passed.</param>
 public sealed record ReminderPlan(DateTimeOffset Since, DateTimeOffset Due, DateTimeOffset LateFrom)
 {
     public const int Over = 100;

@@ -22,8 +22,13 @@ public sealed record ReviewReport(PartnerId Authority, MemberId By, SubmissionId
             return Decision<DutyEvent>.Nothing;
         }
 
-        return Check(submission) is { } refusal ? refusal : new DutyEvent.DutyReportReviewed(Submission, Outcome, Reasons, By);
+        return Check(submission) is { } refusal ? refusal : new Decision<DutyEvent>.Accepted(Told(submission, new(Submission, Outcome, Reasons, By)));
     }
+
+    // Whoever is to revise a report is told so at once, beside what it is reminded of.
+    private static IReadOnlyList<DutyEvent> Told(DutySubmission submission, DutyEvent.DutyReportReviewed reviewed) => reviewed.Outcome is RevisionRequired
+        ? [reviewed, new DutyEvent.DutyReminded(submission.Obligation, Due: null, Percent: null, DutyStates.Words.Text(DutyState.RevisionRequired), Verdict: null)]
+        : [reviewed];
 
     // A file that its owner has closed is still reviewed.
     private Refusal? Check(DutySubmission submission)

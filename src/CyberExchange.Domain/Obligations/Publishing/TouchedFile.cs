@@ -21,6 +21,6 @@ public sealed record TouchedFile(IncidentId Incident, IReadOnlyList<string> Obli
         ? after is not null && after.Verdict != DutyWords.Verdicts.Text(DutyVerdict.RuledOut)
         : after is null || Said(before) != Said(after);
 
-    private static (string, bool, bool, string, string?, string?, string?) Said(DutyLine line) =>
-        (line.Verdict, line.Live, line.Listed, line.Outcome, line.Due, line.DueIfRolled, line.DueMax);
+    private static (string, bool, bool, string, string?, string?, string?, string?) Said(DutyLine line) =>
+        (line.Verdict, line.Live, line.Listed, line.Outcome, line.Due, line.DueIfRolled, line.LawfulUntil, line.DueMax);
 }

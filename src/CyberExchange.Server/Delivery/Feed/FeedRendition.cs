@@ -74,7 +74,9 @@ public sealed class FeedRendition(
 
     // The same whenever it is read, and no item's: whoever holds entries by their ids keeps the incident.
     private static Guid IdOf(ReminderRow reminder) => HashIds.Of(SHA256.HashData(
-        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{reminder.Incident.Value:D} {reminder.Obligation} {reminder.Due.UtcTicks} {reminder.Percent}"))));
+        Encoding.UTF8.GetBytes(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{reminder.Incident.Value:D} {reminder.Obligation} {(reminder.Due ?? reminder.RemindedAt).UtcTicks} {(object?)reminder.Percent ?? reminder.State}"))));
 
     private MatchDocument Match(SubscriptionId id, IReadOnlyList<CriterionMatch> match, PartnerProfile viewer) =>
         new(id.Value, [.. match.Select(one => Criterion(one, viewer))]);

@@ -185,6 +185,53 @@ public sealed class DutyFileTests
         var after = file.After(Submit("dora-initial", "2026-11-20T09:00:01+01:00").Decide(file));
         Assert.Equal((null, -1L), (after.Submissions.Single().Computed.InTime, after.Submissions.Single().Computed.MarginSeconds));
         Assert.Null(Line("dora-initial", after).InTime);
+
+        // Sunday is worked nowhere: it is lawful until Monday noon at least. That of 72 hours does not roll, and is overdue.
+        var sunday = Given([.. Decided, Fact("classification", "2026-11-22T10:00:00+01:00")]);
+        var (may, not) = (Line("dora-initial", sunday), Line("gdpr-authority", sunday));
+        Assert.Equal(("2026-11-22T14:00:00+01:00", null, "2026-11-23T12:00:00+01:00"), (may.Due, may.DueIfRolled, may.LawfulUntil));
+        Assert.Equal(new DateTimeOffset(2026, 11, 23, 11, 0, 0, TimeSpan.Zero).AddTicks(TimeSpan.TicksPerMicrosecond), may.LateFrom);
+        Assert.True(Line("dora-initial", sunday.After(Submit("dora-initial", "2026-11-23T12:00:00+01:00").Decide(sunday))).InTime);
+        Assert.Null(Line("dora-initial", sunday.After(Submit("dora-initial", "2026-11-23T12:00:01+01:00").Decide(sunday))).InTime);
+        Assert.Equal((DutyState.Next, DutyState.TargetPassed), (may.StateAt(may.DueAt!.Value), may.StateAt(may.LateFrom!.Value)));
+        Assert.Equal((DutyState.Next, DutyState.Overdue), (not.StateAt(not.DueAt!.Value), not.StateAt(not.LateFrom!.Value)));
+        Assert.Equal(DutyState.Met, Line("dora-initial", after).StateAt(Later));
+    }
+
+    [Fact]
+    public void What_an_authority_wants_revised_is_open_until_it_is_sent_another_report()
+    {
+        var file = Given(Known);
+        file = file.After(Submit("gdpr-authority", "2026-11-22T14:00:00+01:00", AuthorityJp.Id).Decide(file));
+        file = file.After((Submit("gdpr-authority", "2026-11-22T14:00:00+01:00", CertJp.Id) with { Submission = new(Id(502)) }).Decide(file));
+        var review = new ReviewReport(AuthorityJp.Id, Person(AuthorityJp), new(Id(501)), ReviewReport.RevisionRequired, ["The number of persons is missing."]);
+        Assert.Equal((DutyState.Met, false), Stands(file));
+
+        Then.Happens(
+            DutyEventCatalog.Catalog,
+            review.Decide(file),
+            new DutyEvent.DutyReportReviewed(new(Id(501)), ReviewReport.RevisionRequired, ["The number of persons is missing."], Person(AuthorityJp)),
+            new DutyEvent.DutyReminded("gdpr-authority", Due: null, Percent: null, "revision_required", Verdict: null));
+        var reviewed = file.After(review.Decide(file));
+        Assert.Equal((DutyState.RevisionRequired, true), Stands(reviewed));
+        Assert.Equal((DutyState.RevisionRequired, true), Stands(reviewed.After(Close("Done.").Decide(reviewed))));
+
+        // What one authority said is not another's to read.
+        var line = Line("gdpr-authority", reviewed);
+        Assert.Equal((DutyState.RevisionRequired, DutyState.Met), (line.For(AuthorityJp.Id).StateAt(Later), line.For(CertJp.Id).StateAt(Later)));
+
+        // A report to somebody else does not answer it; another to the authority does, and so do a correction and another review.
+        var another = Submit("gdpr-authority", "2026-11-23T14:00:00+01:00", AuthorityJp.Id) with { Submission = new(Id(503)) };
+        Assert.Equal((DutyState.RevisionRequired, true), Stands(reviewed.After((another with { Authority = CertJp.Id }).Decide(reviewed))));
+        var answered = reviewed.After(another.Decide(reviewed));
+        Assert.Equal((DutyState.Met, false), Stands(answered));
+        Assert.Equal((DutyState.Met, false), Stands(reviewed.After((another with { Corrects = new(Id(501)), Reason = "It was the draft." }).Decide(reviewed))));
+        var passes = review with { Outcome = ReviewReport.Passed, Reasons = [] };
+        Then.Happens(DutyEventCatalog.Catalog, passes.Decide(reviewed), new DutyEvent.DutyReportReviewed(new(Id(501)), ReviewReport.Passed, [], Person(AuthorityJp)));
+        Assert.Equal((DutyState.Met, false), Stands(reviewed.After(passes.Decide(reviewed))));
+        Assert.Equal((DutyState.RevisionRequired, true), Stands(answered.After((review with { Submission = new(Id(503)) }).Decide(answered))));
+
+        static (DutyState?, bool) Stands(DutyFile file) => (Line("gdpr-authority", file).StateAt(Later), Line("gdpr-authority", file).IsOpen);
     }
 
     // APPI guidelines: about three to five days, of which the first is the day of awareness.

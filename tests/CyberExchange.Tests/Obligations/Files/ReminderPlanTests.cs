@@ -49,7 +49,7 @@ public sealed class ReminderPlanTests
         var file = Given(Known);
         var remind = new RemindOfDuty("gdpr-authority", Due, 75, Stated, Rulebook.Shipped);
 
-        Then.Happens(DutyEventCatalog.Catalog, remind.Decide(file), new DutyEvent.DutyReminded("gdpr-authority", Due, 75));
+        Then.Happens(DutyEventCatalog.Catalog, remind.Decide(file), new DutyEvent.DutyReminded("gdpr-authority", Due, 75, "next", "not_known"));
         var reminded = file.After(remind.Decide(file));
         Then.NothingHappens(remind.Decide(reminded));
         Then.NothingHappens((remind with { Percent = 50 }).Decide(reminded));
@@ -58,6 +58,24 @@ public sealed class ReminderPlanTests
         Then.NothingHappens(remind.Decide(file.After(Record("awareness", "2026-11-20T08:00:00+09:00", corrects: 2).Decide(file))));
         Then.NothingHappens(remind.Decide(null));
     }
+
+    // The law says promptly: what is over then is the organisation's own target.
+    [Theory]
+    [InlineData("gdpr-authority", Due, 90, "next")]
+    [InlineData("gdpr-authority", Due, 100, "overdue")]
+    [InlineData("jp-appi-persons", "2026-11-23T00:30:00Z", 100, "promptly")]
+    [InlineData("dora-initial", "2026-11-22T13:00:00Z", 90, "next")]
+    [InlineData("dora-initial", "2026-11-22T13:00:00Z", 100, "target_passed")]
+    public void A_reminder_says_how_the_duty_stood_and_whether_it_applied(string obligation, string due, int percent, string state)
+    {
+        var (open, decided) = (Given([.. Known, Sunday]), Given([.. Decided, Sunday]));
+        var remind = new RemindOfDuty(obligation, due, percent, Stated, Rulebook.Shipped);
+
+        Then.Happens(DutyEventCatalog.Catalog, remind.Decide(open), new DutyEvent.DutyReminded(obligation, due, percent, state, "not_known"));
+        Then.Happens(DutyEventCatalog.Catalog, remind.Decide(decided), new DutyEvent.DutyReminded(obligation, due, percent, state, "applies"));
+    }
+
+    private static DutyEvent.DutyFactRecorded Sunday => Fact("classification", "2026-11-22T10:00:00+01:00");
 
     private static ReminderPlan Plan() => ReminderPlan.Of(Line("gdpr-authority", Given(Known)), Since)!; // It has a due time.
 }
