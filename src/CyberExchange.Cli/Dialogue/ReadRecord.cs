@@ -82,6 +82,7 @@ public sealed class ShowEntry : CyxCommand
             ("owner", entry.Owner),
             ("next step", entry.NextStep),
             ("evidence", entry.Evidence),
+            ("agenda", Lines(entry.Agenda?.Select(Item))),
             ("accounts", Lines(entry.Accounts)),
             ("resolution", entry.Resolution),
             ("links", Lines(entry.Links?.Select(l => $"{l.Relation} {l.Entry}"))),
@@ -96,6 +97,10 @@ public sealed class ShowEntry : CyxCommand
         ];
     }
 
+    private static string Item(AgendaItemDocument item, int at) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{at + 1}. {item.Text}{(string.Join(", ", (item.Entries ?? []).Prepend(item.Topic).OfType<string>()) is { Length: > 0 } about ? $" ({about})" : "")}");
+
     private static string? Lines(IEnumerable<string>? lines) => lines is null ? null : string.Join('\n', lines) is { Length: > 0 } all ? all : null;
 }
 
@@ -105,11 +110,11 @@ public sealed class ShowTimeline : CyxCommand
     private static readonly string[] Headings = ["WHEN", "DATE", "SIDE", "TOPIC", "STATUS", "ID", "TITLE"];
 
     private readonly Option<string?> _topic = new("--topic") { Description = "Such as incident_reporting.", HelpName = "TOPIC" };
-    private readonly Option<string?> _from = new("--from") { Description = "From this day on; left out, half a year back.", HelpName = "DAY" };
+    private readonly Option<string?> _from = new("--from") { Description = "From this day on; left out, half a year back. Overdue and undated steps are shown all the same.", HelpName = "DAY" };
     private readonly Option<string?> _to = new("--to") { Description = "Up to this day.", HelpName = "DAY" };
 
     public ShowTimeline(CyxContext context)
-        : base(context, "timeline", "Show what happened and what is next, of both sides.",
+        : base(context, "timeline", "Show what happened, what is next, and which steps are overdue or have no date, of both sides.",
             ["cyx --as delegate-eu dialogue timeline", "cyx --as delegate-jp dialogue timeline --topic product_security --from 2024-01-01"])
     {
         Add(_topic);
@@ -127,12 +132,13 @@ public sealed class ShowTimeline : CyxCommand
             return ExitCode.Done;
         }
 
-        session.Output.Many([.. timeline.Past.Reverse().Select(e => ("past", e)), .. timeline.Ahead.Select(e => ("ahead", e))], Headings, Cells);
+        session.Output.Many(
+            [.. timeline.Past.Reverse().Select(e => ("past", e)), .. timeline.Ahead.Select(e => ("ahead", e)), .. timeline.Open.Select(e => (e.Date is null ? "undated" : "overdue", e))], Headings, Cells);
         return ExitCode.Done;
     }
 
     private static IReadOnlyList<string> Cells((string When, TimelineEntryDocument Entry) line) =>
-        [line.When, line.Entry.Date, line.Entry.Side, line.Entry.Topic, line.Entry.Status ?? "", line.Entry.Entry, line.Entry.Verified ? line.Entry.Title : $"{line.Entry.Title} (unverified)"];
+        [line.When, line.Entry.Date ?? "", line.Entry.Side, line.Entry.Topic, line.Entry.Status ?? "", line.Entry.Entry, line.Entry.Verified ? line.Entry.Title : $"{line.Entry.Title} (unverified)"];
 }
 
 /// <summary>Says what the record came to say.</summary>

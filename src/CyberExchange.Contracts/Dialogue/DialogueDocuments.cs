@@ -24,7 +24,7 @@ public sealed record DialogueEntryDocument
     /// <summary>How the date is known, where no source states it.</summary>
     public string? DateBasis { get; init; }
 
-    /// <summary>Of a development <c>proposed</c>, <c>adopted</c>, <c>in_force</c>, <c>applicable</c>, <c>guidance</c> or <c>agreement</c>; of others the source's word.</summary>
+    /// <summary>Of a development <c>proposed</c>, <c>adopted</c>, <c>in_force</c>, <c>applicable</c>, <c>guidance</c> or <c>agreement</c>; of others the source's word. A commitment or a next step is open unless it is <c>done</c>, <c>exchanged</c>, <c>completed</c>, <c>fulfilled</c> or <c>dropped</c>.</summary>
     public string? Status { get; init; }
 
     public string? Place { get; init; }
@@ -56,7 +56,16 @@ public sealed record DialogueEntryDocument
     public string? VerifiedAt { get; init; }
 
     public string? Note { get; init; }
+
+    /// <summary>Of a session: what is to be spoken of, in that order. Left out where no agenda is recorded.</summary>
+    public IReadOnlyList<AgendaItemDocument>? Agenda { get; init; }
 }
+
+/// <summary>One point of a session's agenda.</summary>
+/// <param name="Text">What is to be spoken of, in words.</param>
+/// <param name="Topic">The topic that it belongs to.</param>
+/// <param name="Entries">Ids of the entries that it is about.</param>
+public sealed record AgendaItemDocument(string Text, string? Topic = null, IReadOnlyList<string>? Entries = null);
 
 /// <param name="Name">As the source writes it.</param>
 /// <param name="Office">The office held at that time.</param>
@@ -86,7 +95,7 @@ public sealed record DialogueEntryPage
 
     public required DateTimeOffset AgreedAt { get; init; }
 
-    /// <summary>Entries that lead to this one.</summary>
+    /// <summary>Entries that lead to this one; with the relation <c>agenda</c> sessions that are to speak of it.</summary>
     public required IReadOnlyList<DialogueLinkDocument> LinkedFrom { get; init; }
 
     /// <summary>What each revision changed, the latest first.</summary>
@@ -114,12 +123,16 @@ public sealed record DialogueChangesDocument(IReadOnlyList<DialogueChangeDocumen
 /// <param name="Today">The day, UTC, against which past and ahead are told apart.</param>
 /// <param name="Past">The latest first.</param>
 /// <param name="Ahead">The next first. What has only a year or a month is ahead until that is over.</param>
-public sealed record DialogueTimelineDocument(DateOnly Today, IReadOnlyList<TimelineEntryDocument> Past, IReadOnlyList<TimelineEntryDocument> Ahead);
+/// <param name="Open">Next steps that are still to be done and are overdue, the longest first, or have no date; whatever days were asked for.</param>
+public sealed record DialogueTimelineDocument(
+    DateOnly Today, IReadOnlyList<TimelineEntryDocument> Past, IReadOnlyList<TimelineEntryDocument> Ahead, IReadOnlyList<TimelineEntryDocument> Open);
 
-/// <param name="Date">A day, a month or a year.</param>
 /// <param name="Side"><c>EU</c>, <c>JP</c>, <c>both</c> or <c>other</c>.</param>
-public sealed record TimelineEntryDocument(string Date, string Side, string Kind, string Topic, string Entry, string Title, bool Verified)
+public sealed record TimelineEntryDocument(string Side, string Kind, string Topic, string Entry, string Title, bool Verified)
 {
+    /// <summary>A day, a month or a year. Left out where no source states one: of next steps that are open.</summary>
+    public string? Date { get; init; }
+
     public string? Status { get; init; }
 
     public string? Summary { get; init; }
@@ -129,6 +142,9 @@ public sealed record TimelineEntryDocument(string Date, string Side, string Kind
 
     /// <summary>What the other side has in its place, by id, as an analyst chose it: it says nothing of equivalence. Left out where nothing is recorded.</summary>
     public IReadOnlyList<string>? Counterparts { get; init; }
+
+    /// <summary>Of a session: what is to be spoken of.</summary>
+    public IReadOnlyList<AgendaItemDocument>? Agenda { get; init; }
 }
 
 /// <summary>What a delegate would have the record say: <c>POST /v1/dialogue/proposals</c>.</summary>

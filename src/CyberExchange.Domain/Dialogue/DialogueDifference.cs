@@ -46,6 +46,7 @@ public static class DialogueDifference
         ("source", entry.Source),
         ("verification", Verified(entry)),
         ("note", entry.Note),
+        ("agenda", Listed((entry.Agenda ?? []).Select(Item))),
     ];
 
     private static string Sentence(string name, string? before, string? after) => (before, after) switch
@@ -61,6 +62,9 @@ public static class DialogueDifference
         $"{person.Name}{(person.Office is { } office ? $", {office}" : "")}{(person.Side is { } side ? $" ({side})" : "")}";
 
     private static string Link(DialogueLink link) => $"{link.Relation} {link.Entry}";
+
+    private static string Item(AgendaItem item) =>
+        string.Join(", ", item.Entries.Prepend(item.Topic).OfType<string>()) is { Length: > 0 } about ? $"{item.Text} ({about})" : item.Text;
 
     private static string Verified(DialogueEntry entry) => $"{(entry.Verified ? "seen" : "unverified")}{(entry.VerifiedAt is { } at ? $" at {at}" : entry.Verified ? " in the source" : "")}";
 }

@@ -69,9 +69,26 @@ public sealed record DialogueEntry
 
     public required string? Note { get; init; }
 
+    /// <summary>Of a session: what is to be spoken of, in that order; null where no agenda is recorded.</summary>
+    /// <remarks>It is stored where there is one only: entries stored before there were agendas have no such member.</remarks>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<AgendaItem>? Agenda { get; init; }
+
+    /// <summary>Of a commitment or a next step: whether it is still to be done, by its status.</summary>
+    public bool IsOpen() => Status is null || !DialogueWords.Ended.Contains(Status, StringComparer.Ordinal);
+
+    /// <summary>Whether it is a next step that should have been done before a day and was not.</summary>
+    public bool IsOverdue(DateOnly today) => Kind is DialogueKind.NextStep && IsOpen() && DialogueDates.Last(Date) < today;
+
     /// <summary>Whether two entries say the same.</summary>
     public bool Says(DialogueEntry other) => CanonicalJson.Write(this, DialogueJson.Default.DialogueEntry).AsSpan().SequenceEqual(CanonicalJson.Write(other, DialogueJson.Default.DialogueEntry));
 }
+
+/// <summary>One point of a session's agenda.</summary>
+/// <param name="Text">What is to be spoken of, in words.</param>
+/// <param name="Topic">One of <see cref="DialogueWords.Topics"/>; null for none.</param>
+/// <param name="Entries">Ids of the entries that it is about.</param>
+public sealed record AgendaItem(string Text, string? Topic, IReadOnlyList<string> Entries);
 
 /// <param name="Name">As the source writes it.</param>
 /// <param name="Office">The office held at that time.</param>
@@ -121,6 +138,9 @@ public static class DialogueWords
 
     /// <summary>The stages of a development.</summary>
     public static IReadOnlyList<string> Stages { get; } = ["proposed", "adopted", "in_force", "applicable", "guidance", "agreement"];
+
+    /// <summary>Statuses of commitments and next steps that leave nothing to be done; whatever else a source says, they are open.</summary>
+    public static IReadOnlyList<string> Ended { get; } = ["done", "exchanged", "completed", "fulfilled", "dropped"];
 
     /// <summary>What is spoken of.</summary>
     public static IReadOnlyList<string> Topics { get; } =

@@ -26,7 +26,7 @@ public static class DialogueRules
     /// <param name="entry">The entry.</param>
     /// <param name="exists">Whether another entry stands, or would stand with this one.</param>
     public static Refusal? Check(DialogueEntry entry, Func<string, bool> exists) =>
-        CheckWords(entry) ?? CheckTexts(entry) ?? CheckLists(entry) ?? CheckLinks(entry, exists);
+        CheckWords(entry) ?? CheckTexts(entry) ?? CheckLists(entry) ?? CheckLinks(entry, exists) ?? CheckAgenda(entry, exists);
 
     /// <summary>The topics of a watch, or the first that is none.</summary>
     internal static Refusal? CheckTopics(IReadOnlyList<string> topics)
@@ -139,6 +139,40 @@ public static class DialogueRules
             if (link.Entry == entry.Id || !exists(link.Entry))
             {
                 return new(RefusalCode.UnknownTerm, $"/links/{i}/entry", "A link leads to another entry of the record, or of the same proposal.");
+            }
+        }
+
+        return null;
+    }
+
+    private static Refusal? CheckAgenda(DialogueEntry entry, Func<string, bool> exists)
+    {
+        if (entry.Agenda is not { } agenda)
+        {
+            return null;
+        }
+
+        if (entry.Kind is not DialogueKind.Session || agenda.Count is 0 or > ListMax)
+        {
+            return new(RefusalCode.Invalid, "/agenda", $"A session has an agenda, of 1 to {ListMax} items where one is stated; nothing else has one.");
+        }
+
+        for (var i = 0; i < agenda.Count; i++)
+        {
+            var item = agenda[i];
+            if (string.IsNullOrWhiteSpace(item.Text) || item.Text.Length > TextCharactersMax)
+            {
+                return new(RefusalCode.Invalid, $"/agenda/{i}/text", $"An item says in 1 to {TextCharactersMax} characters what is to be spoken of.");
+            }
+
+            if (item.Topic is { } topic && !DialogueWords.Topics.Contains(topic, StringComparer.Ordinal))
+            {
+                return new(RefusalCode.UnknownTerm, $"/agenda/{i}/topic", $"A topic is one of {string.Join(", ", DialogueWords.Topics)}.");
+            }
+
+            if (item.Entries.Count > ListMax || item.Entries.Any(id => id == entry.Id || !exists(id)))
+            {
+                return new(RefusalCode.UnknownTerm, $"/agenda/{i}/entries", $"An item is about at most {ListMax} other entries of the record, or of the same proposal.");
             }
         }
 

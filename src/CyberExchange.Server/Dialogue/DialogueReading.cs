@@ -35,6 +35,7 @@ internal static class DialogueReading
                 Verified = document.Verified,
                 VerifiedAt = document.VerifiedAt,
                 Note = document.Note,
+                Agenda = document.Agenda is { Count: > 0 } agenda ? [.. agenda.Select(i => new AgendaItem(i.Text, i.Topic, i.Entries ?? []))] : null,
             }, null);
 
     /// <summary>All of them, or the first refusal with a pointer into the request.</summary>

@@ -38,7 +38,11 @@ internal static class DialogueRendition
         Verified = entry.Verified,
         VerifiedAt = entry.VerifiedAt,
         Note = entry.Note,
+        Agenda = Agenda(entry),
     };
+
+    public static IReadOnlyList<AgendaItemDocument>? Agenda(DialogueEntry entry) =>
+        entry.Agenda is { } agenda ? [.. agenda.Select(i => new AgendaItemDocument(i.Text, i.Topic, Some(i.Entries)))] : null;
 
     public static DialogueEntryPage Page(AgreedEntry agreed, DialogueBook book, Caller reader)
     {
@@ -49,7 +53,7 @@ internal static class DialogueRendition
             Entry = Entry(agreed.Entry),
             Revision = agreed.Revision,
             AgreedAt = history[0].At,
-            LinkedFrom = [.. book.Record.Entries.Values.SelectMany(e => e.Entry.Links.Where(l => l.Entry == id).Select(l => new DialogueLinkDocument(l.Relation, e.Entry.Id)))],
+            LinkedFrom = [.. book.Record.Entries.Values.SelectMany(e => Ways(e.Entry, id).Select(relation => new DialogueLinkDocument(relation, e.Entry.Id)))],
             History = [.. history.Select(Change)],
             Notes = reader.May(Capability.ConductDialogue) ? [.. Notes(book, id, reader.Viewer.Profile)] : null,
         };
@@ -81,6 +85,10 @@ internal static class DialogueRendition
     public static ProposalState? State(string word) => States.Parse(word);
 
     public static IReadOnlyList<string> StateWords => States.All;
+
+    // How one entry leads to another: by its links, and by its agenda.
+    private static IEnumerable<string> Ways(DialogueEntry from, string to) =>
+        [.. from.Links.Where(l => l.Entry == to).Select(l => l.Relation), .. (from.Agenda ?? []).Any(i => i.Entries.Contains(to, StringComparer.Ordinal)) ? ["agenda"] : Array.Empty<string>()];
 
     private static IEnumerable<DialogueNoteDocument> Notes(DialogueBook book, string entry, PartnerProfile reader) =>
         from note in book.Record.Notes.Values

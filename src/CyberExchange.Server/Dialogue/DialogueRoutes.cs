@@ -20,7 +20,8 @@ public static class DialogueRoutes
           "reason": "The council's date is known.",
           "entries": [ {
             "id": "dpc-4", "kind": "session", "topic": "partnership", "parties": ["EU", "JP"], "title": "Fourth Digital Partnership Council",
-            "date": "2026-12", "place": "Brussels", "source": "Joint press release", "verified": true
+            "date": "2026-12", "place": "Brussels", "source": "Joint press release", "verified": true,
+            "agenda": [ { "text": "What was enacted since the last council.", "topic": "product_security" } ]
           } ]
         }
         """;
@@ -60,7 +61,7 @@ public static class DialogueRoutes
             .WithQuery(ReadDialogue.ChangeParameters);
         json.MapGet("/timeline", (HttpContext http, Caller caller, ReadDialogue handler, CancellationToken ct) => handler.TimelineAsync(http, ct))
             .Requires(Capability.ReadDialogue).ReadsContent()
-            .DescribesRead<DialogueTimelineDocument>("ReadDialogueTimeline", "Read what happened and what is next, of both sides")
+            .DescribesRead<DialogueTimelineDocument>("ReadDialogueTimeline", "Read what happened, what is next, and which steps are overdue or have no date, of both sides")
             .WithQuery(ReadDialogue.TimelineParameters);
         json.MapGet("/proposals", (HttpContext http, Caller caller, ReadDialogue handler, CancellationToken ct) => handler.ProposalsAsync(http, caller, ct))
             .Requires(Capability.ConductDialogue).ReadsContent()

@@ -3,7 +3,7 @@ using CyberExchange.Domain.Dialogue;
 
 namespace CyberExchange.Server.Dialogue;
 
-/// <summary>What happened and what is next, on both sides.</summary>
+/// <summary>What happened, what is next, and what is open without a day to come, on both sides.</summary>
 internal static class DialogueTimeline
 {
     private static readonly DialogueKind[] Kinds = [DialogueKind.Development, DialogueKind.Session, DialogueKind.Instrument, DialogueKind.NextStep];
@@ -13,15 +13,17 @@ internal static class DialogueTimeline
         var counterparts = record.Entries.Values
             .SelectMany(a => a.Entry.Links.Where(l => l.Relation == "counterpart").SelectMany(l => new[] { (Of: a.Entry.Id, Other: l.Entry), (Of: l.Entry, Other: a.Entry.Id) }))
             .ToLookup(pair => pair.Of, pair => pair.Other, StringComparer.Ordinal);
-        var dated = record.Entries.Values.Select(a => a.Entry)
-            .Where(e => Kinds.Contains(e.Kind) && e.Date is not null && (topics.Count == 0 || topics.Contains(e.Topic, StringComparer.Ordinal)) && DialogueDates.IsWithin(e.Date, from, to))
-            .OrderBy(e => DialogueDates.First(e.Date)).ThenBy(e => e.Id, StringComparer.Ordinal)
-            .ToLookup(e => DialogueDates.Last(e.Date) > today);
-        return new(today, [.. dated[false].Reverse().Select(Render)], [.. dated[true].Select(Render)]);
+        var entries = record.Entries.Values.Select(a => a.Entry)
+            .Where(e => Kinds.Contains(e.Kind) && (topics.Count == 0 || topics.Contains(e.Topic, StringComparer.Ordinal)))
+            .OrderBy(e => DialogueDates.First(e.Date) ?? DateOnly.MaxValue).ThenBy(e => e.Id, StringComparer.Ordinal)
+            .ToLookup(e => e.IsOverdue(today) || (e is { Kind: DialogueKind.NextStep, Date: null } && e.IsOpen())); // What was not done did not happen, whatever day it was due.
+        var dated = entries[false].Where(e => e.Date is not null && DialogueDates.IsWithin(e.Date, from, to)).ToLookup(e => DialogueDates.Last(e.Date) > today);
+        return new(today, [.. dated[false].Reverse().Select(Render)], [.. dated[true].Select(Render)], [.. entries[true].Select(Render)]);
 
-        TimelineEntryDocument Render(DialogueEntry e) => new(
-            e.Date!, Side(e.Parties), DialogueWords.Kinds.Text(e.Kind), e.Topic, e.Id, e.Title, e.Verified) // It has a date.
+        TimelineEntryDocument Render(DialogueEntry e) => new(Side(e.Parties), DialogueWords.Kinds.Text(e.Kind), e.Topic, e.Id, e.Title, e.Verified)
         {
+            Date = e.Date,
+            Agenda = DialogueRendition.Agenda(e),
             Status = e.Status,
             DateBasis = e.DateBasis,
             Summary = e.Summary,

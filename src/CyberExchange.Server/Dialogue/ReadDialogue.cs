@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using CyberExchange.Contracts;
 using CyberExchange.Contracts.Dialogue;
 using CyberExchange.Contracts.Feed;
@@ -48,7 +46,7 @@ public sealed class ReadDialogue(LiveDialogue live, LiveDirectory directory, Tim
                 && (parties.Count == 0 || parties.Any(p => e.Parties.Contains(p, StringComparer.OrdinalIgnoreCase)))
                 && (statuses.Count == 0 || statuses.Contains(e.Status, StringComparer.Ordinal))
                 && DialogueDates.IsWithin(e.Date, from, to)
-                && (text is null || Mentions(e, text)))
+                && (text is null || DialogueSearch.Mentions(e, text)))
             .OrderBy(agreed => DialogueDates.First(agreed.Entry.Date) ?? DateOnly.MaxValue).ThenBy(agreed => agreed.Entry.Id, StringComparer.Ordinal);
         var agreedAt = book.Changes.GroupBy(c => c.After.Id, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().At, StringComparer.Ordinal);
         return JsonAnswer.Tagged(new([.. found.Select(a => new AgreedEntryDocument(DialogueRendition.Entry(a.Entry), a.Revision, agreedAt[a.Entry.Id]))]), WireJson.Default.DialogueEntriesDocument);
@@ -147,7 +145,7 @@ public sealed class ReadDialogue(LiveDialogue live, LiveDirectory directory, Tim
         var changes = book.Changes.Where(c => c.At >= from && (topic is null || c.After.Topic == topic)).Reverse().Take(OverviewMax + 1).Select(DialogueRendition.Change).ToList();
         var found = text is null
             ? null
-            : book.Record.Entries.Values.Select(a => a.Entry).Where(e => (topic is null || e.Topic == topic) && Mentions(e, text))
+            : book.Record.Entries.Values.Select(a => a.Entry).Where(e => (topic is null || e.Topic == topic) && DialogueSearch.Mentions(e, text))
                 .OrderBy(e => DialogueDates.First(e.Date) ?? DateOnly.MaxValue).ThenBy(e => e.Id, StringComparer.Ordinal)
                 .Take(OverviewMax + 1).Select(DialogueRendition.Entry).ToList();
         return new(
@@ -156,15 +154,10 @@ public sealed class ReadDialogue(LiveDialogue live, LiveDirectory directory, Tim
             found is null ? null : [.. found.Take(OverviewMax)],
             MoreFound: found?.Count > OverviewMax);
     }
-
-    private static bool Mentions(DialogueEntry entry, string text) =>
-        CultureInfo.InvariantCulture.CompareInfo is var compare
-        && new[] { entry.Title, entry.Summary, entry.Note, entry.Source }.Any(
-            part => part is not null && compare.IndexOf(part.Normalize(NormalizationForm.FormKC), text.Normalize(NormalizationForm.FormKC), CompareOptions.IgnoreCase) >= 0);
 }
 
 /// <summary>The record on one page.</summary>
-/// <param name="Timeline">Half a year back, and all that is ahead.</param>
+/// <param name="Timeline">Half a year back, all that is ahead, and what is open without a date or overdue.</param>
 /// <param name="Changes">Since a day, the latest first.</param>
 /// <param name="Found">What mentions a text; null where none was asked for.</param>
 /// <param name="MoreFound">Whether more mention it than are shown.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CyberExchange.Contracts;
 using CyberExchange.EndToEnd.Tests.Cli;
 using CyberExchange.EndToEnd.Tests.Hosting;
@@ -78,13 +79,16 @@ public sealed class TrendPagesTests(RunningExchange exchange, Browser browser) :
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "What is next" })).ToBeVisibleAsync();
         Assert.NotEqual(0, await page.GetByRole(AriaRole.Region, new() { Name = "What is next" }).GetByRole(AriaRole.Rowheader).CountAsync());
         Assert.NotEqual(0, await page.Locator("section:has(#changes-heading) li").CountAsync());
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "To be done: overdue, or without a date" }).GetByRole(AriaRole.Rowheader)).ToHaveCountAsync(9);
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "What is next" }).Locator("ol li")).ToContainTextAsync("The cables. · Submarine cables");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Meeting brief: Fourth Digital Partnership Council (planned)" })).ToBeVisibleAsync();
 
         await page.GetByLabel("Topic").SelectOptionAsync("product_security");
         await page.GetByLabel("Words").FillAsync("CERTIFICATION framework");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
         await Expect(page.Locator("section:has(#found-heading) li").First).ToContainTextAsync("Regulation (EU) 2019/881 (Cybersecurity Act)");
         Assert.All(await page.Locator("section:has(#found-heading) li").AllInnerTextsAsync(), text => Assert.Contains("Product security", text, StringComparison.Ordinal));
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Meeting brief for paper: Product security" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Meeting brief: Product security" })).ToBeVisibleAsync();
 
         await page.GetByLabel("Changes since").FillAsync(exchange.Clock.GetUtcNow().AddDays(2).ToString("yyyy-MM-dd", null));
         await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
@@ -134,7 +138,9 @@ public sealed class TrendPagesTests(RunningExchange exchange, Browser browser) :
         }
 
         var shipped = await exchange.CyxAsync("delegate-eu", "", "dialogue", "shipped");
-        var proposed = await exchange.CyxAsync("delegate-eu", shipped.Output, "dialogue", "propose", "-", "--reason", "To begin with.");
+        var entries = JsonNode.Parse(shipped.Output)!.AsArray();
+        entries.Single(e => (string?)e!["id"] == "dpc-4")!["agenda"] = JsonNode.Parse("""[ { "text": "The cables.", "topic": "submarine_cables", "entries": [ "submarine-cables" ] } ]""");
+        var proposed = await exchange.CyxAsync("delegate-eu", entries.ToJsonString(), "dialogue", "propose", "-", "--reason", "To begin with.");
         await exchange.CyxAsync("delegate-jp", "", "dialogue", "agree", proposed.Output.Trim().Split(' ')[^1]);
     }
 }

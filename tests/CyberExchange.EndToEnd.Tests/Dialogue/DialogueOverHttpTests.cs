@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CyberExchange.Cli;
 using CyberExchange.Contracts;
@@ -47,10 +48,29 @@ public sealed class DialogueOverHttpTests(RunningExchange exchange) : IClassFixt
         var change = Assert.Single((await changes.BodyAsync(WireJson.Default.DialogueChangesDocument)).Changes, c => c.Revision == 2);
         Assert.Equal(("dpc-4", "The date was: 2026; it is now: 2026-12-15."), (change.Entry, Assert.Single(change.Words)));
 
-        // What comes next on both sides.
+        // What comes next month on both sides.
+        var (today, month) = (DateOnly.FromDateTime(monday.UtcDateTime), DateOnly.FromDateTime(monday.UtcDateTime).AddMonths(1));
+        var (first, last) = (new DateOnly(month.Year, month.Month, 1), new DateOnly(month.Year, month.Month, 1).AddMonths(1).AddDays(-1));
+        await AgreeAsync(NextMonth("next-eu", "EU", $"{first.AddDays(14):yyyy-MM-dd}"), NextMonth("next-jp", "JP", $"{first:yyyy-MM}"));
+        using var next = await exchange.As("delegate-jp").ReadAsync($"/v1/dialogue/timeline?from={first:yyyy-MM-dd}&to={last:yyyy-MM-dd}&topic=incident_reporting");
+        var ahead = await next.BodyAsync(WireJson.Default.DialogueTimelineDocument);
+        Assert.Equal(today, ahead.Today);
+        Assert.Equal([("JP", "next-jp"), ("EU", "next-eu")], ahead.Ahead.Select(e => (e.Side, e.Entry)));
+        Assert.Empty(ahead.Past);
+
+        // What is to be done and has no day, or had one.
+        using var all = await exchange.As("delegate-eu").ReadAsync("/v1/dialogue/timeline");
+        var open = (await all.BodyAsync(WireJson.Default.DialogueTimelineDocument)).Open;
+        Assert.Equal(["ns-oecd", "ns-loi", "ns-ai-bodies", "ns-arctic", "ns-arrangement", "ns-credentials", "ns-data-wg", "ns-early-warning", "ns-expert"], open.Select(e => e.Entry));
+        Assert.Equal(["2024-05-02", "2025-05-13"], open.Select(e => e.Date).OfType<string>());
+        var shown = (await exchange.CyxAsync("delegate-eu", "", "dialogue", "timeline", "--topic", "quantum")).Output.Split('\n');
+        Assert.Contains(shown, line => line.StartsWith("overdue\t", StringComparison.Ordinal) && line.Contains("ns-loi", StringComparison.Ordinal));
+        Assert.DoesNotContain(shown, line => line.StartsWith("past\t", StringComparison.Ordinal) && line.Contains("ns-loi", StringComparison.Ordinal));
+
+        // What happened, and what each side has in place of the other's.
         using var timeline = await exchange.As("delegate-jp").ReadAsync("/v1/dialogue/timeline?from=2024-01-01&topic=product_security&topic=partnership");
         var dates = await timeline.BodyAsync(WireJson.Default.DialogueTimelineDocument);
-        Assert.All(dates.Past, e => Assert.True(string.CompareOrdinal(e.Date, $"{dates.Today:yyyy-MM-dd}") <= 0 || e.Date.Length < 10, e.Date));
+        Assert.All(dates.Past, e => Assert.True(string.CompareOrdinal(e.Date, $"{dates.Today:yyyy-MM-dd}") <= 0 || e.Date!.Length < 10, e.Date)); // What is past has a date.
         Assert.Contains(dates.Past, e => e is { Side: "EU", Entry: "dev-2024-12-10-041" });
         Assert.Contains("dev-2025-03-25-049", Assert.Single(dates.Past.Concat(dates.Ahead), e => e.Entry == "dev-2024-10-23-037").Counterparts!);
         Assert.Contains(dates.Ahead, e => e.Entry == "dev-2027-12-11-084");
@@ -66,12 +86,28 @@ public sealed class DialogueOverHttpTests(RunningExchange exchange) : IClassFixt
         Assert.StartsWith("Tous les incidents, UE, 2025-Q4, et Tous les incidents, UE, 2025-Q3 : 72 et 36 incidents, soit un écart de +36 ; 2,00 fois autant par mois", quoted.Output, StringComparison.Ordinal);
         Assert.Contains("Le hasard seul ne l’explique guère", quoted.Output, StringComparison.Ordinal);
 
-        // A brief for paper.
+        // Who spoke of it, and where.
+        Assert.Contains("dpc-3", (await EntriesAsync("delegate-jp", "?kind=session&q=virkkunen")).Entries.Select(e => e.Entry.Id));
+        Assert.Contains("dpc-4", (await EntriesAsync("delegate-jp", "?q=brussels&kind=session")).Entries.Select(e => e.Entry.Id));
+
+        // The council's agenda, and a brief for paper that tells of it.
+        var planned = await EntryAsync("delegate-eu", "dpc-4");
+        using var unprepared = await exchange.As("delegate-eu").GetAsync(new Uri(exchange.Address, "/v1/dialogue/briefs/dpc-4"), Ct);
+        var nothingYet = await unprepared.Content.ReadAsStringAsync(Ct);
+        Assert.Contains("No agenda is recorded.", nothingYet, StringComparison.Ordinal);
+        Assert.Contains("Set up semiconductor early-warning mechanisms", nothingYet, StringComparison.Ordinal);
+        Assert.Contains("Sign the quantum letter of intent", nothingYet, StringComparison.Ordinal);
+        await AgreeAsync(planned.Entry with { Agenda = [new("Reports by the same clock.", "incident_reporting", ["next-jp"]), new("Other business.")] });
+        Assert.Contains("1. Reports by the same clock. (incident_reporting, next-jp)", (await exchange.CyxAsync("delegate-jp", "", "dialogue", "show", "dpc-4")).Output, StringComparison.Ordinal);
+        Assert.Contains((await EntryAsync("delegate-jp", "next-jp")).LinkedFrom, l => l is { Relation: "agenda", Entry: "dpc-4" });
         using var brief = await exchange.As("delegate-jp").GetAsync(new Uri(exchange.Address, "/v1/dialogue/briefs/dpc-4?lang=ja"), Ct);
         Assert.Equal("text/html", brief.Content.Headers.ContentType?.MediaType);
         var page = await brief.Content.ReadAsStringAsync(Ct);
         Assert.Contains("会合資料", page, StringComparison.Ordinal);
         Assert.Contains("2026-12-15", page, StringComparison.Ordinal);
+        Assert.Contains("<li>Reports by the same clock.<p class=\"note\">インシデント報告; Reporting rules of JP</p></li>", page, StringComparison.Ordinal);
+        Assert.Matches("<tr><td>[^\n]*Reporting rules of EU[^\n]*</td><td>[^\n]*Reporting rules of JP[^\n]*</td></tr>", page);
+        Assert.DoesNotContain("Sign the quantum letter of intent", page, StringComparison.Ordinal); // The agenda does not name it.
 
         // A note for one's own side reaches nobody else.
         Assert.Equal(ExitCode.Done, (await exchange.CyxAsync("delegate-eu", "", "dialogue", "note", "dpc-4", "Bring the cable report.")).Code);
@@ -80,7 +116,7 @@ public sealed class DialogueOverHttpTests(RunningExchange exchange) : IClassFixt
         Assert.Null((await EntryAsync("cert-eu", "dpc-4")).Notes);
         using var unwatched = await exchange.As("cert-eu").ReadAsync("/v1/dialogue/changes?watched=true");
         await unwatched.AssertProblemAsync(403, "forbidden");
-        Assert.Equal(2, (await EntryAsync("cert-eu", "dpc-4")).History.Count);
+        Assert.Equal(3, (await EntryAsync("cert-eu", "dpc-4")).History.Count);
 
         // What serves a system is there.
         foreach (var path in (await EntriesAsync("grid-jp", "?kind=system")).Entries.SelectMany(e => e.Entry.ServedBy ?? []).Distinct())
@@ -133,6 +169,20 @@ public sealed class DialogueOverHttpTests(RunningExchange exchange) : IClassFixt
         await missing.AssertProblemAsync(404, "not-found");
         using var brief = await exchange.As("delegate-eu").GetAsync(new Uri(exchange.Address, "/v1/dialogue/briefs/nowhere"), Ct);
         await brief.AssertProblemAsync(404, "not-found");
+    }
+
+    private static DialogueEntryDocument NextMonth(string id, string side, string date) => new()
+    {
+        Id = id, Kind = "development", Topic = "incident_reporting", Parties = [side], Title = $"Reporting rules of {side}", Date = date, Status = "applicable", Source = "Official journal", Verified = true,
+        Links = side == "EU" ? [new("counterpart", "next-jp")] : null,
+    };
+
+    private async Task AgreeAsync(params DialogueEntryDocument[] entries)
+    {
+        var request = new ProposeDialogueRequest { Reason = "As both sides said.", Entries = entries };
+        using var proposed = await exchange.As("delegate-jp").WriteAsync(HttpMethod.Post, DialogueRoutes.Proposals, JsonSerializer.Serialize(request, WireJson.Default.ProposeDialogueRequest));
+        var id = (await proposed.BodyAsync(WireJson.Default.WriteReceipt)).Id;
+        Assert.Equal(ExitCode.Done, (await exchange.CyxAsync("delegate-eu", "", "dialogue", "agree", $"{id:D}")).Code);
     }
 
     private async Task<DialogueEntriesDocument> EntriesAsync(string partner, string query)

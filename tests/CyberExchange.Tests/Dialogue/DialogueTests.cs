@@ -1,6 +1,8 @@
+using System.Text;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Dialogue;
 using CyberExchange.Domain.Sharing;
+using CyberExchange.Domain.Stored;
 using CyberExchange.Tests.Domain;
 using Xunit;
 
@@ -209,6 +211,66 @@ public sealed class DialogueTests
         Assert.Contains("The people was: A (EU); it is now: A (JP).", DialogueDifference.InWords(before with { People = [new("A", null, "EU")] }, before with { People = [new("A", null, "JP")] }));
         Assert.Contains("The source is stated: Regulation (EU) 2024/2847.", DialogueDifference.Stated(before));
     }
+
+    [Theory]
+    [InlineData("/entries/0/agenda")]
+    [InlineData("/entries/0/agenda/1/text")]
+    [InlineData("/entries/0/agenda/0/topic")]
+    [InlineData("/entries/0/agenda/0/entries")]
+    public void An_agenda_that_cannot_stand_is_refused_where_it_is_wrong(string pointer)
+    {
+        var item = new AgendaItem("Products.", "product_security", ["cra"]);
+        var (bad, code) = pointer.Split('/')[^1] switch
+        {
+            "agenda" => (Council("dpc") with { Kind = DialogueKind.System, Agenda = [item] }, RefusalCode.Invalid),
+            "text" => (Council("dpc") with { Agenda = [item, item with { Text = " " }] }, RefusalCode.Invalid),
+            "topic" => (Council("dpc") with { Agenda = [item with { Topic = "weather" }] }, RefusalCode.UnknownTerm),
+            _ => (Council("dpc") with { Agenda = [item with { Entries = ["dpc"] }] }, RefusalCode.UnknownTerm),
+        };
+
+        Then.Refused(Propose(1, bad, Entry("cra")).Decide(null), code, pointer);
+        Then.Refused(Propose(1, Council("dpc") with { Agenda = [] }).Decide(null), RefusalCode.Invalid, "/entries/0/agenda");
+        Then.Refused(Propose(1, Council("dpc") with { Agenda = [item] }).Decide(null), RefusalCode.UnknownTerm, "/entries/0/agenda/0/entries");
+        Assert.NotEmpty(Given(null, Propose(1, Council("dpc") with { Agenda = [item, new("Other business.", null, [])] }, Entry("cra")).Decide(null)).Proposals);
+    }
+
+    // What was stored before there were agendas is what such an entry is stored as today.
+    [Fact]
+    public void An_agenda_is_stored_where_there_is_one_only_and_read_strictly()
+    {
+        var planned = Council("dpc") with { Agenda = [new("Products.", "product_security", ["cra"]), new("Other business.", null, [])] };
+        var stored = Stored(planned);
+
+        Assert.DoesNotContain("agenda", Stored(Council("dpc")), StringComparison.Ordinal);
+        Assert.Contains("\"agenda\":[{\"entries\":[\"cra\"],\"text\":\"Products.\",\"topic\":\"product_security\"},{\"entries\":[],\"text\":\"Other business.\",\"topic\":null}]", stored, StringComparison.Ordinal);
+        Assert.Equal(stored, Stored(Read(stored)));
+        Assert.True(Read(stored).Says(planned));
+        Assert.False(Read(stored).Says(Council("dpc")));
+        Assert.Throws<UnreadableEventException>(() => Read(stored.Replace("\"topic\":null", "\"unheardOf\":null", StringComparison.Ordinal)));
+        Assert.Throws<UnreadableEventException>(() => Read(stored.Replace(",\"topic\":null", "", StringComparison.Ordinal)));
+        Assert.Equal(["The agenda is stated: Products. (product_security, cra); Other business."], DialogueDifference.InWords(Council("dpc"), planned));
+
+        static string Stored(DialogueEntry entry) => Encoding.UTF8.GetString(CanonicalJson.Write(entry, DialogueJson.Default.DialogueEntry));
+        static DialogueEntry Read(string stored) => CanonicalJson.Read(Encoding.UTF8.GetBytes(stored), DialogueJson.Default.DialogueEntry);
+    }
+
+    [Theory]
+    [InlineData("open", "2026-11-25", true)]
+    [InlineData(null, "2026-10", true)]
+    [InlineData("open", "2026-11-26", false)]
+    [InlineData("open", "2026-11", false)]
+    [InlineData("open", "2026", false)]
+    [InlineData("open", null, false)]
+    [InlineData("done", "2026-11-25", false)]
+    public void A_step_is_overdue_once_its_day_month_or_year_is_over_and_it_was_not_done(string? status, string? date, bool isOverdue)
+    {
+        var step = Entry("step") with { Kind = DialogueKind.NextStep, Status = status, Date = date };
+
+        Assert.Equal(isOverdue, step.IsOverdue(new(2026, 11, 26)));
+        Assert.False((step with { Kind = DialogueKind.Session }).IsOverdue(new(2026, 11, 26)));
+    }
+
+    internal static DialogueEntry Council(string id) => Entry(id) with { Kind = DialogueKind.Session, Topic = "partnership", Parties = ["EU", "JP"], Title = "Council", Date = null, Status = null };
 
     internal static DialogueEntry Entry(string id) => new()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CyberExchange.Domain.Dialogue;
 using CyberExchange.Interop.Dialogue;
 using CyberExchange.Testing.Suites;
@@ -33,11 +34,29 @@ public sealed class ShippedDialogueTests
         Assert.DoesNotContain(ids, fact => !Record.Entries.TryGetValue(fact.Id, out var agreed) || agreed.Entry.Verified != fact.Verified);
     }
 
+    // Source texts are told by their numbers: seed 002_097c38c994f48e67.txt is source text 002.
     [Fact]
-    public void Every_system_says_where_it_was_agreed_or_why_not_and_has_a_source() =>
-        Assert.All(
-            Record.Entries.Values.Where(e => e.Entry.Kind is DialogueKind.System),
-            e => Assert.True(e.Entry.Links.Any(l => l.Relation == "agreed_at") || e.Entry.Note is not null, e.Entry.Id));
+    public void Every_system_says_where_it_was_agreed_and_in_which_sources_as_the_facts_do()
+    {
+        using var dialogue = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(SharedSuites.Require("facts"), "dialogue.json")));
+        var facts = dialogue.RootElement.GetProperty("systems").EnumerateArray()
+            .Select(s => (Id: s.GetProperty("id").GetString()!, Event: s.GetProperty("event_id").GetString(), Sources: Numbers(s.GetProperty("source").GetString()!, "_"))) // Every fact has both.
+            .ToList();
+
+        Assert.Equal(40, facts.Count);
+        Assert.Equal(
+            ["economic-security", "export-controls", "indo-pacific", "jsr-offer", "security-action-plans"],
+            Record.Entries.Values.Where(e => e.Entry.Kind is DialogueKind.System && !e.Entry.Links.Any(l => l.Relation == "agreed_at")).Select(e => e.Entry.Id));
+        Assert.All(facts, fact =>
+        {
+            var entry = Record.Entries[fact.Id].Entry;
+            Assert.Equal(fact.Event is { } at ? [at] : Array.Empty<string>(), entry.Links.Where(l => l.Relation == "agreed_at").Select(l => l.Entry));
+            Assert.NotEmpty(fact.Sources);
+            Assert.Equal(fact.Sources, Numbers(entry.Source, "\\b"));
+        });
+
+        static IReadOnlyList<string> Numbers(string source, string end) => [.. Regex.Matches(source, $@"\b\d{{3}}(?={end})", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(m => m.Value)];
+    }
 
     [Theory]
     [InlineData("en", "Meeting brief")]
@@ -61,10 +80,99 @@ public sealed class ShippedDialogueTests
     {
         var page = Page("product_security", "en");
 
-        Assert.Matches("<tr><td>[^\n]*Regulation \\(EU\\) 2024/2847 \\(CRA\\)[^\n]*</td><td></td></tr>", page);
-        Assert.Matches("<tr><td></td><td>[^\n]*JC-STAR[^\n]*</td></tr>", page);
+        // The law with all its steps, and what the record has as its counterpart.
+        Assert.Matches("<tr><td>[^\n]*2024-10-23[^\n]*Regulation \\(EU\\) 2024/2847 \\(CRA\\)[^\n]*2027-12-11[^\n]*</td><td>[^\n]*JC-STAR[^\n]*</td></tr>", page);
+        Assert.Matches("<tr><td>[^\n]*Regulation \\(EU\\) 2019/881[^\n]*</td><td class=\"open\">No counterpart recorded.</td></tr>", page);
+        Assert.Matches("<tr><td class=\"open\">No counterpart recorded.</td><td>[^\n]*SCS supply-chain[^\n]*</td></tr>", page);
+        Assert.DoesNotMatch("<tr><td class=\"open\">[^\n]*JC-STAR", page);
+
+        // One that lies in another topic stands there all the same.
+        Assert.Matches("<tr><td>[^\n]*\\(NIS1\\)[^\n]*</td><td>[^\n]*Basic Act on Cybersecurity[^\n]*</td></tr>", Page("incident_reporting", "en"));
+        Assert.Matches("<tr><td>[^\n]*\\(NIS1\\)[^\n]*</td><td>[^\n]*Basic Act on Cybersecurity[^\n]*</td></tr>", Page("critical_infrastructure", "en"));
         Assert.Null(MeetingBrief.Of(Record, "nowhere", Today));
         Assert.Null(MeetingBrief.Of(Record, "semiconductor-research", Today));
+    }
+
+    [Fact]
+    public void The_brief_of_the_coming_council_tells_what_is_open_from_the_councils_before_it_and_what_lies_ahead()
+    {
+        var brief = MeetingBrief.Of(Record, "dpc-4", Today)!; // It is there.
+
+        Assert.True(brief.Prepares);
+        Assert.Equal(["dpc-3", "dpc-2", "dpc-1"], brief.Before.Select(e => e.Id));
+        Assert.Equal(
+            Record.Entries.Values.Select(e => e.Entry)
+                .Where(e => e.Kind is DialogueKind.Commitment && e.Status is not ("done" or "exchanged") && e.Links.Any(l => l is { Relation: "agreed_at", Entry: "dpc-1" or "dpc-2" or "dpc-3" }))
+                .Select(e => e.Id).Order(StringComparer.Ordinal),
+            brief.Commitments.Select(e => e.Id).Order(StringComparer.Ordinal));
+        Assert.Contains("out-semiconductor-early-warning", brief.Commitments.Select(e => e.Id));
+        Assert.Contains("ns-loi", brief.NextSteps.Select(e => e.Id)); // Overdue.
+        Assert.Contains("ns-data-wg", brief.NextSteps.Select(e => e.Id)); // Without a date.
+        Assert.Contains("ns-dpc4", brief.NextSteps.Select(e => e.Id));
+        Assert.Contains("conf-loi-date", brief.Conflicts.Select(e => e.Id));
+
+        // No agenda narrows it: what lies ahead is told whatever its topic, with its counterpart.
+        var ahead = Assert.Single(brief.Developments, r => r.EuropeanUnion.Any(e => e.Id == "dev-2027-12-11-084"));
+        Assert.Equal(["dev-2025-03-25-049"], ahead.Japan.Select(e => e.Id));
+        Assert.DoesNotContain(brief.Developments, r => r.EuropeanUnion.Any(e => e.Id == "dev-2018-05-25-006"));
+        var page = Page("dpc-4", "fr");
+        Assert.Contains("Aucun ordre du jour n’est consigné.", page, StringComparison.Ordinal);
+        Assert.Matches("<strong>Sign the quantum letter of intent</strong> <span class=\"open\">\\(en retard\\)</span>", page);
+        Assert.Contains("<th scope=\"row\">sans date</th>", page, StringComparison.Ordinal);
+        Assert.False(MeetingBrief.Of(Record, "dpc-3", Today)!.Prepares); // It is there.
+    }
+
+    [Fact]
+    public void An_agenda_says_what_the_brief_of_a_coming_session_is_about()
+    {
+        DialogueEntry dpc4 = Record.Entries["dpc-4"].Entry with { Agenda = [new("<b>Products</b>", "product_security", []), new("The cables.", null, ["submarine-cables"]), new("Other business.", null, [])] };
+        var record = Agreed([.. ShippedDialogue.Entries.Where(e => e.Id != "dpc-4"), dpc4]);
+        var brief = MeetingBrief.Of(record, "dpc-4", Today)!; // It is there.
+        var page = BriefHtml.Write(brief, BriefWords.Of("ja")!); // That too.
+
+        Assert.Equal(["product_security", "submarine_cables"], brief.Topics);
+        Assert.Equal(["out-submarine-cables"], brief.Commitments.Select(e => e.Id));
+        Assert.Equal(["ns-dpc4"], brief.NextSteps.Select(e => e.Id));
+        Assert.Equal(["submarine-cables"], brief.Systems.Select(e => e.Id));
+        Assert.Contains(brief.Developments, r => r.EuropeanUnion.Any(e => e.Id == "dev-2027-12-11-084"));
+        Assert.DoesNotContain(brief.Developments, r => r.Others.Concat(r.EuropeanUnion).Concat(r.Japan).Any(e => e.Topic == "ai"));
+        Assert.Contains("<h2>議題</h2>\n<ol>\n<li>&lt;b&gt;Products&lt;/b&gt;<p class=\"note\">製品セキュリティ</p></li>\n<li>The cables.<p class=\"note\">Submarine cables cooperation</p></li>\n<li>Other business.</li>\n</ol>", page, StringComparison.Ordinal);
+
+        // An agenda in words only names nothing to tell of.
+        var words = Agreed([.. ShippedDialogue.Entries.Where(e => e.Id != "dpc-4"), dpc4 with { Agenda = [new("Other business.", null, [])] }]);
+        Assert.Contains("ns-loi", MeetingBrief.Of(words, "dpc-4", Today)!.NextSteps.Select(e => e.Id)); // It is there.
+    }
+
+    [Fact]
+    public void Sessions_that_follow_each_other_in_a_circle_have_a_brief_all_the_same()
+    {
+        var record = Agreed(
+        [
+            DialogueTests.Council("one") with { Links = [new("follows", "two")] },
+            DialogueTests.Council("two") with { Links = [new("follows", "one")] },
+            DialogueTests.Entry("cra") with { Links = [new("follows", "cra-2"), new("counterpart", "star")] },
+            DialogueTests.Entry("cra-2") with { Links = [new("follows", "cra"), new("concerns", "one")] },
+            DialogueTests.Entry("star") with { Parties = ["JP"], Links = [new("concerns", "cra-2")] },
+        ]);
+
+        Assert.Equal(["two"], MeetingBrief.Of(record, "one", Today)!.Before.Select(e => e.Id)); // It is there.
+        Assert.NotEmpty(MeetingBrief.Of(record, "product_security", Today)!.Developments); // That too.
+    }
+
+    [Fact]
+    public void Nothing_around_the_entries_was_left_in_English()
+    {
+        var english = Words("en");
+        Assert.True(english.Count > 30, "The walk sees the words.");
+        Assert.Equal(["Date", "Instruments", "Source"], Words("fr").Where(w => w.Value == english[w.Key]).Select(w => w.Key).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(Words("ja"), w => w.Value == english[w.Key]);
+        Assert.Equal(["2024-04-30 (inferred)", "2024-04-30 (推定)", "2024-04-30 (déduite)"], BriefWords.Languages.Select(l => BriefWords.Of(l)!.Dated("2024-04-30", "inferred"))); // All are there.
+        Assert.Contains("2024-04-30 (推定)", Page("dpc-2", "ja"), StringComparison.Ordinal);
+        Assert.DoesNotContain("(inferred)", Page("digital_identity", "fr"), StringComparison.Ordinal);
+
+        static IReadOnlyDictionary<string, string> Words(string language) => typeof(BriefWords).GetProperties()
+            .Where(p => p.PropertyType == typeof(string) && p.Name != nameof(BriefWords.Language))
+            .ToDictionary(p => p.Name, p => (string)p.GetValue(BriefWords.Of(language))!, StringComparer.Ordinal); // Every word is required.
     }
 
     [Fact]
