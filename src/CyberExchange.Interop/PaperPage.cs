@@ -20,6 +20,7 @@ public static class PaperPage
         th,td{border:1px solid #555;padding:.25em .45em;text-align:left;vertical-align:top}
         th{width:24%;font-weight:600;background:#f2f2f2}
         tr{break-inside:avoid}
+        td div+div{margin-top:.6em}
         .value{unicode-bidi:isolate;white-space:pre-wrap;overflow-wrap:anywhere}
         .open{font-style:italic}
         .note{font-size:9pt;margin:.15em 0 0}

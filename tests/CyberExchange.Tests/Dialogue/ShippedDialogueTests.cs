@@ -93,6 +93,20 @@ public sealed class ShippedDialogueTests
         Assert.Null(MeetingBrief.Of(Record, "semiconductor-research", Today));
     }
 
+    // The facts name the topics of one session, and of no other.
+    [Fact]
+    public void An_agenda_comes_with_the_program_where_the_facts_state_one_only()
+    {
+        using var dialogue = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(SharedSuites.Require("facts"), "dialogue.json")));
+        var stated = dialogue.RootElement.GetProperty("events").EnumerateArray().Where(e => e.GetProperty("note").GetString()?.Contains("Topics ", StringComparison.Ordinal) is true).ToList();
+        var planned = Assert.Single(Record.Entries.Values, e => e.Entry.Agenda is not null).Entry;
+
+        Assert.Equal(planned.Id, Assert.Single(stated).GetProperty("id").GetString());
+        Assert.EndsWith($"Topics {string.Join(" and ", planned.Agenda!.Select(i => i.Text))}.", stated[0].GetProperty("note").GetString(), StringComparison.OrdinalIgnoreCase); // It has one.
+        Assert.Equal(["ai", "cybersecurity"], planned.Agenda!.Select(i => i.Topic));
+        Assert.Contains("<h2>Agenda</h2>\n<ol>\n<li>AI<p class=\"note\">Artificial intelligence</p></li>", Page(planned.Id, "en"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_brief_of_the_coming_council_tells_what_is_open_from_the_councils_before_it_and_what_lies_ahead()
     {
