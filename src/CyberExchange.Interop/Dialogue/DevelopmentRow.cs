@@ -24,27 +24,33 @@ public sealed record DevelopmentRow(IReadOnlyList<DialogueEntry> EuropeanUnion, 
         var counterparts = all
             .SelectMany(e => e.Links.Where(l => l.Relation == "counterpart").SelectMany(l => new[] { (Of: e, Other: byId[l.Entry]), (Of: byId[l.Entry], Other: e) }))
             .ToLookup(pair => First(pair.Of, byId), pair => pair.Other, StringComparer.Ordinal);
-        var laws = chosen.GroupBy(e => First(e, byId), StringComparer.Ordinal).ToList();
+        var laws = chosen.GroupBy(e => (First: First(e, byId), Side: Side(e))).ToList();
         var steps = laws.SelectMany(l => l).ToLookup(e => First(e, byId), StringComparer.Ordinal);
 
         List<DevelopmentRow> rows = [];
-        foreach (var law in laws)
+        HashSet<string> shown = new(StringComparer.Ordinal);
+        foreach (var law in laws.OrderBy(l => l.Key.Side == Jp)) // Japan's come last: what stands in a row of the Union's has none of its own.
         {
-            var own = Side(law.First());
-            IReadOnlyList<DialogueEntry> opposite = [.. counterparts[law.Key].Where(e => own is not null && Side(e) is { } side && side != own)];
-            var others = opposite.Select(e => First(e, byId)).Distinct(StringComparer.Ordinal).ToList();
-            IReadOnlyList<DialogueEntry> there = [.. opposite.Concat(others.SelectMany(id => steps[id])).Distinct().OrderBy(e => DialogueDates.First(e.Date)).ThenBy(e => e.Id, StringComparer.Ordinal)];
-            if (own is null)
+            if (law.Key.Side is not { } own)
             {
                 rows.Add(new([], [], [.. law]));
+                continue;
             }
-            else if (own == Eu)
+
+            var opposite = counterparts[law.Key.First].Where(e => Side(e) != own).ToList();
+            IReadOnlyList<DialogueEntry> there =
+            [
+                .. opposite.Concat(opposite.SelectMany(e => steps[First(e, byId)]).Where(e => Side(e) != own)).DistinctBy(e => e.Id, StringComparer.Ordinal)
+                    .OrderBy(e => DialogueDates.First(e.Date)).ThenBy(e => e.Id, StringComparer.Ordinal),
+            ];
+            if (own == Eu)
             {
                 rows.Add(new([.. law], there, []));
+                shown.UnionWith(there.Select(e => e.Id));
             }
-            else if (!others.Any(id => steps[id].Any())) // Where the other law is chosen, its row has this one.
+            else if (law.Where(e => !shown.Contains(e.Id)).ToList() is { Count: > 0 } rest)
             {
-                rows.Add(new(there, [.. law], []));
+                rows.Add(new(there, rest, []));
             }
         }
 
