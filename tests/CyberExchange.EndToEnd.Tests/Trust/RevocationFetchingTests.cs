@@ -90,7 +90,7 @@ public sealed class RevocationFetchingTests(RunningExchange exchange) : IClassFi
     private static TrustAnchor Anchor(CertificateAuthority authority, PublishedFile list)
     {
         var certificate = authority.Certificate;
-        return new(certificate, scopes: null, certificate.NotBefore, certificate.NotAfter, [new RevocationPoint(certificate, list.Address)]);
+        return new(certificate, scopes: null, new DateTimeOffset(certificate.NotBefore), new DateTimeOffset(certificate.NotAfter), [new RevocationPoint(certificate, list.Address)]);
     }
 
     private static async Task TakenAsync(RevocationLists lists, CertificateAuthority authority)
