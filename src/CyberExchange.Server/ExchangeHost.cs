@@ -133,8 +133,7 @@ public static class ExchangeHost
         exchange.UseStatusCodePages(context => ProblemAnswers.ForStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
         exchange.UseRefusalLimits();
         exchange.UseMiddleware<ForwardedCertificates>();
-        exchange.UseGate();
-        exchange.UseLimits();
+        exchange.UseGate(between: gate => gate.UseLimits());
 
         exchange.MapHealth();
         exchange.MapDescription();

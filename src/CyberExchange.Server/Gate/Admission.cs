@@ -17,6 +17,9 @@ public sealed class Admission
     /// <exception cref="InvalidOperationException">The request came without a certificate, or has not passed the gate.</exception>
     public Caller Caller => _caller ?? throw new InvalidOperationException("No member has passed the gate in this scope.");
 
+    /// <summary>Whether the gate knows who comes: a member, or the public. Not so while it has not looked, and not so for whoever it turned away as nobody.</summary>
+    public bool IsKnown => _viewer is not null;
+
     /// <summary>Whether the request came without a certificate.</summary>
     public bool IsPublic => Viewer is Viewer.Anyone;
 

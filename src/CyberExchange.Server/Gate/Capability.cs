@@ -72,7 +72,7 @@ public enum Capability
     /// <summary>The dialogue's record: developments of law, sessions, commitments, and what is next.</summary>
     ReadDialogue,
 
-    /// <summary>To propose what the record and the joint watch list say and decide on what the other side proposes, to keep notes, to watch topics, and to be warned early.</summary>
+    /// <summary>To propose what the record, the joint watch list and editions of the trends say and decide on what the other side proposes, to keep notes, to watch topics, and to be warned early.</summary>
     ConductDialogue,
 
     /// <summary>To post supply signals, and to revise, share and withdraw one's own and say what became of them.</summary>

@@ -13,10 +13,19 @@ public sealed class GateDecisions(FindKey findKey, TimeProvider clock)
     /// <summary>What is not written down yet.</summary>
     public DecisionCounts Counts { get; } = new();
 
-    internal void Admit(Caller caller) =>
-        Count(new(Admitted, Fault: null, caller.Viewer.Profile.Id.Value, caller.Member.Id.Value, caller.Key.Hex, Address: null));
+    /// <summary>A request may do what it asks.</summary>
+    internal void Admit(Admission admission) => Count(
+        admission.IsPublic
+            ? new(Admitted, Fault: null, Partner: null, Member: null, Key: null, Address: null)
+            : new(Admitted, Fault: null, admission.Caller.Viewer.Profile.Id.Value, admission.Caller.Member.Id.Value, admission.Caller.Key.Hex, Address: null));
 
-    internal void AdmitPublic() => Count(new(Admitted, Fault: null, Partner: null, Member: null, Key: null, Address: null));
+    /// <summary>Turns a request away, in the endpoint's own form where it has one.</summary>
+    internal Task RefuseAsync(HttpContext context, GateRefusal refusal)
+    {
+        Refuse(context, refusal);
+        var answer = context.GetEndpoint()?.Metadata.GetMetadata<IRefusalForm>()?.Of(refusal) ?? refusal.ToAnswer();
+        return answer.ExecuteAsync(context);
+    }
 
     /// <summary>A request was turned away.</summary>
     internal void Refuse(HttpContext context, GateRefusal refusal)

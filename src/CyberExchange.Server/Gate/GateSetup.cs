@@ -51,5 +51,12 @@ public static class GateSetup
     }
 
     /// <summary>Lets nothing after it answer without rights. Goes before everything that serves content.</summary>
-    public static IApplicationBuilder UseGate(this IApplicationBuilder app) => app.UseMiddleware<GateMiddleware>();
+    /// <param name="app">The server.</param>
+    /// <param name="between">What stands between the gate's halves: it is known who comes, and not yet whether they may do what they ask.</param>
+    public static IApplicationBuilder UseGate(this IApplicationBuilder app, Action<IApplicationBuilder>? between = null)
+    {
+        app.UseMiddleware<IdentityMiddleware>();
+        between?.Invoke(app);
+        return app.UseMiddleware<RightsMiddleware>();
+    }
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using CyberExchange.Domain;
 using CyberExchange.Domain.Sharing;
+using CyberExchange.Views.Core;
 
 namespace CyberExchange.Server.Limits;
 
@@ -44,7 +46,7 @@ public sealed class CallerLimits : IDisposable
 
     /// <summary>Who is counted: the partner, or the address (of IPv6, its network).</summary>
     public static string Caller(Viewer viewer, IPAddress? address) =>
-        viewer is Viewer.Partner partner ? partner.Profile.Id.Value.ToString("N") : Network(address);
+        viewer is Viewer.Partner partner ? Name(partner.Profile.Id) : Network(address);
 
     /// <summary>Whether the caller may ask now; false leaves nothing counted but the request.</summary>
     /// <param name="who">See <see cref="Caller"/>.</param>
@@ -85,20 +87,18 @@ public sealed class CallerLimits : IDisposable
         return _connections.AttemptAcquire(from);
     }
 
-    /// <summary>Whether the gate has refused so many requests of an address that it looks at no further one for now.</summary>
-    public bool IsWornOut(IPAddress? address) => !IsExempt(address) && _refusals.GetStatistics(Network(address)) is { CurrentAvailablePermits: <= 0 };
+    /// <summary>Whose it is if the gate turns a request away: the partner's whose key is shown, and else the address's; null where it is not counted.</summary>
+    /// <remarks>Whoever shows a key has it. Partners that share an address with others, or with strangers, are not shut out by what those do.</remarks>
+    public string? Refusable(KeyHolder? holder, IPAddress? address) =>
+        holder is not null ? Name(holder.Partner.Id) : IsExempt(address) ? null : Network(address);
 
-    /// <summary>Counts a request that the gate refused.</summary>
-    public void Refused(IPAddress? address)
-    {
-        if (!IsExempt(address))
-        {
-            _refusals.AttemptAcquire(Network(address)).Dispose();
-        }
-    }
+    /// <summary>Whether the gate has turned away so many of their requests that it looks at no further one for now.</summary>
+    /// <param name="who">See <see cref="Refusable"/>.</param>
+    public bool IsWornOut(string who) => _refusals.GetStatistics(who) is { CurrentAvailablePermits: <= 0 };
 
-    /// <summary>Whether nothing is counted of what an address asks without a certificate.</summary>
-    public bool IsExempt(IPAddress? address) => Plain(address) is { } plain && _exempt.Contains(plain);
+    /// <summary>Counts a request that the gate turned away.</summary>
+    /// <param name="who">See <see cref="Refusable"/>.</param>
+    public void Refused(string who) => _refusals.AttemptAcquire(who).Dispose();
 
     /// <summary>What the caller has left: the value of <c>RateLimit</c>.</summary>
     public string LeftOf(string who) => $"{Left("requests", _requests, who, _numbers.Requests)}, {Left("writes", _writes, who, _numbers.Writes)}";
@@ -140,6 +140,10 @@ public sealed class CallerLimits : IDisposable
         var full = Math.Ceiling((AtOnce(perSecond) - left) / (double)perSecond);
         return string.Create(CultureInfo.InvariantCulture, $"\"{name}\";r={left};t={full}");
     }
+
+    private bool IsExempt(IPAddress? address) => Plain(address) is { } plain && _exempt.Contains(plain);
+
+    private static string Name(PartnerId partner) => partner.Value.ToString("N");
 
     private static string Network(IPAddress? address)
     {

@@ -30,10 +30,13 @@ public sealed record LimitNumbers
     /// <summary>Connections that one address may have open at once.</summary>
     public int Connections { get; init; } = 200;
 
-    /// <summary>Requests a second that the gate may refuse to one address before it looks at no further one.</summary>
+    /// <summary>Requests a second that the gate may turn away as nobody's, of one address or of one enrolled partner, before it looks at no further one.</summary>
     public int Refusals { get; init; } = 50;
 
-    /// <summary>Addresses that are not counted, neither their connections nor what they ask without a certificate: proxies that pass many through.</summary>
+    /// <summary>
+    /// Proxies that pass many through: neither their connections and handshakes are counted nor what the gate turns away. What comes
+    /// through one without a certificate is still counted, together.
+    /// </summary>
     public IReadOnlyList<IPAddress> Exempt { get; init; } = [];
 
     /// <summary>Reads settings such as <c>requests=400 writes=200 exempt=192.0.2.1</c>; what is left out has its usual value.</summary>

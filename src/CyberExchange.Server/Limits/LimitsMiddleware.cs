@@ -3,16 +3,20 @@ using CyberExchange.Server.Problems;
 
 namespace CyberExchange.Server.Limits;
 
-/// <summary>Between the gate and the endpoints: no caller takes from the others what it may not have.</summary>
+/// <summary>Between the gate's halves: no caller takes from the others what it may not have, whether it may do what it asks or not.</summary>
 internal sealed class LimitsMiddleware(RequestDelegate next, CallerLimits limits)
 {
     private const string Policy = "RateLimit-Policy";
     private const string Left = "RateLimit";
     private const string EventStream = "text/event-stream";
 
+    private static readonly Problem TooOften = Answer("RateLimit says what is left, and Retry-After when to ask again. Nothing of this request was done.");
+
+    private static readonly Problem TooManyAtOnce = Answer("As many of your requests wait for an answer as may. Nothing of this one was done.");
+
     public async Task InvokeAsync(HttpContext context, Admission admission)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<NotCounted>() is not null || (admission.IsPublic && limits.IsExempt(context.Connection.RemoteIpAddress)))
+        if (context.GetEndpoint()?.Metadata.GetMetadata<NotCounted>() is not null)
         {
             await next(context);
             return;
@@ -23,7 +27,7 @@ internal sealed class LimitsMiddleware(RequestDelegate next, CallerLimits limits
         (context.Response.Headers[Policy], context.Response.Headers[Left]) = (limits.Policy, limits.LeftOf(who));
         if (!may)
         {
-            await Refused.ExecuteAsync(context);
+            await TooOften.ExecuteAsync(context);
             return;
         }
 
@@ -36,30 +40,8 @@ internal sealed class LimitsMiddleware(RequestDelegate next, CallerLimits limits
         }
 
         using var turn = await limits.EnterAsync(who, context.RequestAborted);
-        await (turn.IsAcquired ? next(context) : Refused.ExecuteAsync(context));
+        await (turn.IsAcquired ? next(context) : TooManyAtOnce.ExecuteAsync(context));
     }
 
-    internal static Problem Refused { get; } = new(
-        ProblemAnswers.Of(ProblemKind.TooManyRequests, "RateLimit says what is left, and Retry-After when to ask again. Nothing of this request was done.").Document,
-        TimeSpan.FromSeconds(1));
-}
-
-/// <summary>Before the gate: an address that it has refused too often is not even looked at, since a refusal costs as much as an answer.</summary>
-internal sealed class RefusalLimitsMiddleware(RequestDelegate next, CallerLimits limits)
-{
-    public async Task InvokeAsync(HttpContext context)
-    {
-        var address = context.Connection.RemoteIpAddress;
-        if (limits.IsWornOut(address))
-        {
-            await LimitsMiddleware.Refused.ExecuteAsync(context);
-            return;
-        }
-
-        await next(context);
-        if (context.Response.StatusCode is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden)
-        {
-            limits.Refused(address);
-        }
-    }
+    internal static Problem Answer(string detail) => new(ProblemAnswers.Of(ProblemKind.TooManyRequests, detail).Document, TimeSpan.FromSeconds(1));
 }

@@ -29,10 +29,10 @@ public static class LimitsSetup
 
     public static IServiceCollection AddLimits(this IServiceCollection services, LimitNumbers numbers) => services.AddSingleton(new CallerLimits(numbers));
 
-    /// <summary>Counts what the gate refuses. Goes right before the gate.</summary>
+    /// <summary>Counts whom the gate turns away as nobody. Goes right before the gate.</summary>
     public static IApplicationBuilder UseRefusalLimits(this IApplicationBuilder app) => app.UseMiddleware<RefusalLimitsMiddleware>();
 
-    /// <summary>Counts the requests of admitted callers. Goes right after the gate.</summary>
+    /// <summary>Counts the requests of those whom the gate knows, also where it lets them do nothing. Goes between the gate's halves.</summary>
     public static IApplicationBuilder UseLimits(this IApplicationBuilder app) => app.UseMiddleware<LimitsMiddleware>();
 
     /// <summary>Bounds what any connection may hold on to.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CyberExchange.Domain.Sharing;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Gate.Revocation;
@@ -8,16 +9,19 @@ namespace CyberExchange.Server.Workers;
 
 /// <summary>Fetches revocation lists before they are asked for: every hour, sooner where their life is short, and again soon where that fails.</summary>
 /// <remarks>An authority makes a list out of turn when something happened: its next update says when one comes at the latest.</remarks>
-internal sealed class RevocationWorker(
+public sealed class RevocationWorker(
     TrustSource trust, LiveTrust live, RevocationLists lists, RevocationFetching fetching, TimeProvider clock, ILogger<RevocationWorker> logger) : BackgroundService
 {
+    /// <summary>A list may have some megabytes; and an authority that does not answer is waited for half a minute.</summary>
+    private const int AtOnceMax = 8;
+
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetryMin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RetryMax = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan AgeMax = TimeSpan.FromHours(1);
     private static readonly TimeSpan RemindEvery = TimeSpan.FromDays(1);
 
-    private readonly Dictionary<string, (DateTimeOffset At, TimeSpan Wait)> _next = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (DateTimeOffset At, TimeSpan Wait)> _next = new(StringComparer.Ordinal);
     private DateTimeOffset _remindedAt = DateTimeOffset.MinValue;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -58,14 +62,19 @@ internal sealed class RevocationWorker(
     {
         List<RevocationPoint> points = [.. trust.Current.RevocationPoints];
         await fetching.LookAroundAsync(points, ct);
-        foreach (var point in points.Where(IsDue))
+        await Parallel.ForEachAsync(points.Where(IsDue), new ParallelOptions { MaxDegreeOfParallelism = AtOnceMax, CancellationToken = ct }, FetchAsync);
+    }
+
+    // One that fails must not hold up the others: whose list is overdue may change nothing.
+    private async ValueTask FetchAsync(RevocationPoint point, CancellationToken ct)
+    {
+        var (name, now) = (NameOf(point), clock.GetUtcNow());
+        try
         {
-            var (name, now) = (NameOf(point), clock.GetUtcNow());
-            var known = _next.TryGetValue(name, out var before);
             if (await fetching.FetchAsync(point, ct) is { } fault)
             {
                 RevocationLog.NotTaken(logger, point.Address, fault);
-                Again(name, known ? before.Wait * 2 : RetryMin, now);
+                Again(name, now);
             }
             else if (lists.Of(point.IssuerKey) is { } list)
             {
@@ -74,10 +83,16 @@ internal sealed class RevocationWorker(
                 _next[name] = (now + (left < RetryMin ? RetryMin : left < AgeMax ? left : AgeMax), RetryMin);
             }
         }
+        catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
+        {
+            RevocationLog.FetchFailed(logger, point.Address, e);
+            Again(name, now);
+        }
     }
 
-    private void Again(string name, TimeSpan wait, DateTimeOffset now)
+    private void Again(string name, DateTimeOffset now)
     {
+        var wait = _next.TryGetValue(name, out var before) ? before.Wait * 2 : RetryMin;
         var bounded = TimeSpan.FromTicks(Math.Clamp(wait.Ticks, RetryMin.Ticks, RetryMax.Ticks));
         _next[name] = (now + bounded, bounded);
     }

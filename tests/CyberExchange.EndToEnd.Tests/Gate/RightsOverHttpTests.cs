@@ -7,6 +7,10 @@ using CyberExchange.EndToEnd.Tests.Hosting;
 using CyberExchange.EndToEnd.Tests.Hostile;
 using CyberExchange.EndToEnd.Tests.Partners;
 using CyberExchange.Server.Gate;
+using CyberExchange.Testing.Suites;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace CyberExchange.EndToEnd.Tests.Gate;
@@ -41,6 +45,24 @@ public sealed class RightsOverHttpTests(RunningExchange exchange) : IClassFixtur
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
         Assert.True(cells > 400, $"{cells} cells were asked.");
         TestContext.Current.TestOutputHelper?.WriteLine($"{cells} cells of {cells / (OpenRoute.OneOfEachRole.Count + 2)} routes");
+    }
+
+    // What a route requires is written at the route alone, so that a wrong word there would be what the other tests expect: this list is the
+    // second opinion. A line is looked at before it is added.
+    [Fact]
+    public void Each_route_requires_what_the_list_says()
+    {
+        var listed = File.ReadAllLines(Path.Combine(SharedSuites.RepositoryRoot, "tests", "CyberExchange.EndToEnd.Tests", "Gate", "route-capabilities.txt"));
+        var present = (
+            from endpoint in exchange.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["*"]
+            let host = endpoint.Metadata.GetMetadata<IHostMetadata>() is { } hosts ? $" at {string.Join(',', hosts.Hosts)}" : ""
+            let required = endpoint.Metadata.GetOrderedMetadata<RequiresAttribute>().Select(r => r.Capability)
+            select $"{method} {endpoint.RoutePattern.RawText}{host}: {string.Join(' ', required)}").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+
+        var added = present.Except(listed, StringComparer.Ordinal).Select(line => $"+ {line}");
+        var gone = listed.Except(present, StringComparer.Ordinal).Select(line => $"- {line}");
+        Assert.True(present.SequenceEqual(listed, StringComparer.Ordinal), $"In route-capabilities.txt, sorted, change these lines:\n{string.Join('\n', added.Concat(gone))}");
     }
 
     private static Verdict Expected(OpenRoute route, string caller, string? member)

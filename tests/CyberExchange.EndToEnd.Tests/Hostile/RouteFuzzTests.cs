@@ -1,40 +1,23 @@
-using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Text;
-using System.Text.Json.Nodes;
 using CyberExchange.EndToEnd.Tests.Hosting;
-using CyberExchange.Server.Groups;
-using CyberExchange.Server.Incidents;
-using CyberExchange.Server.Partners;
-using CyberExchange.Server.Policies;
-using CyberExchange.Server.Trust;
+using CyberExchange.EndToEnd.Tests.Mandates;
+using CyberExchange.Server.Sources;
 using Xunit;
 
 namespace CyberExchange.EndToEnd.Tests.Hostile;
 
 /// <summary>Random bytes, and real requests that were cut and changed, against every route: no answer is a failure of the exchange, none stays away, and the memory stays.</summary>
-public sealed class RouteFuzzTests(RunningExchange exchange) : IClassFixture<RunningExchange>
+public sealed class RouteFuzzTests(RouteFuzzTests.FuzzedExchange fuzzed) : IClassFixture<RouteFuzzTests.FuzzedExchange>
 {
+    /// <summary>So many routes take their example as it stands, once what they are about is there.</summary>
+    private const int MadeMin = 30;
+
     private const long GrowthBytesMax = 96L * 1024 * 1024;
+    private const int BodyShownMax = 2_000;
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(30);
 
-    private static readonly string[] Values =
-    [
-        "", "-1", "0", "2147483648", "%00", "%ff", "..", "%2e%2e%2f", "'", "\"", "a b", "é", "日本", "%F0%9F%92%A5", "null", "true", "[]", "{}", "a,b", "*", "00000000-0000-0000-0000-000000000000",
-        "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "1e400", "EU", "TLP:RED", new('x', 2_000),
-    ];
-
-    private static readonly string[] Names =
-    [
-        "limit", "after", "label", "sector", "severity", "since", "until", "q", "vendor", "product", "cve", "subscription", "kind", "originator", "state", "unheard-of",
-    ];
-
-    private static readonly string[] Headers =
-    [
-        "If-Match", "If-None-Match", "Consistency-Token", "Last-Event-ID", "Accept", "Accept-Language", "Idempotency-Key", "Authorization", "X-Forwarded-For",
-        "X-Forwarded-Client-Cert", "Client-Cert", "X-SSL-Client-Verify", "Forwarded", "Range", "Origin", "Expect", "Content-Language", "Prefer",
-    ];
+    private readonly RunningExchange _exchange = fuzzed.Exchange;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -45,22 +28,60 @@ public sealed class RouteFuzzTests(RunningExchange exchange) : IClassFixture<Run
     {
         var seed = Random.Shared.Next();
         var random = new Random(seed);
-        var bodies = Bodies();
-        var routes = OpenRoute.All(exchange);
+        var routes = OpenRoute.All(_exchange);
+        var fuzz = new RouteFuzz(routes, await RouteExamples.ReadAsync(_exchange.As(member: null), Ct), random);
         var failed = new List<string>();
+        var taken = new HashSet<string>(StringComparer.Ordinal);
         var clients = new Dictionary<string, HttpClient>(StringComparer.Ordinal);
         var before = 0L;
-        for (var i = 0; i < Requests; i++)
+        var sent = 0;
+
+        // What is there is made of the examples as they stand; then everything is changed.
+        await _exchange.GiveAsync(_exchange.MandateOf());
+        foreach (var aim in fuzz.Making)
         {
-            if (i == Requests / 2)
+            await ReadFirstAsync(aim);
+            await SendAsync(aim, fuzz.AsItStands(aim));
+        }
+
+        var (made, halfway) = (taken.Count, false);
+        while (sent < Requests)
+        {
+            if (!halfway && sent >= Requests / 2)
             {
-                before = GC.GetTotalMemory(forceFullCollection: true);
+                (before, halfway) = (GC.GetTotalMemory(forceFullCollection: true), true);
             }
 
-            var route = routes[random.Next(routes.Count)];
-            var member = random.Next(10) == 0 ? "delegate-jp" : route.Caller;
-            var client = clients.TryGetValue(member ?? "", out var known) ? known : clients[member ?? ""] = exchange.As(member);
-            using var request = Request(route, bodies, random);
+            var aim = fuzz.Aim(routes[random.Next(routes.Count)]);
+            if (random.Next(2) == 0)
+            {
+                await ReadFirstAsync(aim);
+            }
+
+            await SendAsync(aim, fuzz.Changed(aim));
+        }
+
+        Assert.True(failed.Count == 0, $"seed {seed}, {failed.Count} of {sent}:\n{string.Join('\n', failed.Take(10))}");
+        var grown = GC.GetTotalMemory(forceFullCollection: true) - before;
+        Assert.True(grown < GrowthBytesMax, $"seed {seed}: {grown:N0} bytes were kept by the second half of {Requests} requests.");
+        Assert.True(made >= MadeMin, $"seed {seed}: only {made} of the routes that change something took their example, so that the others were asked about nothing.");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{sent} requests over {routes.Count} routes, seed {seed}; of those that change something {made} took their example and {taken.Count} something");
+
+        async Task ReadFirstAsync(RouteFuzz.Target aim)
+        {
+            if (aim.Route.Method != "GET" && fuzz.Known.Above(aim.Path) is { } above)
+            {
+                await SendAsync(aim with { Path = above }, RouteFuzz.Read(above));
+            }
+        }
+
+        async Task SendAsync(RouteFuzz.Target aim, HttpRequestMessage request)
+        {
+            sent++;
+            using var _ = request;
+            var path = request.RequestUri!.OriginalString.Split('?')[0]; // It was given one.
+            var client = clients.TryGetValue(aim.Member ?? "", out var known) ? known : clients[aim.Member ?? ""] = _exchange.As(aim.Member);
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
             patience.CancelAfter(AnswerMax);
             try
@@ -68,23 +89,26 @@ public sealed class RouteFuzzTests(RunningExchange exchange) : IClassFixture<Run
                 using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
                 if ((int)answer.StatusCode is >= 500 and not 503)
                 {
-                    failed.Add($"{(int)answer.StatusCode}: {request.Method} {request.RequestUri} as {member ?? "public"}");
+                    var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(Ct);
+                    failed.Add($"{(int)answer.StatusCode}: {request.Method} {request.RequestUri} as {aim.Member ?? "public"} with {body[..Math.Min(body.Length, BodyShownMax)]}");
                 }
+
+                if (answer.IsSuccessStatusCode && request.Method.Method == aim.Route.Method && request.Method != HttpMethod.Get)
+                {
+                    taken.Add($"{aim.Route}");
+                }
+
+                await fuzz.Known.LearnAsync(request.Method.Method, path, aim.Member, answer, patience.Token);
             }
             catch (OperationCanceledException) when (!Ct.IsCancellationRequested)
             {
-                failed.Add($"no answer: {request.Method} {request.RequestUri} as {member ?? "public"}");
+                failed.Add($"no answer: {request.Method} {request.RequestUri} as {aim.Member ?? "public"}");
             }
             catch (HttpRequestException)
             {
                 // Refused by the protocol itself, such as a header that may not be sent: the connection was ended, and a new one is made.
             }
         }
-
-        Assert.True(failed.Count == 0, $"seed {seed}, {failed.Count} of {Requests}:\n{string.Join('\n', failed.Take(10))}");
-        var grown = GC.GetTotalMemory(forceFullCollection: true) - before;
-        Assert.True(grown < GrowthBytesMax, $"seed {seed}: {grown:N0} bytes were kept by the second half of {Requests} requests.");
-        TestContext.Current.TestOutputHelper?.WriteLine($"{Requests} requests over {routes.Count} routes, seed {seed}");
     }
 
     [Fact]
@@ -95,7 +119,7 @@ public sealed class RouteFuzzTests(RunningExchange exchange) : IClassFixture<Run
         for (var i = 0; i < rounds; i++)
         {
             using var socket = new TcpClient();
-            await socket.ConnectAsync(exchange.Address.Host, exchange.Address.Port, Ct);
+            await socket.ConnectAsync(_exchange.Address.Host, _exchange.Address.Port, Ct);
             await using var tls = new SslStream(socket.GetStream(), leaveInnerStreamOpen: false, (_, _, _, _) => true);
             var http2 = i % 2 == 0;
             await tls.AuthenticateAsClientAsync(
@@ -121,96 +145,21 @@ public sealed class RouteFuzzTests(RunningExchange exchange) : IClassFixture<Run
             }
         }
 
-        using var alive = await exchange.As("grid-jp").GetAsync("/v1/me", Ct);
+        using var alive = await _exchange.As("grid-jp").GetAsync("/v1/me", Ct);
         Assert.True(alive.IsSuccessStatusCode);
         TestContext.Current.TestOutputHelper?.WriteLine($"{rounds} connections");
     }
 
-    // Bodies that the API gives as examples, by the shape of their route: the place from which changes go furthest.
-    private static List<string> Bodies() =>
-    [
-        IncidentExamples.Report, PartnerExamples.Change, GroupExamples.Form, GroupExamples.ChangeMembers,
-        PolicyRoutes.AdoptExample, TrustRoutes.ProposeExample, TrustRoutes.DecideExample, """{"reason":"a"}""",
-    ];
-
-    private static HttpRequestMessage Request(OpenRoute route, List<string> bodies, Random random)
+    /// <summary>An exchange that may fetch from this machine alone, where nobody publishes anything.</summary>
+    public sealed class FuzzedExchange : IAsyncLifetime
     {
-        var path = route.Path(_ => random.Next(3) == 0 ? Values[random.Next(Values.Length)] : OpenRoute.Nobody);
-        var query = string.Join('&', Enumerable.Range(0, random.Next(4)).Select(_ => $"{Names[random.Next(Names.Length)]}={Values[random.Next(Values.Length)]}"));
-        var method = random.Next(20) == 0 ? "PATCH" : route.Method;
-        var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path + (query.Length > 0 ? "?" + query : ""), UriKind.Relative));
-        if (random.Next(10) > 0)
+        internal RunningExchange Exchange { get; } = new()
         {
-            request.Headers.TryAddWithoutValidation("Idempotency-Key", Guid.NewGuid().ToString());
-        }
-
-        for (var i = random.Next(3); i > 0; i--)
-        {
-            request.Headers.TryAddWithoutValidation(Headers[random.Next(Headers.Length)], Values[random.Next(Values.Length)]);
-        }
-
-        if (method is "POST" or "PUT" or "PATCH" || random.Next(20) == 0)
-        {
-            request.Content = new ByteArrayContent(Body(bodies, random));
-            request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(random.Next(10) == 0 ? "multipart/form-data; boundary=x" : route.Accepts ?? "application/json");
-        }
-
-        return request;
-    }
-
-    private static byte[] Body(List<string> bodies, Random random)
-    {
-        var body = Encoding.UTF8.GetBytes(bodies[random.Next(bodies.Count)]);
-        switch (random.Next(5))
-        {
-            case 0:
-                return body[..random.Next(body.Length)];
-            case 1:
-                random.NextBytes(body);
-                return body;
-            case 2:
-                for (var i = random.Next(1, 5); i > 0; i--)
-                {
-                    body[random.Next(body.Length)] = (byte)random.Next(256);
-                }
-
-                return body;
-            case 3:
-                var json = JsonNode.Parse(body)!;
-                Change(json, random);
-                return Encoding.UTF8.GetBytes(json.ToJsonString());
-            default:
-                return body;
-        }
-    }
-
-    // One value somewhere becomes another, of the same kind or not.
-    private static void Change(JsonNode json, Random random)
-    {
-        var places = Places(json).ToList();
-        var (parent, key) = places[random.Next(places.Count)];
-        JsonNode? value = random.Next(5) switch
-        {
-            0 => null,
-            1 => JsonValue.Create(random.Next()),
-            2 => JsonValue.Create(Uri.UnescapeDataString(Values[random.Next(Values.Length)])),
-            3 => new JsonArray(JsonValue.Create("a"), JsonValue.Create(1)),
-            _ => new JsonObject { ["a"] = JsonValue.Create(true) },
+            Settings = options => options with { Sources = new() { Reach = SourceReach.Read($"{RouteFuzz.Provider} 127.0.0.0/8 ::1").Reach! } }, // Every word is one.
         };
-        if (parent is JsonObject o)
-        {
-            o[key.Name!] = value;
-        }
-        else
-        {
-            parent.AsArray()[key.Index] = value;
-        }
-    }
 
-    private static IEnumerable<(JsonNode Parent, (string? Name, int Index) Key)> Places(JsonNode? json) => json switch
-    {
-        JsonObject o => o.Select(m => (json, ((string?)m.Key, 0))).Concat(o.SelectMany(m => Places(m.Value))),
-        JsonArray a => a.Select((_, i) => ((JsonNode)a, ((string?)null, i))).Concat(a.SelectMany(Places)),
-        _ => [],
-    };
+        public ValueTask InitializeAsync() => Exchange.InitializeAsync();
+
+        public ValueTask DisposeAsync() => Exchange.DisposeAsync();
+    }
 }

@@ -15,6 +15,9 @@ internal sealed class PublishedFile : IAsyncDisposable
 
     public byte[]? Bytes { get; set; }
 
+    /// <summary>Nobody is answered before it has come to its end.</summary>
+    public Task Held { get; set; } = Task.CompletedTask;
+
     public Uri Address => new(new Uri(_app.Urls.First()), "/list.crl");
 
     public static async Task<PublishedFile> StartAsync()
@@ -24,7 +27,11 @@ internal sealed class PublishedFile : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
         var file = new PublishedFile(app);
-        app.MapGet("/list.crl", () => file.Bytes is { } bytes ? Results.Bytes(bytes, "application/pkix-crl") : Results.NotFound());
+        app.MapGet("/list.crl", async () =>
+        {
+            await file.Held;
+            return file.Bytes is { } bytes ? Results.Bytes(bytes, "application/pkix-crl") : Results.NotFound();
+        });
         await app.StartAsync();
         return file;
     }

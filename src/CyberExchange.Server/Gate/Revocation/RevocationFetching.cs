@@ -32,6 +32,7 @@ public sealed class RevocationFetching(
 
     /// <summary>Fetches the list of an authority.</summary>
     /// <returns>Null when it is there now; else a sentence that says why not. The list that was there stays.</returns>
+    /// <exception cref="Npgsql.NpgsqlException">It is there now and could not be kept for other nodes; it is when it is fetched again.</exception>
     public async Task<string?> FetchAsync(RevocationPoint point, CancellationToken ct)
     {
         try
@@ -82,6 +83,11 @@ public sealed class RevocationFetching(
             {
                 RevocationLog.FileNotRead(logger, Path.GetFileName(file), e.Message);
             }
+            catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
+            {
+                _read.TryRemove(file, out _); // Taken and not kept: looked at again.
+                RevocationLog.RoundFailed(logger, e);
+            }
         }
     }
 
@@ -118,12 +124,16 @@ public sealed class RevocationFetching(
             return fault;
         }
 
-        if (!lists.Take(point.IssuerKey, list))
+        if (lists.Take(point.IssuerKey, list))
         {
-            return lists.Of(point.IssuerKey) is { } present && present.ThisUpdate == list.ThisUpdate ? null : "It is older than the one that is there.";
+            RevocationLog.Taken(logger, point.Address, list.Serials.Count, list.NextUpdate);
+        }
+        else if (lists.Of(point.IssuerKey) is not { } present || present.ThisUpdate != list.ThisUpdate)
+        {
+            return "It is older than the one that is there.";
         }
 
-        RevocationLog.Taken(logger, point.Address, list.Serials.Count, list.NextUpdate);
+        // Also one that was there before: the database may not have been.
         if (keep)
         {
             await table.KeepAsync(point.IssuerKey, bytes, list.ThisUpdate, now, ct);
@@ -144,6 +154,9 @@ internal static partial class RevocationLog
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The revocation list in {File} was not read: {Reason}")]
     public static partial void FileNotRead(ILogger logger, string file, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The revocation list of {Address} could not be fetched or kept")]
+    public static partial void FetchFailed(ILogger logger, Uri address, Exception error);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A round of revocation lists failed")]
     public static partial void RoundFailed(ILogger logger, Exception error);
