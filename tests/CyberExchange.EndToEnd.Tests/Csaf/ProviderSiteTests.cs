@@ -320,7 +320,8 @@ public sealed class ProviderSiteTests(SiteExchange site) : IClassFixture<SiteExc
 
         var feed = JsonNode.Parse(await client.GetStringAsync("/csaf/maker-jp/amber/csaf-feed-tlp-amber.json", Ct))!;
 
-        var entry = Assert.Single(feed["feed"]!["entry"]!.AsArray())!;
+        // Other tests of the class have documents there too.
+        var entry = Assert.Single(feed["feed"]!["entry"]!.AsArray(), one => ((string?)one!["id"])!.StartsWith("SAME", StringComparison.Ordinal))!;
         var served = JsonNode.Parse(await client.GetStringAsync((string?)entry["content"]!["src"], Ct))!;
         Assert.Equal((string?)served["document"]!["tracking"]!["id"], (string?)entry["id"]);
     }
