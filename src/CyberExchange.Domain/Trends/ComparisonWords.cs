@@ -41,9 +41,9 @@ internal sealed class ComparisonWords(ComparedBook book, (IComparedTable Table, 
         [
             book.Counted,
             new(
-                "Reports are taken to arrive independently; of twenty such comparisons one passes for more than chance by chance.",
-                "報告は互いに独立に届くものとみなす。同様の比較を20回行えば、1回は偶然に有意となり得る。",
-                "Les signalements sont supposés indépendants ; sur vingt comparaisons, une dépasse le hasard par hasard."),
+                "What is counted is taken to arrive independently; of twenty such comparisons one passes for more than chance by chance.",
+                "数えるものは互いに独立に届くものとみなす。同様の比較を20回行えば、1回は偶然に有意となり得る。",
+                "Ce qui est compté est supposé arriver indépendamment ; sur vingt comparaisons, une dépasse le hasard par hasard."),
         ];
         if (one != other)
         {
