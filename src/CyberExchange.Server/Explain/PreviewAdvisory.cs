@@ -9,16 +9,14 @@ using CyberExchange.Server.Advisories;
 using CyberExchange.Server.Gate;
 using CyberExchange.Server.Items;
 using CyberExchange.Server.Problems;
-using CyberExchange.Server.Requests;
 using CyberExchange.Views.Core;
-using CyberExchange.Views.Explain;
 using PublishAdvisory = CyberExchange.Server.Advisories.PublishAdvisory;
 
 namespace CyberExchange.Server.Explain;
 
 /// <summary><c>POST /v1/advisories/preview</c>: the rules of a publication, and nothing is published.</summary>
 public sealed class PreviewAdvisory(
-    PublishAdvisory publications, AdvisoryReading reading, Previewing previews, AdvisoryRendition rendition, LiveDirectory directory, EventLog log, TimeProvider clock)
+    PublishAdvisory publications, AdvisoryReading reading, Previewing previews, AdvisoryRendition rendition, LiveDirectory directory, EventLog log)
 {
     public async Task<IResult> HandleAsync(HttpContext http, Caller caller, CancellationToken ct)
     {
@@ -60,13 +58,13 @@ public sealed class PreviewAdvisory(
 
         var advisory = Advisory.Fold(events)!; // An accepted publication has an event.
         var foretold = Previewing.Once(advisory.Sharing, advisory.Proposal);
-        var (preview, explanation) = await previews.DocumentAsync(ItemKind.Advisory, id: null, foretold, by.Profile, subject, ct);
-        var own = Foreseen.New(new ItemId(id.Value), ItemKind.Advisory, foretold.Item, clock.GetUtcNow()) with
+        var own = previews.Row(new(id.Value), ItemKind.Advisory, foretold) with
         {
             Advisory = AdvisoryContent.Of(advisory.Provenance, advisory.Document, document.Csaf),
             WithdrawnBecause = advisory.WithdrawnBecause,
         };
-        var item = previews.Item(own, foretold.Item, subject, explanation, by.Profile);
-        return new JsonAnswer<PreviewDocument>(preview with { Advisory = item is null ? null : rendition.Render(item), Validation = AdvisoryReading.Document(document.Validation) }, WireJson.Default.PreviewDocument);
+        return await previews.AnswerAsync(
+            own, foretold, by.Profile, subject,
+            (preview, item) => preview with { Advisory = item is null ? null : rendition.Render(item), Validation = AdvisoryReading.Document(document.Validation) }, ct);
     }
 }

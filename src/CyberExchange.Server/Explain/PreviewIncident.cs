@@ -8,13 +8,12 @@ using CyberExchange.Server.Incidents;
 using CyberExchange.Server.Problems;
 using CyberExchange.Server.Requests;
 using CyberExchange.Views.Core;
-using CyberExchange.Views.Explain;
 using ReportIncident = CyberExchange.Server.Incidents.ReportIncident;
 
 namespace CyberExchange.Server.Explain;
 
 /// <summary><c>POST /v1/incidents/preview</c>: the rules of a report, and nothing is reported.</summary>
-public sealed class PreviewIncident(ReportIncident reports, Previewing previews, IncidentRendition rendition, LiveDirectory directory, TimeProvider clock)
+public sealed class PreviewIncident(ReportIncident reports, Previewing previews, IncidentRendition rendition, LiveDirectory directory)
 {
     public async Task<IResult> HandleAsync(HttpContext http, Caller caller, CancellationToken ct)
     {
@@ -47,10 +46,7 @@ public sealed class PreviewIncident(ReportIncident reports, Previewing previews,
 
         var incident = Incident.Fold(events)!; // An accepted report has an event.
         var foretold = Previewing.Once(incident.Sharing, incident.Proposal);
-        var (document, explanation) = await previews.DocumentAsync(ItemKind.Incident, id: null, foretold, by.Profile, subject, ct);
-        var own = Foreseen.New(default, ItemKind.Incident, foretold.Item, clock.GetUtcNow()) with { Incident = incident.Report };
-        var item = previews.Item(own, foretold.Item, subject, explanation, by.Profile);
-        return new JsonAnswer<PreviewDocument>(
-            document with { Incident = item is null ? null : rendition.Render(item, personal) }, WireJson.Default.PreviewDocument);
+        var own = previews.Row(default, ItemKind.Incident, foretold) with { Incident = incident.Report };
+        return await previews.AnswerAsync(own, foretold, by.Profile, subject, (document, item) => document with { Incident = item is null ? null : rendition.Render(item, personal) }, ct);
     }
 }

@@ -8,12 +8,11 @@ using CyberExchange.Server.Problems;
 using CyberExchange.Server.Requests;
 using CyberExchange.Server.SupplySignals;
 using CyberExchange.Views.Core;
-using CyberExchange.Views.Explain;
 
 namespace CyberExchange.Server.Explain;
 
 /// <summary><c>POST /v1/signals/preview</c>: the rules of a supply signal, and nothing is posted.</summary>
-public sealed class PreviewSignal(SignalCommands signals, Previewing previews, SignalRendition rendition, LiveDirectory directory, TimeProvider clock)
+public sealed class PreviewSignal(SignalCommands signals, Previewing previews, SignalRendition rendition, LiveDirectory directory)
 {
     public async Task<IResult> HandleAsync(HttpContext http, Caller caller, CancellationToken ct)
     {
@@ -44,9 +43,7 @@ public sealed class PreviewSignal(SignalCommands signals, Previewing previews, S
 
         var signal = Signal.Fold(events)!; // An accepted signal has an event.
         var foretold = Previewing.Once(signal.Sharing, signal.Proposal);
-        var (document, explanation) = await previews.DocumentAsync(ItemKind.Signal, id: null, foretold, by.Profile, subject, ct);
-        var own = Foreseen.New(default, ItemKind.Signal, foretold.Item, clock.GetUtcNow()) with { Signal = new(signal.Content, null, null) };
-        var item = previews.Item(own, foretold.Item, subject, explanation, by.Profile);
-        return new JsonAnswer<PreviewDocument>(document with { Signal = item is null ? null : rendition.Render(item) }, WireJson.Default.PreviewDocument);
+        var own = previews.Row(default, ItemKind.Signal, foretold) with { Signal = new(signal.Content, null, null) };
+        return await previews.AnswerAsync(own, foretold, by.Profile, subject, (document, item) => document with { Signal = item is null ? null : rendition.Render(item) }, ct);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CyberExchange.Contracts;
 using CyberExchange.Contracts.Explain;
 using CyberExchange.Domain;
 using CyberExchange.Domain.Sharing;
@@ -7,6 +8,7 @@ using CyberExchange.Server.Gate;
 using CyberExchange.Server.Items;
 using CyberExchange.Server.Partners;
 using CyberExchange.Server.Problems;
+using CyberExchange.Server.Requests;
 using CyberExchange.Views.Core;
 using CyberExchange.Views.Explain;
 
@@ -25,6 +27,26 @@ public sealed class Previewing(Readmission gate, FreshReads fresh, HolderQueries
     public static Foretold Once(SharedItem sharing, ReleaseProposal? proposal) => proposal is null
         ? new(sharing, NeedsSecondMember: false)
         : new(sharing with { Terms = proposal.Terms, EmbargoLifted = false }, NeedsSecondMember: true);
+
+    /// <summary>What would be so of an item that is not there yet.</summary>
+    /// <param name="own">As its originator would read it, under its terms.</param>
+    /// <param name="foretold">The item under its terms.</param>
+    /// <param name="by">Its originator.</param>
+    /// <param name="subject">As whom it is looked at.</param>
+    /// <param name="render">Adds the item as the subject would read it; null where it would be withheld.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<IResult> AnswerAsync(
+        ItemRow own, Foretold foretold, PartnerProfile by, Subject subject, Func<PreviewDocument, ShownItem?, PreviewDocument> render, CancellationToken ct)
+    {
+        var (document, explanation) = await DocumentAsync(own.Kind, id: null, foretold, by, subject, ct);
+        return new JsonAnswer<PreviewDocument>(render(document, Item(own, foretold.Item, subject, explanation, by)), WireJson.Default.PreviewDocument);
+    }
+
+    /// <summary>The originator's row of an item that is not there yet, without its content.</summary>
+    /// <param name="id">Its id, or zero.</param>
+    /// <param name="kind">What it is.</param>
+    /// <param name="foretold">The item under its terms.</param>
+    public ItemRow Row(ItemId id, ItemKind kind, Foretold foretold) => Foreseen.New(id, kind, foretold.Item, clock.GetUtcNow());
 
     /// <summary>What terms would do.</summary>
     /// <param name="kind">What the item is.</param>
