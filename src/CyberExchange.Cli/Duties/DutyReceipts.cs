@@ -56,7 +56,7 @@ public sealed class ReadReceipt : CyxCommand
 public sealed class ReadDelivered : CyxCommand
 {
     private readonly Argument<Guid> _incident = DutyPaths.Incident();
-    private readonly Argument<Guid> _submission = new("SUBMISSION") { Description = "Id of the submission; duty list --addressed-to-me --json and duty file --json have it." };
+    private readonly Argument<Guid> _submission = new("SUBMISSION") { Description = "Id of the submission; duty list --addressed-to-me and duty file have it." };
     private readonly Option<bool> _html = new("--html") { Description = "One page for paper, made here of the bytes that were kept." };
 
     public ReadDelivered(CyxContext context)

@@ -17,8 +17,8 @@ namespace CyberExchange.Server.Sources;
 /// <summary>Imports fetched documents as a third party's, for the member who stated the source.</summary>
 /// <remarks>
 /// An advisory is its partner, publisher and tracking id, and a document its bytes: whatever is there already stays as it is, however
-/// often it comes. What the partner withdrew, or published as its own word, no source touches; nor what another provider brought, whatever
-/// publisher a document or its provider's metadata names.
+/// often it comes. What the partner published as its own word no source touches, nor what another provider brought, whatever publisher a
+/// document or its provider's metadata names; of what the partner withdrew only a document that ends itself takes the place.
 /// </remarks>
 public sealed class ImportFetched(
     AdvisoryReading reading, CommandRunner runner, RequestDigest digest, LiveDirectory directory, LiveSources live, EventLog log, TimeProvider clock)

@@ -48,9 +48,9 @@ public sealed record SubmitReport(IncidentId Incident, PartnerId Owner, MemberId
         var computed = FileDuties.Then(Obligation, file, Profile, Rulebook, at!.Value.ToInstant()); // Read, or refused above.
         var submitted = new DutyEvent.DutyReportSubmitted(
             Submission, Obligation, NodaTime.Text.OffsetDateTimePattern.Rfc3339.Format(at.Value), Way, Addressee, Authority, Receipt, InsteadOf, computed, Corrects, Reason, By);
-        return Report is { } report
-            ? FileRules.Accept(state, Incident, Owner, submitted, new DutyEvent.DutyReportDelivered(Submission, report.Sha256, report.Bytes, report.Subject, report.Sealed, report.Label, By))
-            : FileRules.Accept(state, Incident, Owner, submitted);
+        return FileRules.Accept(state, Incident, Owner, Report is { } report
+            ? [submitted, new DutyEvent.DutyReportDelivered(Submission, report.Sha256, report.Bytes, report.Subject, report.Sealed, report.Label, By)]
+            : [submitted]);
     }
 
     private Refusal? CheckWords()
